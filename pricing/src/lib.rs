@@ -1,1 +1,49 @@
-//! pricing
+//! Prices cloud secrets, key-management and security-operations services from rate cards, exactly.
+//!
+//! A [`RateCard`] is one provider's price sheet for one plan. With the user's [`Selection`] and a
+//! [`Period`] it becomes a [`Tariff`], which prices a [`Workload`] into an [`Invoice`]: by a closed form
+//! for a steady workload, or as the sum of billing [`Record`]s for a [`Timeline`] of changes. Both read
+//! the one function that computes an amount, and give the same exact total.
+//!
+//! The library knows no terminal, clock, environment or file system. Amounts are exact; no float
+//! touches them; what does not fit 28 digits is an error, never a rounded figure.
+#![deny(missing_docs, clippy::float_arithmetic, clippy::disallowed_types)]
+
+pub mod card;
+mod catalog;
+pub mod charge;
+pub mod check;
+pub mod cycle;
+mod decode;
+mod driver;
+pub mod explain;
+mod formula;
+mod invoice;
+pub mod lifecycle;
+mod money;
+pub mod number;
+mod period;
+mod problem;
+mod rate;
+mod ratio;
+mod suggest;
+pub mod tiers;
+mod timeline;
+mod unit;
+mod workload;
+
+pub use card::{RateCard, Selection, UnknownChoice};
+pub use catalog::Catalog;
+pub use decode::CARD_BYTES_MAX;
+pub use driver::{Driver, DriverId, DriverKind, SliderScale, Vocabulary};
+pub use formula::{EvaluateError, Formula, FormulaError, PeriodTerm, PeriodTerms, Usage};
+pub use invoice::{Invoice, Line, Record, Warning};
+pub use money::{Currency, Places, plain, written};
+pub use period::{PERIOD_DAYS_MAX, Period, PeriodError, Window, instant};
+pub use problem::{Problem, Problems};
+pub use rate::{RateError, Tariff};
+pub use ratio::{OutOfRange, Ratio};
+pub use suggest::{Unknown, nearest};
+pub use timeline::{CHANGES_MAX, Change, Segment, Timeline, TimelineError};
+pub use unit::{Length, TimeUnit};
+pub use workload::{SetError, SetTextError, UsageError, Value, Workload};

@@ -1,0 +1,366 @@
+//! A rate card: one provider's price sheet for one plan.
+//!
+//! A card that exists can be priced: everything in it was checked when it was read (see
+//! [`RateCard::read`]), so nothing here has a state that means "broken".
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::charge::{AxesPatch, Charge, Choice, Confidence};
+use crate::driver::DriverId;
+use crate::formula::{Formula, Usage};
+use crate::lifecycle::{Bill, Stage};
+use crate::money::Currency;
+use crate::period::Period;
+use crate::suggest::Unknown;
+use crate::workload::Workload;
+
+/// Where a card's facts are from.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The name within the card.
+    pub id: String,
+    /// The document's title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// The document's own date; none where it has none.
+    pub dated: Option<NaiveDate>,
+    /// The day on which it was read.
+    pub read: NaiveDate,
+}
+
+/// One of the choices of an option, or one of the readings of an assumption.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The name on the command line and in scenarios.
+    pub id: String,
+    /// The words on the screen.
+    pub label: String,
+}
+
+/// A choice that belongs to one card: region group, instance type, edition.
+#[derive(Clone, Debug)]
+pub struct CardOption {
+    /// The name on the command line and in scenarios.
+    pub id: String,
+    /// The words on the screen.
+    pub label: String,
+    /// What can be chosen; the first is the default.
+    pub choices: Vec<Named>,
+}
+
+/// One reading of an ambiguous source.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Its name.
+    pub named: Named,
+    /// What it changes, by the charge's place in the card.
+    pub charges: Vec<(usize, AxesPatch)>,
+    /// Whether fees accrue, by the stage's place in the lifecycle.
+    pub accrues: Vec<(usize, bool)>,
+}
+
+/// A place where the source is ambiguous; the user can switch how it is read.
+#[derive(Clone, Debug)]
+pub struct Assumption {
+    /// The name on the command line and in scenarios.
+    pub id: String,
+    /// The rule of the source that is ambiguous.
+    pub rule: String,
+    /// The question that the source leaves open.
+    pub asks: String,
+    /// The readings.
+    pub readings: Vec<Reading>,
+    /// The one taken where nothing is said.
+    pub default: usize,
+}
+
+/// A limit that the vendor sets. It warns; it never changes a price.
+#[derive(Clone, Debug)]
+pub struct Quota {
+    /// What is limited.
+    pub quantity: Formula,
+    /// The most there can be.
+    pub limit: Choice<Decimal>,
+    /// Beyond it no price is published, so the total is incomplete.
+    pub incomplete: bool,
+    /// What to do beyond it.
+    pub says: String,
+    /// The rule that states it.
+    pub rule: String,
+}
+
+/// A rule of the source, in our words.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its id, such as `T7`.
+    pub id: String,
+    /// What it says.
+    pub says: String,
+}
+
+/// A change within an example.
+#[derive(Clone, Debug)]
+pub struct ExampleEvent {
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// The driver and the text it is set to.
+    pub driver: DriverId,
+    /// The text it is set to.
+    pub value: String,
+}
+
+/// A worked example of the source, run whenever the card is checked.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// What it shows.
+    pub says: String,
+    /// Published by the vendor, rather than worked out by us from the rules.
+    pub published: bool,
+    /// What it prices.
+    pub period: Period,
+    /// Drivers and the text each is set to.
+    pub set: Vec<(DriverId, String)>,
+    /// Options, readings and prices that differ from the defaults.
+    pub selection: Selection,
+    /// Changes within the period.
+    pub events: Vec<ExampleEvent>,
+    /// Expected amounts by the charge's place.
+    pub lines: Vec<(usize, Decimal)>,
+    /// The expected total.
+    pub total: Option<Decimal>,
+    /// Expected lengths of the billing records in seconds, by the charge's place.
+    pub seconds: Vec<(usize, Vec<i64>)>,
+    /// What the source prints instead, where it contradicts itself.
+    pub source_prints: Option<String>,
+    /// Where it stands in the card, for reports.
+    pub(crate) place: std::ops::Range<usize>,
+}
+
+/// One provider's price sheet for one plan.
+#[derive(Clone, Debug)]
+pub struct RateCard {
+    /// The name on the command line and in scenarios.
+    pub id: String,
+    /// Who sells it.
+    pub provider: String,
+    /// What it is.
+    pub service: String,
+    /// How it is bought.
+    pub plan: String,
+    /// The jobs it can do: the groups of the picker.
+    pub jobs: Vec<String>,
+    /// The currency of all its prices.
+    pub currency: Currency,
+    /// The clock of its days and bills.
+    pub offset: FixedOffset,
+    /// Why it cannot be bought any more, where that is so.
+    pub closed: Option<String>,
+    /// Cards that its use needs too.
+    pub companions: Vec<String>,
+    /// Where its facts are from, one or more.
+    pub sources: Vec<Source>,
+    /// Its choices.
+    pub options: Vec<CardOption>,
+    /// Its ambiguities.
+    pub assumptions: Vec<Assumption>,
+    /// Its priced items, one or more.
+    pub charges: Vec<Charge>,
+    /// The vendor's limits.
+    pub quotas: Vec<Quota>,
+    /// What happens when an account is overdue.
+    pub lifecycle: Vec<Stage>,
+    /// When its bills exist.
+    pub bill: Option<Bill>,
+    /// The rules of its sources, in our words.
+    pub rules: Vec<Rule>,
+    /// What else a reader should know.
+    pub notes: Vec<String>,
+    /// The worked examples of its sources.
+    pub examples: Vec<Example>,
+}
+
+impl RateCard {
+    /// The provider's and the plan's names in one.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{} {} · {}", self.provider, self.service, self.plan)
+    }
+
+    /// The newest date that its sources carry: their own date, or else the day they were read.
+    #[must_use]
+    pub fn dated(&self) -> NaiveDate {
+        let dates = self.sources.iter().map(|source| source.dated.unwrap_or(source.read));
+        dates.max().expect("a card has a source")
+    }
+
+    /// The least sure of its prices.
+    #[must_use]
+    pub fn confidence(&self) -> Confidence {
+        let all = self.charges.iter().map(|charge| charge.confidence);
+        all.max().expect("a card has a charge")
+    }
+
+    /// The charge of this name.
+    pub fn charge(&self, id: &str) -> Result<usize, Unknown> {
+        let ids = self.charges.iter().map(|charge| charge.id.as_str());
+        find("charge", id, ids)
+    }
+
+    /// A rule in our words.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// The drivers that its price depends on for this workload: those its charges read and those that
+    /// feed them.
+    #[must_use]
+    pub fn reads(&self, workload: &Workload) -> Vec<bool> {
+        let mut reached = vec![false; workload.vocabulary().len()];
+        let patches = self.assumptions.iter().flat_map(|assumption| &assumption.readings);
+        let patched = patches
+            .flat_map(|reading| &reading.charges)
+            .filter_map(|(_, patch)| patch.meter.as_ref());
+        let metered = self.charges.iter().map(|charge| &charge.axes.meter).chain(patched);
+        let mut formulas: Vec<&Formula> = metered.map(crate::charge::Meter::quantity).collect();
+        for charge in &self.charges {
+            formulas.extend(charge.axes.while_above_zero.as_ref());
+            formulas.extend(charge.axes.scope.as_ref().map(|scope| &scope.groups));
+            match charge.axes.allow.as_ref().map(|allow| &allow.quantity) {
+                Some(Choice::Same(formula)) => formulas.push(formula),
+                Some(Choice::By { values, .. }) => formulas.extend(values),
+                None => {}
+            }
+        }
+        for driver in formulas.into_iter().flat_map(Formula::drivers) {
+            workload.feeds(driver, &mut reached);
+        }
+        reached
+    }
+
+    /// The drivers that somebody set above zero although this service does not do their job.
+    pub fn cannot_do<'a>(
+        &'a self,
+        workload: &'a Workload,
+        usage: &'a Usage,
+    ) -> impl Iterator<Item = DriverId> + 'a {
+        workload.vocabulary().iter().filter_map(move |(id, driver)| {
+            let other_job = !driver.job.is_empty() && !self.jobs.contains(&driver.job);
+            let wanted = workload.is_chosen(id) && !usage.value(id).is_zero();
+            (other_job && wanted).then_some(id)
+        })
+    }
+}
+
+/// What the user chose on one card: options, readings, and prices in place of the card's.
+///
+/// ```
+/// use whatif_pricing::{Catalog, Selection};
+/// let card = Catalog::shipped().card("tencent-ssm-enterprise").unwrap();
+/// let mut selection = Selection::standard(&card);
+/// selection.choose(&card, "region", "region-2").unwrap();
+/// let error = selection.choose(&card, "region", "region-3").unwrap_err();
+/// assert!(error.to_string().starts_with("unknown choice of region 'region-3': did you mean"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// The choice for each option, by place.
+    pub options: Vec<usize>,
+    /// The reading for each assumption, by place.
+    pub readings: Vec<usize>,
+    /// A unit price for a charge in place of the card's, by place.
+    pub prices: Vec<Option<Decimal>>,
+}
+
+impl Selection {
+    /// The card's defaults.
+    #[must_use]
+    pub fn standard(card: &RateCard) -> Self {
+        Self {
+            options: vec![0; card.options.len()],
+            readings: card.assumptions.iter().map(|assumption| assumption.default).collect(),
+            prices: vec![None; card.charges.len()],
+        }
+    }
+
+    /// Chooses for an option, both by name.
+    pub fn choose(
+        &mut self,
+        card: &RateCard,
+        option: &str,
+        choice: &str,
+    ) -> Result<(), UnknownChoice> {
+        let place = find("option", option, card.options.iter().map(|option| &*option.id))?;
+        let choices = card.options[place].choices.iter().map(|choice| &*choice.id);
+        self.options[place] = find_of("choice", option, choice, choices)?;
+        Ok(())
+    }
+
+    /// Takes a reading for an assumption, both by name.
+    pub fn assume(
+        &mut self,
+        card: &RateCard,
+        assumption: &str,
+        reading: &str,
+    ) -> Result<(), UnknownChoice> {
+        let ids = card.assumptions.iter().map(|assumption| &*assumption.id);
+        let place = find("assumption", assumption, ids)?;
+        let readings = card.assumptions[place].readings.iter().map(|reading| &*reading.named.id);
+        self.readings[place] = find_of("reading", assumption, reading, readings)?;
+        Ok(())
+    }
+
+    /// Prices a charge, by name, at a unit price of the user's.
+    pub fn price(&mut self, card: &RateCard, charge: &str, amount: Decimal) -> Result<(), Unknown> {
+        self.prices[card.charge(charge)?] = Some(amount);
+        Ok(())
+    }
+}
+
+/// An option or assumption that the card does not have, or a choice that it does not offer.
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
+pub enum UnknownChoice {
+    /// No such option or assumption.
+    #[error(transparent)]
+    Name(#[from] Unknown),
+    /// No such choice or reading.
+    #[error("unknown {kind} of {of} '{}'{}", unknown.name, tail(unknown))]
+    Choice {
+        /// A choice or a reading.
+        kind: &'static str,
+        /// Of which option or assumption.
+        of: String,
+        /// What was named.
+        unknown: Unknown,
+    },
+}
+
+fn tail(unknown: &Unknown) -> String {
+    let text = unknown.to_string();
+    let head = format!("unknown {} '{}'", unknown.kind, unknown.name);
+    text.strip_prefix(&head).unwrap_or_default().to_owned()
+}
+
+fn find<'a>(
+    kind: &'static str,
+    name: &str,
+    names: impl Iterator<Item = &'a str> + Clone,
+) -> Result<usize, Unknown> {
+    let place = names.clone().position(|known| known == name);
+    place.ok_or_else(|| Unknown::new(kind, name, names))
+}
+
+fn find_of<'a>(
+    kind: &'static str,
+    of: &str,
+    name: &str,
+    names: impl Iterator<Item = &'a str> + Clone,
+) -> Result<usize, UnknownChoice> {
+    find(kind, name, names).map_err(|unknown| UnknownChoice::Choice {
+        kind,
+        of: of.to_owned(),
+        unknown,
+    })
+}

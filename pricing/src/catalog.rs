@@ -1,0 +1,80 @@
+//! The catalogue: the rate cards that are shipped, and any others a caller reads.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::card::RateCard;
+use crate::driver::Vocabulary;
+use crate::problem::Problems;
+use crate::suggest::Unknown;
+
+/// File names and texts of `pricing/cards/*.toml`, gathered when the crate is built.
+const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/cards.rs"));
+
+/// Cards by id, in the order of the picker.
+#[derive(Clone, Debug, Default)]
+pub struct Catalog {
+    cards: Vec<Arc<RateCard>>,
+}
+
+impl Catalog {
+    /// The shipped cards.
+    ///
+    /// ```
+    /// use whatif_pricing::Catalog;
+    /// let catalog = Catalog::shipped();
+    /// assert_eq!(catalog.card("alibaba-kms-payg").unwrap().provider, "Alibaba Cloud");
+    /// let error = catalog.card("alibaba-kms").unwrap_err();
+    /// assert!(error.to_string().contains("did you mean 'alibaba-kms-payg'?"));
+    /// ```
+    ///
+    /// # Panics
+    /// If a shipped card has problems, which a test rules out.
+    #[must_use]
+    pub fn shipped() -> &'static Self {
+        static CATALOG: OnceLock<Catalog> = OnceLock::new();
+        CATALOG.get_or_init(|| {
+            let mut catalog = Catalog::default();
+            for (name, text) in SHIPPED {
+                let card = RateCard::read(text, Vocabulary::standard());
+                catalog.put(
+                    card.unwrap_or_else(|problems| panic!("the shipped card {name}:\n{problems}")),
+                );
+            }
+            catalog
+        })
+    }
+
+    /// The shipped files: name and text.
+    #[must_use]
+    pub const fn shipped_files() -> &'static [(&'static str, &'static str)] {
+        SHIPPED
+    }
+
+    /// Adds a card, or replaces the one of the same id.
+    pub fn put(&mut self, card: RateCard) {
+        let card = Arc::new(card);
+        match self.cards.iter_mut().find(|known| known.id == card.id) {
+            Some(known) => *known = card,
+            None => self.cards.push(card),
+        }
+    }
+
+    /// Reads a card and adds it; on problems the catalogue stays as it was.
+    pub fn read(&mut self, text: &str, vocabulary: &'static Vocabulary) -> Result<(), Problems> {
+        self.put(RateCard::read(text, vocabulary)?);
+        Ok(())
+    }
+
+    /// All cards.
+    #[must_use]
+    pub fn cards(&self) -> &[Arc<RateCard>] {
+        &self.cards
+    }
+
+    /// The card of this id.
+    pub fn card(&self, id: &str) -> Result<Arc<RateCard>, Unknown> {
+        let card = self.cards.iter().find(|card| card.id == id);
+        card.cloned()
+            .ok_or_else(|| Unknown::new("card", id, self.cards.iter().map(|card| &card.id)))
+    }
+}

@@ -1,0 +1,287 @@
+//! A charge: one priced item of a card, one value on each axis.
+//!
+//! The axes are evaluated in one fixed order, by [`crate::rate`]: select → meter → scope → allow and
+//! quantize → rate → time → clamp → round. This module says what the axes are; it computes nothing.
+
+use rust_decimal::Decimal;
+
+use crate::cycle::Cycle;
+use crate::formula::Formula;
+use crate::tiers::Tier;
+use crate::unit::TimeUnit;
+
+/// A value that is the same for all choices of an option, or one for each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice<T> {
+    /// Whatever is chosen.
+    Same(T),
+    /// By the choice made for an option of the card.
+    By {
+        /// The option's place in the card.
+        option: usize,
+        /// One value for each of its choices, in the option's order.
+        values: Vec<T>,
+    },
+}
+
+impl<T> Choice<T> {
+    /// The value for the choices made, given by their places.
+    pub fn pick(&self, chosen: &[usize]) -> &T {
+        match self {
+            Self::Same(value) => value,
+            Self::By { option, values } => &values[chosen[*option]],
+        }
+    }
+}
+
+/// The quantity and how it is read over time.
+#[derive(Clone, Debug)]
+pub enum Meter {
+    /// A level, priced for as long as it is held, to the second.
+    Held(Formula),
+    /// A flow, summed over each cycle.
+    Used(Formula, Cycle),
+    /// The highest level in each cycle.
+    Peak(Formula, Cycle),
+    /// The level at the end of each cycle.
+    Snapshot(Formula, Cycle),
+}
+
+impl Meter {
+    /// The formula of the quantity.
+    #[must_use]
+    pub const fn quantity(&self) -> &Formula {
+        match self {
+            Self::Held(formula)
+            | Self::Used(formula, _)
+            | Self::Peak(formula, _)
+            | Self::Snapshot(formula, _) => formula,
+        }
+    }
+}
+
+/// The groups in which a quantity is rounded, allowed for and rated before the sums are added.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// How many groups; the quantity is spread evenly over them.
+    pub groups: Formula,
+    /// In whole units, the remainder one each to the first groups.
+    pub whole: bool,
+}
+
+/// How a quantity becomes the billed quantity. Zero stays zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Quantize {
+    /// Anything above zero counts as at least this.
+    pub minimum: Option<Decimal>,
+    /// Up to the next multiple of this.
+    pub step: Option<Decimal>,
+}
+
+/// What is included and not charged.
+#[derive(Clone, Debug)]
+pub struct Allow {
+    /// How much.
+    pub quantity: Choice<Formula>,
+    /// Once for all groups together, before they are spread; otherwise in each group.
+    pub account: bool,
+    /// Taken off after quantizing; otherwise before.
+    pub after_quantize: bool,
+}
+
+/// How the billed quantity becomes money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rate {
+    /// Not published: why. Never zero.
+    Unpublished(String),
+    /// So much, whatever the quantity above zero.
+    Flat(Choice<Option<Decimal>>),
+    /// So much for each `of` units.
+    PerUnit(Choice<Option<Decimal>>),
+    /// Each unit at the price of the tier it falls in.
+    Graduated(Vec<Tier>),
+    /// All units at the price of the tier that the quantity reaches.
+    Volume(Vec<Tier>),
+}
+
+/// A price: a rate, for so many units, for a length of time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Price {
+    /// How quantity becomes money.
+    pub rate: Rate,
+    /// The number of units the amounts are for, above zero.
+    pub of: Decimal,
+    /// The unit of time the amounts are for; none where the quantity is a sum over time.
+    pub per: Option<TimeUnit>,
+}
+
+/// How a part of the time is charged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Prorate {
+    /// To the second; a quantity read each hour or day is charged for that hour or day.
+    Exact,
+    /// A held level is read as the highest of each clock hour or calendar day, which counts whole.
+    Started(Cycle),
+    /// A held level is read at the end of each clock hour or calendar day, which counts whole.
+    Completed(Cycle),
+    /// Prepaid terms of so many whole months from the start.
+    WholeMonths(Choice<u32>),
+}
+
+/// What `per = "month"` means when a part of a month is charged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MonthLength {
+    /// The period's month: a calendar month's own length, else 30 days.
+    Period,
+    /// Always so many seconds.
+    Seconds(i64),
+}
+
+/// Least and most for one cycle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clamp {
+    /// Anything above zero costs at least this.
+    pub minimum: Option<Decimal>,
+    /// Nothing costs more than this.
+    pub maximum: Option<Decimal>,
+}
+
+/// How the source itself rounds an amount, in one cycle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoundMoney {
+    /// Decimal places that stay.
+    pub places: u32,
+    /// Always up; otherwise half away from zero.
+    pub up: bool,
+}
+
+/// One value on each axis.
+#[derive(Clone, Debug)]
+pub struct Axes {
+    /// Charged only while this is above zero.
+    pub while_above_zero: Option<Formula>,
+    /// The quantity over time.
+    pub meter: Meter,
+    /// The groups.
+    pub scope: Option<Scope>,
+    /// Minimum and step.
+    pub quantize: Quantize,
+    /// What is included.
+    pub allow: Option<Allow>,
+    /// The price.
+    pub price: Price,
+    /// Parts of time.
+    pub prorate: Prorate,
+    /// The length of a month.
+    pub month: MonthLength,
+    /// Least and most.
+    pub clamp: Clamp,
+    /// Rounding that the source states.
+    pub round: Option<RoundMoney>,
+    /// How often a held level is settled.
+    pub settle: Cycle,
+}
+
+/// The axes that a reading of the source changes; the rest stays.
+#[derive(Clone, Debug, Default)]
+pub struct AxesPatch {
+    /// See [`Axes`].
+    pub while_above_zero: Option<Formula>,
+    /// See [`Axes`].
+    pub meter: Option<Meter>,
+    /// See [`Axes`].
+    pub scope: Option<Scope>,
+    /// See [`Axes`].
+    pub quantize: Option<Quantize>,
+    /// See [`Axes`].
+    pub allow: Option<Allow>,
+    /// See [`Axes`].
+    pub price: Option<Price>,
+    /// See [`Axes`].
+    pub prorate: Option<Prorate>,
+    /// See [`Axes`].
+    pub month: Option<MonthLength>,
+    /// See [`Axes`].
+    pub clamp: Option<Clamp>,
+    /// See [`Axes`].
+    pub round: Option<RoundMoney>,
+    /// See [`Axes`].
+    pub settle: Option<Cycle>,
+}
+
+impl AxesPatch {
+    /// Changes the axes it has a value for.
+    pub fn apply(&self, axes: &mut Axes) {
+        fn put<T: Clone>(value: Option<&T>, slot: &mut T) {
+            if let Some(value) = value {
+                *slot = value.clone();
+            }
+        }
+        fn put_some<T: Clone>(value: Option<&T>, slot: &mut Option<T>) {
+            if value.is_some() {
+                *slot = value.cloned();
+            }
+        }
+        put_some(self.while_above_zero.as_ref(), &mut axes.while_above_zero);
+        put(self.meter.as_ref(), &mut axes.meter);
+        put_some(self.scope.as_ref(), &mut axes.scope);
+        put(self.quantize.as_ref(), &mut axes.quantize);
+        put_some(self.allow.as_ref(), &mut axes.allow);
+        put(self.price.as_ref(), &mut axes.price);
+        put(self.prorate.as_ref(), &mut axes.prorate);
+        put(self.month.as_ref(), &mut axes.month);
+        put(self.clamp.as_ref(), &mut axes.clamp);
+        put_some(self.round.as_ref(), &mut axes.round);
+        put(self.settle.as_ref(), &mut axes.settle);
+    }
+}
+
+/// How sure a price is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// Read on the vendor's own page.
+    Official,
+    /// Copied from the vendor's page by somebody, with a date.
+    Transcribed,
+    /// Somebody else's figure.
+    ThirdParty,
+    /// Not published.
+    Unpublished,
+}
+
+impl Confidence {
+    /// The spellings a card may use.
+    pub const NAMES: [&str; 4] = ["official", "transcribed", "third-party", "unpublished"];
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let all = [Self::Official, Self::Transcribed, Self::ThirdParty, Self::Unpublished];
+        all.into_iter().find(|confidence| confidence.name() == text)
+    }
+}
+
+/// One priced item of a card.
+#[derive(Clone, Debug)]
+pub struct Charge {
+    /// The name on the command line and in scenarios.
+    pub id: String,
+    /// The name on the invoice.
+    pub label: String,
+    /// What it pays for, in words shared by all cards, so that lines of different providers align.
+    pub pays_for: String,
+    /// The unit of the quantity, singular.
+    pub unit: String,
+    /// The rules of the source that it follows, by id.
+    pub rules: Vec<String>,
+    /// How sure the price is.
+    pub confidence: Confidence,
+    /// The source's place in the card.
+    pub source: usize,
+    /// One value on each axis.
+    pub axes: Axes,
+}

@@ -1,0 +1,202 @@
+//! Cycles: the stretches of a card's clock within which a quantity is read once and a bill is made.
+
+use chrono::{Datelike, FixedOffset, Months, NaiveDate, NaiveTime};
+
+use crate::period::{Period, Window, instant, midnight};
+use crate::unit::{DAY_SECONDS, HOUR_SECONDS, STANDARD_MONTH_DAYS};
+
+/// How often a quantity is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cycle {
+    /// Each clock hour.
+    Hour,
+    /// Each calendar day.
+    Day,
+    /// Each month: of the calendar for a calendar month or from–to, of 30 days from the start otherwise.
+    Month,
+    /// So many months from the start of the period: a prepaid term.
+    Term {
+        /// Months in a term, 1 or more.
+        months: u32,
+    },
+    /// The whole period at once: for a level integrated over time, which needs no cycle.
+    Period,
+}
+
+/// One cycle on the clock, whole, though only a part may lie in the period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Turn {
+    pub from: i64,
+    pub to: i64,
+}
+
+impl Turn {
+    /// The part inside the window.
+    pub const fn clipped(self, window: Window) -> Window {
+        let from = if self.from > window.from { self.from } else { window.from };
+        let to = if self.to < window.to { self.to } else { window.to };
+        Window { from, to }
+    }
+}
+
+/// The cycles of one period on one clock.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Clock {
+    pub window: Window,
+    offset: FixedOffset,
+    calendar: bool,
+}
+
+impl Clock {
+    pub fn new(period: &Period, offset: FixedOffset) -> Self {
+        let calendar = period.follows_calendar();
+        Self { window: period.window(offset), offset, calendar }
+    }
+
+    /// Every cycle that has a part in the window, in order.
+    pub fn turns(self, cycle: Cycle) -> impl Iterator<Item = Turn> {
+        let mut next = Some(self.first(cycle));
+        std::iter::from_fn(move || {
+            let turn = next.take().filter(|turn| turn.from < self.window.to)?;
+            next = Some(self.after(cycle, turn));
+            Some(turn)
+        })
+    }
+
+    /// How many cycles have a part in the window.
+    pub fn count_touched(self, cycle: Cycle) -> i64 {
+        match self.fixed_seconds(cycle) {
+            Some(length) => {
+                let origin = self.first(cycle).from;
+                (self.window.to - origin + length - 1).div_euclid(length)
+            }
+            None => self.turns(cycle).fold(0, |count, _| count + 1),
+        }
+    }
+
+    /// How many cycles end in the window, its end included and its start not.
+    pub fn count_ended(self, cycle: Cycle) -> i64 {
+        let touched = self.count_touched(cycle);
+        let last_is_cut = match self.fixed_seconds(cycle) {
+            Some(length) => {
+                let origin = self.first(cycle).from;
+                (self.window.to - origin).rem_euclid(length) != 0
+            }
+            None => self.turns(cycle).last().is_some_and(|turn| turn.to > self.window.to),
+        };
+        touched - i64::from(last_is_cut)
+    }
+
+    /// The length of a cycle where all have the same.
+    fn fixed_seconds(self, cycle: Cycle) -> Option<i64> {
+        let months = |count: u32| i64::from(count) * STANDARD_MONTH_DAYS * DAY_SECONDS;
+        match cycle {
+            Cycle::Hour => Some(HOUR_SECONDS),
+            Cycle::Day => Some(DAY_SECONDS),
+            Cycle::Month if !self.calendar => Some(months(1)),
+            Cycle::Term { months: count } if !self.calendar => Some(months(count)),
+            Cycle::Month | Cycle::Term { .. } => None,
+            Cycle::Period => Some(self.window.seconds()),
+        }
+    }
+
+    fn first(self, cycle: Cycle) -> Turn {
+        let start = self.window.from;
+        let from = match cycle {
+            Cycle::Hour => self.floor(start, HOUR_SECONDS),
+            Cycle::Day => self.floor(start, DAY_SECONDS),
+            Cycle::Month if self.calendar => {
+                let local = instant(start, self.offset).date_naive();
+                let first = NaiveDate::from_ymd_opt(local.year(), local.month(), 1);
+                midnight(first.expect("every month has a first"), self.offset)
+            }
+            Cycle::Month | Cycle::Term { .. } | Cycle::Period => start,
+        };
+        Turn { from, to: self.end(cycle, from, 1) }
+    }
+
+    fn after(self, cycle: Cycle, turn: Turn) -> Turn {
+        // A term's end is counted from the start of the period, not from the term before, so that
+        // 31 January + 1 + 1 months is 31 March, not 28.
+        let to = match cycle {
+            Cycle::Term { months } if self.calendar => {
+                let mut count = 1;
+                while self.add_months(self.window.from, months * count) <= turn.to {
+                    count += 1;
+                }
+                self.add_months(self.window.from, months * count)
+            }
+            _ => self.end(cycle, turn.to, 1),
+        };
+        Turn { from: turn.to, to }
+    }
+
+    fn end(self, cycle: Cycle, from: i64, count: u32) -> i64 {
+        match (self.fixed_seconds(cycle), cycle) {
+            (Some(seconds), _) => from + seconds * i64::from(count),
+            (None, Cycle::Term { months }) => self.add_months(from, months * count),
+            (None, _) => self.add_months(from, count),
+        }
+    }
+
+    fn add_months(self, from: i64, count: u32) -> i64 {
+        let local = instant(from, self.offset);
+        let date = local.date_naive() + Months::new(count);
+        let time_of_day = local.time() - NaiveTime::MIN;
+        midnight(date, self.offset) + time_of_day.num_seconds()
+    }
+
+    /// The last whole hour or day on the card's clock at or before an instant.
+    fn floor(self, seconds: i64, unit: i64) -> i64 {
+        let offset = i64::from(self.offset.local_minus_utc());
+        (seconds + offset).div_euclid(unit) * unit - offset
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+
+    fn clock(from: &str, to: &str) -> Clock {
+        let parse = |text: &str| DateTime::parse_from_rfc3339(text).unwrap();
+        let period = Period::span(parse(from), parse(to)).unwrap();
+        Clock::new(&period, FixedOffset::east_opt(8 * 3600).unwrap())
+    }
+
+    #[test]
+    fn hours_are_clock_hours() {
+        let clock = clock("2023-06-08T09:59:30+08:00", "2023-06-08T10:45:46+08:00");
+        let lengths: Vec<i64> =
+            clock.turns(Cycle::Hour).map(|turn| turn.clipped(clock.window).seconds()).collect();
+        assert_eq!(lengths, [30, 2746]);
+    }
+
+    #[test]
+    fn counts_agree_with_the_turns() {
+        let clock = clock("2026-01-31T10:30:00+08:00", "2026-04-01T00:00:00+08:00");
+        for cycle in
+            [Cycle::Hour, Cycle::Day, Cycle::Month, Cycle::Term { months: 1 }, Cycle::Period]
+        {
+            let turns: Vec<Turn> = clock.turns(cycle).collect();
+            let ended = turns.iter().filter(|turn| turn.to <= clock.window.to).count();
+            assert_eq!(
+                clock.count_touched(cycle),
+                i64::try_from(turns.len()).unwrap(),
+                "{cycle:?}"
+            );
+            assert_eq!(clock.count_ended(cycle), i64::try_from(ended).unwrap(), "{cycle:?}");
+        }
+    }
+
+    #[test]
+    fn terms_keep_the_day_of_the_start() {
+        let clock = clock("2026-01-31T00:00:00+08:00", "2026-04-30T00:00:00+08:00");
+        let ends: Vec<String> = clock
+            .turns(Cycle::Term { months: 1 })
+            .map(|turn| instant(turn.to, clock.offset).date_naive().to_string())
+            .collect();
+        assert_eq!(ends, ["2026-02-28", "2026-03-31", "2026-04-30"]);
+    }
+}

@@ -1,0 +1,115 @@
+//! Reads rate cards and the vocabulary from TOML. A text is read to its end and every problem in it is
+//! told, each with its place and its remedy.
+//!
+//! Texts are untrusted: their size, the length of their strings and lists, and the digits of their
+//! numbers are bounded, and no control character passes.
+
+mod card;
+mod charge;
+mod item;
+mod vocabulary;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::card::RateCard;
+use crate::driver::Vocabulary;
+use crate::problem::{Problems, Report};
+use item::Table;
+
+pub(crate) use vocabulary::vocabulary;
+
+/// The largest card, in bytes.
+pub const CARD_BYTES_MAX: usize = 256 * 1024;
+/// The longest text in a card, in characters.
+const TEXT_CHARS_MAX: usize = 2_000;
+/// The longest list in a card.
+const LIST_LENGTH_MAX: usize = 500;
+
+impl RateCard {
+    /// Reads a card from its text.
+    ///
+    /// ```
+    /// use whatif_pricing::{RateCard, Vocabulary};
+    /// let problems = RateCard::read("id = \"mine\"\nplam = \"x\"", Vocabulary::standard()).unwrap_err();
+    /// assert!(problems.to_string().contains("2:1: unknown key 'plam': did you mean 'plan'?"));
+    /// ```
+    pub fn read(text: &str, vocabulary: &'static Vocabulary) -> Result<Self, Problems> {
+        let report = Report::default();
+        let card = document(text, &report, |table| card::card(table, vocabulary));
+        match card.flatten().filter(|_| report.is_empty()) {
+            Some(card) => Ok(card),
+            None => Err(report.into_problems(text)),
+        }
+    }
+}
+
+/// Parses a text and hands the table to a reader; problems of the syntax and of the texts in it are
+/// reported beside the reader's own.
+fn document<T>(text: &str, report: &Report, read: impl FnOnce(&Table<'_>) -> T) -> Option<T> {
+    if text.len() > CARD_BYTES_MAX {
+        let message = format!("the text has {} bytes", text.len());
+        report.add(0..0, message, format!("a card has at most {CARD_BYTES_MAX}: split it"));
+        return None;
+    }
+    if let Some((at, control)) = text.char_indices().find(|(_, c)| forbidden(*c)) {
+        let message = format!("the text has the control character {}", control.escape_unicode());
+        report.add(at..at + control.len_utf8(), message, "remove it: no text may steer a terminal");
+        return None;
+    }
+    let (root, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let at = error.span().unwrap_or(0..0);
+        let message = error.message().lines().next().unwrap_or("not TOML").to_owned();
+        report.add(at, message, "mend the TOML here");
+    }
+    check_texts(root.get_ref(), report);
+    let table = Table::new(root.get_ref(), 0..0, String::new(), report);
+    Some(read(&table))
+}
+
+/// Characters that no text of a card may have: controls but line feed and tab, marks that turn the
+/// direction of writing, and invisible ones.
+fn forbidden(c: char) -> bool {
+    let control = c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+    let turns =
+        matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
+    let invisible = matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}');
+    control || turns || invisible
+}
+
+/// Escapes in strings (`"\u001b"`) arrive here decoded.
+fn check_texts(table: &DeTable<'_>, report: &Report) {
+    for (key, value) in table {
+        if key.get_ref().chars().any(char::is_control) {
+            report.add(key.span(), "the key has a control character", "remove it");
+        }
+        check_value(value.get_ref(), &value.span(), report);
+    }
+}
+
+fn check_value(value: &DeValue<'_>, at: &std::ops::Range<usize>, report: &Report) {
+    match value {
+        DeValue::String(text) => {
+            if let Some(c) = text.chars().find(|c| forbidden(*c) || (c.is_control() && *c != '\n'))
+            {
+                let message = format!("the text has the control character {}", c.escape_unicode());
+                report.add(at.clone(), message, "remove it: no text may steer a terminal");
+            }
+            if text.chars().count() > TEXT_CHARS_MAX {
+                let remedy = format!("shorten it to {TEXT_CHARS_MAX} characters");
+                report.add(at.clone(), "the text is too long", remedy);
+            }
+        }
+        DeValue::Array(list) => {
+            if list.len() > LIST_LENGTH_MAX {
+                let message = format!("the list has {} entries", list.len());
+                report.add(at.clone(), message, format!("at most {LIST_LENGTH_MAX} are read"));
+            }
+            for value in list.iter() {
+                check_value(value.get_ref(), &value.span(), report);
+            }
+        }
+        DeValue::Table(table) => check_texts(table, report),
+        _ => {}
+    }
+}

@@ -1,0 +1,463 @@
+//! Reads charges and the axes that a reading of the source changes.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::item::{Item, Table};
+use crate::card::{CardOption, Named, Source};
+use crate::charge::{
+    Allow, Axes, AxesPatch, Charge, Choice, Clamp, Confidence, Meter, MonthLength, Price, Prorate,
+    Quantize, Rate, RoundMoney, Scope,
+};
+use crate::cycle::Cycle;
+use crate::driver::{DriverKind, Vocabulary};
+use crate::formula::{Formula, FormulaError};
+use crate::suggest::Unknown;
+use crate::tiers::Tier;
+use crate::unit::TimeUnit;
+
+/// What the parts of a card refer to.
+pub(super) struct Context<'a> {
+    pub vocabulary: &'static Vocabulary,
+    pub options: &'a [CardOption],
+    pub sources: &'a [Source],
+}
+
+/// A charge with its place in the text.
+pub(super) fn charge(table: &Table<'_>, context: &Context<'_>) -> Option<(Charge, Range<usize>)> {
+    let id = table.need("id", Item::id);
+    let label = table.need("label", Item::text);
+    let pays_for = table.need("pays-for", Item::id);
+    let unit = table.need("unit", Item::text);
+    let rules = table.need("rules", Item::texts);
+    let confidence = table
+        .need("confidence", |item| item.word(Confidence::parse, &Confidence::NAMES, "confidence"));
+    let source = table.may("source", |item| named_source(&item, context)).unwrap_or(0);
+    let patch = axes(table, context);
+    if !table.has("meter") {
+        table.complain(
+            "the charge has no meter",
+            "add for instance meter.held = { quantity = \"secrets\" }",
+        );
+    }
+    if !table.has("price") {
+        table.complain(
+            "the charge has no price",
+            "add for instance price.per-unit = { amount = \"0.40\", per = \"month\" }",
+        );
+    }
+    table.finish();
+    let axes = complete(patch, table)?;
+    let charge = Charge {
+        id: id?,
+        label: label?,
+        pays_for: pays_for?,
+        unit: unit?,
+        rules: rules?,
+        confidence: confidence?,
+        source,
+        axes,
+    };
+    Some((charge, table.place().clone()))
+}
+
+/// The axes a charge has, the rest at their defaults; complains of those that do not go together.
+fn complete(patch: AxesPatch, table: &Table<'_>) -> Option<Axes> {
+    let meter = patch.meter?;
+    let price = patch.price?;
+    let axes = Axes {
+        while_above_zero: patch.while_above_zero,
+        meter,
+        scope: patch.scope,
+        quantize: patch.quantize.unwrap_or_default(),
+        allow: patch.allow,
+        price,
+        prorate: patch.prorate.unwrap_or(Prorate::Exact),
+        month: patch.month.unwrap_or(MonthLength::Period),
+        clamp: patch.clamp.unwrap_or_default(),
+        round: patch.round,
+        settle: patch.settle.unwrap_or(Cycle::Period),
+    };
+    agree(&axes, table);
+    Some(axes)
+}
+
+fn agree(axes: &Axes, table: &Table<'_>) {
+    let held = matches!((&axes.meter, &axes.prorate), (Meter::Held(_), Prorate::Exact));
+    let sums = matches!(axes.meter, Meter::Used(..));
+    let bounded = axes.clamp != Clamp::default() || axes.round.is_some();
+    if held && axes.price.per.is_none() {
+        table.complain(
+            "a held quantity has a price without a time",
+            "add per = \"month\" (or hour, day) to the price",
+        );
+    }
+    if sums && axes.price.per.is_some() {
+        table.complain(
+            "a used quantity has a price per time",
+            "take per out of the price: the quantity is a sum over time already",
+        );
+    }
+    if sums && axes.prorate != Prorate::Exact {
+        table.complain(
+            "a used quantity is pro-rated",
+            "take prorate out: the quantity is a sum over time already",
+        );
+    }
+    if held && bounded {
+        table.complain(
+            "clamp and round need a cycle",
+            "meter with used, peak or snapshot, which have one",
+        );
+    }
+    let monthly =
+        matches!(axes.meter, Meter::Peak(_, Cycle::Month) | Meter::Snapshot(_, Cycle::Month))
+            || matches!(axes.prorate, Prorate::WholeMonths(_));
+    if monthly && !sums && !matches!(axes.price.per, None | Some(TimeUnit::Month)) {
+        table.complain(
+            "a quantity read each month has a price for another time",
+            "write per = \"month\"",
+        );
+    }
+}
+
+/// The axes that stand in a table; asked for whole charges and for what a reading sets.
+pub(super) fn axes(table: &Table<'_>, context: &Context<'_>) -> AxesPatch {
+    AxesPatch {
+        while_above_zero: table.may("while", |item| formula(&item, context, DriverKind::Level)),
+        meter: table.may("meter", |item| meter(&item.table()?, context)),
+        scope: table.may("scope", |item| scope(item, context)),
+        quantize: table.may("quantize", |item| quantize(&item.table()?)),
+        allow: table.may("allow", |item| allow(&item.table()?, context)),
+        price: table.may("price", |item| price(&item.table()?, context)),
+        prorate: table.may("prorate", |item| prorate(item, context)),
+        month: table.may("month", month),
+        clamp: table.may("clamp", |item| clamp(&item.table()?)),
+        round: table.may("round", |item| round(&item.table()?)),
+        settle: table.may("settle", |item| item.word(cycle, &CYCLES, "cycle")),
+    }
+}
+
+const CYCLES: [&str; 3] = ["hour", "day", "month"];
+
+fn cycle(word: &str) -> Option<Cycle> {
+    match word {
+        "hour" => Some(Cycle::Hour),
+        "day" => Some(Cycle::Day),
+        "month" => Some(Cycle::Month),
+        _ => None,
+    }
+}
+
+pub(super) fn formula(item: &Item<'_>, context: &Context<'_>, kind: DriverKind) -> Option<Formula> {
+    match Formula::parse(item.str()?, context.vocabulary, kind) {
+        Ok(formula) => Some(formula),
+        Err(FormulaError::Unknown(unknown)) => {
+            item.unknown(&unknown);
+            None
+        }
+        Err(error) => {
+            item.complain(format!("'{}': {error}", item.path()), "mend the formula");
+            None
+        }
+    }
+}
+
+fn meter(table: &Table<'_>, context: &Context<'_>) -> Option<Meter> {
+    let read = |item: Item<'_>, kind, cyclic: bool| {
+        let table = item.table()?;
+        let quantity = table.need("quantity", |item| formula(&item, context, kind));
+        let every = match cyclic {
+            true => table.need("every", |item| item.word(cycle, &CYCLES, "cycle")),
+            false => Some(Cycle::Period),
+        };
+        table.finish();
+        Some((quantity?, every?))
+    };
+    let level = DriverKind::Level;
+    let held = table.may("held", |item| read(item, level, false)).map(|(q, _)| Meter::Held(q));
+    let used = table
+        .may("used", |item| read(item, DriverKind::Flow, true))
+        .map(|(q, c)| Meter::Used(q, c));
+    let peak = table.may("peak", |item| read(item, level, true)).map(|(q, c)| Meter::Peak(q, c));
+    let snapshot =
+        table.may("snapshot", |item| read(item, level, true)).map(|(q, c)| Meter::Snapshot(q, c));
+    table.finish();
+    only_one(table, "meter", [held, used, peak, snapshot], "held, used, peak, snapshot")
+}
+
+fn only_one<T, const N: usize>(
+    table: &Table<'_>,
+    what: &str,
+    kinds: [Option<T>; N],
+    names: &str,
+) -> Option<T> {
+    let present = table.keys().filter(|key| names.split(", ").any(|name| name == *key)).count();
+    if present != 1 {
+        table.complain(format!("the {what} has {present} kinds"), format!("write one of: {names}"));
+    }
+    kinds.into_iter().flatten().next()
+}
+
+fn scope(item: Item<'_>, context: &Context<'_>) -> Option<Scope> {
+    if !item.is_table() {
+        return Some(Scope { groups: formula(&item, context, DriverKind::Level)?, whole: true });
+    }
+    let table = item.table()?;
+    let groups = table.need("groups", |item| formula(&item, context, DriverKind::Level));
+    let whole = table.may("whole", Item::flag).unwrap_or(true);
+    table.finish();
+    Some(Scope { groups: groups?, whole })
+}
+
+fn quantize(table: &Table<'_>) -> Option<Quantize> {
+    let minimum = table.may("minimum", Item::positive);
+    let step = table.may("step", Item::positive);
+    table.finish();
+    Some(Quantize { minimum, step })
+}
+
+fn allow(table: &Table<'_>, context: &Context<'_>) -> Option<Allow> {
+    let read = |item: Item<'_>| formula(&item, context, DriverKind::Level);
+    let quantity = table.need("quantity", |item| choice(item, context, read));
+    let account = table.may("scope", |item| {
+        item.word(|word| (word == "account").then_some(()), &["account"], "scope")
+    });
+    let after_quantize = table.may("after-quantize", Item::flag).unwrap_or(false);
+    table.finish();
+    Some(Allow { quantity: quantity?, account: account.is_some(), after_quantize })
+}
+
+/// A value, or `{ by = "option", choice = value, … }`.
+pub(super) fn choice<'a, T>(
+    item: Item<'a>,
+    context: &Context<'_>,
+    read: impl Fn(Item<'a>) -> Option<T>,
+) -> Option<Choice<T>> {
+    if !item.is_table() {
+        return read(item).map(Choice::Same);
+    }
+    let table = item.table()?;
+    let option = table.need("by", |item| {
+        let name = item.str()?;
+        let place = context.options.iter().position(|option| option.id == name);
+        if place.is_none() {
+            item.unknown(&Unknown::new(
+                "option",
+                name,
+                context.options.iter().map(|option| &option.id),
+            ));
+        }
+        place
+    })?;
+    let choices = &context.options[option].choices;
+    let values = by_choice(&table, choices, read);
+    Some(Choice::By { option, values: values? })
+}
+
+/// One value for each choice, in the choices' order.
+fn by_choice<'a, T>(
+    table: &Table<'a>,
+    choices: &[Named],
+    read: impl Fn(Item<'a>) -> Option<T>,
+) -> Option<Vec<T>> {
+    let mut found: Vec<Option<T>> = choices.iter().map(|_| None).collect();
+    let mut given = vec![false; choices.len()];
+    for (name, at, item) in table.others() {
+        match choices.iter().position(|choice| choice.id == name) {
+            Some(place) => {
+                given[place] = true;
+                found[place] = read(item);
+            }
+            None => {
+                let unknown = Unknown::new("choice", name, choices.iter().map(|choice| &choice.id));
+                let text = unknown.to_string();
+                table.complain_at(at, text, "write one value for each choice of the option");
+            }
+        }
+    }
+    for (choice, given) in choices.iter().zip(given) {
+        if !given {
+            let message = format!("the choice '{}' has no value", choice.id);
+            table.complain(message, format!("add {} = …", choice.id));
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn price(table: &Table<'_>, context: &Context<'_>) -> Option<Price> {
+    let single = |item: Item<'_>, flat: bool| single_price(&item.table()?, context, flat);
+    let tiered = |item: Item<'_>, graduated: bool| tiered_price(&item.table()?, context, graduated);
+    let flat = table.may("flat", |item| single(item, true));
+    let per_unit = table.may("per-unit", |item| single(item, false));
+    let graduated = table.may("graduated", |item| tiered(item, true));
+    let volume = table.may("volume", |item| tiered(item, false));
+    table.finish();
+    only_one(
+        table,
+        "price",
+        [flat, per_unit, graduated, volume],
+        "flat, per-unit, graduated, volume",
+    )
+}
+
+fn basis(table: &Table<'_>) -> (Decimal, Option<TimeUnit>) {
+    let of = table.may("of", Item::positive).unwrap_or(Decimal::ONE);
+    let per = table.may("per", |item| item.word(TimeUnit::parse, &TimeUnit::NAMES, "unit of time"));
+    (of, per)
+}
+
+fn single_price(table: &Table<'_>, context: &Context<'_>, flat: bool) -> Option<Price> {
+    let unpublished = table.may("unpublished", Item::text);
+    let (of, per) = basis(table);
+    let rate = match unpublished {
+        Some(reason) => Some(Rate::Unpublished(reason)),
+        None => {
+            let amount = table.need("amount", |item| choice(item, context, amount));
+            amount.map(if flat { Rate::Flat } else { Rate::PerUnit })
+        }
+    };
+    table.finish();
+    Some(Price { rate: rate?, of, per })
+}
+
+/// A price, or the word `unpublished`.
+fn amount(item: Item<'_>) -> Option<Option<Decimal>> {
+    if item.is_text("unpublished") { Some(None) } else { item.price().map(Some) }
+}
+
+fn tiered_price(table: &Table<'_>, context: &Context<'_>, graduated: bool) -> Option<Price> {
+    let (of, per) = basis(table);
+    let tiers = table.need("tier", |item| {
+        let tables = item.tables()?;
+        tables.iter().map(|table| tier(table, context)).collect::<Option<Vec<_>>>()
+    });
+    table.finish();
+    let tiers = tiers?;
+    check_tiers(&tiers, table);
+    Some(Price {
+        rate: if graduated { Rate::Graduated(tiers) } else { Rate::Volume(tiers) },
+        of,
+        per,
+    })
+}
+
+fn tier(table: &Table<'_>, context: &Context<'_>) -> Option<Tier> {
+    let up_to = table.may("up-to", Item::positive);
+    let amount = table.need("amount", |item| choice(item, context, amount));
+    table.finish();
+    Some(Tier { up_to, amount: amount? })
+}
+
+/// Tiers rise, and the last one, and only it, is open.
+fn check_tiers(tiers: &[Tier], table: &Table<'_>) {
+    let open = tiers.iter().filter(|tier| tier.up_to.is_none()).count();
+    if open > 1 {
+        table.complain(
+            format!("{open} tiers are open-ended"),
+            "give every tier but the last an up-to",
+        );
+    }
+    if tiers.last().is_none_or(|tier| tier.up_to.is_some()) {
+        table.complain(
+            "the last tier is not open-ended",
+            "take up-to out of the last tier: larger quantities need a price, or \"unpublished\"",
+        );
+    }
+    let ends: Vec<Decimal> = tiers.iter().filter_map(|tier| tier.up_to).collect();
+    if ends.windows(2).any(|pair| pair[0] >= pair[1]) {
+        table.complain(
+            "the tiers do not rise",
+            "order them by up-to, each larger than the one before",
+        );
+    }
+}
+
+fn prorate(item: Item<'_>, context: &Context<'_>) -> Option<Prorate> {
+    const WORDS: [&str; 5] =
+        ["exact", "started-hour", "started-day", "completed-hour", "completed-day"];
+    if !item.is_table() {
+        let read = |word: &str| match word {
+            "exact" => Some(Prorate::Exact),
+            "started-hour" => Some(Prorate::Started(Cycle::Hour)),
+            "started-day" => Some(Prorate::Started(Cycle::Day)),
+            "completed-hour" => Some(Prorate::Completed(Cycle::Hour)),
+            "completed-day" => Some(Prorate::Completed(Cycle::Day)),
+            _ => None,
+        };
+        return item.word(read, &WORDS, "way to pro-rate");
+    }
+    let table = item.table()?;
+    let months = table.need("whole-months", |item| choice(item, context, whole_months));
+    table.finish();
+    Some(Prorate::WholeMonths(months?))
+}
+
+fn whole_months(item: Item<'_>) -> Option<u32> {
+    let months = item.clone().whole()?;
+    if (1..=120).contains(&months) {
+        return Some(months);
+    }
+    item.complain(format!("a term of {months} months"), "write 1 to 120 months");
+    None
+}
+
+fn month(item: Item<'_>) -> Option<MonthLength> {
+    if item.is_text("period") {
+        return Some(MonthLength::Period);
+    }
+    let length = item.clone().length()?;
+    if length.seconds() == 0 {
+        item.complain(
+            "the month has no length",
+            "write for instance \"30 d\", \"730 h\" or \"period\"",
+        );
+        return None;
+    }
+    Some(MonthLength::Seconds(length.seconds()))
+}
+
+fn clamp(table: &Table<'_>) -> Option<Clamp> {
+    let minimum = table.may("minimum", Item::price);
+    let maximum = table.may("maximum", Item::price);
+    table.finish();
+    if let (Some(least), Some(most)) = (minimum, maximum)
+        && least > most
+    {
+        table.complain("the minimum is above the maximum", "swap them");
+    }
+    Some(Clamp { minimum, maximum })
+}
+
+fn round(table: &Table<'_>) -> Option<RoundMoney> {
+    let places = table.need("places", Item::whole);
+    let up = table.need("direction", |item| {
+        let read = |word: &str| match word {
+            "up" => Some(true),
+            "half" => Some(false),
+            _ => None,
+        };
+        item.word(read, &["up", "half"], "direction")
+    });
+    table.finish();
+    let places = places?;
+    if places > crate::number::PRICE_PLACES_MAX {
+        table.complain(format!("rounding to {places} places"), "write at most 12");
+        return None;
+    }
+    Some(RoundMoney { places, up: up? })
+}
+
+fn named_source(item: &Item<'_>, context: &Context<'_>) -> Option<usize> {
+    let name = item.str()?;
+    let place = context.sources.iter().position(|source| source.id == name);
+    if place.is_none() {
+        item.unknown(&Unknown::new(
+            "source",
+            name,
+            context.sources.iter().map(|source| &source.id),
+        ));
+    }
+    place
+}

@@ -1,0 +1,360 @@
+//! Tables and values of a TOML text, read with complaints: what is missing, unknown or of the wrong kind
+//! is reported and reads as nothing, so that reading goes on.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rust_decimal::Decimal;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::number::{self, NumberError};
+use crate::problem::Report;
+use crate::suggest::{Unknown, nearest};
+use crate::unit::Length;
+
+/// A table, and which of its keys were asked for.
+pub(super) struct Table<'a> {
+    entries: &'a DeTable<'a>,
+    at: Range<usize>,
+    path: String,
+    asked: RefCell<Vec<&'static str>>,
+    report: &'a Report,
+}
+
+/// One value and the path to it.
+#[derive(Clone)]
+pub(super) struct Item<'a> {
+    value: &'a DeValue<'a>,
+    at: Range<usize>,
+    path: String,
+    report: &'a Report,
+}
+
+impl<'a> Table<'a> {
+    pub fn new(
+        entries: &'a DeTable<'a>,
+        at: Range<usize>,
+        path: String,
+        report: &'a Report,
+    ) -> Self {
+        Self { entries, at, path, asked: RefCell::default(), report }
+    }
+
+    /// A value that must be there.
+    pub fn need<T>(
+        &self,
+        key: &'static str,
+        read: impl FnOnce(Item<'a>) -> Option<T>,
+    ) -> Option<T> {
+        self.asked.borrow_mut().push(key);
+        let Some(item) = self.item(key) else {
+            let place =
+                if self.path.is_empty() { String::new() } else { format!(" in {}", self.path) };
+            let message = format!("the key '{key}' is missing{place}");
+            self.report.add(self.at.clone(), message, format!("add a line {key} = …"));
+            return None;
+        };
+        read(item)
+    }
+
+    /// A value that may be there.
+    pub fn may<T>(&self, key: &'static str, read: impl FnOnce(Item<'a>) -> Option<T>) -> Option<T> {
+        self.asked.borrow_mut().push(key);
+        read(self.item(key)?)
+    }
+
+    /// Is the key there?
+    pub fn has(&self, key: &'static str) -> bool {
+        self.asked.borrow_mut().push(key);
+        self.entries.contains_key(key)
+    }
+
+    fn item(&self, key: &str) -> Option<Item<'a>> {
+        self.entries.get(key).map(|value| self.child(key, value))
+    }
+
+    fn child(&self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Item<'a> {
+        let path =
+            if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) };
+        Item { value: value.get_ref(), at: value.span(), path, report: self.report }
+    }
+
+    /// The entries whose keys are names chosen by the author, with the places of the keys.
+    pub fn others(&self) -> Vec<(&'a str, Range<usize>, Item<'a>)> {
+        let asked = self.asked.borrow();
+        let others =
+            self.entries.iter().filter(|(key, _)| !asked.contains(&&*key.get_ref().as_ref()));
+        others
+            .map(|(key, value)| {
+                (key.get_ref().as_ref(), key.span(), self.child(key.get_ref(), value))
+            })
+            .collect()
+    }
+
+    /// Every key.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|(key, _)| &**key.get_ref())
+    }
+
+    /// Complains of every key that was not asked for.
+    pub fn finish(&self) {
+        for (key, at, _) in self.others() {
+            let asked = self.asked.borrow();
+            let near = nearest(key, asked.iter().copied());
+            let remedy = match near {
+                Some(near) => format!("did you mean '{near}'?"),
+                None => format!("the keys here are: {}", asked.join(", ")),
+            };
+            self.report.add(at, format!("unknown key '{key}'"), remedy);
+        }
+    }
+
+    pub fn complain(&self, message: impl Into<String>, remedy: impl Into<String>) {
+        self.report.add(self.at.clone(), message, remedy);
+    }
+
+    pub fn complain_at(
+        &self,
+        at: Range<usize>,
+        message: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        self.report.add(at, message, remedy);
+    }
+
+    pub const fn place(&self) -> &Range<usize> {
+        &self.at
+    }
+}
+
+impl<'a> Item<'a> {
+    pub fn complain(&self, message: impl Into<String>, remedy: impl Into<String>) {
+        self.report.add(self.at.clone(), message, remedy);
+    }
+
+    fn wrong<T>(&self, wanted: &str) -> Option<T> {
+        let is = match self.value {
+            DeValue::String(_) => "a text",
+            DeValue::Integer(_) => "a whole number",
+            DeValue::Float(_) => "a float",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        self.complain(format!("'{}' is {is}", self.path), format!("write {wanted}"));
+        None
+    }
+
+    pub const fn is_table(&self) -> bool {
+        matches!(self.value, DeValue::Table(_))
+    }
+
+    /// Is it this very text?
+    pub fn is_text(&self, text: &str) -> bool {
+        matches!(self.value, DeValue::String(value) if value == text)
+    }
+
+    pub fn str(&self) -> Option<&'a str> {
+        match self.value {
+            DeValue::String(text) => Some(text.as_ref()),
+            _ => self.wrong("a text in quotes"),
+        }
+    }
+
+    /// A text that is not empty; line breaks read as spaces.
+    pub fn text(self) -> Option<String> {
+        let text = self.str()?.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.is_empty() {
+            self.complain(
+                format!("'{}' is empty", self.path),
+                "write something a reader understands",
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    /// A text that may be empty.
+    pub fn any_text(self) -> Option<String> {
+        self.str().map(str::to_owned)
+    }
+
+    /// A name: lower-case letters, digits, `-` and `_`, beginning with a letter or digit.
+    pub fn id(self) -> Option<String> {
+        let text = self.str()?;
+        if is_id(text) {
+            return Some(text.to_owned());
+        }
+        let message = format!("'{}' is '{text}', which is not a name", self.path);
+        self.complain(
+            message,
+            "use 1 to 60 letters, digits, - and _, beginning with a letter or digit",
+        );
+        None
+    }
+
+    pub fn flag(self) -> Option<bool> {
+        match self.value {
+            DeValue::Boolean(flag) => Some(*flag),
+            _ => self.wrong("true or false"),
+        }
+    }
+
+    fn decimal(&self, read: fn(&str) -> Result<Decimal, NumberError>) -> Option<Decimal> {
+        let as_written = match self.value {
+            DeValue::Float(float) => float.as_str(),
+            DeValue::Integer(integer) => integer.as_str(),
+            DeValue::String(text) => {
+                return read(text)
+                    .map_err(|error| {
+                        self.complain(
+                            format!("'{}': {error}", self.path),
+                            "write a plain decimal in quotes",
+                        )
+                    })
+                    .ok();
+            }
+            _ => return self.wrong("a number in quotes"),
+        };
+        let is = if matches!(self.value, DeValue::Float(_)) {
+            "a float, which loses digits"
+        } else {
+            "a bare number"
+        };
+        self.complain(format!("'{}' is {is}", self.path), format!("write \"{as_written}\""));
+        None
+    }
+
+    /// A price: a decimal in quotes, with up to twelve places.
+    pub fn price(self) -> Option<Decimal> {
+        self.decimal(number::price)
+    }
+
+    /// A quantity: a decimal in quotes, with up to six places.
+    pub fn quantity(self) -> Option<Decimal> {
+        self.decimal(number::quantity)
+    }
+
+    /// A quantity above zero.
+    pub fn positive(self) -> Option<Decimal> {
+        let number = self.decimal(number::quantity)?;
+        if number.is_zero() {
+            self.complain(format!("'{}' is zero", self.path), "write a number above zero");
+            return None;
+        }
+        Some(number)
+    }
+
+    pub fn whole(self) -> Option<u32> {
+        let number = self.decimal(number::quantity)?;
+        let whole = u32::try_from(number).ok().filter(|_| number.fract().is_zero());
+        if whole.is_none() {
+            self.complain(format!("'{}' is {number}", self.path), "write a whole number");
+        }
+        whole
+    }
+
+    pub fn date(self) -> Option<NaiveDate> {
+        let DeValue::Datetime(datetime) = self.value else {
+            return self.wrong("a date such as 2026-11-22");
+        };
+        let date = datetime.date.filter(|_| datetime.time.is_none());
+        let date = date.and_then(|date| {
+            NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+        });
+        if date.is_none() {
+            return self.wrong("a date such as 2026-11-22");
+        }
+        date
+    }
+
+    pub fn instant(self) -> Option<DateTime<FixedOffset>> {
+        let text = self.str()?;
+        match DateTime::parse_from_rfc3339(text) {
+            Ok(instant) => Some(instant),
+            Err(_) => {
+                self.complain(
+                    format!("'{}' is '{text}', which is not an instant", self.path),
+                    "write \"2026-11-22T09:59:30+08:00\"",
+                );
+                None
+            }
+        }
+    }
+
+    pub fn length(self) -> Option<Length> {
+        let text = self.str()?;
+        let length = Length::parse(text);
+        if length.is_none() {
+            self.complain(
+                format!("'{}' is '{text}', which is not a length of time", self.path),
+                "write a whole number and d, h, min or s, such as \"15 d\"",
+            );
+        }
+        length
+    }
+
+    /// One of a few words.
+    pub fn word<T>(
+        self,
+        read: impl FnOnce(&str) -> Option<T>,
+        words: &[&str],
+        kind: &'static str,
+    ) -> Option<T> {
+        let text = self.str()?;
+        let value = read(text);
+        if value.is_none() {
+            self.unknown(&Unknown::new(kind, text, words));
+        }
+        value
+    }
+
+    pub fn unknown(&self, unknown: &Unknown) {
+        let message = format!("unknown {} '{}'", unknown.kind, unknown.name);
+        let text = unknown.to_string();
+        self.complain(message.clone(), text[message.len()..].trim_start_matches([':', ' ']));
+    }
+
+    pub fn table(self) -> Option<Table<'a>> {
+        match self.value {
+            DeValue::Table(entries) => Some(Table::new(entries, self.at, self.path, self.report)),
+            _ => self.wrong("a table"),
+        }
+    }
+
+    pub fn list(self) -> Option<Vec<Item<'a>>> {
+        let DeValue::Array(list) = self.value else { return self.wrong("a list") };
+        let item = |(index, value): (usize, &'a Spanned<DeValue<'a>>)| {
+            let path = format!("{}[{}]", self.path, index + 1);
+            Item { value: value.get_ref(), at: value.span(), path, report: self.report }
+        };
+        Some(list.iter().enumerate().map(item).collect())
+    }
+
+    pub fn tables(self) -> Option<Vec<Table<'a>>> {
+        self.list()?.into_iter().map(Item::table).collect()
+    }
+
+    pub fn texts(self) -> Option<Vec<String>> {
+        self.list()?.into_iter().map(Item::text).collect()
+    }
+
+    pub const fn place(&self) -> &Range<usize> {
+        &self.at
+    }
+
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+/// Is this a name?
+pub(super) fn is_id(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    (1..=60).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.chars().all(plain)
+}

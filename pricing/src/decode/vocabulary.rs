@@ -1,0 +1,69 @@
+//! Reads the vocabulary of drivers.
+
+use super::item::{Item, Table, is_id};
+use crate::driver::{Driver, DriverKind, SliderScale, Vocabulary};
+use crate::formula::PeriodTerm;
+use crate::problem::{Problems, Report};
+
+/// Reads the vocabulary from its text.
+pub(crate) fn vocabulary(text: &str) -> Result<Vocabulary, Problems> {
+    let report = Report::default();
+    let drivers = super::document(text, &report, |table| {
+        let read = |(name, _, item): (&str, _, Item<'_>)| driver(name, &item.table()?);
+        table.others().into_iter().map(read).collect::<Option<Vec<_>>>()
+    });
+    match drivers
+        .flatten()
+        .filter(|list| report.is_empty() && list.len() <= Vocabulary::DRIVERS_MAX)
+    {
+        Some(drivers) => Ok(Vocabulary::new(drivers)),
+        None => Err(report.into_problems(text)),
+    }
+}
+
+fn driver(name: &str, table: &Table<'_>) -> Option<Driver> {
+    if !is_id(name) || PeriodTerm::NAMES.contains(&name) || name.contains('-') {
+        table.complain(format!("'{name}' cannot name a driver"), "use letters, digits and _");
+    }
+    let label = table.need("label", Item::text);
+    let unit = table.need("unit", Item::text);
+    let help = table.need("help", Item::text);
+    let job = table.need("job", Item::any_text);
+    let kind = table.need("kind", |item| item.word(kind, &["level", "flow"], "kind"));
+    let default = table.need("default", Item::text);
+    let smallest = table.need("smallest", Item::quantity);
+    let largest = table.need("largest", Item::positive);
+    let step = table.need("step", Item::positive);
+    let scale = table.need("scale", |item| item.word(scale, &["linear", "log"], "scale"));
+    table.finish();
+    let name = name.to_owned();
+    Some(Driver {
+        name,
+        label: label?,
+        unit: unit?,
+        help: help?,
+        job: job?,
+        kind: kind?,
+        default: default?,
+        smallest: smallest?,
+        largest: largest?,
+        step: step?,
+        scale: scale?,
+    })
+}
+
+fn kind(word: &str) -> Option<DriverKind> {
+    match word {
+        "level" => Some(DriverKind::Level),
+        "flow" => Some(DriverKind::Flow),
+        _ => None,
+    }
+}
+
+fn scale(word: &str) -> Option<SliderScale> {
+    match word {
+        "linear" => Some(SliderScale::Linear),
+        "log" => Some(SliderScale::Logarithmic),
+        _ => None,
+    }
+}

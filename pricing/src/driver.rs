@@ -1,0 +1,141 @@
+//! The vocabulary of drivers: the dimensions of usage that sliders edit, the same for all cards.
+//!
+//! The drivers are data (`pricing/drivers.toml`): a new one is a table there, never a line of Rust.
+
+use std::sync::OnceLock;
+
+use rust_decimal::Decimal;
+
+/// One driver by its place in the vocabulary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DriverId(pub(crate) u8);
+
+impl DriverId {
+    /// Its place in the vocabulary, for tables beside it.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// How a driver's value relates to time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DriverKind {
+    /// A level: so many at any instant (secrets, hosts).
+    Level,
+    /// A flow: so many in a month, and in proportion in any other period (calls).
+    Flow,
+}
+
+/// How the slider's track maps positions to values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SliderScale {
+    /// Equal distances are equal differences.
+    Linear,
+    /// Equal distances are equal ratios; zero has a place of its own at the left end.
+    Logarithmic,
+}
+
+/// One dimension of usage.
+#[derive(Clone, Debug)]
+pub struct Driver {
+    /// The name in cards, formulas and on the command line.
+    pub name: String,
+    /// A short label for the slider.
+    pub label: String,
+    /// The unit of the value, singular.
+    pub unit: String,
+    /// What it means and where to find one's own figure.
+    pub help: String,
+    /// The job it belongs to: a card that does not do this job cannot serve it. Empty for intent drivers.
+    pub job: String,
+    /// A level or a flow.
+    pub kind: DriverKind,
+    /// The value at the start: a number or a formula.
+    pub default: String,
+    /// The smallest value, a hard limit.
+    pub smallest: Decimal,
+    /// The right end of the slider; larger values can be typed.
+    pub largest: Decimal,
+    /// One step of the slider.
+    pub step: Decimal,
+    /// The slider's scale.
+    pub scale: SliderScale,
+}
+
+/// All drivers, in the order of the screen.
+#[derive(Debug)]
+pub struct Vocabulary {
+    drivers: Vec<Driver>,
+}
+
+impl Vocabulary {
+    /// More drivers than this do not fit an id.
+    pub(crate) const DRIVERS_MAX: usize = 100;
+
+    pub(crate) fn new(drivers: Vec<Driver>) -> Self {
+        assert!(drivers.len() <= Self::DRIVERS_MAX, "the vocabulary is bounded when it is read");
+        Self { drivers }
+    }
+
+    /// The shipped vocabulary.
+    ///
+    /// ```
+    /// use whatif_pricing::Vocabulary;
+    /// let drivers = Vocabulary::standard();
+    /// let secrets = drivers.find("secrets").unwrap();
+    /// assert_eq!(drivers[secrets].unit, "secret");
+    /// assert!(drivers.find("secret").is_none());
+    /// ```
+    ///
+    /// # Panics
+    /// If the shipped file is broken, which a test rules out.
+    pub fn standard() -> &'static Self {
+        static STANDARD: OnceLock<Vocabulary> = OnceLock::new();
+        STANDARD.get_or_init(|| {
+            let text = include_str!("../drivers.toml");
+            crate::decode::vocabulary(text).unwrap_or_else(|problems| {
+                panic!("the shipped drivers.toml has problems: {problems:?}")
+            })
+        })
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.drivers.len()
+    }
+
+    /// Is it without drivers?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.drivers.is_empty()
+    }
+
+    /// The driver of this name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<DriverId> {
+        let index = self.drivers.iter().position(|driver| driver.name == name)?;
+        u8::try_from(index).ok().map(DriverId)
+    }
+
+    /// The driver of this name, or what to say when there is none.
+    pub fn named(&self, name: &str) -> Result<DriverId, crate::suggest::Unknown> {
+        self.find(name).ok_or_else(|| {
+            crate::suggest::Unknown::new("driver", name, self.drivers.iter().map(|d| &*d.name))
+        })
+    }
+
+    /// All of them with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (DriverId, &Driver)> {
+        (0..).map(DriverId).zip(&self.drivers)
+    }
+}
+
+impl std::ops::Index<DriverId> for Vocabulary {
+    type Output = Driver;
+
+    fn index(&self, id: DriverId) -> &Driver {
+        &self.drivers[id.index()]
+    }
+}

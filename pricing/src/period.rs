@@ -1,0 +1,284 @@
+//! Periods: the stretch of time that is priced.
+//!
+//! A period given as days or as a month lies on whole days of each card's own clock; one given as
+//! from–to is two instants, taken to the second. Clocks have fixed offsets: no vendor here bills by a
+//! clock with summer time.
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta};
+use thiserror::Error;
+
+use crate::formula::PeriodTerms;
+use crate::ratio::Ratio;
+use crate::unit::{DAY_SECONDS, STANDARD_MONTH_DAYS};
+
+/// The longest period: a hundred years.
+pub const PERIOD_DAYS_MAX: i64 = 36_525;
+
+/// The stretch of time priced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// 30 days from a date on: one standard month.
+    StandardMonth {
+        /// Its first day.
+        start: NaiveDate,
+    },
+    /// So many whole days from a date on.
+    Days {
+        /// Its first day.
+        start: NaiveDate,
+        /// 1 to 36,525.
+        days: u32,
+    },
+    /// A calendar month.
+    Month {
+        /// Its first day.
+        first: NaiveDate,
+    },
+    /// From an instant up to, and not including, another.
+    Span {
+        /// The first second.
+        from: DateTime<FixedOffset>,
+        /// The second after the last.
+        to: DateTime<FixedOffset>,
+    },
+}
+
+/// Why a period cannot be priced.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum PeriodError {
+    /// No days, or too many.
+    #[error("{0} days cannot be priced: the range is 1 to {PERIOD_DAYS_MAX} days")]
+    Days(i64),
+    /// Not a month of the calendar.
+    #[error(
+        "'{0}' is not a month: write year and month, such as 2026-11, with a month from 01 to 12"
+    )]
+    Month(String),
+    /// Begins when it has ended.
+    #[error(
+        "the period is empty: from {from} is not before to {to}: swap them or choose a later end"
+    )]
+    Empty {
+        /// As given.
+        from: DateTime<FixedOffset>,
+        /// As given.
+        to: DateTime<FixedOffset>,
+    },
+    /// Over a hundred years.
+    #[error(
+        "the period from {from} to {to} is too long: at most {PERIOD_DAYS_MAX} days can be priced"
+    )]
+    TooLong {
+        /// As given.
+        from: DateTime<FixedOffset>,
+        /// As given.
+        to: DateTime<FixedOffset>,
+    },
+    /// Dates outside the calendar that can be calculated with.
+    #[error("{0} is too far from today: choose a year from 1970 to 9999")]
+    Year(NaiveDate),
+}
+
+/// A period on one card's clock, in seconds since 1970 UTC: from, and not including to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// The first second.
+    pub from: i64,
+    /// The second after the last.
+    pub to: i64,
+}
+
+impl Window {
+    /// Its length in seconds.
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        self.to - self.from
+    }
+}
+
+impl Period {
+    /// A standard month of 30 days.
+    #[must_use]
+    pub const fn standard_month(start: NaiveDate) -> Self {
+        Self::StandardMonth { start }
+    }
+
+    /// So many whole days.
+    pub fn days(start: NaiveDate, days: i64) -> Result<Self, PeriodError> {
+        if !(1..=PERIOD_DAYS_MAX).contains(&days) {
+            return Err(PeriodError::Days(days));
+        }
+        in_range(start)?;
+        let days = u32::try_from(days).map_err(|_| PeriodError::Days(days))?;
+        Ok(Self::Days { start, days })
+    }
+
+    /// A calendar month, written `2026-11`.
+    ///
+    /// ```
+    /// use whatif_pricing::Period;
+    /// assert!(Period::month("2026-11").is_ok());
+    /// let error = Period::month("2026-13").unwrap_err();
+    /// assert!(error.to_string().starts_with("'2026-13' is not a month"));
+    /// ```
+    pub fn month(text: &str) -> Result<Self, PeriodError> {
+        let error =
+            || PeriodError::Month(text.chars().filter(|c| !c.is_control()).take(40).collect());
+        let (year, month) = text.trim().split_once('-').ok_or_else(error)?;
+        let digits =
+            |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+        if !digits(year, 4) || !digits(month, 2) {
+            return Err(error());
+        }
+        let parsed = (year.parse().ok()).zip(month.parse().ok());
+        let first = parsed.and_then(|(year, month)| NaiveDate::from_ymd_opt(year, month, 1));
+        let first = first.ok_or_else(error)?;
+        in_range(first)?;
+        Ok(Self::Month { first })
+    }
+
+    /// From an instant up to another.
+    pub fn span(
+        from: DateTime<FixedOffset>,
+        to: DateTime<FixedOffset>,
+    ) -> Result<Self, PeriodError> {
+        if from >= to {
+            return Err(PeriodError::Empty { from, to });
+        }
+        in_range(from.date_naive())?;
+        in_range(to.date_naive())?;
+        if to.timestamp() - from.timestamp() > PERIOD_DAYS_MAX * DAY_SECONDS {
+            return Err(PeriodError::TooLong { from, to });
+        }
+        Ok(Self::Span { from, to })
+    }
+
+    /// Where it lies on a clock with this offset.
+    #[must_use]
+    pub fn window(&self, offset: FixedOffset) -> Window {
+        match *self {
+            Self::StandardMonth { start } => whole_days(start, STANDARD_MONTH_DAYS, offset),
+            Self::Days { start, days } => whole_days(start, days.into(), offset),
+            Self::Month { first } => whole_days(first, month_days(first), offset),
+            Self::Span { from, to } => Window { from: from.timestamp(), to: to.timestamp() },
+        }
+    }
+
+    /// Seconds of the month in which flows and monthly prices are stated: a calendar month's own length
+    /// where one is chosen, else 30 days.
+    #[must_use]
+    pub fn month_seconds(&self) -> i64 {
+        match self {
+            Self::Month { first } => month_days(*first) * DAY_SECONDS,
+            _ => STANDARD_MONTH_DAYS * DAY_SECONDS,
+        }
+    }
+
+    /// Its length in seconds, the same on every clock.
+    #[must_use]
+    pub fn seconds(&self) -> i64 {
+        self.window(utc()).seconds()
+    }
+
+    /// Do its months follow the calendar? Days and standard months count months of 30 days instead.
+    pub(crate) const fn follows_calendar(&self) -> bool {
+        matches!(self, Self::Month { .. } | Self::Span { .. })
+    }
+
+    /// `days`, `hours` and `months` for formulas.
+    ///
+    /// # Panics
+    /// Never: lengths are bounded.
+    #[must_use]
+    pub fn terms(&self) -> PeriodTerms {
+        let month = self.month_seconds();
+        PeriodTerms { of_period: terms(self.seconds(), month), of_month: terms(month, month) }
+    }
+
+    /// The terms of the 30-day standard month, which are the same wherever it lies.
+    #[must_use]
+    pub fn standard_month_terms() -> PeriodTerms {
+        let month = STANDARD_MONTH_DAYS * DAY_SECONDS;
+        PeriodTerms { of_period: terms(month, month), of_month: terms(month, month) }
+    }
+}
+
+fn terms(seconds: i64, month_seconds: i64) -> [Ratio; 3] {
+    let per = |unit| Ratio::of(seconds, unit).expect("a bounded length divides exactly");
+    [per(DAY_SECONDS), per(3_600), per(month_seconds)]
+}
+
+fn utc() -> FixedOffset {
+    FixedOffset::east_opt(0).expect("zero is an offset")
+}
+
+fn in_range(date: NaiveDate) -> Result<(), PeriodError> {
+    if (1970..=9999).contains(&date.year()) { Ok(()) } else { Err(PeriodError::Year(date)) }
+}
+
+/// The days of the month that begins on `first`.
+fn month_days(first: NaiveDate) -> i64 {
+    let next = first + chrono::Months::new(1);
+    (next - first).num_days()
+}
+
+fn whole_days(start: NaiveDate, days: i64, offset: FixedOffset) -> Window {
+    let from = midnight(start, offset);
+    Window { from, to: from + days * DAY_SECONDS }
+}
+
+/// The instant at which a date begins on a clock.
+pub(crate) fn midnight(date: NaiveDate, offset: FixedOffset) -> i64 {
+    let start = date.and_hms_opt(0, 0, 0).expect("midnight exists on every fixed clock");
+    (start - TimeDelta::seconds(offset.local_minus_utc().into())).and_utc().timestamp()
+}
+
+/// An instant on a clock, to be shown.
+///
+/// # Panics
+/// If the second lies outside the calendar; every instant of a checked period lies inside.
+#[must_use]
+pub fn instant(seconds: i64, offset: FixedOffset) -> DateTime<FixedOffset> {
+    DateTime::from_timestamp(seconds, 0).expect("periods are bounded").with_timezone(&offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn thirty_days_are_thirty_of_the_cards_own_days() {
+        let east = FixedOffset::east_opt(8 * 3600).unwrap();
+        let window = Period::days(date("2026-06-01"), 30).unwrap().window(east);
+        assert_eq!(instant(window.from, east).to_rfc3339(), "2026-06-01T00:00:00+08:00");
+        assert_eq!(instant(window.to, east).to_rfc3339(), "2026-07-01T00:00:00+08:00");
+    }
+
+    #[test]
+    fn a_calendar_month_is_one_month_of_its_own_days() {
+        let february = Period::month("2028-02").unwrap().terms();
+        assert_eq!(february.of_period, [Ratio::from(29_u32), Ratio::from(696_u32), Ratio::ONE]);
+    }
+
+    #[test]
+    fn ten_days_are_a_third_of_a_month() {
+        let terms = Period::days(date("2026-06-01"), 10).unwrap().terms();
+        assert_eq!(terms.of_period[2], Ratio::of(1, 3).unwrap());
+        assert_eq!(terms.of_month[0], Ratio::from(30_u32));
+    }
+
+    #[test]
+    fn periods_without_length_are_refused() {
+        let instant = |text: &str| DateTime::parse_from_rfc3339(text).unwrap();
+        let noon = instant("2026-06-01T12:00:00Z");
+        assert!(matches!(Period::span(noon, noon), Err(PeriodError::Empty { .. })));
+        assert!(matches!(Period::days(date("2026-06-01"), 0), Err(PeriodError::Days(0))));
+        for text in ["2026-13", "2026-00", "2026", "26-11", "2026-1", "x", "+026-11"] {
+            assert!(matches!(Period::month(text), Err(PeriodError::Month(_))), "{text}");
+        }
+    }
+}

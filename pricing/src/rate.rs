@@ -1,0 +1,608 @@
+//! Pricing: a card with its choices made, for one period, becomes a [`Tariff`], which prices workloads.
+//!
+//! One function computes an amount, [`Rated::amount`]; the closed form for a steady workload
+//! ([`Tariff::quote`]), the billing records ([`Tariff::records`]) and explanations all read it. The
+//! order of the steps is fixed and stated there, once.
+
+mod records;
+mod resolve;
+
+use std::sync::Arc;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use thiserror::Error;
+
+use crate::card::{RateCard, Selection};
+use crate::charge::{Clamp, Quantize, RoundMoney};
+use crate::cycle::{Clock, Cycle};
+use crate::explain::{Quiet, Step, Trace};
+use crate::formula::{EvaluateError, Formula, PeriodTerms, Usage};
+use crate::invoice::{Invoice, Line, Warning};
+use crate::period::{Period, Window};
+use crate::ratio::{OutOfRange, Ratio};
+use crate::tiers::{self, ResolvedTier};
+use crate::unit::TimeUnit;
+
+/// Why a workload cannot be priced.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum RateError {
+    /// A charge's calculation has no exact result.
+    #[error("{charge}: {error}")]
+    Charge {
+        /// The charge's id.
+        charge: String,
+        /// What is wrong.
+        error: EvaluateError,
+    },
+    /// The total has no exact result.
+    #[error("the total: {0}")]
+    Total(#[from] OutOfRange),
+    /// More billing records than the limit.
+    #[error("more than {0} billing records: choose a shorter period")]
+    TooManyRecords(usize),
+}
+
+/// A card with its choices made, for one period: ready to price workloads.
+///
+/// ```
+/// use whatif_pricing::{Catalog, Invoice, Period, Ratio, Selection, Tariff, Vocabulary, Workload};
+/// let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
+/// let start = "2026-06-01".parse().unwrap();
+/// let tariff = Tariff::new(&card, &Selection::standard(&card), &Period::standard_month(start)).unwrap();
+/// let workload = Workload::standard(Vocabulary::standard());
+/// let mut invoice = Invoice::default();
+/// tariff.quote(&workload.usage(tariff.terms()).unwrap(), &mut invoice).unwrap();
+/// // 100 credentials × 0.40 + 60,000 calls ÷ 10,000 × 0.05
+/// assert_eq!(invoice.total, Ratio::parse("40.3").unwrap());
+/// ```
+#[derive(Clone, Debug)]
+pub struct Tariff {
+    card: Arc<RateCard>,
+    period: Period,
+    clock: Clock,
+    rated: Vec<Rated>,
+    quotas: Vec<(Formula, Ratio)>,
+}
+
+/// A charge with its choices made.
+#[derive(Clone, Debug)]
+pub(crate) struct Rated {
+    charge: usize,
+    quantity: Formula,
+    while_above_zero: Option<Formula>,
+    sampling: Sampling,
+    groups: Option<Groups>,
+    quantize: Quantize,
+    allow: Option<Allowed>,
+    rate: ResolvedRate,
+    of: Ratio,
+    per: Option<TimeUnit>,
+    month_seconds: i64,
+    clamp: Clamp,
+    round: Option<RoundMoney>,
+    steady: Vec<Share>,
+}
+
+/// How the quantity is read over time: what meter and pro-rating come to together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sampling {
+    /// For as long as it is held; settled in cycles.
+    Held(Cycle),
+    /// The sum over each cycle.
+    Sum(Cycle),
+    /// The highest in each cycle.
+    Highest(Cycle),
+    /// The level at the end of each cycle.
+    AtEnd(Cycle),
+}
+
+#[derive(Clone, Debug)]
+struct Groups {
+    count: Formula,
+    whole: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Allowed {
+    quantity: Formula,
+    account: bool,
+    after_quantize: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum ResolvedRate {
+    Unpublished,
+    Flat(Ratio),
+    PerUnit(Ratio),
+    Graduated(Vec<ResolvedTier>),
+    Volume(Vec<ResolvedTier>),
+}
+
+/// Cycles of a steady workload that cost the same.
+#[derive(Clone, Debug)]
+struct Share {
+    /// How many.
+    count: Ratio,
+    /// The part of a month's flow that falls in each; 1 for a level.
+    part: Ratio,
+    /// The time that each is charged for.
+    time: Timed,
+}
+
+/// A length of time in the price's unit, and what one unit of quantity costs for it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Timed {
+    time: Ratio,
+    /// `price × time ÷ of` for a price per unit; the division comes last.
+    unit: Ratio,
+}
+
+/// What a quantity comes to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Priced {
+    pub billed: Ratio,
+    pub amount: Option<Ratio>,
+}
+
+impl Priced {
+    const ZERO: Self = Self { billed: Ratio::ZERO, amount: Some(Ratio::ZERO) };
+
+    #[inline]
+    fn plus(self, other: Self) -> Result<Self, OutOfRange> {
+        let amount = match (self.amount, other.amount) {
+            (Some(amount), Some(more)) => Some(amount.plus(more)?),
+            _ => None,
+        };
+        Ok(Self { billed: self.billed.plus(other.billed)?, amount })
+    }
+
+    fn times(self, count: Ratio) -> Result<Self, OutOfRange> {
+        let amount = self.amount.map(|amount| amount.times(count)).transpose()?;
+        Ok(Self { billed: self.billed.times(count)?, amount })
+    }
+}
+
+impl Tariff {
+    /// Makes the choices. This allocates; pricing with the result does not.
+    pub fn new(
+        card: &Arc<RateCard>,
+        selection: &Selection,
+        period: &Period,
+    ) -> Result<Self, RateError> {
+        let clock = Clock::new(period, card.offset);
+        let resolve = |charge| {
+            Rated::resolve(card, charge, selection, period, clock)
+                .map_err(|error| failed(card, charge, error.into()))
+        };
+        let rated = (0..card.charges.len()).map(resolve).collect::<Result<_, _>>()?;
+        let quotas = card.quotas.iter().map(|quota| {
+            (quota.quantity.clone(), Ratio::whole(*quota.limit.pick(&selection.options)))
+        });
+        Ok(Self { quotas: quotas.collect(), rated, card: Arc::clone(card), period: *period, clock })
+    }
+
+    /// The card.
+    #[must_use]
+    pub const fn card(&self) -> &Arc<RateCard> {
+        &self.card
+    }
+
+    /// The period on the card's clock.
+    #[must_use]
+    pub const fn window(&self) -> Window {
+        self.clock.window
+    }
+
+    /// The period.
+    #[must_use]
+    pub const fn period(&self) -> &Period {
+        &self.period
+    }
+
+    /// `days`, `hours` and `months` for the workload's formulas.
+    #[must_use]
+    pub fn terms(&self) -> PeriodTerms {
+        self.period.terms()
+    }
+
+    /// Prices a steady workload, without building billing records and without allocating once the
+    /// buffer has held this card.
+    pub fn quote(&self, usage: &Usage, invoice: &mut Invoice) -> Result<(), RateError> {
+        invoice.lines.clear();
+        invoice.warnings.clear();
+        for rated in &self.rated {
+            let (quantity, warning) = self.metered(rated, usage)?;
+            invoice.warnings.extend(warning);
+            let line = rated.steady(quantity, usage, &mut Quiet);
+            invoice.lines.push(line.map_err(|error| self.failed(rated.charge, error))?);
+        }
+        self.check_quotas(usage, invoice)?;
+        finish(invoice, &self.card)
+    }
+
+    /// The quantity of a charge at an instant, and what to say about it.
+    #[inline]
+    fn metered(&self, rated: &Rated, usage: &Usage) -> Result<(Ratio, Option<Warning>), RateError> {
+        let read = |formula: &Formula| {
+            formula.evaluate(usage).map_err(|error| self.failed(rated.charge, error))
+        };
+        let charge = rated.charge;
+        let quantity = read(&rated.quantity)?;
+        if quantity.is_negative() {
+            return Ok((Ratio::ZERO, Some(Warning::Negative { charge })));
+        }
+        match &rated.while_above_zero {
+            Some(needed) if read(needed)?.is_zero() => {
+                let warning = (!quantity.is_zero()).then_some(Warning::Idle { charge });
+                Ok((Ratio::ZERO, warning))
+            }
+            _ => Ok((quantity, None)),
+        }
+    }
+
+    #[inline]
+    fn check_quotas(&self, usage: &Usage, invoice: &mut Invoice) -> Result<(), RateError> {
+        for (quota, (quantity, limit)) in self.quotas.iter().enumerate() {
+            let value = quantity.evaluate(usage).map_err(|error| self.failed(0, error))?;
+            if value > *limit {
+                invoice.warnings.push(Warning::Quota { quota, value, limit: *limit });
+            }
+        }
+        Ok(())
+    }
+
+    fn failed(&self, charge: usize, error: EvaluateError) -> RateError {
+        failed(&self.card, charge, error)
+    }
+
+    /// Walks one charge of a steady workload through its steps.
+    pub(crate) fn trace(
+        &self,
+        charge: usize,
+        usage: &Usage,
+        trace: &mut impl Trace,
+    ) -> Result<Line, RateError> {
+        let rated = &self.rated[charge];
+        let (quantity, _) = self.metered(rated, usage)?;
+        trace.step(|| Step::Metered { quantity });
+        rated.steady(quantity, usage, trace).map_err(|error| self.failed(charge, error))
+    }
+
+    /// The unit price in force, in place of the card's where the user set one; none where unpublished or
+    /// in tiers.
+    #[must_use]
+    pub fn unit_price(&self, charge: usize) -> Option<Decimal> {
+        match &self.rated[charge].rate {
+            ResolvedRate::PerUnit(amount) | ResolvedRate::Flat(amount) => amount.as_decimal(),
+            ResolvedRate::Graduated(tiers) | ResolvedRate::Volume(tiers) => {
+                tiers.first().and_then(|tier| tier.amount)
+            }
+            ResolvedRate::Unpublished => None,
+        }
+    }
+
+    /// What the unit price is for: `10,000 calls`, `key / day`.
+    #[must_use]
+    pub fn unit(&self, charge: usize) -> String {
+        let rated = &self.rated[charge];
+        let unit = &self.card.charges[charge].unit;
+        let count = crate::explain::counted(rated.of, unit);
+        let count = if rated.of == Ratio::ONE { unit.clone() } else { count };
+        rated.per.map_or_else(|| count.clone(), |per| format!("{count} / {per}"))
+    }
+
+    pub(crate) fn rated(&self, charge: usize) -> &Rated {
+        &self.rated[charge]
+    }
+}
+
+#[cold]
+fn failed(card: &RateCard, charge: usize, error: EvaluateError) -> RateError {
+    RateError::Charge { charge: card.charges[charge].id.clone(), error }
+}
+
+/// Adds the lines up and says what is missing.
+fn finish(invoice: &mut Invoice, card: &RateCard) -> Result<(), RateError> {
+    let mut total = Ratio::ZERO;
+    invoice.complete = true;
+    for line in &invoice.lines {
+        if let Some(amount) = line.amount {
+            total = total.plus(amount)?;
+        } else {
+            invoice.complete = false;
+            invoice.warnings.push(Warning::Unpublished { charge: line.charge });
+        }
+    }
+    let beyond = |warning: &Warning| match warning {
+        Warning::Quota { quota, .. } => card.quotas[*quota].incomplete,
+        _ => false,
+    };
+    invoice.complete &= !invoice.warnings.iter().any(beyond);
+    invoice.total = total;
+    Ok(())
+}
+
+impl Rated {
+    pub(crate) const fn sampling(&self) -> Sampling {
+        self.sampling
+    }
+
+    pub(crate) const fn quantity(&self) -> &Formula {
+        &self.quantity
+    }
+
+    /// Seconds in the price's unit of time; 1 where it has none.
+    pub(crate) const fn per_seconds(&self) -> i64 {
+        match self.per {
+            Some(per) => self.unit_seconds(per),
+            None => 1,
+        }
+    }
+
+    /// The closed form: cycles that cost the same are priced once and multiplied.
+    #[inline]
+    fn steady(
+        &self,
+        quantity: Ratio,
+        usage: &Usage,
+        trace: &mut impl Trace,
+    ) -> Result<Line, EvaluateError> {
+        let sums = matches!(self.sampling, Sampling::Sum(_));
+        let (mut sum, mut all) = (Ratio::ZERO, Priced::ZERO);
+        for share in &self.steady {
+            let part = if sums { quantity.times(share.part)? } else { quantity };
+            let mut priced = self.amount(part, &share.time, usage, trace)?;
+            if share.count != Ratio::ONE {
+                trace.step(|| Step::Cycles { count: share.count });
+                let billed = priced.billed;
+                priced = priced.times(share.count)?;
+                if !sums {
+                    priced.billed = billed;
+                }
+            }
+            sum = sum.plus(if sums { part.times(share.count)? } else { part })?;
+            all = all.plus(priced)?;
+        }
+        Ok(Line {
+            charge: self.charge,
+            quantity: sum,
+            billed_quantity: all.billed,
+            amount: all.amount,
+        })
+    }
+
+    /// What a quantity costs for a length of time: the one place where an amount is computed.
+    ///
+    /// The order: what the account has free → groups → in each group: what it has free, and minimum and
+    /// step → rate × time → least and most → rounding that the source states → the sum of the groups.
+    #[inline]
+    pub(crate) fn amount(
+        &self,
+        quantity: Ratio,
+        timed: &Timed,
+        usage: &Usage,
+        trace: &mut impl Trace,
+    ) -> Result<Priced, EvaluateError> {
+        let mut rest = quantity;
+        if let Some(allow) = self.allow.as_ref().filter(|allow| allow.account) {
+            rest = allow.take(rest, usage, trace)?;
+        }
+        match &self.groups {
+            None => self.group(rest, timed, usage, trace),
+            Some(groups) => {
+                let count = groups.count.evaluate(usage)?.ceil()?.max(Ratio::ONE);
+                let mut all = Priced::ZERO;
+                for (times, each) in spread(rest, count, groups.whole)? {
+                    if times.is_zero() {
+                        continue;
+                    }
+                    trace.step(|| Step::Group { times, of: count, each });
+                    all = all.plus(self.group(each, timed, usage, trace)?.times(times)?)?;
+                }
+                Ok(all)
+            }
+        }
+    }
+
+    #[inline]
+    fn group(
+        &self,
+        quantity: Ratio,
+        timed: &Timed,
+        usage: &Usage,
+        trace: &mut impl Trace,
+    ) -> Result<Priced, EvaluateError> {
+        let mut billed = quantity;
+        let allow = self.allow.as_ref().filter(|allow| !allow.account);
+        if let Some(allow) = allow.filter(|allow| !allow.after_quantize) {
+            billed = allow.take(billed, usage, trace)?;
+        }
+        billed = self.quantized(billed, trace)?;
+        if let Some(allow) = allow.filter(|allow| allow.after_quantize) {
+            billed = allow.take(billed, usage, trace)?;
+        }
+        let amount = self.rated(billed, timed, trace)?;
+        let amount = amount.map(|amount| self.bounded(amount, trace)).transpose()?;
+        Ok(Priced { billed, amount })
+    }
+
+    #[inline]
+    fn quantized(&self, quantity: Ratio, trace: &mut impl Trace) -> Result<Ratio, OutOfRange> {
+        let Quantize { minimum, step } = self.quantize;
+        if quantity.is_zero() || (minimum.is_none() && step.is_none()) {
+            return Ok(quantity);
+        }
+        let mut billed = quantity;
+        if let Some(minimum) = minimum {
+            billed = billed.max(Ratio::whole(minimum));
+        }
+        if let Some(step) = step {
+            billed = if step == Decimal::ONE {
+                billed.ceil()?
+            } else {
+                billed.over(Ratio::whole(step))?.ceil()?.times(Ratio::whole(step))?
+            };
+        }
+        trace.step(|| Step::Quantized { minimum, step, billed });
+        Ok(billed)
+    }
+
+    /// Nothing costs nothing, even where the price is unpublished.
+    #[inline]
+    fn rated(
+        &self,
+        billed: Ratio,
+        timed: &Timed,
+        trace: &mut impl Trace,
+    ) -> Result<Option<Ratio>, OutOfRange> {
+        if billed.is_zero() {
+            trace.step(|| Step::Nothing);
+            return Ok(Some(Ratio::ZERO));
+        }
+        let amount = match &self.rate {
+            ResolvedRate::Unpublished => None,
+            ResolvedRate::PerUnit(_) => Some(billed.times(timed.unit)?),
+            ResolvedRate::Flat(amount) => Some(amount.times(timed.time)?),
+            ResolvedRate::Graduated(tiers) => self.graduated(billed, tiers, timed, trace)?,
+            ResolvedRate::Volume(tiers) => {
+                let amount = tiers::volume(billed, tiers).and_then(|tier| tier.amount);
+                amount.map(|amount| self.tier_amount(billed, amount, timed)).transpose()?
+            }
+        };
+        trace.step(|| Step::Rated {
+            billed,
+            rate: self.rate.clone(),
+            of: self.of,
+            per: self.per,
+            time: timed.time,
+            amount,
+        });
+        Ok(amount)
+    }
+
+    fn graduated(
+        &self,
+        billed: Ratio,
+        tiers: &[ResolvedTier],
+        timed: &Timed,
+        trace: &mut impl Trace,
+    ) -> Result<Option<Ratio>, OutOfRange> {
+        let mut sum = Some(Ratio::ZERO);
+        for part in tiers::graduated(billed, tiers) {
+            let part = part?;
+            trace.step(|| Step::Tier { part });
+            sum = match (sum, part.amount) {
+                (Some(sum), Some(amount)) => {
+                    Some(sum.plus(self.tier_amount(part.quantity, amount, timed)?)?)
+                }
+                _ => None,
+            };
+        }
+        Ok(sum)
+    }
+
+    fn tier_amount(
+        &self,
+        quantity: Ratio,
+        amount: Decimal,
+        timed: &Timed,
+    ) -> Result<Ratio, OutOfRange> {
+        quantity.times(Ratio::whole(amount))?.times(timed.time)?.over(self.of)
+    }
+
+    #[inline]
+    fn bounded(&self, amount: Ratio, trace: &mut impl Trace) -> Result<Ratio, OutOfRange> {
+        let Clamp { minimum, maximum } = self.clamp;
+        if amount.is_zero() || (minimum.is_none() && maximum.is_none() && self.round.is_none()) {
+            return Ok(amount);
+        }
+        let least = minimum.map_or(amount, |minimum| amount.max(Ratio::whole(minimum)));
+        let most = maximum.map_or(least, |maximum| least.min(Ratio::whole(maximum)));
+        let rounded = self.round.map_or(Ok(most), |round| rounded(most, round))?;
+        trace.step(|| Step::Bounded { clamp: self.clamp, round: self.round, amount: rounded });
+        Ok(rounded)
+    }
+}
+
+impl Allowed {
+    fn take(
+        &self,
+        quantity: Ratio,
+        usage: &Usage,
+        trace: &mut impl Trace,
+    ) -> Result<Ratio, EvaluateError> {
+        let included = self.quantity.evaluate(usage)?;
+        let rest = quantity.minus(included)?.max(Ratio::ZERO);
+        trace.step(|| Step::Allowed { included, rest, account: self.account });
+        Ok(rest)
+    }
+}
+
+/// Spreads a quantity evenly over groups: (how many groups, how much each). Whole units: the remainder
+/// goes one each to the first groups, and what is left below one to the next.
+fn spread(quantity: Ratio, count: Ratio, whole: bool) -> Result<[(Ratio, Ratio); 3], OutOfRange> {
+    if !whole {
+        return Ok([
+            (count, quantity.over(count)?),
+            (Ratio::ZERO, Ratio::ZERO),
+            (Ratio::ZERO, Ratio::ZERO),
+        ]);
+    }
+    let base = quantity.over(count)?.floor()?;
+    let remainder = quantity.minus(base.times(count)?)?;
+    let one_more = remainder.floor()?;
+    let fraction = remainder.minus(one_more)?;
+    let cut = if fraction.is_zero() { Ratio::ZERO } else { Ratio::ONE };
+    let rest = count.minus(one_more)?.minus(cut)?;
+    Ok([(one_more, base.plus(Ratio::ONE)?), (cut, base.plus(fraction)?), (rest, base)])
+}
+
+/// Rounds as the source says it does.
+fn rounded(amount: Ratio, round: RoundMoney) -> Result<Ratio, OutOfRange> {
+    let unit = Ratio::whole(Decimal::new(1, round.places));
+    let units = amount.over(unit)?;
+    let whole = if round.up {
+        units.ceil()?
+    } else {
+        let half = Ratio::whole(Decimal::new(5, 1));
+        units.plus(half)?.floor()?
+    };
+    let rounded = whole.times(unit)?;
+    Ok(Ratio::whole(
+        rounded.to_decimal().round_dp_with_strategy(round.places, RoundingStrategy::ToZero),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calls_spread_over_regions_in_whole_calls() {
+        let [more, cut, rest] = spread(Ratio::from(60_000_u32), Ratio::from(7_u32), true).unwrap();
+        assert_eq!(more, (Ratio::from(3_u32), Ratio::from(8_572_u32)));
+        assert_eq!(cut.0, Ratio::ZERO);
+        assert_eq!(rest, (Ratio::from(4_u32), Ratio::from(8_571_u32)));
+    }
+
+    #[test]
+    fn spreading_loses_nothing_of_a_fraction() {
+        let half = Ratio::parse("10.5").unwrap();
+        let parts = spread(half, Ratio::from(4_u32), true).unwrap();
+        let sum = parts.iter().try_fold(Ratio::ZERO, |sum, (n, each)| sum.plus(n.times(*each)?));
+        assert_eq!(sum.unwrap(), half);
+    }
+
+    #[test]
+    fn rounding_is_half_away_from_zero_or_up() {
+        let amount = Ratio::parse("1.005").unwrap();
+        let up = RoundMoney { places: 2, up: true };
+        let half = RoundMoney { places: 2, up: false };
+        assert_eq!(rounded(amount, half).unwrap(), Ratio::parse("1.01").unwrap());
+        assert_eq!(rounded(Ratio::parse("1.0041").unwrap(), half).unwrap(), Ratio::ONE);
+        assert_eq!(
+            rounded(Ratio::parse("1.0041").unwrap(), up).unwrap(),
+            Ratio::parse("1.01").unwrap()
+        );
+    }
+}

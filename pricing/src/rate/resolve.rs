@@ -1,0 +1,224 @@
+//! Makes the choices of one charge: options, readings, the user's price, and the closed form's cycles.
+
+use rust_decimal::Decimal;
+
+use super::{Allowed, Groups, Rated, ResolvedRate, Sampling, Share, Timed};
+use crate::card::{RateCard, Selection};
+use crate::charge::{Axes, Meter, MonthLength, Prorate, Rate};
+use crate::cycle::{Clock, Cycle};
+use crate::period::Period;
+use crate::ratio::{OutOfRange, Ratio};
+use crate::tiers::{ResolvedTier, Tier};
+use crate::unit::{DAY_SECONDS, HOUR_SECONDS, TimeUnit};
+
+impl Rated {
+    pub(super) fn resolve(
+        card: &RateCard,
+        charge: usize,
+        selection: &Selection,
+        period: &Period,
+        clock: Clock,
+    ) -> Result<Self, OutOfRange> {
+        let axes = read_axes(card, charge, selection);
+        let chosen = &selection.options[..];
+        let month_seconds = match axes.month {
+            MonthLength::Period => period.month_seconds(),
+            MonthLength::Seconds(seconds) => seconds,
+        };
+        let allow = axes.allow.map(|allow| Allowed {
+            quantity: allow.quantity.pick(chosen).clone(),
+            account: allow.account,
+            after_quantize: allow.after_quantize,
+        });
+        let rate = match selection.prices[charge] {
+            Some(own) => own_rate(&axes.price.rate, own),
+            None => resolved(&axes.price.rate, chosen),
+        };
+        let mut rated = Self {
+            charge,
+            quantity: axes.meter.quantity().clone(),
+            while_above_zero: axes.while_above_zero,
+            sampling: sampling(&axes.meter, &axes.prorate, axes.settle, chosen),
+            groups: axes.scope.map(|scope| Groups { count: scope.groups, whole: scope.whole }),
+            quantize: axes.quantize,
+            allow,
+            rate,
+            of: Ratio::whole(axes.price.of),
+            per: axes.price.per,
+            month_seconds,
+            clamp: axes.clamp,
+            round: axes.round,
+            steady: Vec::new(),
+        };
+        rated.steady = rated.shares(period, clock)?;
+        Ok(rated)
+    }
+
+    /// The cycles of a steady workload, those that cost the same together.
+    fn shares(&self, period: &Period, clock: Clock) -> Result<Vec<Share>, OutOfRange> {
+        let whole =
+            |part, time| Ok(vec![Share { count: Ratio::ONE, part, time: self.timed(time)? }]);
+        match self.sampling {
+            Sampling::Held(_) => whole(Ratio::ONE, Time::Seconds(clock.window.seconds())),
+            Sampling::Highest(cycle) => self.repeated(cycle, clock.count_touched(cycle)),
+            Sampling::AtEnd(cycle) => self.repeated(cycle, clock.count_ended(cycle)),
+            Sampling::Sum(_) if self.is_linear() => {
+                whole(flow_part(clock.window.seconds(), period), Time::None)
+            }
+            Sampling::Sum(cycle) => self.parts(cycle, clock, period),
+        }
+    }
+
+    /// So many equal cycles: as one, `count` times as long, unless an amount is bounded or rounded in each.
+    fn repeated(&self, cycle: Cycle, count: i64) -> Result<Vec<Share>, OutOfRange> {
+        let each = self.cycle_time(cycle)?;
+        let count = Ratio::from(count);
+        let each_alone =
+            self.clamp.minimum.is_some() || self.clamp.maximum.is_some() || self.round.is_some();
+        let (count, time) =
+            if each_alone { (count, each) } else { (Ratio::ONE, each.times(count)?) };
+        Ok(vec![Share { count, part: Ratio::ONE, time: self.over_time(time)? }])
+    }
+
+    /// Cycles of a flow that have the same length, each group once.
+    fn parts(&self, cycle: Cycle, clock: Clock, period: &Period) -> Result<Vec<Share>, OutOfRange> {
+        let mut lengths: Vec<(i64, i64)> = Vec::new();
+        for turn in clock.turns(cycle) {
+            let seconds = turn.clipped(clock.window).seconds();
+            match lengths.iter_mut().find(|(length, _)| *length == seconds) {
+                Some((_, count)) => *count += 1,
+                None => lengths.push((seconds, 1)),
+            }
+        }
+        let time = self.timed(Time::None)?;
+        let share = |(seconds, count)| Share {
+            count: Ratio::from(count),
+            part: flow_part(seconds, period),
+            time,
+        };
+        Ok(lengths.into_iter().map(share).collect())
+    }
+
+    /// Does twice the quantity cost twice as much, whatever the cycles?
+    fn is_linear(&self) -> bool {
+        let unbounded = self.clamp.minimum.is_none() && self.clamp.maximum.is_none();
+        let exact = self.quantize.minimum.is_none() && self.quantize.step.is_none();
+        let plain = matches!(self.rate, ResolvedRate::PerUnit(_) | ResolvedRate::Unpublished);
+        unbounded
+            && exact
+            && plain
+            && self.round.is_none()
+            && self.groups.is_none()
+            && self.allow.is_none()
+    }
+
+    /// A length of time as this charge's price counts it.
+    pub(super) fn timed(&self, time: Time) -> Result<Timed, OutOfRange> {
+        let time = match (time, self.per) {
+            (Time::None, _) | (_, None) => Ratio::ONE,
+            (Time::Seconds(seconds), Some(per)) => Ratio::of(seconds, self.unit_seconds(per))?,
+            (Time::Cycle(cycle), Some(_)) => self.cycle_time(cycle)?,
+        };
+        self.over_time(time)
+    }
+
+    fn over_time(&self, time: Ratio) -> Result<Timed, OutOfRange> {
+        let unit = match &self.rate {
+            ResolvedRate::PerUnit(amount) => amount.times(time)?.over(self.of)?,
+            _ => Ratio::ZERO,
+        };
+        Ok(Timed { time, unit })
+    }
+
+    /// One whole cycle in the price's unit of time.
+    fn cycle_time(&self, cycle: Cycle) -> Result<Ratio, OutOfRange> {
+        let Some(per) = self.per else { return Ok(Ratio::ONE) };
+        let seconds = match cycle {
+            Cycle::Hour => HOUR_SECONDS,
+            Cycle::Day => DAY_SECONDS,
+            Cycle::Month | Cycle::Period => self.month_seconds,
+            Cycle::Term { months } => i64::from(months) * self.month_seconds,
+        };
+        Ratio::of(seconds, self.unit_seconds(per))
+    }
+
+    pub(super) const fn unit_seconds(&self, per: TimeUnit) -> i64 {
+        match per {
+            TimeUnit::Second => 1,
+            TimeUnit::Hour => HOUR_SECONDS,
+            TimeUnit::Day => DAY_SECONDS,
+            TimeUnit::Month => self.month_seconds,
+        }
+    }
+}
+
+/// A stretch that is charged.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Time {
+    /// None: the quantity is a sum over time already.
+    None,
+    /// So many seconds.
+    Seconds(i64),
+    /// One whole cycle.
+    Cycle(Cycle),
+}
+
+/// The part of a month's flow that falls in so many seconds.
+pub(super) fn flow_part(seconds: i64, period: &Period) -> Ratio {
+    Ratio::of(seconds, period.month_seconds()).expect("bounded lengths divide exactly")
+}
+
+/// The axes of a charge under the readings taken.
+fn read_axes(card: &RateCard, charge: usize, selection: &Selection) -> Axes {
+    let mut axes = card.charges[charge].axes.clone();
+    for (assumption, reading) in card.assumptions.iter().zip(&selection.readings) {
+        for (_, patch) in
+            assumption.readings[*reading].charges.iter().filter(|(to, _)| *to == charge)
+        {
+            patch.apply(&mut axes);
+        }
+    }
+    axes
+}
+
+fn sampling(meter: &Meter, prorate: &Prorate, settle: Cycle, chosen: &[usize]) -> Sampling {
+    match (meter, prorate) {
+        (Meter::Used(_, cycle), _) => Sampling::Sum(*cycle),
+        (_, Prorate::WholeMonths(months)) => {
+            Sampling::Highest(Cycle::Term { months: *months.pick(chosen) })
+        }
+        (Meter::Held(_), Prorate::Started(cycle)) => Sampling::Highest(*cycle),
+        (Meter::Held(_), Prorate::Completed(cycle)) => Sampling::AtEnd(*cycle),
+        (Meter::Held(_), Prorate::Exact) => Sampling::Held(settle),
+        (Meter::Peak(_, cycle), _) => Sampling::Highest(*cycle),
+        (Meter::Snapshot(_, cycle), _) => Sampling::AtEnd(*cycle),
+    }
+}
+
+/// The user's own unit price takes the place of the card's; tiers give way to one price.
+fn own_rate(rate: &Rate, own: Decimal) -> ResolvedRate {
+    match rate {
+        Rate::Flat(_) => ResolvedRate::Flat(Ratio::whole(own)),
+        _ => ResolvedRate::PerUnit(Ratio::whole(own)),
+    }
+}
+
+fn resolved(rate: &Rate, chosen: &[usize]) -> ResolvedRate {
+    let price = |amount: Option<Decimal>| amount.map(Ratio::whole);
+    let tiers = |tiers: &[Tier]| {
+        let pick =
+            |tier: &Tier| ResolvedTier { up_to: tier.up_to, amount: *tier.amount.pick(chosen) };
+        tiers.iter().map(pick).collect()
+    };
+    match rate {
+        Rate::Unpublished(_) => ResolvedRate::Unpublished,
+        Rate::Flat(amount) => {
+            price(*amount.pick(chosen)).map_or(ResolvedRate::Unpublished, ResolvedRate::Flat)
+        }
+        Rate::PerUnit(amount) => {
+            price(*amount.pick(chosen)).map_or(ResolvedRate::Unpublished, ResolvedRate::PerUnit)
+        }
+        Rate::Graduated(list) => ResolvedRate::Graduated(tiers(list)),
+        Rate::Volume(list) => ResolvedRate::Volume(tiers(list)),
+    }
+}

@@ -1,0 +1,61 @@
+//! What to say about a name that does not exist: what is near, and what exists.
+
+use thiserror::Error;
+
+/// A name that does not exist.
+///
+/// ```
+/// use whatif_pricing::Unknown;
+/// let unknown = Unknown::new("option", "regoin", ["region", "term"]);
+/// assert_eq!(unknown.to_string(), "unknown option 'regoin': did you mean 'region'? there are: region, term");
+/// ```
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("unknown {kind} '{name}'{}{}", near_text(near.as_deref()), exists_text(kind, exists))]
+pub struct Unknown {
+    /// What kind of thing was named.
+    pub kind: &'static str,
+    /// The name that was given.
+    pub name: String,
+    /// The nearest name that exists.
+    pub near: Option<String>,
+    /// All names that exist.
+    pub exists: Vec<String>,
+}
+
+impl Unknown {
+    /// Finds the nearest of the names that exist.
+    pub fn new<S: AsRef<str>>(
+        kind: &'static str,
+        name: &str,
+        exists: impl IntoIterator<Item = S>,
+    ) -> Self {
+        let exists: Vec<String> = exists.into_iter().map(|name| name.as_ref().to_owned()).collect();
+        let near = nearest(name, exists.iter().map(String::as_str)).map(str::to_owned);
+        let name = name.chars().filter(|c| !c.is_control()).take(80).collect();
+        Self { kind, name, near, exists }
+    }
+}
+
+fn near_text(near: Option<&str>) -> String {
+    near.map_or_else(String::new, |near| format!(": did you mean '{near}'?"))
+}
+
+fn exists_text(kind: &str, exists: &[String]) -> String {
+    if exists.is_empty() {
+        return format!(": there is no {kind} here");
+    }
+    format!(" there are: {}", exists.join(", "))
+}
+
+/// The name that `typed` was most likely meant to be, if any is near enough.
+pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    let distance = |name: &str| strsim::damerau_levenshtein(&typed, &name.to_lowercase());
+    let part = |name: &str| typed.len() >= 3 && name.contains(&*typed);
+    names
+        .into_iter()
+        .map(|name| (if part(name) { 1 } else { distance(name) }, name))
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, name)| *distance <= (name.len() / 3).max(1))
+        .map(|(_, name)| name)
+}

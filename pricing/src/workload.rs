@@ -1,0 +1,417 @@
+//! A workload: a value, or a formula over other drivers, for each driver.
+
+use rust_decimal::Decimal;
+use thiserror::Error;
+
+use crate::driver::{DriverId, Vocabulary};
+use crate::formula::{EvaluateError, Formula, FormulaError, PeriodTerms, Usage};
+use crate::number::{self, MAGNITUDE_MAX, NumberError};
+use crate::ratio::Ratio;
+
+/// What a driver is set to.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A number.
+    Number(Decimal),
+    /// A formula over other drivers.
+    Formula(Formula),
+}
+
+impl Value {
+    /// The text that reads back as this value.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Number(number) => number.normalize().to_string(),
+            Self::Formula(formula) => format!("={}", formula.text()),
+        }
+    }
+
+    /// Is it a formula?
+    #[must_use]
+    pub const fn is_formula(&self) -> bool {
+        matches!(self, Self::Formula(_))
+    }
+}
+
+/// Why a driver cannot be set to a value.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum SetError {
+    /// Not a number, or out of range.
+    #[error("{driver}: {error}")]
+    Number {
+        /// The driver's name.
+        driver: String,
+        /// What is wrong.
+        error: NumberError,
+    },
+    /// Below the driver's smallest value.
+    #[error("{driver}: {value} is too small: the range is {smallest} to 1,000,000,000,000")]
+    TooSmall {
+        /// The driver's name.
+        driver: String,
+        /// What was given.
+        value: Decimal,
+        /// The smallest value.
+        smallest: Decimal,
+    },
+    /// The formula cannot be read.
+    #[error("{driver}: {error}")]
+    Formula {
+        /// The driver's name.
+        driver: String,
+        /// What is wrong.
+        error: FormulaError,
+    },
+    /// Formulas that need each other.
+    #[error("{}: these drivers need each other, so none has a value: {}", path[0], path.join(" → "))]
+    Cycle {
+        /// The names along the cycle, the first one again at the end.
+        path: Vec<String>,
+    },
+}
+
+/// Why a workload has no values: which driver's formula fails, and how.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum UsageError {
+    /// The formula has no value.
+    #[error("{driver}: the formula {formula} {error}")]
+    Evaluate {
+        /// The driver's name.
+        driver: String,
+        /// Its formula.
+        formula: String,
+        /// What is wrong.
+        error: EvaluateError,
+    },
+    /// The formula's value is out of range.
+    #[error(
+        "{driver}: the formula {formula} gives {value}: the range is {smallest} to 1,000,000,000,000"
+    )]
+    OutOfRange {
+        /// The driver's name.
+        driver: String,
+        /// Its formula.
+        formula: String,
+        /// What it gives.
+        value: String,
+        /// The driver's smallest value.
+        smallest: Decimal,
+    },
+}
+
+/// One value for every driver of the vocabulary.
+///
+/// ```
+/// use whatif_pricing::{Period, Ratio, Vocabulary, Workload};
+/// let drivers = Vocabulary::standard();
+/// let mut workload = Workload::standard(drivers);
+/// workload.set_text("secrets", "1.5k").unwrap();
+/// workload.set_text("calls", "= secrets * 2").unwrap();
+/// let usage = workload.usage(Period::standard_month_terms()).unwrap();
+/// assert_eq!(usage.value(drivers.find("calls").unwrap()), Ratio::from(3000_u32));
+/// // A cycle is refused and the workload stays as it was.
+/// let error = workload.set_text("secrets", "calls / 2").unwrap_err();
+/// assert!(error.to_string().ends_with("secrets → calls → secrets"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Workload {
+    vocabulary: &'static Vocabulary,
+    values: Vec<Value>,
+    chosen: Vec<bool>,
+    /// The drivers with formulas, each after those it reads.
+    order: Vec<DriverId>,
+}
+
+impl Workload {
+    /// Every driver at its default.
+    ///
+    /// # Panics
+    /// If the vocabulary's defaults cannot be read or form a cycle, which a test rules out.
+    #[must_use]
+    pub fn standard(vocabulary: &'static Vocabulary) -> Self {
+        let zero = Value::Number(Decimal::ZERO);
+        let count = vocabulary.len();
+        let (values, chosen) = (vec![zero; count], vec![false; count]);
+        let mut workload = Self { vocabulary, values, chosen, order: Vec::new() };
+        for (id, driver) in vocabulary.iter() {
+            let default = workload.read(id, &driver.default);
+            let default =
+                default.unwrap_or_else(|error| panic!("a default of the vocabulary: {error}"));
+            workload.values[id.index()] = default;
+        }
+        workload.order = workload.sorted().expect("the defaults of the vocabulary form no cycle");
+        workload
+    }
+
+    /// The vocabulary it is over.
+    #[must_use]
+    pub const fn vocabulary(&self) -> &'static Vocabulary {
+        self.vocabulary
+    }
+
+    /// What a driver is set to.
+    #[must_use]
+    pub fn value(&self, driver: DriverId) -> &Value {
+        &self.values[driver.index()]
+    }
+
+    /// Was it set, rather than left at its default?
+    #[must_use]
+    pub fn is_chosen(&self, driver: DriverId) -> bool {
+        self.chosen[driver.index()]
+    }
+
+    /// Reads what a person typed for a driver: a number, a suffixed number or a formula. Does not set it.
+    pub fn read(&self, driver: DriverId, text: &str) -> Result<Value, SetError> {
+        let entry = &self.vocabulary[driver];
+        let name = || entry.name.clone();
+        let text = text.trim();
+        let (explicit, body) = match text.strip_prefix(['=', 'ƒ']) {
+            Some(body) => (true, body.trim()),
+            None => (false, text),
+        };
+        match number::quantity(body) {
+            Ok(number) if number < entry.smallest => {
+                Err(SetError::TooSmall { driver: name(), value: number, smallest: entry.smallest })
+            }
+            Ok(number) => Ok(Value::Number(number)),
+            Err(error) if !explicit && !looks_like_formula(body, self.vocabulary, &error) => {
+                Err(SetError::Number { driver: name(), error })
+            }
+            Err(_) => Formula::parse(body, self.vocabulary, entry.kind)
+                .map(Value::Formula)
+                .map_err(|error| SetError::Formula { driver: name(), error }),
+        }
+    }
+
+    /// Sets a driver; on a cycle nothing changes.
+    pub fn set(&mut self, driver: DriverId, value: Value) -> Result<(), SetError> {
+        let reorder = value.is_formula() || self.value(driver).is_formula();
+        let former = std::mem::replace(&mut self.values[driver.index()], value);
+        if reorder {
+            match self.sorted() {
+                Ok(order) => self.order = order,
+                Err(cycle) => {
+                    self.values[driver.index()] = former;
+                    return Err(self.cycle_error(&cycle, driver));
+                }
+            }
+        }
+        self.chosen[driver.index()] = true;
+        Ok(())
+    }
+
+    /// Back to the default.
+    pub fn reset(&mut self, driver: DriverId) -> Result<(), SetError> {
+        let default = self.read(driver, &self.vocabulary[driver].default)?;
+        self.set(driver, default)?;
+        self.chosen[driver.index()] = false;
+        Ok(())
+    }
+
+    /// Sets the driver of this name to what a person typed.
+    pub fn set_text(&mut self, name: &str, text: &str) -> Result<(), SetTextError> {
+        let driver = self.vocabulary.named(name)?;
+        let value = self.read(driver, text)?;
+        Ok(self.set(driver, value)?)
+    }
+
+    /// Evaluates every driver for a period.
+    pub fn usage(&self, terms: PeriodTerms) -> Result<Usage, UsageError> {
+        let mut usage = Usage::new(self.values.len(), terms);
+        self.usage_into(&mut usage)?;
+        Ok(usage)
+    }
+
+    /// Evaluates every driver into a buffer made by [`Self::usage`]; allocates nothing.
+    pub fn usage_into(&self, usage: &mut Usage) -> Result<(), UsageError> {
+        for (slot, value) in usage.values.iter_mut().zip(&self.values) {
+            if let Value::Number(number) = value {
+                *slot = Ratio::whole(*number);
+            }
+        }
+        for &driver in &self.order {
+            let value = self.evaluate(driver, usage)?;
+            usage.values[driver.index()] = value;
+        }
+        Ok(())
+    }
+
+    fn evaluate(&self, driver: DriverId, usage: &Usage) -> Result<Ratio, UsageError> {
+        let Value::Formula(formula) = self.value(driver) else {
+            return Ok(usage.value(driver));
+        };
+        let entry = &self.vocabulary[driver];
+        let (name, text) = (|| entry.name.clone(), || formula.text().to_owned());
+        let value = formula.evaluate(usage).map_err(|error| UsageError::Evaluate {
+            driver: name(),
+            formula: text(),
+            error,
+        })?;
+        let largest = Ratio::whole(Decimal::from(MAGNITUDE_MAX));
+        if value < Ratio::whole(entry.smallest) || value > largest {
+            return Err(UsageError::OutOfRange {
+                driver: name(),
+                formula: text(),
+                value: crate::money::written(value, crate::money::Places::QUANTITY),
+                smallest: entry.smallest,
+            });
+        }
+        Ok(value)
+    }
+
+    /// Every driver that the value of `driver` depends on, itself included.
+    pub fn feeds(&self, driver: DriverId, reached: &mut [bool]) {
+        if std::mem::replace(&mut reached[driver.index()], true) {
+            return;
+        }
+        if let Value::Formula(formula) = self.value(driver) {
+            for fed_by in formula.drivers() {
+                self.feeds(fed_by, reached);
+            }
+        }
+    }
+
+    /// The drivers with formulas in an order in which each comes after those it reads, or a cycle.
+    fn sorted(&self) -> Result<Vec<DriverId>, Vec<DriverId>> {
+        let mut sorting = Sorting {
+            workload: self,
+            done: vec![false; self.values.len()],
+            path: vec![],
+            order: vec![],
+        };
+        for (driver, _) in self.vocabulary.iter() {
+            sorting.visit(driver)?;
+        }
+        Ok(sorting.order)
+    }
+
+    /// Names the cycle, beginning at the driver that was being set where it lies on it.
+    fn cycle_error(&self, cycle: &[DriverId], set: DriverId) -> SetError {
+        let start = cycle.iter().position(|driver| *driver == set).unwrap_or(0);
+        let turned = cycle[start..].iter().chain(&cycle[..start]).chain([&cycle[start]]);
+        let path = turned.map(|driver| self.vocabulary[*driver].name.clone()).collect();
+        SetError::Cycle { path }
+    }
+}
+
+/// Text that names something or calculates is a formula; `1.2.3` is a mistyped number.
+fn looks_like_formula(text: &str, vocabulary: &Vocabulary, error: &NumberError) -> bool {
+    let calculates = text.contains(['*', '/', '(', '+', '×', '÷'])
+        || text.trim_start_matches(['-', '−']).contains(['-', '−']);
+    let names = vocabulary.find(text).is_some() || matches!(text, "days" | "hours" | "months");
+    matches!(error, NumberError::NotANumber(_)) && (calculates || names)
+}
+
+/// A depth-first walk along the formulas.
+struct Sorting<'a> {
+    workload: &'a Workload,
+    done: Vec<bool>,
+    path: Vec<DriverId>,
+    order: Vec<DriverId>,
+}
+
+impl Sorting<'_> {
+    fn visit(&mut self, driver: DriverId) -> Result<(), Vec<DriverId>> {
+        if self.done[driver.index()] {
+            return Ok(());
+        }
+        if let Some(start) = self.path.iter().position(|passed| *passed == driver) {
+            return Err(self.path[start..].to_vec());
+        }
+        let workload = self.workload;
+        if let Value::Formula(formula) = workload.value(driver) {
+            self.path.push(driver);
+            for fed_by in formula.drivers() {
+                self.visit(fed_by)?;
+            }
+            self.path.pop();
+            self.order.push(driver);
+        }
+        self.done[driver.index()] = true;
+        Ok(())
+    }
+}
+
+/// Why a named driver cannot be set to a text.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum SetTextError {
+    /// No such driver.
+    #[error(transparent)]
+    Unknown(#[from] crate::suggest::Unknown),
+    /// No such value.
+    #[error(transparent)]
+    Set(#[from] SetError),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Period;
+
+    fn standard() -> Workload {
+        Workload::standard(Vocabulary::standard())
+    }
+
+    fn value(workload: &Workload, name: &str) -> Ratio {
+        let usage = workload.usage(Period::standard_month_terms()).unwrap();
+        usage.value(workload.vocabulary().find(name).unwrap())
+    }
+
+    #[test]
+    fn the_defaults_are_tencents_worked_example() {
+        let workload = standard();
+        assert_eq!(value(&workload, "secrets"), Ratio::from(100_u32));
+        assert_eq!(value(&workload, "reads_per_secret_per_day"), Ratio::from(20_u32));
+        assert_eq!(value(&workload, "calls"), Ratio::from(60_000_u32));
+    }
+
+    #[test]
+    fn intent_drivers_feed_the_calls() {
+        let mut workload = standard();
+        workload.set_text("clients", "10").unwrap();
+        workload.set_text("refresh_seconds", "60").unwrap();
+        // 10 clients, each once a minute: 14,400 reads a day
+        assert_eq!(value(&workload, "reads_per_secret_per_day"), Ratio::from(14_400_u32));
+    }
+
+    #[test]
+    fn a_formula_that_divides_by_zero_says_so() {
+        let mut workload = standard();
+        workload.set_text("calls", "secrets / rotations").unwrap();
+        let error = workload.usage(Period::standard_month_terms()).unwrap_err();
+        assert_eq!(error.to_string(), "calls: the formula secrets / rotations divides by zero");
+    }
+
+    #[test]
+    fn a_formula_out_of_range_says_the_range() {
+        let mut workload = standard();
+        workload.set_text("calls", "secrets - 1k").unwrap();
+        let error = workload.usage(Period::standard_month_terms()).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "calls: the formula secrets - 1k gives -900: the range is 0 to 1,000,000,000,000"
+        );
+    }
+
+    #[test]
+    fn values_below_the_smallest_are_refused() {
+        let error = standard().set_text("regions", "0").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "regions: 0 is too small: the range is 1 to 1,000,000,000,000"
+        );
+    }
+
+    #[test]
+    fn a_reset_driver_counts_as_not_chosen() {
+        let mut workload = standard();
+        let keys = workload.vocabulary().find("keys").unwrap();
+        workload.set_text("keys", "7").unwrap();
+        assert!(workload.is_chosen(keys));
+        workload.reset(keys).unwrap();
+        assert!(!workload.is_chosen(keys));
+        assert_eq!(value(&workload, "keys"), Ratio::from(3_u32));
+    }
+}
