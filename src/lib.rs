@@ -1,1 +1,3 @@
 //! The terminal app and the command line of `whatif`.
+
+pub mod terminal;
