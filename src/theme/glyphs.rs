@@ -1,6 +1,10 @@
 //! The signs on the screen, in Unicode and in ASCII.
 
+use std::borrow::Cow;
+
 use ratatui::symbols::border;
+
+use super::plain::plain;
 
 /// The signs of a slider, each one cell wide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +25,7 @@ pub struct SliderGlyphs {
     pub handle_formula: &'static str,
 }
 
-/// One sign per idea. Signs that end in no `key_…` are one cell wide in Unicode.
+/// One sign per idea; in Unicode each is one cell wide, but for the pairs of arrow keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyphs {
     /// Around panes.
@@ -194,6 +198,12 @@ impl Glyphs {
         if ascii { &Self::ASCII } else { &Self::UNICODE }
     }
 
+    /// Any text in what this set may use: unchanged, or [`plain`].
+    #[must_use]
+    pub fn plain<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.is_ascii() { plain(text) } else { Cow::Borrowed(text) }
+    }
+
     /// Whether this is the set without bytes above 0x7f.
     #[must_use]
     pub fn is_ascii(&self) -> bool {
@@ -220,6 +230,12 @@ mod tests {
             let cells = if ["←→", "↑↓"].contains(&sign) { 2 } else { 1 };
             assert_eq!(sign.width(), cells, "{sign}");
         }
+    }
+
+    #[test]
+    fn text_is_put_into_ascii_by_the_ascii_set_alone() {
+        assert_eq!(Glyphs::ASCII.plain("2 × 3"), "2 x 3");
+        assert_eq!(Glyphs::UNICODE.plain("2 × 3"), "2 × 3");
     }
 
     #[test]

@@ -21,8 +21,12 @@ pub fn plain(text: &str) -> Cow<'_, str> {
 /// Puts every cell of a drawn screen into ASCII, whatever drew it.
 pub fn plain_buffer(buffer: &mut Buffer) {
     for cell in buffer.content.iter_mut().filter(|cell| !cell.symbol().is_ascii()) {
-        // One cell takes one sign: the first says the most (`>` of `>=`).
-        let sign = plain(cell.symbol()).chars().next().unwrap_or(' ');
+        let signs = plain(cell.symbol());
+        // One cell takes one sign: the first says the most (`>` of `>=`), but for arrows.
+        let sign = match signs.as_ref() {
+            "->" | "=>" => '>',
+            _ => signs.chars().next().unwrap_or(' '),
+        };
         cell.set_char(sign);
     }
 }
@@ -53,7 +57,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("·–—−‐‑─━╌┄┈▅▆", "-"),
     ("•●◉", "*"),
     ("○◯▃", "."),
-    ("★☆█▉▊▋▌▐▀▄■", "#"),
+    ("★☆█▉▊▋▌▍▎▏▐▀▄▔▕▖▗▘▙▚▛▜▝▞▟■", "#"),
     ("░", ":"),
     ("▒▓", "%"),
     ("▁▂", "_"),
@@ -174,10 +178,10 @@ mod tests {
     #[test]
     fn a_drawn_screen_keeps_its_columns() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 1));
-        buffer.set_string(0, 0, "≥1…云x", Style::new());
+        buffer.set_string(0, 0, "≥1…云→", Style::new());
         plain_buffer(&mut buffer);
         let line: String = buffer.content.iter().map(Cell::symbol).collect();
-        assert_eq!(line, ">1.? x  ");
+        assert_eq!(line, ">1.? >  ");
     }
 
     #[test]

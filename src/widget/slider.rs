@@ -113,7 +113,7 @@ impl Widget for Slider<'_> {
         }
         let (first, count) = track(area);
         let handle = cell_of(self.position, count);
-        for place in 0..count {
+        for place in (0..count).filter(|place| *place != handle) {
             self.draw_track(&mut buffer[(first + place, area.y)], place, handle);
         }
         self.draw_handle(&mut buffer[(first + handle, area.y)]);
