@@ -124,7 +124,7 @@ impl Theme {
             title: fg(palette.quiet),
             title_focused: bold(palette.accent),
             selected: Style::new().bg(palette.selection).add_modifier(Modifier::BOLD),
-            selected_unfocused: Style::new().bg(palette.selection_unfocused),
+            selected_unfocused: unfocused(&palette),
             cheaper: fg(palette.cheaper),
             dearer: fg(palette.dearer),
             unsure: fg(palette.unsure),
@@ -180,6 +180,13 @@ impl Theme {
             series: [normal; 8],
         }
     }
+}
+
+/// Sixteen colours have no second background to spare; bold has to do there.
+fn unfocused(palette: &Palette) -> Style {
+    let style = Style::new().bg(palette.selection_unfocused);
+    let alike = palette.selection_unfocused == palette.background;
+    if alike { style.add_modifier(Modifier::BOLD) } else { style }
 }
 
 #[cfg(test)]
@@ -253,6 +260,18 @@ mod tests {
             for foreground in texts.filter_map(|style| style.fg) {
                 assert_ne!(Some(foreground), theme.base.bg);
                 assert_ne!(Some(foreground), theme.selected.bg);
+            }
+        }
+    }
+
+    #[test]
+    fn the_cursor_of_another_pane_shows_at_every_depth() {
+        for depth in [Depth::None, Depth::Ansi16, Depth::Ansi256, Depth::True] {
+            for scheme in Scheme::ALL {
+                let theme = Theme::new(scheme, depth, &Glyphs::UNICODE);
+                let row = theme.base.patch(theme.selected_unfocused);
+                assert_ne!(row, theme.base, "{scheme} {depth:?}");
+                assert_ne!(row, theme.base.patch(theme.selected), "{scheme} {depth:?}");
             }
         }
     }

@@ -32,6 +32,7 @@ pub(super) fn enter(mouse: bool) -> io::Result<()> {
 /// Takes the terminal over again after another program, mostly the shell, has had it.
 ///
 /// Raw mode is left first, for crossterm believes that it still holds.
+#[cfg(unix)]
 pub(super) fn enter_again() -> io::Result<()> {
     disable_raw_mode()?;
     enter(MOUSE.load(Ordering::SeqCst))
@@ -58,6 +59,7 @@ pub(super) fn write_if_ours(bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+#[cfg(unix)]
 pub(super) fn ours() -> bool {
     OURS.load(Ordering::SeqCst)
 }
