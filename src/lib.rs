@@ -1,1 +1,6 @@
 //! The terminal app and the command line of `whatif`.
+
+pub mod svg;
+pub mod terminal;
+pub mod theme;
+pub mod widget;

@@ -1,0 +1,115 @@
+//! What the user did, reduced to what the app answers.
+
+use std::cell::RefCell;
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::{
+    self, Event, KeyEvent, KeyEventKind, MouseEvent, MouseEventKind, poll, read,
+};
+
+#[cfg(unix)]
+use super::signals;
+
+/// One thing that asks the app for an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A key was pressed, or repeats.
+    Key(KeyEvent),
+    /// A button was pressed, dragged or released, or the wheel turned.
+    Mouse(MouseEvent),
+    /// Text came in from the clipboard, unfiltered.
+    Paste(String),
+    /// The window has so many columns and rows now.
+    Resize(u16, u16),
+    /// The screen has to be drawn again, though nothing else has changed.
+    Redraw,
+}
+
+thread_local! {
+    /// What [`more_waiting`] had to read in order to know that it matters.
+    static AHEAD: RefCell<Option<Input>> = const { RefCell::new(None) };
+}
+
+/// Waits for the next input.
+pub fn next_event() -> io::Result<Input> {
+    if let Some(input) = AHEAD.take() {
+        return Ok(input);
+    }
+    loop {
+        if let Some(input) = accept(read()?)? {
+            return Ok(input);
+        }
+    }
+}
+
+/// Whether [`next_event`] would answer without waiting, so that a burst is taken in one redraw.
+pub fn more_waiting() -> io::Result<bool> {
+    if AHEAD.with_borrow(Option::is_some) {
+        return Ok(true);
+    }
+    while poll(Duration::ZERO)? {
+        if let Some(input) = accept(read()?)? {
+            AHEAD.set(Some(input));
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn accept(event: Event) -> io::Result<Option<Input>> {
+    #[cfg(unix)]
+    if matches!(event, Event::Resize(..)) && signals::take_resumed() {
+        return signals::answer_resumption().map(|()| Some(Input::Redraw));
+    }
+    Ok(translate(event))
+}
+
+/// Drops what nothing answers to: released keys, focus, motion without a button.
+fn translate(event: event::Event) -> Option<Input> {
+    match event {
+        Event::Key(key) if key.kind == KeyEventKind::Release => None,
+        Event::Key(key) => Some(Input::Key(key)),
+        Event::Mouse(mouse) if mouse.kind == MouseEventKind::Moved => None,
+        Event::Mouse(mouse) => Some(Input::Mouse(mouse)),
+        Event::Paste(text) => Some(Input::Paste(text)),
+        Event::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
+        Event::FocusGained | Event::FocusLost => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{KeyCode, KeyModifiers, MouseButton};
+
+    use super::*;
+
+    fn key(kind: KeyEventKind) -> Event {
+        Event::Key(KeyEvent::new_with_kind(KeyCode::Char('x'), KeyModifiers::NONE, kind))
+    }
+
+    fn mouse(kind: MouseEventKind) -> Event {
+        let modifiers = KeyModifiers::NONE;
+        Event::Mouse(MouseEvent { kind, column: 3, row: 4, modifiers })
+    }
+
+    #[test]
+    fn a_key_counts_when_pressed_and_not_when_released() {
+        assert!(translate(key(KeyEventKind::Press)).is_some());
+        assert!(translate(key(KeyEventKind::Repeat)).is_some());
+        assert_eq!(translate(key(KeyEventKind::Release)), None);
+    }
+
+    #[test]
+    fn a_pointer_that_merely_passes_by_does_not_count() {
+        assert_eq!(translate(mouse(MouseEventKind::Moved)), None);
+        assert!(translate(mouse(MouseEventKind::Drag(MouseButton::Left))).is_some());
+        assert!(translate(mouse(MouseEventKind::ScrollDown)).is_some());
+    }
+
+    #[test]
+    fn a_new_size_and_a_paste_come_through() {
+        assert_eq!(translate(Event::Resize(80, 24)), Some(Input::Resize(80, 24)));
+        assert_eq!(translate(Event::Paste("1k".into())), Some(Input::Paste("1k".into())));
+    }
+}
