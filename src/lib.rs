@@ -1,6 +1,17 @@
 //! The terminal app and the command line of `whatif`.
+//!
+//! One keystroke's way: [`terminal`] reads it, [`keys`] makes it a message, [`state`] takes the message
+//! and prices the [`board`] again, [`view`] draws it.
 
+pub mod action;
+pub mod board;
+pub mod explorer;
+pub mod keys;
+pub mod scale;
+pub mod scenario;
+pub mod state;
 pub mod svg;
 pub mod terminal;
 pub mod theme;
+pub mod view;
 pub mod widget;

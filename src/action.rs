@@ -1,0 +1,404 @@
+//! The action table: everything the explorer can be told to do, with its keys, its name and its help.
+//!
+//! Dispatch, the line of hints, the help, the palette and the key reference in the README are all made
+//! from this one table.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::theme::Glyphs;
+
+/// The parts of the screen that take keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// The picker of cards.
+    Providers,
+    /// Sliders, options and readings.
+    Usage,
+    /// The selected card's lines.
+    Invoice,
+}
+
+impl Pane {
+    /// In the order of the tab key.
+    pub const ALL: [Self; 3] = [Self::Providers, Self::Usage, Self::Invoice];
+
+    /// Its name on the screen.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Providers => "Providers",
+            Self::Usage => "Usage",
+            Self::Invoice => "Invoice",
+        }
+    }
+}
+
+/// One thing that can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    Decrease,
+    Increase,
+    DecreaseMuch,
+    IncreaseMuch,
+    ToSmallest,
+    ToLargest,
+    Halve,
+    Double,
+    TypeValue,
+    TypeFormula,
+    Reset,
+    ToggleMark,
+    ShowInvoice,
+    Explain,
+    TypePrice,
+    ResetPrice,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    NextPane,
+    PreviousPane,
+    Filter,
+    TypePeriod,
+    Undo,
+    Redo,
+    Help,
+    Palette,
+    NextTheme,
+    ToggleMouse,
+    Suspend,
+    Quit,
+}
+
+/// Where a key means an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In every pane.
+    Anywhere,
+    /// In one.
+    In(Pane),
+}
+
+/// One key, with the modifiers that matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    code: KeyCode,
+    modifiers: KeyModifiers,
+}
+
+const fn key(code: KeyCode) -> Key {
+    Key { code, modifiers: KeyModifiers::NONE }
+}
+
+const fn letter(letter: char) -> Key {
+    key(KeyCode::Char(letter))
+}
+
+const fn shift(code: KeyCode) -> Key {
+    Key { code, modifiers: KeyModifiers::SHIFT }
+}
+
+const fn control(letter: char) -> Key {
+    Key { code: KeyCode::Char(letter), modifiers: KeyModifiers::CONTROL }
+}
+
+impl Key {
+    fn matches(self, event: &KeyEvent) -> bool {
+        let wanted = KeyModifiers::CONTROL | KeyModifiers::ALT;
+        match self.code {
+            // A character already says whether it was shifted.
+            KeyCode::Char(_) => {
+                event.code == self.code && event.modifiers & wanted == self.modifiers & wanted
+            }
+            KeyCode::BackTab => event.code == self.code,
+            _ => event.code == self.code && event.modifiers == self.modifiers,
+        }
+    }
+
+    /// How it is written for a reader.
+    #[must_use]
+    pub fn name(self, glyphs: &Glyphs) -> String {
+        let ascii = glyphs.is_ascii();
+        let base = match self.code {
+            KeyCode::Left => if ascii { "left" } else { "←" }.to_owned(),
+            KeyCode::Right => if ascii { "right" } else { "→" }.to_owned(),
+            KeyCode::Up => if ascii { "up" } else { "↑" }.to_owned(),
+            KeyCode::Down => if ascii { "down" } else { "↓" }.to_owned(),
+            KeyCode::Enter => glyphs.key_enter.to_owned(),
+            KeyCode::Tab => glyphs.key_tab.to_owned(),
+            KeyCode::BackTab => format!("{}{}", glyphs.key_shift, glyphs.key_tab),
+            KeyCode::Home => "home".to_owned(),
+            KeyCode::End => "end".to_owned(),
+            KeyCode::PageUp => "pgup".to_owned(),
+            KeyCode::PageDown => "pgdn".to_owned(),
+            KeyCode::Backspace => "backspace".to_owned(),
+            KeyCode::Delete => "del".to_owned(),
+            KeyCode::Char(' ') => "space".to_owned(),
+            KeyCode::Char(letter) => letter.to_string(),
+            _ => String::new(),
+        };
+        if self.modifiers.contains(KeyModifiers::CONTROL) {
+            return format!("ctrl-{base}");
+        }
+        if self.modifiers.contains(KeyModifiers::SHIFT) {
+            return format!("{}{base}", glyphs.key_shift);
+        }
+        base
+    }
+}
+
+/// The groups of the help, in its order.
+pub const GROUPS: [&str; 4] = ["Sliders", "Providers", "Invoice", "Everywhere"];
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// What is done.
+    pub action: Action,
+    /// The keys; the first is the one that is shown.
+    pub keys: &'static [Key],
+    /// Where they mean this.
+    pub place: Place,
+    /// A word or two, for hints and the palette.
+    pub name: &'static str,
+    /// A sentence, for the help.
+    pub help: &'static str,
+    /// The group of the help.
+    pub group: &'static str,
+}
+
+const fn entry(
+    action: Action,
+    keys: &'static [Key],
+    place: Place,
+    name: &'static str,
+    help: &'static str,
+) -> Entry {
+    let group = match place {
+        Place::In(Pane::Usage) => GROUPS[0],
+        Place::In(Pane::Providers) => GROUPS[1],
+        Place::In(Pane::Invoice) => GROUPS[2],
+        Place::Anywhere => GROUPS[3],
+    };
+    Entry { action, keys, place, name, help, group }
+}
+
+const USAGE: Place = Place::In(Pane::Usage);
+const PROVIDERS: Place = Place::In(Pane::Providers);
+const INVOICE: Place = Place::In(Pane::Invoice);
+const ANYWHERE: Place = Place::Anywhere;
+
+/// The table. The first row that fits the pane and the key holds.
+pub const TABLE: &[Entry] = &[
+    entry(
+        Action::Decrease,
+        &[key(KeyCode::Left), letter('h'), letter('-')],
+        USAGE,
+        "less",
+        "One step less, or the choice before",
+    ),
+    entry(
+        Action::Increase,
+        &[key(KeyCode::Right), letter('l'), letter('+')],
+        USAGE,
+        "more",
+        "One step more, or the next choice",
+    ),
+    entry(
+        Action::DecreaseMuch,
+        &[shift(KeyCode::Left), letter('H')],
+        USAGE,
+        "less ×10",
+        "Ten steps less",
+    ),
+    entry(
+        Action::IncreaseMuch,
+        &[shift(KeyCode::Right), letter('L')],
+        USAGE,
+        "more ×10",
+        "Ten steps more",
+    ),
+    entry(
+        Action::ToSmallest,
+        &[key(KeyCode::Home)],
+        USAGE,
+        "smallest",
+        "To the left end of the slider",
+    ),
+    entry(
+        Action::ToLargest,
+        &[key(KeyCode::End)],
+        USAGE,
+        "largest",
+        "To the right end of the slider; larger values can be typed",
+    ),
+    entry(Action::Halve, &[letter('[')], USAGE, "halve", "Half the value"),
+    entry(Action::Double, &[letter(']')], USAGE, "double", "Twice the value"),
+    entry(
+        Action::TypeValue,
+        &[key(KeyCode::Enter)],
+        USAGE,
+        "type",
+        "Type a value: 100, 1.5k, 2M; digits start it too",
+    ),
+    entry(
+        Action::TypeFormula,
+        &[letter('=')],
+        USAGE,
+        "formula",
+        "Type a formula over other drivers: =secrets*3",
+    ),
+    entry(
+        Action::Reset,
+        &[letter('r'), key(KeyCode::Delete), key(KeyCode::Backspace)],
+        USAGE,
+        "reset",
+        "Back to the default value, choice or reading",
+    ),
+    entry(
+        Action::ToggleMark,
+        &[letter(' ')],
+        PROVIDERS,
+        "mark",
+        "Mark or unmark the card for comparison",
+    ),
+    entry(
+        Action::ShowInvoice,
+        &[key(KeyCode::Enter), key(KeyCode::Right), letter('l')],
+        PROVIDERS,
+        "invoice",
+        "Go to the card's invoice",
+    ),
+    entry(
+        Action::Explain,
+        &[key(KeyCode::Enter)],
+        INVOICE,
+        "why",
+        "Explain the line: how the amount came about, its rule and its source",
+    ),
+    entry(
+        Action::TypePrice,
+        &[letter('e')],
+        INVOICE,
+        "own price",
+        "Type your own unit price for the line",
+    ),
+    entry(
+        Action::ResetPrice,
+        &[letter('r'), key(KeyCode::Delete), key(KeyCode::Backspace)],
+        INVOICE,
+        "card's price",
+        "Back to the card's own price",
+    ),
+    entry(Action::Up, &[key(KeyCode::Up), letter('k')], ANYWHERE, "up", "One row up"),
+    entry(Action::Down, &[key(KeyCode::Down), letter('j')], ANYWHERE, "down", "One row down"),
+    entry(Action::PageUp, &[key(KeyCode::PageUp)], ANYWHERE, "page up", "A page up"),
+    entry(Action::PageDown, &[key(KeyCode::PageDown)], ANYWHERE, "page down", "A page down"),
+    entry(Action::NextPane, &[key(KeyCode::Tab)], ANYWHERE, "pane", "To the next pane"),
+    entry(
+        Action::PreviousPane,
+        &[key(KeyCode::BackTab)],
+        ANYWHERE,
+        "pane before",
+        "To the pane before",
+    ),
+    entry(
+        Action::Filter,
+        &[letter('/')],
+        ANYWHERE,
+        "filter",
+        "Show only cards whose names have these letters",
+    ),
+    entry(
+        Action::TypePeriod,
+        &[letter('t')],
+        ANYWHERE,
+        "period",
+        "Choose the period: 30 d, 2026-11, or 2026-01-15..2026-03-01",
+    ),
+    entry(
+        Action::Undo,
+        &[letter('u')],
+        ANYWHERE,
+        "undo",
+        "Take the last change back; a drag is one change",
+    ),
+    entry(Action::Redo, &[letter('U'), control('r')], ANYWHERE, "redo", "Make the change again"),
+    entry(Action::Help, &[letter('?'), key(KeyCode::F(1))], ANYWHERE, "help", "Show all keys"),
+    entry(
+        Action::Palette,
+        &[letter(':'), control('p')],
+        ANYWHERE,
+        "commands",
+        "Find a command, a driver or a card by a few of its letters",
+    ),
+    entry(Action::NextTheme, &[letter('T')], ANYWHERE, "theme", "Dark, light, high contrast"),
+    entry(
+        Action::ToggleMouse,
+        &[letter('m')],
+        ANYWHERE,
+        "mouse",
+        "Switch the mouse between the sliders and selecting text",
+    ),
+    entry(Action::Suspend, &[control('z')], ANYWHERE, "suspend", "Back to the shell; fg returns"),
+    entry(Action::Quit, &[letter('q'), control('c')], ANYWHERE, "quit", "Leave"),
+];
+
+impl Action {
+    /// Its row of the table.
+    ///
+    /// # Panics
+    /// If the table lacks it, which a test rules out.
+    #[must_use]
+    pub fn entry(self) -> &'static Entry {
+        TABLE.iter().find(|entry| entry.action == self).expect("every action has a row")
+    }
+}
+
+/// What a key means in a pane.
+#[must_use]
+pub fn bound(pane: Pane, event: &KeyEvent) -> Option<Action> {
+    let here = |entry: &&Entry| entry.place == Place::In(pane) || entry.place == Place::Anywhere;
+    let pressed = |entry: &&Entry| entry.keys.iter().any(|key| key.matches(event));
+    TABLE.iter().filter(here).find(pressed).map(|entry| entry.action)
+}
+
+/// The key reference as a Markdown table, for the README.
+#[must_use]
+pub fn key_reference() -> String {
+    let mut text = String::from("| where | keys | what they do |\n|---|---|---|\n");
+    for group in GROUPS {
+        for entry in TABLE.iter().filter(|entry| entry.group == group) {
+            let keys: Vec<String> =
+                entry.keys.iter().map(|key| format!("`{}`", key.name(&Glyphs::UNICODE))).collect();
+            text.push_str(&format!("| {group} | {} | {} |\n", keys.join(" "), entry.help));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_pane() {
+        for pane in Pane::ALL {
+            let here =
+                |entry: &&Entry| entry.place == Place::In(pane) || entry.place == Place::Anywhere;
+            let keys: Vec<Key> =
+                TABLE.iter().filter(here).flat_map(|entry| entry.keys).copied().collect();
+            for (index, key) in keys.iter().enumerate() {
+                assert!(!keys[..index].contains(key), "{key:?} in {pane:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_shifted_letter_is_another_letter_and_not_a_modifier() {
+        let undo = KeyEvent::new(KeyCode::Char('u'), KeyModifiers::NONE);
+        let redo = KeyEvent::new(KeyCode::Char('U'), KeyModifiers::SHIFT);
+        assert_eq!(bound(Pane::Usage, &undo), Some(Action::Undo));
+        assert_eq!(bound(Pane::Usage, &redo), Some(Action::Redo));
+    }
+}

@@ -1,0 +1,80 @@
+//! Runs the explorer: reads input, updates the state, draws; nothing else happens.
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use whatif_pricing::Catalog;
+
+use crate::keys::{key_message, mouse_message};
+use crate::state::{Effect, Message, Preferences, State};
+use crate::terminal::{Input, Session, Settings, more_waiting, next_event};
+use crate::theme::{Depth, Glyphs, Theme};
+use crate::view::view;
+
+/// How the explorer is to look and answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Screen {
+    /// Colours and mouse.
+    pub preferences: Preferences,
+    /// How many colours the terminal shows.
+    pub depth: Depth,
+    /// Signs of ASCII only.
+    pub ascii: bool,
+    /// The day of use.
+    pub today: NaiveDate,
+}
+
+impl Screen {
+    /// The theme for a state, whose colours the user may have switched.
+    #[must_use]
+    pub fn theme(&self, state: &State) -> Theme {
+        Theme::new(state.preferences.scheme, self.depth, Glyphs::new(self.ascii))
+    }
+}
+
+/// Opens the explorer and returns when the user leaves it.
+pub fn run(screen: &Screen) -> anyhow::Result<()> {
+    let mut state = State::opening(Catalog::shipped(), screen.today, screen.preferences)?;
+    let settings = Settings { mouse: screen.preferences.mouse };
+    let mut session = Session::start(settings).context("the terminal cannot be taken over")?;
+    loop {
+        draw(&mut session, &mut state, screen)?;
+        loop {
+            let effect =
+                next_message(&state)?.map_or(Effect::None, |message| state.update(message));
+            match effect {
+                Effect::None => {}
+                Effect::Quit => return Ok(()),
+                Effect::Suspend => session.suspend()?,
+                Effect::CaptureMouse(wanted) => session.capture_mouse(wanted)?,
+            }
+            // A burst of drags is taken whole before the one redraw that follows it.
+            if !more_waiting()? {
+                break;
+            }
+        }
+    }
+}
+
+fn draw(session: &mut Session, state: &mut State, screen: &Screen) -> anyhow::Result<()> {
+    let theme = screen.theme(state);
+    let mut hits = Vec::new();
+    session
+        .draw(|frame| {
+            let area = frame.area();
+            hits = view(state, &theme, area, frame.buffer_mut());
+        })
+        .context("the screen cannot be drawn")?;
+    state.hits = hits;
+    Ok(())
+}
+
+/// Waits for input; resizing and redrawing have no message of their own.
+fn next_message(state: &State) -> anyhow::Result<Option<Message>> {
+    let input = next_event().context("the terminal's input cannot be read")?;
+    Ok(match input {
+        Input::Key(event) => key_message(state, &event),
+        Input::Mouse(event) => mouse_message(&event),
+        Input::Paste(text) => Some(Message::Paste(text)),
+        Input::Resize(..) | Input::Redraw => None,
+    })
+}

@@ -1,0 +1,221 @@
+//! The state of the explorer: the scenario, what is derived from it, and where the user is.
+//!
+//! [`State::update`] is the only way in: it takes a [`Message`], changes the state and answers with an
+//! [`Effect`] for the terminal. It does no input or output.
+
+mod change;
+mod overlay;
+mod palette;
+mod period;
+mod pointer;
+mod rows;
+mod update;
+
+use chrono::NaiveDate;
+use whatif_pricing::{Catalog, Invoice, Period, Ratio};
+
+use crate::action::Pane;
+use crate::board::{Board, BoardError, Priced};
+use crate::scenario::Scenario;
+use crate::theme::Scheme;
+use crate::widget::FieldKey;
+
+pub use overlay::{Edit, Overlay, Target};
+pub use palette::{Item, Palette};
+pub use period::PERIOD_FORMS;
+pub use pointer::{Drag, Hit, Spot};
+pub use rows::Row;
+
+/// What the user did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// A row of the action table.
+    Act(crate::action::Action),
+    /// A key in the field that is open.
+    Edit(FieldKey),
+    /// A digit on a slider: typing begins.
+    StartTyping(char),
+    /// Text from the clipboard.
+    Paste(String),
+    /// The field's content is meant.
+    Accept,
+    /// Close what is on top.
+    Cancel,
+    /// The left button went down.
+    Press {
+        /// From the left, counted from 0.
+        column: u16,
+        /// From the top, counted from 0.
+        row: u16,
+    },
+    /// It moved while down.
+    DragTo {
+        /// From the left, counted from 0.
+        column: u16,
+    },
+    /// It went up.
+    Release,
+    /// The wheel turned over a place.
+    Wheel {
+        /// From the left, counted from 0.
+        column: u16,
+        /// From the top, counted from 0.
+        row: u16,
+        /// Away from the user.
+        up: bool,
+    },
+}
+
+/// What the terminal is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing but drawing.
+    None,
+    /// Leave.
+    Quit,
+    /// Stop until the shell continues the program.
+    Suspend,
+    /// Take or release the mouse.
+    CaptureMouse(bool),
+}
+
+/// One message for the user; there is one place for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The text.
+    pub text: String,
+    /// Something was refused, and the state is as it was.
+    pub is_error: bool,
+}
+
+/// What the user may switch and a scenario does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preferences {
+    /// The colours.
+    pub scheme: Scheme,
+    /// Whether clicks come here.
+    pub mouse: bool,
+}
+
+/// The whole state.
+#[derive(Debug)]
+pub struct State {
+    /// The scenario on the screen.
+    pub scenario: Scenario,
+    /// Every card, priced for it.
+    pub board: Board,
+    /// The pane that has the keys.
+    pub focus: Pane,
+    /// The row under the cursor of the usage pane.
+    pub row: Row,
+    /// The line under the cursor of the invoice.
+    pub line: usize,
+    /// What lies over the panes; the last is on top and has the keys.
+    pub overlays: Vec<Overlay>,
+    /// Only cards whose names match this are listed.
+    pub filter: String,
+    /// The message, until the next input.
+    pub notice: Option<Notice>,
+    /// The slider that the mouse holds.
+    pub drag: Option<Drag>,
+    /// What can be clicked on the screen as it was drawn last.
+    pub hits: Vec<Hit>,
+    /// What the user may switch.
+    pub preferences: Preferences,
+    /// The day of use.
+    pub today: NaiveDate,
+    /// The invoices before the last change, by card.
+    before: Vec<Invoice>,
+    undo: Vec<Scenario>,
+    redo: Vec<Scenario>,
+}
+
+impl State {
+    /// The worked example, priced for a standard month from today on.
+    pub fn opening(
+        catalog: &Catalog,
+        today: NaiveDate,
+        preferences: Preferences,
+    ) -> Result<Self, BoardError> {
+        let scenario = Scenario::opening(catalog, Period::standard_month(today));
+        let board = Board::new(catalog, &scenario)?;
+        let mut state =
+            Self {
+                row: Row::Driver(scenario.workload.vocabulary().iter().next().map_or_else(
+                    || unreachable!("the vocabulary has drivers"),
+                    |(driver, _)| driver,
+                )),
+                before: board.cards.iter().map(|priced| priced.invoice.clone()).collect(),
+                scenario,
+                board,
+                focus: Pane::Usage,
+                line: 0,
+                overlays: Vec::new(),
+                filter: String::new(),
+                notice: None,
+                drag: None,
+                hits: Vec::new(),
+                preferences,
+                today,
+                undo: Vec::new(),
+                redo: Vec::new(),
+            };
+        state.row = state.rows()[0];
+        Ok(state)
+    }
+
+    /// The selected card, priced.
+    #[must_use]
+    pub fn selected(&self) -> &Priced {
+        &self.board.cards[self.scenario.selected]
+    }
+
+    /// What the last change added to a card's total; none where it added nothing or a total is
+    /// incomplete.
+    #[must_use]
+    pub fn total_change(&self, card: usize) -> Option<Ratio> {
+        let (now, before) = (&self.board.cards[card].invoice, &self.before[card]);
+        let known = now.complete && before.complete;
+        known.then(|| difference(now.total, before.total)).flatten()
+    }
+
+    /// What the last change added to a line of the selected card.
+    #[must_use]
+    pub fn line_change(&self, line: usize) -> Option<Ratio> {
+        let now = self.selected().invoice.lines.get(line)?.amount;
+        let before = self.before[self.scenario.selected].lines.get(line)?.amount;
+        difference(now?, before?)
+    }
+
+    /// The places of the cards that the filter lets through, grouped by what they do.
+    #[must_use]
+    pub fn listed(&self) -> Vec<usize> {
+        let wanted = self.filter.to_lowercase();
+        let matches = |priced: &Priced| {
+            let card = &priced.card;
+            let names = [&card.provider, &card.service, &card.plan, &card.id];
+            names.iter().any(|name| name.to_lowercase().contains(&wanted))
+        };
+        let mut listed: Vec<usize> = (0..self.board.cards.len())
+            .filter(|place| matches(&self.board.cards[*place]))
+            .collect();
+        listed.sort_by_key(|place| group(&self.board.cards[*place].card.jobs));
+        listed
+    }
+}
+
+/// The heading under which a card is listed, and its place among the headings.
+#[must_use]
+pub fn group(jobs: &[String]) -> (usize, &'static str) {
+    let does = |job: &str| jobs.iter().any(|known| known == job);
+    match (does("secrets"), does("keys"), does("security")) {
+        (true, false, _) => (0, "Secrets"),
+        (true, true, _) => (1, "Secrets + keys"),
+        (false, true, _) => (2, "Keys"),
+        _ => (3, "Security operations"),
+    }
+}
+
+fn difference(now: Ratio, before: Ratio) -> Option<Ratio> {
+    now.minus(before).ok().filter(|difference| !difference.is_zero())
+}

@@ -1,0 +1,206 @@
+//! Changes of the scenario: each is priced before it counts, and can be undone.
+
+use rust_decimal::Decimal;
+use whatif_pricing::{DriverId, Value, Workload};
+
+use super::{Notice, Row, State};
+use crate::scale;
+use crate::scenario::Scenario;
+
+/// The most changes that can be undone.
+const UNDO_MAX: usize = 1_000;
+
+impl State {
+    /// Makes a change if the outcome can be priced; otherwise says why and leaves everything as it was.
+    /// While a slider is held, all its changes are one.
+    pub(super) fn change(
+        &mut self,
+        mutate: impl FnOnce(&mut Scenario) -> Result<(), String>,
+    ) -> Result<(), String> {
+        let mut next = self.scenario.clone();
+        mutate(&mut next)?;
+        let before = self.board.cards.iter().map(|priced| priced.invoice.clone()).collect();
+        if let Err(error) = self.board.price(&next) {
+            self.reprice();
+            return Err(error.to_string());
+        }
+        let former = std::mem::replace(&mut self.scenario, next);
+        let same_drag =
+            self.drag.as_mut().is_some_and(|drag| std::mem::replace(&mut drag.moved, true));
+        if !same_drag {
+            self.before = before;
+            self.undo.push(former);
+            let surplus = self.undo.len().saturating_sub(UNDO_MAX);
+            self.undo.drain(..surplus);
+            self.redo.clear();
+        }
+        self.keep_row();
+        Ok(())
+    }
+
+    /// As [`Self::change`], with the reason as the message when it fails.
+    pub(super) fn try_change(&mut self, mutate: impl FnOnce(&mut Scenario) -> Result<(), String>) {
+        if let Err(text) = self.change(mutate) {
+            self.refuse(text);
+        }
+    }
+
+    /// Prices the scenario as it is, which was priced before.
+    fn reprice(&mut self) {
+        self.board.price(&self.scenario).expect("the scenario on the screen was priced before");
+    }
+
+    pub(super) fn refuse(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), is_error: true });
+    }
+
+    pub(super) fn tell(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), is_error: false });
+    }
+
+    /// Shows another card; this is no change to be undone.
+    pub(super) fn select(&mut self, card: usize) {
+        self.scenario.selected = card;
+        self.reprice();
+        self.line = 0;
+        self.keep_row();
+    }
+
+    pub(super) fn undo(&mut self) {
+        let Some(former) = self.undo.pop() else { return self.tell("nothing to undo") };
+        let present = self.travel(former);
+        self.redo.push(present);
+    }
+
+    pub(super) fn redo(&mut self) {
+        let Some(next) = self.redo.pop() else { return self.tell("nothing to redo") };
+        let present = self.travel(next);
+        self.undo.push(present);
+    }
+
+    /// To a scenario that was on the screen before; what was there goes to the other stack.
+    fn travel(&mut self, to: Scenario) -> Scenario {
+        self.before = self.board.cards.iter().map(|priced| priced.invoice.clone()).collect();
+        let present = std::mem::replace(&mut self.scenario, to);
+        self.reprice();
+        self.keep_row();
+        present
+    }
+
+    /// The value of a slider as it can be changed from.
+    fn number(&self, driver: DriverId) -> Decimal {
+        self.board.usage.value(driver).to_decimal()
+    }
+
+    /// Sets a slider to a number. A formula gives way, and the message says how to get it back.
+    pub(super) fn set_number(&mut self, driver: DriverId, number: Decimal) {
+        let formula = match self.scenario.workload.value(driver) {
+            Value::Number(now) if *now == number => return,
+            Value::Number(_) => None,
+            Value::Formula(formula) => Some(formula.text().to_owned()),
+        };
+        let number = number.round_dp(whatif_pricing::number::QUANTITY_PLACES_MAX);
+        let set = |scenario: &mut Scenario| {
+            scenario.workload.set(driver, Value::Number(number)).map_err(|error| error.to_string())
+        };
+        if let Err(text) = self.change(set) {
+            return self.refuse(text);
+        }
+        if let Some(formula) = formula {
+            let name = self.scenario.workload.vocabulary()[driver].label.clone();
+            self.tell(format!("{name} is now a number in place of ={formula}: u undoes, r resets"));
+        }
+    }
+
+    /// Moves the row under the cursor by steps: a slider by so many, a choice by one.
+    pub(super) fn step(&mut self, steps: i64) {
+        match self.row {
+            Row::Driver(driver) => {
+                let entry = &self.scenario.workload.vocabulary()[driver];
+                let number = scale::stepped_by(entry, self.number(driver), steps);
+                self.set_number(driver, number);
+            }
+            Row::Option(_) | Row::Reading(_) => self.choose(steps.signum()),
+        }
+    }
+
+    /// The next or former choice of the row under the cursor, round and round.
+    pub(super) fn choose(&mut self, by: i64) {
+        let row = self.row;
+        let card = self.selected().card.clone();
+        self.try_change(|scenario| {
+            let selection = &mut scenario.selections[scenario.selected];
+            let (slot, count) = match row {
+                Row::Option(place) => {
+                    (&mut selection.options[place], card.options[place].choices.len())
+                }
+                Row::Reading(place) => {
+                    (&mut selection.readings[place], card.assumptions[place].readings.len())
+                }
+                Row::Driver(_) => return Ok(()),
+            };
+            *slot = if by < 0 { *slot + count - 1 } else { *slot + 1 } % count;
+            Ok(())
+        });
+    }
+
+    /// To an end of the slider under the cursor, or the first or last choice.
+    pub(super) fn to_end(&mut self, largest: bool) {
+        if let Row::Driver(driver) = self.row {
+            let entry = &self.scenario.workload.vocabulary()[driver];
+            self.set_number(driver, if largest { entry.largest } else { entry.smallest });
+        }
+    }
+
+    pub(super) fn double(&mut self, up: bool) {
+        if let Row::Driver(driver) = self.row {
+            let entry = &self.scenario.workload.vocabulary()[driver];
+            self.set_number(driver, scale::doubled(entry, self.number(driver), up));
+        }
+    }
+
+    /// The default value, choice or reading of the row under the cursor.
+    pub(super) fn reset(&mut self) {
+        let row = self.row;
+        let card = self.selected().card.clone();
+        self.try_change(|scenario| {
+            let selection = &mut scenario.selections[scenario.selected];
+            match row {
+                Row::Driver(driver) => {
+                    return scenario.workload.reset(driver).map_err(|error| error.to_string());
+                }
+                Row::Option(place) => selection.options[place] = 0,
+                Row::Reading(place) => selection.readings[place] = card.assumptions[place].default,
+            }
+            Ok(())
+        });
+    }
+
+    pub(super) fn toggle_mark(&mut self, card: usize) {
+        self.try_change(|scenario| {
+            scenario.marked[card] = !scenario.marked[card];
+            Ok(())
+        });
+    }
+
+    /// The user's own price for a line, or the card's again.
+    pub(super) fn set_price(
+        &mut self,
+        charge: usize,
+        price: Option<Decimal>,
+    ) -> Result<(), String> {
+        self.change(|scenario| {
+            scenario.selections[scenario.selected].prices[charge] = price;
+            Ok(())
+        })
+    }
+
+    /// Sets a slider to what was typed.
+    pub(super) fn set_text(&mut self, driver: DriverId, text: &str) -> Result<(), String> {
+        let value = Workload::read(&self.scenario.workload, driver, text)
+            .map_err(|error| error.to_string())?;
+        self.change(|scenario| {
+            scenario.workload.set(driver, value).map_err(|error| error.to_string())
+        })
+    }
+}

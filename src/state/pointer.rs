@@ -1,0 +1,163 @@
+//! The mouse: what was drawn where, and the slider that is held.
+
+use ratatui::layout::{Position, Rect};
+use whatif_pricing::DriverId;
+
+use super::{Row, State, Target};
+use crate::action::{Action, Pane};
+use crate::scale;
+use crate::widget::position_at;
+
+/// Something on the screen that answers to the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// A pane, behind everything in it.
+    Pane(Pane),
+    /// A card's row in the picker.
+    Card(usize),
+    /// Its mark.
+    Mark(usize),
+    /// A row of the usage pane.
+    Row(Row),
+    /// A slider's track.
+    Track(DriverId),
+    /// A slider's value.
+    Value(DriverId),
+    /// A line of the invoice.
+    Line(usize),
+    /// A hint, a tab or a menu.
+    Action(Action),
+    /// A tab of the narrow layout.
+    Tab(Pane),
+    /// A row of the palette.
+    Found(usize),
+    /// The top overlay, outside its rows.
+    Overlay,
+}
+
+/// Where it was drawn. Of several at one place the last one drawn counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Its cells.
+    pub area: Rect,
+    /// What it is.
+    pub spot: Spot,
+}
+
+/// A slider that the mouse holds, until the button is released: it moves, whatever lies below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drag {
+    /// The slider.
+    pub driver: DriverId,
+    /// Its track as it was when it was taken hold of.
+    pub track: Rect,
+    /// Whether it moved yet: from then on all its changes are one.
+    pub moved: bool,
+}
+
+impl State {
+    fn at(&self, column: u16, row: u16) -> Option<Hit> {
+        let place = Position::new(column, row);
+        self.hits.iter().rev().find(|hit| hit.area.contains(place)).copied()
+    }
+
+    /// The button went down: what is there answers, and an action is the caller's to take.
+    pub(super) fn press(&mut self, column: u16, row: u16) -> Option<Action> {
+        let hit = self.at(column, row)?;
+        if !self.overlays.is_empty() {
+            return self.press_overlay(hit.spot);
+        }
+        match hit.spot {
+            Spot::Pane(pane) | Spot::Tab(pane) => self.focus = pane,
+            Spot::Card(card) => {
+                self.focus = Pane::Providers;
+                self.select(card);
+            }
+            Spot::Mark(card) => {
+                self.focus = Pane::Providers;
+                self.toggle_mark(card);
+            }
+            Spot::Row(row) => self.press_row(row),
+            Spot::Track(driver) => self.take_hold(driver, hit.area, column),
+            Spot::Value(driver) => {
+                self.focus = Pane::Usage;
+                self.row = Row::Driver(driver);
+                let text = self.scenario.workload.value(driver).text();
+                self.open_edit(Target::Driver(driver), &text);
+            }
+            Spot::Line(line) => {
+                let again = self.focus == Pane::Invoice && self.line == line;
+                (self.focus, self.line) = (Pane::Invoice, line);
+                return again.then_some(Action::Explain);
+            }
+            Spot::Action(action) => return Some(action),
+            Spot::Found(_) | Spot::Overlay => {}
+        }
+        None
+    }
+
+    fn press_row(&mut self, row: Row) {
+        self.focus = Pane::Usage;
+        let again = self.row == row;
+        self.row = row;
+        if again && !matches!(row, Row::Driver(_)) {
+            self.choose(1);
+        }
+    }
+
+    /// A click outside closes what is on top.
+    fn press_overlay(&mut self, spot: Spot) -> Option<Action> {
+        match spot {
+            Spot::Found(place) => return self.accept_found(place),
+            Spot::Overlay => {}
+            _ => {
+                self.overlays.pop();
+            }
+        }
+        None
+    }
+
+    fn take_hold(&mut self, driver: DriverId, track: Rect, column: u16) {
+        self.focus = Pane::Usage;
+        self.row = Row::Driver(driver);
+        self.drag = Some(Drag { driver, track, moved: false });
+        self.drag_to(column);
+    }
+
+    /// The slider that is held moves to a column.
+    pub(super) fn drag_to(&mut self, column: u16) {
+        let Some(drag) = self.drag else { return };
+        let entry = &self.scenario.workload.vocabulary()[drag.driver];
+        let value = scale::value_at(entry, position_at(column, drag.track));
+        self.set_number(drag.driver, value);
+    }
+
+    /// The wheel turns what is under the pointer: a slider by a step, a list by a row.
+    pub(super) fn wheel(&mut self, column: u16, row: u16, up: bool) -> Option<Action> {
+        let scroll = Some(if up { Action::Up } else { Action::Down });
+        if !self.overlays.is_empty() {
+            return scroll;
+        }
+        match self.at(column, row)?.spot {
+            Spot::Track(driver) | Spot::Value(driver) | Spot::Row(Row::Driver(driver)) => {
+                self.focus = Pane::Usage;
+                self.row = Row::Driver(driver);
+                self.step(if up { 1 } else { -1 });
+                None
+            }
+            Spot::Pane(pane) => {
+                self.focus = pane;
+                scroll
+            }
+            Spot::Card(_) | Spot::Mark(_) => {
+                self.focus = Pane::Providers;
+                scroll
+            }
+            Spot::Line(_) => {
+                self.focus = Pane::Invoice;
+                scroll
+            }
+            _ => None,
+        }
+    }
+}

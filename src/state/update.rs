@@ -1,0 +1,238 @@
+//! The one way in: a message changes the state and answers with an effect.
+
+use super::{Effect, Message, Overlay, State, Target};
+use crate::action::{Action, Pane};
+use crate::theme::Scheme;
+use crate::widget::{Field, FieldKey};
+
+/// Rows that a page key moves by.
+const PAGE_ROWS: isize = 10;
+
+/// The longest filter.
+const FILTER_LETTERS_MAX: usize = 40;
+
+impl State {
+    /// Takes a message. Pure but for the state: nothing is read from or written to the world.
+    pub fn update(&mut self, message: Message) -> Effect {
+        if !matches!(message, Message::DragTo { .. } | Message::Release) {
+            self.notice = None;
+        }
+        match message {
+            Message::Act(action) => return self.act(action),
+            Message::Edit(key) => self.edit(key),
+            Message::StartTyping(digit) => self.start_typing(digit),
+            Message::Paste(text) => self.paste(&text),
+            Message::Accept => return self.accept(),
+            Message::Cancel => self.cancel(),
+            Message::Press { column, row } => {
+                self.drag = None;
+                return self.press(column, row).map_or(Effect::None, |action| self.act(action));
+            }
+            Message::DragTo { column } => self.drag_to(column),
+            Message::Release => self.drag = None,
+            Message::Wheel { column, row, up } => {
+                return self.wheel(column, row, up).map_or(Effect::None, |action| self.act(action));
+            }
+        }
+        Effect::None
+    }
+
+    fn act(&mut self, action: Action) -> Effect {
+        match action {
+            Action::Quit => return Effect::Quit,
+            Action::Suspend => return Effect::Suspend,
+            Action::ToggleMouse => return self.toggle_mouse(),
+            Action::Up => self.move_by(-1),
+            Action::Down => self.move_by(1),
+            Action::PageUp => self.move_by(-PAGE_ROWS),
+            Action::PageDown => self.move_by(PAGE_ROWS),
+            Action::NextPane => self.turn_pane(1),
+            Action::PreviousPane => self.turn_pane(Pane::ALL.len() - 1),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Help => self.overlays.push(Overlay::Help { scroll: 0 }),
+            Action::Palette => self.open_palette(),
+            Action::NextTheme => self.next_theme(),
+            Action::Filter => self.open_filter(),
+            Action::TypePeriod => self.open_edit(Target::Period, ""),
+            _ => self.act_in_pane(action),
+        }
+        Effect::None
+    }
+
+    /// Actions of one pane; from the palette they may come while another has the keys.
+    fn act_in_pane(&mut self, action: Action) {
+        if let crate::action::Place::In(pane) = action.entry().place {
+            self.focus = pane;
+        }
+        match action {
+            Action::Decrease => self.step(-1),
+            Action::Increase => self.step(1),
+            Action::DecreaseMuch => self.step(-10),
+            Action::IncreaseMuch => self.step(10),
+            Action::ToSmallest => self.to_end(false),
+            Action::ToLargest => self.to_end(true),
+            Action::Halve => self.double(false),
+            Action::Double => self.double(true),
+            Action::TypeValue => self.type_value(false),
+            Action::TypeFormula => self.type_value(true),
+            Action::Reset => self.reset(),
+            Action::ToggleMark => self.toggle_mark(self.scenario.selected),
+            Action::ShowInvoice => self.focus = Pane::Invoice,
+            Action::Explain => {
+                self.overlays.push(Overlay::Explain { charge: self.line, scroll: 0 })
+            }
+            Action::TypePrice => self.type_price(),
+            Action::ResetPrice => self.reset_price(),
+            _ => unreachable!("actions of all panes are taken before"),
+        }
+    }
+
+    fn reset_price(&mut self) {
+        if let Err(text) = self.set_price(self.line, None) {
+            self.refuse(text);
+        }
+    }
+
+    fn toggle_mouse(&mut self) -> Effect {
+        self.preferences.mouse = !self.preferences.mouse;
+        let now = if self.preferences.mouse {
+            "the mouse moves sliders; m gives it back to the terminal"
+        } else {
+            "the mouse selects text; m takes it back"
+        };
+        self.tell(now);
+        Effect::CaptureMouse(self.preferences.mouse)
+    }
+
+    fn next_theme(&mut self) {
+        let now = Scheme::ALL.iter().position(|scheme| *scheme == self.preferences.scheme);
+        let next = now.map_or(0, |place| (place + 1) % Scheme::ALL.len());
+        self.preferences.scheme = Scheme::ALL[next];
+        self.tell(format!("theme: {}", self.preferences.scheme));
+    }
+
+    fn turn_pane(&mut self, by: usize) {
+        let now = Pane::ALL.iter().position(|pane| *pane == self.focus).unwrap_or(0);
+        self.focus = Pane::ALL[(now + by) % Pane::ALL.len()];
+    }
+
+    /// Moves the cursor of what is on top, or of the pane that has the keys.
+    fn move_by(&mut self, by: isize) {
+        match self.overlays.last_mut() {
+            Some(Overlay::Help { scroll } | Overlay::Explain { scroll, .. }) => {
+                *scroll = scroll.saturating_add_signed(by);
+            }
+            Some(Overlay::Palette(palette)) => {
+                let last = palette.found.len().saturating_sub(1);
+                palette.cursor = palette.cursor.saturating_add_signed(by).min(last);
+            }
+            Some(Overlay::Edit(_)) => {}
+            Some(Overlay::Filter(_)) => self.move_card(by),
+            None => match self.focus {
+                Pane::Providers => self.move_card(by),
+                Pane::Usage => self.move_row(by),
+                Pane::Invoice => {
+                    let last = self.selected().invoice.lines.len().saturating_sub(1);
+                    self.line = self.line.saturating_add_signed(by).min(last);
+                }
+            },
+        }
+    }
+
+    fn move_card(&mut self, by: isize) {
+        let listed = self.listed();
+        let Some(last) = listed.len().checked_sub(1) else { return };
+        let now = listed.iter().position(|card| *card == self.scenario.selected);
+        let place = now.map_or(0, |now| now.saturating_add_signed(by).min(last));
+        self.select(listed[place]);
+    }
+
+    fn open_filter(&mut self) {
+        self.focus = Pane::Providers;
+        self.overlays.push(Overlay::Filter(Field::with_text(&self.filter, FILTER_LETTERS_MAX)));
+    }
+
+    fn start_typing(&mut self, digit: char) {
+        if let super::Row::Driver(driver) = self.row {
+            self.open_edit(Target::Driver(driver), digit.encode_utf8(&mut [0; 4]));
+        }
+    }
+
+    fn edit(&mut self, key: FieldKey) {
+        self.in_field(|field| field.edit(key));
+    }
+
+    /// Pasted text goes into the open field, or begins typing on a slider.
+    fn paste(&mut self, text: &str) {
+        if self.overlays.is_empty() && self.focus == Pane::Usage {
+            self.start_typing('0');
+            self.in_field(|field| {
+                field.clear();
+                true
+            });
+        }
+        self.in_field(|field| field.paste(text));
+    }
+
+    /// Changes the text of the field on top, and what depends on it.
+    fn in_field(&mut self, change: impl FnOnce(&mut Field) -> bool) {
+        let Some(mut top) = self.overlays.pop() else { return };
+        match &mut top {
+            Overlay::Edit(edit) => {
+                if change(&mut edit.field) {
+                    edit.error = None;
+                }
+            }
+            Overlay::Filter(field) => {
+                if change(field) {
+                    field.text().clone_into(&mut self.filter);
+                    self.keep_card();
+                }
+            }
+            Overlay::Palette(palette) => {
+                if change(&mut palette.field) {
+                    palette.search(self);
+                }
+            }
+            Overlay::Help { .. } | Overlay::Explain { .. } => {}
+        }
+        self.overlays.push(top);
+    }
+
+    /// After the filter changed: a card that is not listed gives way to the first that is.
+    fn keep_card(&mut self) {
+        let listed = self.listed();
+        if let Some(first) = listed.first().filter(|_| !listed.contains(&self.scenario.selected)) {
+            self.select(*first);
+        }
+    }
+
+    fn accept(&mut self) -> Effect {
+        match self.overlays.pop() {
+            Some(Overlay::Edit(edit)) => self.accept_edit(edit),
+            Some(Overlay::Palette(palette)) => {
+                let found = palette.found.get(palette.cursor).map(|(item, _)| *item);
+                let action = found.and_then(|item| self.go_to(item));
+                return action.map_or(Effect::None, |action| self.act(action));
+            }
+            Some(Overlay::Filter(_) | Overlay::Help { .. } | Overlay::Explain { .. }) | None => {}
+        }
+        Effect::None
+    }
+
+    /// A row of the palette was clicked.
+    pub(super) fn accept_found(&mut self, place: usize) -> Option<Action> {
+        let Some(Overlay::Palette(palette)) = self.overlays.pop() else { return None };
+        let (item, _) = palette.found.get(place)?;
+        self.go_to(*item)
+    }
+
+    /// Closes what is on top; with nothing there, clears the filter.
+    fn cancel(&mut self) {
+        match self.overlays.pop() {
+            Some(Overlay::Filter(_)) | None => self.filter.clear(),
+            Some(_) => {}
+        }
+    }
+}

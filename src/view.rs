@@ -1,0 +1,152 @@
+//! Draws the state. It lays out and formats; it computes no figure.
+//!
+//! ```text
+//! ┌ header ────────────────────────────────────────────────┐   120 columns: three panes
+//! │ Providers │ Usage                │ Invoice             │   80: Usage beside Providers over Invoice
+//! │           │                      │                     │   narrower: one pane, with tabs
+//! │ status: the message, or what the cursor is on          │   tiny: provider, total, slider
+//! └ hints ─────────────────────────────────────────────────┘
+//! ```
+
+mod canvas;
+mod edit;
+mod explain;
+mod header;
+mod help;
+mod hints;
+mod invoice;
+mod lines;
+mod palette;
+mod providers;
+mod tiny;
+mod usage;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use crate::action::Pane;
+use crate::state::{Hit, Overlay, Spot, State};
+use crate::theme::{Theme, plain_buffer};
+use canvas::Canvas;
+
+/// Draws a whole frame and answers what can be clicked where.
+#[must_use]
+pub fn view(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Vec<Hit> {
+    buffer.set_style(area, theme.base);
+    let mut canvas = Canvas::new(buffer, theme);
+    match Shape::of(area) {
+        Shape::Tiny => tiny::draw(state, area, &mut canvas),
+        Shape::Narrow => narrow(state, area, &mut canvas),
+        Shape::Medium => medium(state, area, &mut canvas),
+        Shape::Wide => wide(state, area, &mut canvas),
+    }
+    overlay(state, area, &mut canvas);
+    let hits = canvas.into_hits();
+    if theme.glyphs.is_ascii() {
+        plain_buffer(buffer);
+    }
+    hits
+}
+
+/// What fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Tiny,
+    Narrow,
+    Medium,
+    Wide,
+}
+
+impl Shape {
+    fn of(area: Rect) -> Self {
+        match (area.width, area.height) {
+            (width, height) if width < 34 || height < 12 => Self::Tiny,
+            (width, height) if width < 72 || height < 18 => Self::Narrow,
+            (width, _) if width < 108 => Self::Medium,
+            _ => Self::Wide,
+        }
+    }
+}
+
+/// Header, body, status, hints.
+fn rooms(area: Rect) -> [Rect; 4] {
+    let rows =
+        [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1), Constraint::Length(1)];
+    Layout::vertical(rows).areas(area)
+}
+
+fn wide(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let [head, body, status, foot] = rooms(area);
+    let columns =
+        [Constraint::Length(33), Constraint::Fill(5), Constraint::Length(wide_invoice(area.width))];
+    let [left, middle, right] = Layout::horizontal(columns).areas(body);
+    header::draw(state, head, canvas);
+    providers::draw(state, left, canvas);
+    usage::draw(state, middle, canvas);
+    invoice::draw(state, right, canvas);
+    hints::draw(state, status, foot, canvas);
+}
+
+fn medium(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let [head, body, status, foot] = rooms(area);
+    let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(body);
+    let picker = providers::rows_wanted(state).min(body.height / 2);
+    let rows = [Constraint::Length(picker), Constraint::Fill(1)];
+    let [top, bottom] = Layout::vertical(rows).areas(right);
+    header::draw(state, head, canvas);
+    usage::draw(state, left, canvas);
+    providers::draw(state, top, canvas);
+    invoice::draw(state, bottom, canvas);
+    hints::draw(state, status, foot, canvas);
+}
+
+/// The invoice has room for a calculation in words, and a third of a very wide screen.
+fn wide_invoice(width: u16) -> u16 {
+    (width / 3).max(41)
+}
+
+/// One pane at a time; the total stays.
+fn narrow(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let [head, body, status, foot] = rooms(area);
+    let rows = [Constraint::Fill(1), Constraint::Length(1)];
+    let [body, total] = Layout::vertical(rows).areas(body);
+    header::tabs(state, head, canvas);
+    match state.focus {
+        Pane::Providers => providers::draw(state, body, canvas),
+        Pane::Usage => usage::draw(state, body, canvas),
+        Pane::Invoice => invoice::draw(state, body, canvas),
+    }
+    tiny::total_line(state, total, canvas);
+    hints::draw(state, status, foot, canvas);
+}
+
+fn overlay(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    match state.overlays.last() {
+        None | Some(Overlay::Filter(_)) => {}
+        Some(Overlay::Help { scroll }) => help::draw(*scroll, area, canvas),
+        Some(Overlay::Explain { charge, scroll }) => {
+            explain::draw(state, *charge, *scroll, area, canvas)
+        }
+        Some(Overlay::Palette(palette)) => palette::draw(palette, area, canvas),
+        Some(Overlay::Edit(edit)) => edit::draw(state, edit, area, canvas),
+    }
+}
+
+/// The part of a list that is shown, so that the cursor is in it, about in the middle.
+const fn first_shown(cursor: usize, rows: usize, room: usize) -> usize {
+    let most = rows.saturating_sub(room);
+    let middle = cursor.saturating_sub(room / 2);
+    if middle < most { middle } else { most }
+}
+
+/// An empty box in the middle, over everything.
+fn raised(title: &str, width: u16, height: u16, area: Rect, canvas: &mut Canvas<'_>) -> Rect {
+    let width = width.min(area.width);
+    let height = height.min(area.height);
+    let left = area.x + (area.width - width) / 2;
+    let top = area.y + (area.height - height) / 3;
+    let place = Rect { x: left, y: top, width, height };
+    canvas.clear(place);
+    canvas.hit(place, Spot::Overlay);
+    canvas.frame(place, title, "", true)
+}

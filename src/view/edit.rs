@@ -1,0 +1,67 @@
+//! A value being typed, with what it may be under it, or why it was refused.
+
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+use whatif_pricing::{Places, Ratio, written};
+
+use super::canvas::Canvas;
+use super::{lines, raised};
+use crate::state::{Edit, PERIOD_FORMS, State, Target};
+use crate::widget::FieldView;
+
+const WIDTH: u16 = 64;
+
+pub(super) fn draw(state: &State, edit: &Edit, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let text = edit.error.clone().unwrap_or_else(|| hint(state, edit.target));
+    let rows = lines::wrapped(&text, WIDTH.min(area.width).saturating_sub(4));
+    let height = u16::try_from(rows.len() + 3).unwrap_or(u16::MAX);
+    let inner = raised(&title(state, edit.target), WIDTH, height, area, canvas);
+    // On a screen of a few rows the field matters more than its border.
+    let inner = if inner.height == 0 { area } else { inner };
+    let top = Canvas::row(inner, 0);
+    let field = Rect { x: top.x + 1.min(top.width), width: top.width.saturating_sub(2), ..top };
+    FieldView::new(&edit.field, theme).focused(true).render(field, canvas.buffer);
+    let (style, sign) = match edit.error {
+        Some(_) => (theme.error, theme.glyphs.warning),
+        None => (theme.quiet, " "),
+    };
+    for (row, text) in (1..).zip(&rows) {
+        let sign = if row == 1 { sign } else { " " };
+        canvas.put(Canvas::row(inner, row), 0, &format!("{sign}{text}"), style);
+    }
+}
+
+fn title(state: &State, target: Target) -> String {
+    match target {
+        Target::Driver(driver) => {
+            let entry = &state.scenario.workload.vocabulary()[driver];
+            format!("{} ({})", entry.label, entry.unit)
+        }
+        Target::Price(charge) => {
+            let priced = state.selected();
+            let unit = priced.tariff.unit(charge);
+            format!(
+                "Own price: {} in {} / {unit}",
+                priced.card.charges[charge].label, priced.card.currency
+            )
+        }
+        Target::Period => "Period".to_owned(),
+    }
+}
+
+fn hint(state: &State, target: Target) -> String {
+    match target {
+        Target::Driver(driver) => {
+            let entry = &state.scenario.workload.vocabulary()[driver];
+            let number = |decimal| written(Ratio::whole(decimal), Places::QUANTITY);
+            format!(
+                "{} and up: 100, 1.5k, 2M, or a formula: =secrets*3; default {}",
+                number(entry.smallest),
+                entry.default
+            )
+        }
+        Target::Price(_) => "a decimal from 0, as your contract or the vendor's calculator says; empty for the card's own".to_owned(),
+        Target::Period => format!("{PERIOD_FORMS}; empty for the 30-day month"),
+    }
+}

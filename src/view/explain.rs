@@ -1,0 +1,89 @@
+//! How a line's amount came about.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::{lines, raised};
+use crate::state::State;
+use crate::widget::text::pad_right;
+
+const WIDTH: u16 = 96;
+
+/// What a row of the explanation is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Step,
+    Heading,
+    Text,
+}
+
+pub(super) fn draw(
+    state: &State,
+    charge: usize,
+    scroll: usize,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
+    let width = WIDTH.min(area.width).saturating_sub(4);
+    let (title, rows) = rows(state, charge, width);
+    let wanted = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX);
+    let inner = raised(&title, WIDTH, wanted.min(area.height.saturating_sub(1)), area, canvas);
+    let theme = canvas.theme;
+    let room = usize::from(inner.height);
+    let first = scroll.min(rows.len().saturating_sub(room));
+    for (place, (kind, left, right)) in (0..).zip(rows.iter().skip(first).take(room)) {
+        let row = Canvas::row(inner, place);
+        let style = match kind {
+            Kind::Step => theme.text,
+            Kind::Heading => theme.title_focused,
+            Kind::Text => theme.quiet,
+        };
+        let right_area = Rect { width: row.width.saturating_sub(1), ..row };
+        let column = canvas.put_right(right_area, right, theme.accent);
+        canvas.put(Rect { width: column.saturating_sub(1), ..row }, 1, left, style);
+    }
+    if first + room < rows.len() {
+        let last = Canvas::row(inner, inner.height.saturating_sub(1));
+        canvas.put_right(last, &format!("{} more ", theme.glyphs.down), theme.accent);
+    }
+}
+
+/// The title, and rows of words and figures.
+fn rows(state: &State, charge: usize, width: u16) -> (String, Vec<(Kind, String, String)>) {
+    let priced = state.selected();
+    let selection = &state.scenario.selections[state.scenario.selected];
+    let explained = priced.tariff.explain(charge, &state.scenario.workload, selection);
+    let Ok(explained) = explained else {
+        return (priced.card.charges[charge].label.clone(), Vec::new());
+    };
+    let mut rows = Vec::new();
+    let text = |kind: Kind, text: &str, rows: &mut Vec<_>| {
+        rows.extend(lines::wrapped(text, width).into_iter().map(|row| (kind, row, String::new())));
+    };
+    for step in &explained.steps {
+        let result =
+            usize::from(width).saturating_sub(crate::widget::text::cells(&step.result) + 13);
+        let says = lines::wrapped(&step.says, u16::try_from(result).unwrap_or(20));
+        for (row, part) in says.into_iter().enumerate() {
+            let axis = pad_right(if row == 0 { step.axis } else { "" }, 11);
+            let figure = if row == 0 { step.result.clone() } else { String::new() };
+            rows.push((Kind::Step, format!("{axis}{part}"), figure));
+        }
+    }
+    rows.push((Kind::Heading, "Rules".to_owned(), String::new()));
+    for rule in &explained.rules {
+        text(Kind::Text, &format!("{}  {}", rule.id, rule.says), &mut rows);
+    }
+    if !explained.readings.is_empty() {
+        rows.push((Kind::Heading, "Readings".to_owned(), String::new()));
+        for (asks, answer) in &explained.readings {
+            text(Kind::Text, &format!("{asks} {answer}"), &mut rows);
+        }
+    }
+    rows.push((Kind::Heading, "Source".to_owned(), String::new()));
+    let source = explained.source;
+    let dated = source.dated.map_or_else(String::new, |dated| format!("dated {dated}, "));
+    text(Kind::Text, &format!("{}, {dated}read {}", source.title, source.read), &mut rows);
+    text(Kind::Text, &source.url, &mut rows);
+    (format!("Why: {}", explained.label), rows)
+}

@@ -1,0 +1,72 @@
+//! The top row: the name, the period, and how to get help; in the narrow layout the tabs.
+
+use ratatui::layout::Rect;
+use whatif_pricing::{Period, instant};
+
+use super::canvas::Canvas;
+use crate::action::{Action, Pane};
+use crate::state::{Spot, State};
+
+pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    canvas.style(area, theme.bar);
+    let name = canvas.put(area, 0, " whatif ", theme.bar_active);
+    let period = format!("{} {}", period_words(state), theme.glyphs.menu);
+    let column = name + 2;
+    let width = canvas.put(area, column, &period, theme.text);
+    let place = Rect { x: area.x + column, width, ..area };
+    canvas.hit(place, Spot::Action(Action::TypePeriod));
+    let dates = format!("  {}", period_dates(state));
+    canvas.put(area, column + width, &dates, theme.quiet);
+    let counted = state.board.cards.len();
+    let marked = state.scenario.marked.iter().filter(|marked| **marked).count();
+    canvas.put_right(area, &format!("{marked} of {counted} cards marked  "), theme.quiet);
+}
+
+/// The names of the panes, the shown one marked.
+pub(super) fn tabs(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    canvas.style(area, theme.bar);
+    let mut column = 0;
+    for pane in Pane::ALL {
+        let shown = pane == state.focus;
+        let sign = if shown { theme.glyphs.cursor } else { " " };
+        let style = if shown { theme.bar_active } else { theme.quiet };
+        let width = canvas.put(area, column, &format!("{sign}{} ", pane.name()), style);
+        canvas.hit(Rect { x: area.x + column, width, ..area }, Spot::Tab(pane));
+        column += width;
+    }
+    let room = Rect { x: area.x + column, width: area.width.saturating_sub(column), ..area };
+    canvas.put_right(room, &format!(" {} ", period_words(state)), theme.quiet);
+}
+
+/// The period in a word or two.
+pub(super) fn period_words(state: &State) -> String {
+    match state.scenario.period {
+        Period::StandardMonth { .. } => "30-day month".to_owned(),
+        Period::Days { days: 1, .. } => "1 day".to_owned(),
+        Period::Days { days, .. } => format!("{days} days"),
+        Period::Month { first } => first.format("%B %Y").to_string(),
+        Period::Span { .. } => "from-to".to_owned(),
+    }
+}
+
+/// Its first and last day on the selected card's clock, or its instants.
+fn period_dates(state: &State) -> String {
+    let offset = state.selected().card.offset;
+    let window = state.scenario.period.window(offset);
+    let show = |seconds| instant(seconds, offset);
+    if let Period::Span { .. } = state.scenario.period {
+        let form = "%Y-%m-%d %H:%M:%S";
+        return format!(
+            "{} to {} UTC{offset}",
+            show(window.from).format(form),
+            show(window.to).format(form)
+        );
+    }
+    format!(
+        "{} to {}",
+        show(window.from).format("%Y-%m-%d"),
+        show(window.to - 1).format("%Y-%m-%d")
+    )
+}

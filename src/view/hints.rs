@@ -1,0 +1,168 @@
+//! The status row, which is the one place for messages, and the row of hints.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::usage;
+use crate::action::{Action, Pane};
+use crate::state::{Overlay, Spot, State};
+
+/// Hints: the actions whose keys are shown, and the word for them. The first come first where room is
+/// short.
+const USAGE: &[(&[Action], &str)] = &[
+    (&[Action::Decrease, Action::Increase], "change"),
+    (&[Action::DecreaseMuch, Action::IncreaseMuch], "×10"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::Help], "help"),
+    (&[Action::TypeValue], "type"),
+    (&[Action::TypeFormula], "formula"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Palette], "commands"),
+    (&[Action::Quit], "quit"),
+    (&[Action::Reset], "reset"),
+    (&[Action::Halve, Action::Double], "halve, double"),
+    (&[Action::TypePeriod], "period"),
+];
+
+const PROVIDERS: &[(&[Action], &str)] = &[
+    (&[Action::Up, Action::Down], "choose"),
+    (&[Action::ToggleMark], "compare"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::Help], "help"),
+    (&[Action::Filter], "filter"),
+    (&[Action::ShowInvoice], "invoice"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Palette], "commands"),
+    (&[Action::Quit], "quit"),
+    (&[Action::TypePeriod], "period"),
+];
+
+const INVOICE: &[(&[Action], &str)] = &[
+    (&[Action::Up, Action::Down], "choose"),
+    (&[Action::Explain], "why this number"),
+    (&[Action::TypePrice], "own price"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::Help], "help"),
+    (&[Action::ResetPrice], "card's price"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Palette], "commands"),
+    (&[Action::Quit], "quit"),
+    (&[Action::TypePeriod], "period"),
+];
+
+pub(super) fn draw(state: &State, status: Rect, foot: Rect, canvas: &mut Canvas<'_>) {
+    draw_status(state, status, canvas);
+    draw_hints(state, foot, canvas);
+}
+
+/// The message, or what the cursor is on.
+pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    match &state.notice {
+        Some(notice) if notice.is_error => {
+            let text = format!("{} {}", theme.glyphs.warning, notice.text);
+            canvas.put(area, 1, &text, theme.error);
+        }
+        Some(notice) => {
+            canvas.put(area, 1, &notice.text, theme.accent);
+        }
+        None => {
+            canvas.put(area, 1, &about(state), theme.quiet);
+        }
+    }
+}
+
+fn about(state: &State) -> String {
+    let priced = state.selected();
+    match state.focus {
+        Pane::Usage => usage::about(state),
+        Pane::Providers => format!("{} · --card id {}", priced.card.title(), priced.card.id)
+            .replace("--card id", "id"),
+        Pane::Invoice => {
+            let charge = &priced.card.charges[state.line];
+            let rules: Vec<String> = charge
+                .rules
+                .iter()
+                .filter_map(|id| priced.card.rule(id))
+                .map(|rule| format!("{} {}", rule.id, rule.says))
+                .collect();
+            rules.join(" ")
+        }
+    }
+}
+
+pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    match state.overlays.last() {
+        None => hints(for_pane(state.focus), area, canvas),
+        Some(Overlay::Help { .. } | Overlay::Explain { .. }) => {
+            words(&[("↑↓", "scroll"), ("esc", "close")], area, canvas)
+        }
+        Some(Overlay::Palette(_)) => {
+            words(&[("↑↓", "choose"), ("⏎", "do it"), ("esc", "close")], area, canvas);
+        }
+        Some(Overlay::Edit(_)) => words(&[("⏎", "set"), ("esc", "leave as it was")], area, canvas),
+        Some(Overlay::Filter(_)) => {
+            words(&[("↑↓", "choose"), ("⏎", "keep"), ("esc", "all cards")], area, canvas);
+        }
+    }
+}
+
+const fn for_pane(pane: Pane) -> &'static [(&'static [Action], &'static str)] {
+    match pane {
+        Pane::Usage => USAGE,
+        Pane::Providers => PROVIDERS,
+        Pane::Invoice => INVOICE,
+    }
+}
+
+fn hints(hints: &[(&[Action], &str)], area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let mut column = 1;
+    for (actions, word) in hints {
+        let keys: Vec<String> =
+            actions.iter().map(|action| action.entry().keys[0].name(theme.glyphs)).collect();
+        let keys = joined(&keys, theme.glyphs.key_shift);
+        let word =
+            if theme.glyphs.is_ascii() { word.replace('×', "x") } else { (*word).to_owned() };
+        let wanted = u16::try_from(
+            crate::widget::text::cells(&keys) + 1 + crate::widget::text::cells(&word),
+        )
+        .unwrap_or(u16::MAX);
+        if column + wanted > area.width {
+            continue;
+        }
+        let start = column;
+        column += canvas.put(area, column, &keys, theme.key) + 1;
+        column += canvas.put(area, column, &word, theme.quiet);
+        let place = Rect { x: area.x + start, width: column - start, ..area };
+        if let [action] = actions {
+            canvas.hit(place, Spot::Action(*action));
+        }
+        column += 2;
+    }
+}
+
+/// `⇧←` and `⇧→` are written `⇧←→`.
+fn joined(keys: &[String], shift: &str) -> String {
+    match keys {
+        [one, two] if two.starts_with(shift) && one.starts_with(shift) => {
+            format!("{one}{}", &two[shift.len()..])
+        }
+        [one, two] if one.chars().count() > 1 => format!("{one}/{two}"),
+        _ => keys.concat(),
+    }
+}
+
+fn words(hints: &[(&str, &str)], area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let mut column = 1;
+    for (key, word) in hints {
+        let key = match (*key, theme.glyphs.is_ascii()) {
+            ("↑↓", true) => "up/down",
+            ("⏎", _) => theme.glyphs.key_enter,
+            (key, _) => key,
+        };
+        column += canvas.put(area, column, key, theme.key) + 1;
+        column += canvas.put(area, column, word, theme.quiet) + 2;
+    }
+}

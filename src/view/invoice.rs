@@ -1,0 +1,212 @@
+//! The selected card's invoice: lines, the total as the largest thing on the screen, what changed, and
+//! what to know.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::Widget;
+use whatif_pricing::Warning;
+
+use super::canvas::Canvas;
+use super::{first_shown, lines};
+use crate::action::Pane;
+use crate::state::{Spot, State};
+use crate::widget::text::cells;
+use crate::widget::{Digits, Size};
+
+pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    canvas.hit(area, Spot::Pane(Pane::Invoice));
+    let focused = state.focus == Pane::Invoice && state.overlays.is_empty();
+    let card = &state.selected().card;
+    let title = format!("{} {}", card.provider, card.service);
+    let inner = canvas.frame(area, &title, &card.plan, focused);
+    let inner =
+        Rect { x: inner.x + 1.min(inner.width), width: inner.width.saturating_sub(2), ..inner };
+    let notes = notes(state, inner.width, canvas);
+    let plan = Plan::of(state, inner, notes.len());
+    let [line_area, total_area, note_area] = plan.areas(inner);
+    draw_lines(state, line_area, plan.line_rows, canvas);
+    draw_total(state, total_area, plan.size, canvas);
+    for (row, (text, style)) in (0..note_area.height).zip(notes) {
+        canvas.put(Canvas::row(note_area, row), 0, &text, style);
+    }
+}
+
+/// How the rows are shared out: the total always has its rows.
+struct Plan {
+    line_rows: u16,
+    lines: u16,
+    size: Option<Size>,
+}
+
+impl Plan {
+    /// The roomiest that fits: calculations under the lines, and large digits.
+    fn of(state: &State, area: Rect, notes: usize) -> Self {
+        let count = u16::try_from(state.selected().invoice.lines.len()).unwrap_or(u16::MAX);
+        let digits = total_digits(state);
+        let notes = u16::try_from(notes.min(2)).unwrap_or(2);
+        let fits = |line_rows: u16, size: Option<Size>| {
+            let total = size.map_or(1, Size::rows);
+            let wide = size.is_none_or(|size| {
+                Digits::new(&digits, size, Style::new()).width() + CODE_CELLS <= area.width
+            });
+            wide && count.saturating_mul(line_rows) + total + FIXED_ROWS + notes <= area.height
+        };
+        let choices = [
+            (2, Some(Size::Large)),
+            (2, Some(Size::Tall)),
+            (2, Some(Size::Small)),
+            (1, Some(Size::Small)),
+            (1, None),
+        ];
+        let best = choices.into_iter().find(|(rows, size)| fits(*rows, *size));
+        let (line_rows, size) = best.unwrap_or((1, None));
+        Self { line_rows, lines: count.saturating_mul(line_rows), size }
+    }
+
+    fn areas(&self, area: Rect) -> [Rect; 3] {
+        let total = (self.size.map_or(1, Size::rows) + FIXED_ROWS).min(area.height);
+        let lines = self.lines.min(area.height - total);
+        let cut = |top: u16, height: u16| Rect { y: area.y + top, height, ..area };
+        [cut(0, lines), cut(lines, total), cut(lines + total, area.height - lines - total)]
+    }
+}
+
+/// The rule above the total and the change under it.
+const FIXED_ROWS: u16 = 2;
+/// The currency code beside large digits.
+const CODE_CELLS: u16 = 4;
+
+fn total_digits(state: &State) -> String {
+    let priced = state.selected();
+    let total = lines::amount(priced.invoice.total);
+    if priced.invoice.complete { total } else { format!("≥{total}") }
+}
+
+fn draw_lines(state: &State, area: Rect, line_rows: u16, canvas: &mut Canvas<'_>) {
+    if area.height == 0 {
+        return;
+    }
+    let theme = canvas.theme;
+    let invoice = &state.selected().invoice;
+    let amount = |amount: Option<whatif_pricing::Ratio>| {
+        amount.map_or_else(|| format!("{} ", theme.glyphs.unknown), lines::amount)
+    };
+    let mut amounts: Vec<String> = invoice.lines.iter().map(|line| amount(line.amount)).collect();
+    lines::aligned(&mut amounts);
+    let room = usize::from(area.height / line_rows);
+    let first = first_shown(state.line, amounts.len(), room);
+    for (row, place) in (0..).zip(first..amounts.len().min(first + room)) {
+        let height = line_rows.min(area.height - row * line_rows);
+        let place_area = Rect { y: area.y + row * line_rows, height, ..area };
+        draw_line(state, place, &amounts[place], place_area, canvas);
+    }
+}
+
+fn draw_line(state: &State, place: usize, amount: &str, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let priced = state.selected();
+    let line = &priced.invoice.lines[place];
+    canvas.hit(area, Spot::Line(place));
+    let top = Canvas::row(area, 0);
+    let changed = state.line_change(place).map(|difference| lines::change(difference, theme));
+    let (sign, style) = match &changed {
+        Some((text, style)) => (text.chars().next().unwrap_or(' '), *style),
+        None => (' ', theme.text),
+    };
+    let amount_style = if line.amount.is_none() { theme.unsure } else { theme.text };
+    let amounts = Rect { width: top.width.saturating_sub(2), ..top };
+    let column = canvas.put_right(amounts, amount, amount_style);
+    canvas.put(top, top.width.saturating_sub(1), &sign.to_string(), style);
+    let charge = &priced.card.charges[line.charge];
+    let cursor =
+        if place == state.line && state.focus == Pane::Invoice { theme.glyphs.cursor } else { "" };
+    let own = state.scenario.selections[state.scenario.selected].prices[line.charge].is_some();
+    let own = if own { " (own price)" } else { "" };
+    let label = Rect { width: column.saturating_sub(1), ..top };
+    canvas.put(label, 0, &format!("{cursor}{}{own}", charge.label), theme.text);
+    if area.height > 1 {
+        let words = priced.tariff.calculation(line.charge, &state.board.usage);
+        canvas.put(Canvas::row(area, 1), 1, &words, theme.quiet);
+    }
+    if changed.is_some() {
+        canvas.style(top, theme.glow);
+    }
+    if place == state.line && state.focus == Pane::Invoice {
+        canvas.style(area, theme.selected);
+    }
+}
+
+fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let priced = state.selected();
+    let rule = theme.glyphs.rule.repeat(usize::from(area.width));
+    let mut row = 0;
+    if area.height > 1 {
+        canvas.put(Canvas::row(area, 0), 0, &rule, theme.border);
+        row = 1;
+    }
+    let style = if priced.invoice.complete { theme.total } else { theme.unsure };
+    let code = priced.card.currency.to_string();
+    if let Some(size) = size {
+        let text = total_digits(state);
+        let digits = Digits::new(&text, size, style).ascii(theme.glyphs.is_ascii());
+        let width = digits.width().min(area.width);
+        let place =
+            Rect { x: area.x + area.width - width, y: area.y + row, width, height: size.rows() };
+        canvas.put(Canvas::row(area, row + size.rows() / 2), 0, &code, theme.quiet);
+        digits.render(place, canvas.buffer);
+        row += size.rows();
+    } else {
+        let place = Canvas::row(area, row);
+        canvas.put(place, 0, "Total", theme.title_focused);
+        let total = format!("{code} {}", lines::total(priced, theme.glyphs));
+        canvas.put_right(Rect { width: place.width.saturating_sub(2), ..place }, &total, style);
+        row += 1;
+    }
+    let change = state.total_change(state.scenario.selected);
+    let (text, style) = match change {
+        Some(difference) => {
+            let (text, style) = lines::change(difference, theme);
+            (format!("{text} since the last change"), style)
+        }
+        None if !priced.invoice.complete => {
+            ("incomplete: a price is not known".to_owned(), theme.unsure)
+        }
+        None => ("no change".to_owned(), theme.quiet),
+    };
+    canvas.put(Canvas::row(area, row), 0, &text, style);
+}
+
+/// Warnings, what is closed, and when the bill comes.
+fn notes(state: &State, width: u16, canvas: &Canvas<'_>) -> Vec<(String, Style)> {
+    let theme = canvas.theme;
+    let priced = state.selected();
+    let vocabulary = state.scenario.workload.vocabulary();
+    let mut rows = Vec::new();
+    let unpublished =
+        priced.invoice.warnings.iter().filter(|w| matches!(w, Warning::Unpublished { .. })).count();
+    for warning in &priced.invoice.warnings {
+        if !matches!(warning, Warning::Unpublished { .. }) {
+            let text =
+                format!("{} {}", theme.glyphs.warning, warning.text(&priced.card, vocabulary));
+            rows.extend(lines::wrapped(&text, width).into_iter().map(|row| (row, theme.unsure)));
+        }
+    }
+    if unpublished > 0 {
+        let text = format!(
+            "{} {unpublished} unpublished prices: choose the line and press e to set your own",
+            theme.glyphs.warning
+        );
+        rows.extend(lines::wrapped(&text, width).into_iter().map(|row| (row, theme.unsure)));
+    }
+    if let Some(closed) = &priced.card.closed {
+        let text = format!("{} {closed}", theme.glyphs.warning);
+        rows.extend(lines::wrapped(&text, width).into_iter().map(|row| (row, theme.unsure)));
+    }
+    if let Some(bill) = &priced.card.bill {
+        let text = format!("bill: {}", bill.says);
+        rows.extend(lines::wrapped(&text, width).into_iter().map(|row| (row, theme.quiet)));
+    }
+    rows.retain(|(text, _)| cells(text) > 0);
+    rows
+}

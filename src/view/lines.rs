@@ -1,0 +1,91 @@
+//! Amounts and texts as several panes write them.
+
+use whatif_pricing::{Places, Ratio, written};
+
+use crate::board::Priced;
+use crate::theme::{Glyphs, Theme};
+use crate::widget::text::cells;
+use ratatui::style::Style;
+
+/// An amount as it stands on the screen.
+pub(super) fn amount(amount: Ratio) -> String {
+    written(amount, Places::AMOUNT)
+}
+
+/// A card's total; at least so much where a price is unpublished.
+pub(super) fn total(priced: &Priced, glyphs: &Glyphs) -> String {
+    let total = amount(priced.invoice.total);
+    if priced.invoice.complete { total } else { format!("{} {total}", glyphs.at_least) }
+}
+
+/// A change with its sign and the sign that stands beside its colour.
+pub(super) fn change(difference: Ratio, theme: &Theme) -> (String, Style) {
+    let text = amount(difference);
+    if difference.is_negative() {
+        (format!("{} {text}", theme.glyphs.down), theme.cheaper)
+    } else {
+        (format!("{} +{text}", theme.glyphs.up), theme.dearer)
+    }
+}
+
+/// Pads amounts on the right so that their decimal points stand in one column when aligned right.
+pub(super) fn aligned(amounts: &mut [String]) {
+    let tail = |text: &str| text.find('.').map_or(0, |at| text.len() - at);
+    let longest = amounts.iter().map(|text| tail(text)).max().unwrap_or(0);
+    for text in amounts {
+        let missing = longest - tail(text);
+        text.extend(std::iter::repeat_n(' ', missing));
+    }
+}
+
+/// Breaks a text into rows at blanks.
+pub(super) fn wrapped(text: &str, width: u16) -> Vec<String> {
+    let width = usize::from(width.max(1));
+    let mut rows: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let row = rows.last_mut().expect("there is a first row");
+        let blank = usize::from(!row.is_empty());
+        if cells(row) + blank + cells(word) <= width {
+            if blank == 1 {
+                row.push(' ');
+            }
+            row.push_str(word);
+        } else {
+            if !row.is_empty() {
+                rows.push(String::new());
+            }
+            broken(word, width, &mut rows);
+        }
+    }
+    rows
+}
+
+/// Puts a word into the last row, and what is longer than a row into rows of its own.
+fn broken(word: &str, width: usize, rows: &mut Vec<String>) {
+    for letter in word.chars() {
+        let row = rows.last_mut().expect("there is a row");
+        if !row.is_empty() && cells(row) + cells(letter.encode_utf8(&mut [0; 4])) > width {
+            rows.push(String::new());
+        }
+        rows.last_mut().expect("there is a row").push(letter);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimal_points_stand_in_one_column() {
+        let mut amounts = ["4.50".to_owned(), "0.026".to_owned(), "—".to_owned()];
+        aligned(&mut amounts);
+        assert_eq!(amounts, ["4.50 ", "0.026", "—    "]);
+    }
+
+    #[test]
+    fn texts_break_at_blanks() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("", 7), [""]);
+        assert_eq!(wrapped("to https://x.y/z on", 8), ["to", "https://", "x.y/z on"]);
+    }
+}

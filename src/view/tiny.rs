@@ -1,0 +1,81 @@
+//! What stays when almost nothing fits: the provider, the total, the slider under the cursor.
+
+use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
+
+use super::canvas::Canvas;
+use super::{hints, lines, usage};
+use crate::scale;
+use crate::state::{Row, Spot, State};
+use crate::widget::Slider;
+
+/// Total first, then provider, slider, message and hints, as many rows as there are.
+pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    if area.height < 3 {
+        return total_line(state, Canvas::row(area, 0), canvas);
+    }
+    let card = &state.selected().card;
+    let name = format!("{} {} {}", card.provider, card.service, card.plan);
+    canvas.put(Canvas::row(area, 0), 0, &name, theme.title_focused);
+    draw_total(state, Canvas::row(area, 1), canvas);
+    draw_row(state, Canvas::row(area, 2), Canvas::row(area, 3), canvas);
+    let foot = Canvas::row(area, 4.min(area.height - 1));
+    match (&state.notice, area.height) {
+        (_, ..5) => {}
+        (Some(_), _) => hints::draw_status(state, foot, canvas),
+        (None, _) => hints::draw_hints(state, foot, canvas),
+    }
+}
+
+fn draw_total(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let priced = state.selected();
+    let style = if priced.invoice.complete { theme.total } else { theme.unsure };
+    let total = format!("{} {}", priced.card.currency, lines::total(priced, theme.glyphs));
+    let used = canvas.put(area, 0, &total, style);
+    if let Some(difference) = state.total_change(state.scenario.selected) {
+        let (text, style) = lines::change(difference, theme);
+        canvas.put(area, used + 1, &text, style);
+    }
+}
+
+/// The slider or choice under the cursor: its name and value, and its track.
+fn draw_row(state: &State, name: Rect, track: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    match state.row {
+        Row::Driver(driver) => {
+            let entry = &state.scenario.workload.vocabulary()[driver];
+            let value = usage::value_text(state, driver);
+            let column = canvas.put_right(name, &value, theme.text);
+            let label = Rect { width: column.saturating_sub(1), ..name };
+            canvas.put(
+                label,
+                0,
+                &format!("{}{}", theme.glyphs.cursor, entry.label),
+                theme.title_focused,
+            );
+            canvas.hit(name, Spot::Value(driver));
+            let place = scale::position(entry, state.board.usage.value(driver).to_decimal());
+            let formula = state.scenario.workload.value(driver).is_formula();
+            let slider = Slider::new(place, theme).focused(true).formula(formula);
+            slider.render(track, canvas.buffer);
+            canvas.hit(track, Spot::Track(driver));
+        }
+        Row::Option(_) | Row::Reading(_) => {
+            canvas.put(name, 0, theme.glyphs.cursor, theme.accent);
+            canvas.put(name, 1, &usage::about(state), theme.text);
+        }
+    }
+}
+
+/// Provider and total in one row.
+pub(super) fn total_line(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let priced = state.selected();
+    let style = if priced.invoice.complete { theme.total } else { theme.unsure };
+    let total = format!("{} {}", priced.card.currency, lines::total(priced, theme.glyphs));
+    let column = canvas.put_right(area, &total, style);
+    let name = Rect { width: column.saturating_sub(1), ..area };
+    canvas.put(name, 0, &format!("{} {}", priced.card.provider, priced.card.service), theme.text);
+}

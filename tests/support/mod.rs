@@ -1,0 +1,154 @@
+//! An explorer without a terminal: key scripts go through the real keys, update and view.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use whatif::keys::{key_message, mouse_message};
+use whatif::state::{Effect, Message, Preferences, State};
+use whatif::svg;
+use whatif::theme::{Depth, Glyphs, Scheme, Theme};
+use whatif::view::view;
+use whatif_pricing::Catalog;
+
+/// A state, a screen and a theme.
+pub struct Explorer {
+    pub state: State,
+    pub buffer: Buffer,
+    theme: Theme,
+}
+
+impl Explorer {
+    /// The opening screen in true colour, on a fixed day.
+    pub fn new(width: u16, height: u16) -> Self {
+        Self::with(width, height, Scheme::Dark, Depth::True, false)
+    }
+
+    pub fn with(width: u16, height: u16, scheme: Scheme, depth: Depth, ascii: bool) -> Self {
+        let today = "2026-11-22".parse().unwrap();
+        let preferences = Preferences { scheme, mouse: true };
+        let state = State::opening(Catalog::shipped(), today, preferences).unwrap();
+        let theme = Theme::new(scheme, depth, Glyphs::new(ascii));
+        let buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let mut explorer = Self { state, buffer, theme };
+        explorer.draw();
+        explorer
+    }
+
+    pub fn draw(&mut self) {
+        self.buffer.reset();
+        self.state.hits = view(&self.state, &self.theme, self.buffer.area, &mut self.buffer);
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        self.draw();
+    }
+
+    /// Presses keys: letters stand for themselves, `<right>`, `<s-right>`, `<c-r>` for others.
+    pub fn keys(&mut self, script: &str) -> Effect {
+        let mut effect = Effect::None;
+        for event in events(script) {
+            if let Some(message) = key_message(&self.state, &event) {
+                effect = self.send(message);
+            }
+        }
+        effect
+    }
+
+    pub fn send(&mut self, message: Message) -> Effect {
+        let effect = self.state.update(message);
+        self.draw();
+        effect
+    }
+
+    /// The mouse at a place.
+    pub fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) {
+        let event = MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE };
+        if let Some(message) = mouse_message(&event) {
+            self.send(message);
+        }
+    }
+
+    pub fn drag(&mut self, from: (u16, u16), through: &[(u16, u16)]) {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), from.0, from.1);
+        for (column, row) in through {
+            self.mouse(MouseEventKind::Drag(MouseButton::Left), *column, *row);
+        }
+        let (column, row) = *through.last().unwrap_or(&from);
+        self.mouse(MouseEventKind::Up(MouseButton::Left), column, row);
+    }
+
+    pub fn text(&self) -> String {
+        svg::text(&self.buffer)
+    }
+
+    pub fn svg(&self) -> String {
+        let (background, foreground) = (self.theme.base.bg.unwrap(), self.theme.base.fg.unwrap());
+        svg::svg(&self.buffer, background, foreground)
+    }
+
+    /// Where a text stands on the screen.
+    pub fn find(&self, text: &str) -> (u16, u16) {
+        let screen = self.text();
+        for (row, line) in screen.lines().enumerate() {
+            if let Some(at) = line.find(text) {
+                let column = line[..at].chars().count();
+                return (u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
+            }
+        }
+        panic!("'{text}' is not on the screen:\n{screen}");
+    }
+
+    /// The selected card's total as the engine has it.
+    pub fn total(&self) -> String {
+        whatif_pricing::plain(self.state.selected().invoice.total)
+    }
+
+    /// A driver's value.
+    pub fn value(&self, name: &str) -> String {
+        let driver = self.state.scenario.workload.vocabulary().find(name).unwrap();
+        whatif_pricing::plain(self.state.board.usage.value(driver))
+    }
+}
+
+fn events(script: &str) -> Vec<KeyEvent> {
+    let mut events = Vec::new();
+    let mut rest = script;
+    while let Some(letter) = rest.chars().next() {
+        if let Some((name, after)) = rest.strip_prefix('<').and_then(|rest| rest.split_once('>')) {
+            events.push(named(name));
+            rest = after;
+        } else {
+            events.push(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE));
+            rest = &rest[letter.len_utf8()..];
+        }
+    }
+    events
+}
+
+fn named(name: &str) -> KeyEvent {
+    let (modifiers, name) = match name.split_once('-') {
+        Some(("s", name)) => (KeyModifiers::SHIFT, name),
+        Some(("c", name)) => (KeyModifiers::CONTROL, name),
+        _ => (KeyModifiers::NONE, name),
+    };
+    let code = match name {
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "pgup" => KeyCode::PageUp,
+        "pgdn" => KeyCode::PageDown,
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "backtab" => KeyCode::BackTab,
+        "bs" => KeyCode::Backspace,
+        "del" => KeyCode::Delete,
+        "space" => KeyCode::Char(' '),
+        letter => KeyCode::Char(letter.chars().next().unwrap()),
+    };
+    KeyEvent::new(code, modifiers)
+}
