@@ -89,7 +89,7 @@ fn wide(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 
 fn medium(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let [head, body, status, foot] = rooms(area);
-    let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(body);
+    let [left, right] = Layout::horizontal([Constraint::Fill(8), Constraint::Fill(7)]).areas(body);
     let picker = providers::rows_wanted(state).min(body.height / 2);
     let rows = [Constraint::Length(picker), Constraint::Fill(1)];
     let [top, bottom] = Layout::vertical(rows).areas(right);

@@ -11,14 +11,14 @@ use crate::state::{Overlay, Spot, State};
 /// short.
 const USAGE: &[(&[Action], &str)] = &[
     (&[Action::Decrease, Action::Increase], "change"),
-    (&[Action::DecreaseMuch, Action::IncreaseMuch], "×10"),
-    (&[Action::NextPane], "pane"),
     (&[Action::Help], "help"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::DecreaseMuch, Action::IncreaseMuch], "×10"),
     (&[Action::TypeValue], "type"),
-    (&[Action::TypeFormula], "formula"),
     (&[Action::Undo], "undo"),
-    (&[Action::Palette], "commands"),
     (&[Action::Quit], "quit"),
+    (&[Action::Palette], "commands"),
+    (&[Action::TypeFormula], "formula"),
     (&[Action::Reset], "reset"),
     (&[Action::Halve, Action::Double], "halve, double"),
     (&[Action::TypePeriod], "period"),
@@ -26,27 +26,27 @@ const USAGE: &[(&[Action], &str)] = &[
 
 const PROVIDERS: &[(&[Action], &str)] = &[
     (&[Action::Up, Action::Down], "choose"),
-    (&[Action::ToggleMark], "compare"),
-    (&[Action::NextPane], "pane"),
     (&[Action::Help], "help"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::ToggleMark], "compare"),
     (&[Action::Filter], "filter"),
     (&[Action::ShowInvoice], "invoice"),
+    (&[Action::Quit], "quit"),
     (&[Action::Undo], "undo"),
     (&[Action::Palette], "commands"),
-    (&[Action::Quit], "quit"),
     (&[Action::TypePeriod], "period"),
 ];
 
 const INVOICE: &[(&[Action], &str)] = &[
     (&[Action::Up, Action::Down], "choose"),
+    (&[Action::Help], "help"),
+    (&[Action::NextPane], "pane"),
     (&[Action::Explain], "why this number"),
     (&[Action::TypePrice], "own price"),
-    (&[Action::NextPane], "pane"),
-    (&[Action::Help], "help"),
+    (&[Action::Quit], "quit"),
     (&[Action::ResetPrice], "card's price"),
     (&[Action::Undo], "undo"),
     (&[Action::Palette], "commands"),
-    (&[Action::Quit], "quit"),
     (&[Action::TypePeriod], "period"),
 ];
 

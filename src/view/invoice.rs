@@ -39,7 +39,7 @@ struct Plan {
 }
 
 impl Plan {
-    /// The roomiest that fits: calculations under the lines, and large digits.
+    /// The roomiest that fits: a blank row between lines, calculations under them, large digits.
     fn of(state: &State, area: Rect, notes: usize) -> Self {
         let count = u16::try_from(state.selected().invoice.lines.len()).unwrap_or(u16::MAX);
         let digits = total_digits(state);
@@ -52,7 +52,8 @@ impl Plan {
             wide && count.saturating_mul(line_rows) + total + FIXED_ROWS + notes <= area.height
         };
         let choices = [
-            (2, Some(Size::Large)),
+            (3, Some(Size::Large)),
+            (3, Some(Size::Tall)),
             (2, Some(Size::Tall)),
             (2, Some(Size::Small)),
             (1, Some(Size::Small)),
@@ -96,7 +97,7 @@ fn draw_lines(state: &State, area: Rect, line_rows: u16, canvas: &mut Canvas<'_>
     let room = usize::from(area.height / line_rows);
     let first = first_shown(state.line, amounts.len(), room);
     for (row, place) in (0..).zip(first..amounts.len().min(first + room)) {
-        let height = line_rows.min(area.height - row * line_rows);
+        let height = line_rows.min(2).min(area.height - row * line_rows);
         let place_area = Rect { y: area.y + row * line_rows, height, ..area };
         draw_line(state, place, &amounts[place], place_area, canvas);
     }
@@ -121,12 +122,13 @@ fn draw_line(state: &State, place: usize, amount: &str, area: Rect, canvas: &mut
     let cursor =
         if place == state.line && state.focus == Pane::Invoice { theme.glyphs.cursor } else { "" };
     let own = state.scenario.selections[state.scenario.selected].prices[line.charge].is_some();
-    let own = if own { " (own price)" } else { "" };
     let label = Rect { width: column.saturating_sub(1), ..top };
-    canvas.put(label, 0, &format!("{cursor}{}{own}", charge.label), theme.text);
+    canvas.put(label, 0, &format!("{cursor}{}", charge.label), theme.text);
     if area.height > 1 {
+        let row = Canvas::row(area, 1);
         let words = priced.tariff.calculation(line.charge, &state.board.usage);
-        canvas.put(Canvas::row(area, 1), 1, &words, theme.quiet);
+        let used = if own { canvas.put(row, 1, "own price: ", theme.accent) } else { 0 };
+        canvas.put(row, 1 + used, &words, theme.quiet);
     }
     if changed.is_some() {
         canvas.style(top, theme.glow);

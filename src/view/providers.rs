@@ -181,9 +181,6 @@ fn facts(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     rows.extend(
         lines::wrapped(&card.sources[0].url, inner.width).into_iter().map(|row| (row, theme.quiet)),
     );
-    for text in card.closed.iter() {
-        rows.extend(lines::wrapped(text, inner.width).into_iter().map(|row| (row, theme.unsure)));
-    }
     rows.extend(overdue(state, inner.width).into_iter().map(|row| (row, theme.quiet)));
     if rows.len() > usize::from(area.height) {
         rows.remove(0);

@@ -1,8 +1,10 @@
 //! An explorer without a terminal: key scripts go through the real keys, update and view.
+#![allow(dead_code, reason = "each test binary uses a part of this")]
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 use whatif::keys::{key_message, mouse_message};
 use whatif::state::{Effect, Message, Preferences, State};
 use whatif::svg;
@@ -83,7 +85,8 @@ impl Explorer {
     }
 
     pub fn svg(&self) -> String {
-        let (background, foreground) = (self.theme.base.bg.unwrap(), self.theme.base.fg.unwrap());
+        let background = self.theme.base.bg.unwrap_or(Color::Black);
+        let foreground = self.theme.base.fg.unwrap_or(Color::White);
         svg::svg(&self.buffer, background, foreground)
     }
 

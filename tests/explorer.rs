@@ -1,0 +1,370 @@
+//! Key scripts and mouse gestures through the real keys, update and view.
+
+mod support;
+
+use crossterm::event::{MouseButton, MouseEventKind};
+use support::Explorer;
+use whatif::action::Pane;
+use whatif::state::{Effect, Message, Overlay, Row};
+
+fn wide() -> Explorer {
+    Explorer::new(120, 40)
+}
+
+/// Keys from the opening screen, then the total of the selected card.
+fn total_after(script: &str) -> String {
+    let mut explorer = wide();
+    explorer.keys(script);
+    explorer.total()
+}
+
+#[test]
+fn it_opens_on_tencents_worked_example() {
+    let explorer = wide();
+    assert_eq!(explorer.total(), "40.3");
+    assert_eq!(explorer.state.selected().card.id, "tencent-ssm-payg");
+    assert!(explorer.text().contains("40.30★"));
+    assert!(explorer.text().contains("366.00"));
+    assert!(explorer.text().contains("476.70"));
+}
+
+#[test]
+fn one_step_of_the_slider_prices_every_card_again() {
+    let mut explorer = wide();
+    explorer.keys("<right>");
+    assert_eq!(explorer.value("secrets"), "101");
+    assert_eq!(explorer.total(), "40.703");
+    let screen = explorer.text();
+    assert!(screen.contains("▲ +0.403 since the last change"), "{screen}");
+    assert!(screen.contains("477.09"), "Alibaba's 101st secret is 0.39 a month:\n{screen}");
+}
+
+#[test]
+fn shift_moves_by_ten_steps_and_home_and_end_to_the_ends() {
+    let mut explorer = wide();
+    explorer.keys("<s-right>");
+    assert_eq!(explorer.value("secrets"), "110");
+    explorer.keys("<home>");
+    assert_eq!(explorer.value("secrets"), "0");
+    explorer.keys("<left>");
+    assert_eq!(explorer.value("secrets"), "0");
+    explorer.keys("<end>");
+    assert_eq!(explorer.value("secrets"), "10000");
+    explorer.keys("<right>");
+    assert_eq!(explorer.value("secrets"), "10001");
+}
+
+#[test]
+fn digits_type_a_value_with_a_suffix() {
+    assert_eq!(total_after("1k<enter>"), "403");
+    assert_eq!(total_after("<enter><c-u>2,000<enter>"), "806");
+}
+
+#[test]
+fn what_cannot_be_read_keeps_the_field_open_and_the_state_as_it_was() {
+    let mut explorer = wide();
+    explorer.keys("1x<enter>");
+    assert_eq!(explorer.total(), "40.3");
+    let screen = explorer.text();
+    assert!(screen.contains("secrets: '1x' is not a number"), "{screen}");
+    explorer.keys("<bs>0<enter>");
+    assert_eq!(explorer.value("secrets"), "10");
+    assert!(explorer.state.overlays.is_empty());
+}
+
+#[test]
+fn numbers_out_of_range_are_refused_with_the_range() {
+    for typed in ["1000000000001", "9<left>-<end>", "0.0000001"] {
+        let mut explorer = wide();
+        explorer.keys(&format!("{typed}<enter>"));
+        assert_eq!(explorer.total(), "40.3", "{typed}");
+        assert!(
+            matches!(explorer.state.overlays.last(), Some(Overlay::Edit(edit)) if edit.error.is_some()),
+            "{typed}"
+        );
+    }
+}
+
+#[test]
+fn a_formula_is_typed_shown_and_followed() {
+    let mut explorer = wide();
+    explorer.keys("<enter><c-u>=clients * 50<enter>");
+    assert_eq!(explorer.value("secrets"), "200");
+    assert!(explorer.text().contains("Secrets          ƒ"));
+    explorer.keys("<down><right>");
+    assert_eq!(explorer.value("secrets"), "250");
+}
+
+#[test]
+fn a_cycle_is_refused_and_named() {
+    let mut explorer = wide();
+    explorer.keys("=calls / 2<enter>");
+    let screen = explorer.text();
+    assert!(screen.contains("secrets → calls → secrets"), "{screen}");
+    assert_eq!(explorer.value("secrets"), "100");
+}
+
+#[test]
+fn stepping_a_formula_pins_it_and_says_how_to_get_it_back() {
+    let mut explorer = wide();
+    explorer.keys("<down><down><down><right>");
+    assert_eq!(explorer.value("reads_per_secret_per_day"), "21");
+    let notice = explorer.state.notice.as_ref().unwrap();
+    assert!(
+        notice.text.contains("=clients * 86400 / refresh_seconds: u undoes"),
+        "{}",
+        notice.text
+    );
+    explorer.keys("u<up><right>");
+    // the formula is back: polling less often lowers the reads
+    assert_ne!(explorer.value("reads_per_secret_per_day"), "20");
+}
+
+#[test]
+fn a_change_that_cannot_be_priced_leaves_everything_as_it_was() {
+    let mut explorer = wide();
+    explorer.keys("<down><down><down><down>");
+    assert!(explorer.text().contains("▸API calls/month"));
+    explorer.keys("=<c-u>secrets - 50<enter><up><up><up><up>");
+    explorer.keys("9<enter>");
+    let screen = explorer.text();
+    assert!(screen.contains("calls: the formula secrets - 50 gives -41"), "{screen}");
+    assert_eq!(explorer.value("secrets"), "100");
+}
+
+#[test]
+fn undo_and_redo_go_through_every_change() {
+    let mut explorer = wide();
+    explorer.keys("<right><s-right>1k<enter>");
+    assert_eq!(explorer.value("secrets"), "1000");
+    explorer.keys("uu");
+    assert_eq!(explorer.value("secrets"), "101");
+    explorer.keys("u");
+    assert_eq!(explorer.value("secrets"), "100");
+    explorer.keys("u");
+    assert_eq!(explorer.state.notice.as_ref().unwrap().text, "nothing to undo");
+    explorer.keys("UUU");
+    assert_eq!(explorer.value("secrets"), "1000");
+}
+
+#[test]
+fn a_drag_is_one_step_of_undo() {
+    let mut explorer = wide();
+    let (column, row) = explorer.find("├");
+    explorer.drag((column + 2, row), &[(column + 4, row), (column + 6, row), (column + 9, row)]);
+    assert_ne!(explorer.value("secrets"), "100");
+    explorer.keys("u");
+    assert_eq!(explorer.value("secrets"), "100");
+    assert_eq!(explorer.total(), "40.3");
+}
+
+#[test]
+fn a_drag_keeps_the_slider_it_took_hold_of() {
+    let mut explorer = wide();
+    let (column, row) = explorer.find("├");
+    let clients = explorer.value("clients");
+    // down into the neighbour's row, and out of the pane
+    explorer.drag((column + 2, row), &[(column + 5, row + 1), (119, row + 1)]);
+    assert_eq!(explorer.value("clients"), clients);
+    assert_eq!(explorer.value("secrets"), "10000");
+    // released: moving on does nothing
+    explorer.mouse(MouseEventKind::Drag(MouseButton::Left), column, row);
+    assert_eq!(explorer.value("secrets"), "10000");
+}
+
+#[test]
+fn the_wheel_moves_the_slider_under_the_pointer() {
+    let mut explorer = wide();
+    let (column, row) = explorer.find("Clients");
+    explorer.mouse(MouseEventKind::ScrollUp, column, row);
+    assert_eq!(explorer.value("clients"), "5");
+    explorer.mouse(MouseEventKind::ScrollDown, column, row);
+    assert_eq!(explorer.value("clients"), "4");
+}
+
+#[test]
+fn a_click_on_a_value_types_it() {
+    let mut explorer = wide();
+    let (column, row) = explorer.find("  100 │");
+    explorer.drag((column + 3, row), &[]);
+    explorer.keys("<c-u>7<enter>");
+    assert_eq!(explorer.value("secrets"), "7");
+}
+
+#[test]
+fn double_and_halve() {
+    let mut explorer = wide();
+    explorer.keys("]]");
+    assert_eq!(explorer.value("secrets"), "400");
+    explorer.keys("[");
+    assert_eq!(explorer.value("secrets"), "200");
+}
+
+#[test]
+fn reset_gives_the_default_back_formulas_too() {
+    let mut explorer = wide();
+    explorer.keys("<down><down><down><right>r");
+    assert!(explorer.text().contains("Reads/secret/day ƒ"));
+    assert_eq!(explorer.total(), "40.3");
+}
+
+#[test]
+fn options_and_readings_are_switched_beside_the_sliders() {
+    let mut explorer = wide();
+    explorer.keys("<backtab><up>");
+    assert_eq!(explorer.state.selected().card.id, "tencent-ssm-enterprise");
+    assert_eq!(explorer.total(), "366");
+    explorer.keys("<tab>");
+    while explorer.state.row != Row::Option(0) {
+        explorer.keys("<down>");
+    }
+    assert!(explorer.text().contains("other: ▲ +163.00"));
+    explorer.keys("<right>");
+    assert_eq!(explorer.total(), "529");
+    explorer.keys("<left>");
+    assert_eq!(explorer.total(), "366");
+}
+
+#[test]
+fn the_other_reading_says_what_it_would_cost() {
+    let mut explorer = wide();
+    explorer.keys("<down><down><down><down>12k<enter>");
+    assert!(explorer.text().contains("other: ▲ +0.04"), "{}", explorer.text());
+}
+
+#[test]
+fn an_unpublished_price_is_set_on_the_line() {
+    let mut explorer = wide();
+    explorer.keys("<backtab><down><down>");
+    assert_eq!(explorer.state.selected().card.id, "huawei-secmaster-payg");
+    assert!(!explorer.state.selected().invoice.complete);
+    assert!(explorer.text().contains("≥ 0.00"));
+    explorer.keys("<enter>e0.5<enter>");
+    // 10 hosts × 0.5 an hour × 720 hours
+    assert_eq!(explorer.total(), "3600");
+    assert!(explorer.state.selected().invoice.complete);
+    assert!(explorer.text().contains("own price: 10 × 0.50 / hour"));
+    explorer.keys("r");
+    assert!(!explorer.state.selected().invoice.complete);
+}
+
+#[test]
+fn the_explanation_shows_steps_rule_and_source() {
+    let mut explorer = wide();
+    explorer.keys("<tab><down><enter>");
+    let screen = explorer.text();
+    for words in
+        ["Why: API calls", "60,000 ÷ 10,000 calls × 0.05", "USD 0.30", "T7", "dated 2025-03-26"]
+    {
+        assert!(screen.contains(words), "{words}:\n{screen}");
+    }
+    explorer.keys("<esc>");
+    assert!(!explorer.text().contains("Why: API calls"));
+}
+
+#[test]
+fn the_filter_lists_only_cards_with_these_letters() {
+    let mut explorer = wide();
+    explorer.keys("/ali");
+    assert_eq!(explorer.state.selected().card.id, "alibaba-kms-payg");
+    assert_eq!(explorer.state.listed().len(), 1);
+    explorer.keys("<enter>");
+    assert_eq!(explorer.state.listed().len(), 1);
+    explorer.keys("<esc>");
+    assert_eq!(explorer.state.listed().len(), 4);
+    explorer.keys("/zzz");
+    assert!(explorer.text().contains("no card has these letters"));
+}
+
+#[test]
+fn the_palette_finds_commands_sliders_and_cards() {
+    let mut explorer = wide();
+    explorer.keys(":peak qps<enter>");
+    assert!(explorer.text().contains("▸Peak QPS"));
+    explorer.keys(":huawei<enter>");
+    assert_eq!(explorer.state.selected().card.id, "huawei-secmaster-payg");
+    assert_eq!(explorer.keys(":quit<enter>"), Effect::Quit);
+}
+
+#[test]
+fn the_period_is_typed() {
+    let mut explorer = wide();
+    explorer.keys("t60 d<enter>");
+    // the calls' minimum holds in each 30 days, and they are above it
+    assert_eq!(explorer.total(), "80.6");
+    explorer.keys("t2026-02<enter>");
+    // 28 days: the month's price, and 28 days of calls
+    assert_eq!(explorer.total(), "40.28");
+    assert!(explorer.text().contains("February 2026"));
+    explorer.keys("tsoon<enter>");
+    assert!(explorer.text().contains("'soon' is not a period"));
+}
+
+#[test]
+fn marks_decide_which_sliders_are_read() {
+    let mut explorer = wide();
+    explorer.keys("<backtab><down><space>");
+    assert!(!explorer.state.scenario.marked[explorer.state.scenario.selected]);
+    explorer.keys("<up>");
+    let peak = explorer.state.scenario.workload.vocabulary().find("kms_instances").unwrap();
+    assert!(!explorer.state.board.read[peak.index()]);
+}
+
+#[test]
+fn a_quota_warns_on_slider_and_invoice_and_changes_no_price() {
+    let mut explorer = wide();
+    explorer.keys("1001<enter>");
+    assert_eq!(explorer.total(), "403.403");
+    let screen = explorer.text();
+    assert!(screen.contains("Secrets          ⚠"), "{screen}");
+    assert!(screen.contains("secrets 1,001 exceeds the quota of"), "{screen}");
+}
+
+#[test]
+fn help_lists_every_key_and_scrolls() {
+    let mut explorer = Explorer::new(100, 20);
+    explorer.keys("?");
+    assert!(explorer.text().contains("One step less"));
+    explorer.keys("<pgdn><pgdn><pgdn><pgdn><pgdn>");
+    assert!(explorer.text().contains("Moves a slider"));
+    explorer.keys("q");
+    assert!(explorer.state.overlays.is_empty());
+}
+
+#[test]
+fn pasted_text_goes_into_the_field_without_control_characters() {
+    let mut explorer = wide();
+    explorer.send(Message::Paste("\u{1b}[31m2\u{7}50\n".to_owned()));
+    explorer.keys("<enter>");
+    assert_eq!(explorer.value("secrets"), "250");
+}
+
+#[test]
+fn panes_take_turns_and_narrow_screens_show_one() {
+    let mut explorer = Explorer::new(48, 16);
+    assert_eq!(explorer.state.focus, Pane::Usage);
+    explorer.keys("<tab>");
+    assert!(explorer.text().contains("Credential storage"));
+    explorer.keys("<tab>");
+    assert!(explorer.text().contains("Alibaba KMS"));
+    let (column, row) = explorer.find("Usage");
+    explorer.drag((column, row), &[]);
+    assert_eq!(explorer.state.focus, Pane::Usage);
+}
+
+#[test]
+fn quit_suspend_and_the_mouse_are_effects() {
+    let mut explorer = wide();
+    assert_eq!(explorer.keys("q"), Effect::Quit);
+    assert_eq!(explorer.keys("<c-c>"), Effect::Quit);
+    assert_eq!(explorer.keys("<c-z>"), Effect::Suspend);
+    assert_eq!(explorer.keys("m"), Effect::CaptureMouse(false));
+    assert_eq!(explorer.keys("?<c-c>"), Effect::Quit);
+}
+
+#[test]
+fn themes_take_turns() {
+    let mut explorer = wide();
+    explorer.keys("T");
+    assert_eq!(explorer.state.preferences.scheme.to_string(), "light");
+}
