@@ -135,7 +135,7 @@ impl Key {
             KeyCode::Delete => "del".to_owned(),
             KeyCode::Char(' ') => "space".to_owned(),
             KeyCode::Char(letter) => letter.to_string(),
-            _ => String::new(),
+            other => other.to_string(),
         };
         if self.modifiers.contains(KeyModifiers::CONTROL) {
             return format!("ctrl-{base}");

@@ -67,8 +67,8 @@ pub struct Board {
     pub over_quota: Vec<bool>,
     /// By driver: does a marked or the selected card read it?
     pub read: Vec<bool>,
-    /// The cheapest complete card among those that can be ranked with the selected one.
-    pub cheapest: Option<usize>,
+    /// By card: is it the cheapest complete one of those that do the same job in the same currency?
+    pub cheapest: Vec<bool>,
 }
 
 impl Board {
@@ -84,7 +84,7 @@ impl Board {
             readings: Vec::new(),
             over_quota: Vec::new(),
             read: Vec::new(),
-            cheapest: None,
+            cheapest: Vec::new(),
         };
         board.price(scenario)?;
         Ok(board)
@@ -118,17 +118,26 @@ impl Board {
         self.find_alternatives(scenario);
     }
 
-    /// The cheapest of the marked cards that do a job of the selected one, are complete and have the
-    /// selected one's currency.
-    fn find_cheapest(&self, scenario: &Scenario) -> Option<usize> {
-        let selected = &self.cards[scenario.selected].card;
-        let ranked = self.cards.iter().enumerate().filter(|(place, priced)| {
-            let shares_job = priced.card.jobs.iter().any(|job| selected.jobs.contains(job));
-            let shown = scenario.marked[*place] || *place == scenario.selected;
-            let comparable = priced.card.currency == selected.currency;
-            shown && shares_job && comparable && priced.invoice.complete
-        });
-        ranked.min_by_key(|(_, priced)| priced.invoice.total).map(|(place, _)| place)
+    /// Among the marked cards and the selected one, and only against a rival: a card alone is not cheap.
+    fn find_cheapest(&self, scenario: &Scenario) -> Vec<bool> {
+        let job = |place: usize| self.cards[place].card.jobs.first();
+        let rivals = |a: usize, b: usize| {
+            job(a) == job(b) && self.cards[a].card.currency == self.cards[b].card.currency
+        };
+        let ranked = |place: usize| {
+            let shown = scenario.marked[place] || place == scenario.selected;
+            shown && self.cards[place].invoice.complete
+        };
+        let total = |place: usize| self.cards[place].invoice.total;
+        let is_cheapest = |place: usize| {
+            let mut others = (0..self.cards.len())
+                .filter(|other| *other != place && ranked(*other) && rivals(*other, place))
+                .peekable();
+            ranked(place)
+                && others.peek().is_some()
+                && others.all(|other| total(place) <= total(other))
+        };
+        (0..self.cards.len()).map(is_cheapest).collect()
     }
 
     fn find_alternatives(&mut self, scenario: &Scenario) {

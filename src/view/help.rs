@@ -7,7 +7,7 @@ use super::raised;
 use crate::action::{GROUPS, TABLE};
 
 const WIDTH: u16 = 92;
-const KEY_CELLS: u16 = 16;
+const KEY_CELLS: u16 = 19;
 
 pub(super) fn draw(scroll: usize, area: Rect, canvas: &mut Canvas<'_>) {
     let rows = rows(canvas);

@@ -195,8 +195,9 @@ fn notes(state: &State, width: u16, canvas: &Canvas<'_>) -> Vec<(String, Style)>
         }
     }
     if unpublished > 0 {
+        let prices = if unpublished == 1 { "price is" } else { "prices are" };
         let text = format!(
-            "{} {unpublished} unpublished prices: choose the line and press e to set your own",
+            "{} {unpublished} {prices} unpublished: choose the line and press e to set your own",
             theme.glyphs.warning
         );
         rows.extend(lines::wrapped(&text, width).into_iter().map(|row| (row, theme.unsure)));

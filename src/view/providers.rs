@@ -121,7 +121,7 @@ fn draw_card(state: &State, place: usize, plan_below: bool, area: Rect, canvas: 
     let mark = if state.scenario.marked[place] { glyphs.marked } else { glyphs.unmarked };
     canvas.put(area, 1, mark, theme.series(place));
     canvas.hit(Rect { x: area.x + 1, width: 1.min(area.width), ..area }, Spot::Mark(place));
-    let cheapest = state.board.cheapest == Some(place);
+    let cheapest = state.board.cheapest[place];
     let star = if cheapest { glyphs.star } else { " " };
     let amount = format!("{}{star}", lines::total(priced, glyphs));
     let style = match (cheapest, priced.invoice.complete) {
@@ -173,7 +173,8 @@ fn facts(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         Confidence::Official => theme.cheaper,
         _ => theme.unsure,
     };
-    rows.push((format!("prices of {}, {}", card.dated(), card.confidence().name()), sure));
+    let prices = format!("prices of {}, {}", card.dated(), card.confidence().name());
+    rows.extend(lines::wrapped(&prices, inner.width).into_iter().map(|row| (row, sure)));
     if age > STALE_DAYS {
         let text = format!("{} {age} days old: check source", theme.glyphs.warning);
         rows.push((text, theme.unsure));

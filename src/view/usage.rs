@@ -204,7 +204,7 @@ fn draw_choice(
     let row = Canvas::row(area, 1);
     let difference = match alternative.difference {
         None => String::new(),
-        Some(difference) if difference.is_zero() => "other: same total".to_owned(),
+        Some(difference) if difference.is_zero() => "other: same".to_owned(),
         Some(difference) => format!("other: {}", lines::change(difference, theme).0),
     };
     let right = Rect { width: row.width.saturating_sub(1), ..row };
@@ -243,7 +243,10 @@ pub(super) fn about(state: &State) -> String {
             let card = &state.selected().card;
             let assumption = &card.assumptions[place];
             let other = &assumption.readings[state.board.readings[place].choice].named;
-            format!("{} leaves it open · the other reading: {}", assumption.rule, other.label)
+            format!(
+                "{} Rule {} leaves it open; the other reading: {}",
+                assumption.asks, assumption.rule, other.label
+            )
         }
     }
 }
