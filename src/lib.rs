@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod board;
+pub mod cli;
 pub mod explorer;
 pub mod keys;
 pub mod scale;

@@ -1,23 +1,20 @@
-//! The `whatif` program.
+//! The binary: hands the arguments to the command line, and the screen to the explorer.
 
 use std::process::ExitCode;
 
-use whatif::explorer::{Screen, run};
+use whatif::cli::ScreenArgs;
+use whatif::explorer::{self, Screen};
 use whatif::state::Preferences;
-use whatif::theme::{Depth, Scheme};
 
 fn main() -> ExitCode {
-    let screen = Screen {
-        preferences: Preferences { scheme: Scheme::Dark, mouse: true },
-        depth: Depth::detect(|name| std::env::var(name).ok()),
-        ascii: false,
-        today: chrono::Local::now().date_naive(),
-    };
-    match run(&screen) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("whatif: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    whatif::cli::run(std::env::args_os(), open_screen)
+}
+
+fn open_screen(args: &ScreenArgs) -> anyhow::Result<()> {
+    explorer::run(&Screen {
+        preferences: Preferences { scheme: args.theme, mouse: !args.no_mouse },
+        depth: args.depth(),
+        ascii: args.ascii,
+        today: args.day_of_use(),
+    })
 }

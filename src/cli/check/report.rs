@@ -1,0 +1,93 @@
+//! Problems with file, line, caret and remedy.
+
+use std::io;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use whatif_pricing::Problem;
+
+use super::files::Unreadable;
+use crate::cli::page::Page;
+use crate::widget::text::sanitize;
+
+/// Tells every problem of a text.
+pub fn problems(
+    file: &str,
+    text: &str,
+    problems: &[Problem],
+    page: &mut Page<'_>,
+) -> io::Result<()> {
+    let (file, text) = (sanitize(file), without_controls(text));
+    for problem in problems {
+        let (message, remedy) = (sanitize(&problem.message), sanitize(&problem.remedy));
+        let caret = AnnotationKind::Primary.span(within_a_line(&text, &problem.at));
+        let place = Snippet::source(&*text).path(&*file).annotation(caret);
+        let group = Level::ERROR
+            .primary_title(&*message)
+            .element(place)
+            .element(Level::HELP.message(&*remedy));
+        write(&[group], page)?;
+    }
+    Ok(())
+}
+
+/// Tells that a file has no text.
+pub fn unreadable(file: &str, unreadable: &Unreadable, page: &mut Page<'_>) -> io::Result<()> {
+    let (file, message) = (sanitize(file), sanitize(&unreadable.message));
+    let group = Level::ERROR
+        .primary_title(&*message)
+        .element(Origin::path(&*file))
+        .element(Level::HELP.message(unreadable.remedy));
+    write(&[group], page)
+}
+
+fn write(report: &[Group<'_>], page: &mut Page<'_>) -> io::Result<()> {
+    let renderer = if page.coloured { Renderer::styled() } else { Renderer::plain() };
+    page.made(&renderer.term_width(page.width).render(report))?;
+    page.gap()
+}
+
+/// The text with each character that could steer a terminal replaced by others of the same length in
+/// bytes, so that places in it stay where they are.
+fn without_controls(text: &str) -> String {
+    let replaced = |letter: char| match letter {
+        '\n' | '\t' => letter.to_string(),
+        harmless if sanitize(&harmless.to_string()) == harmless.to_string() => harmless.to_string(),
+        steering => "?".repeat(steering.len_utf8()),
+    };
+    text.chars().map(replaced).collect()
+}
+
+/// The part of a place that lies in its first line, at the borders of characters.
+fn within_a_line(text: &str, at: &Range<usize>) -> Range<usize> {
+    let start = boundary(text, at.start);
+    let line_end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+    let end = boundary(text, at.end).clamp(start, line_end);
+    start..end
+}
+
+/// The nearest place not after this one at which a character begins, or the end.
+fn boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steering_characters_are_replaced_byte_for_byte() {
+        let text = "id = \"\u{1b}[31m\u{9b}\u{202e}é\"\r\n";
+        let clean = without_controls(text);
+        assert_eq!(clean, "id = \"?[31m?????é\"?\n");
+        assert_eq!(clean.len(), text.len());
+    }
+
+    #[test]
+    fn a_place_over_several_lines_is_told_in_its_first() {
+        assert_eq!(within_a_line("ab\ncd", &(1..5)), 1..2);
+        assert_eq!(within_a_line("ab", &(7..9)), 2..2);
+        assert_eq!(within_a_line("é", &(1..2)), 0..2);
+    }
+}

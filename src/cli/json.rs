@@ -1,0 +1,248 @@
+//! The JSON answers: exact decimals as plain strings, instants in RFC 3339 on the card's clock.
+//!
+//! The order of the fields is the order of the keys.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::Serialize;
+use whatif_pricing::card::Source;
+use whatif_pricing::lifecycle::DatedStage;
+use whatif_pricing::{Invoice, Line, RateCard, Ratio, Record, Window, instant, plain};
+
+use super::request::Request;
+
+/// `whatif quote --json`.
+#[derive(Debug, Serialize)]
+pub struct Quote {
+    card: String,
+    currency: String,
+    period: Stretch,
+    lines: Vec<QuoteLine>,
+    total: String,
+    complete: bool,
+    warnings: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    records: Option<Vec<QuoteRecord>>,
+}
+
+/// From an instant up to, and not including, another.
+#[derive(Debug, Serialize)]
+pub struct Stretch {
+    from: String,
+    to: String,
+}
+
+#[derive(Debug, Serialize)]
+struct QuoteLine {
+    id: String,
+    label: String,
+    quantity: String,
+    billed_quantity: String,
+    unit: String,
+    unit_price: Option<String>,
+    amount: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuoteRecord {
+    charge: String,
+    from: String,
+    to: String,
+    seconds: i64,
+    quantity: String,
+    amount: Option<String>,
+}
+
+impl Quote {
+    /// The answer to a request; `records` only where they were asked for.
+    pub fn new(request: &Request, invoice: &Invoice, records: Option<&[Record]>) -> Self {
+        let record = |record| QuoteRecord::new(request, record);
+        Self {
+            card: request.card.id.clone(),
+            currency: request.card.currency.to_string(),
+            period: Stretch::new(request),
+            lines: invoice.lines.iter().map(|line| QuoteLine::new(request, line)).collect(),
+            total: plain(invoice.total),
+            complete: invoice.complete,
+            warnings: request.warnings(invoice),
+            records: records.map(|records| records.iter().map(record).collect()),
+        }
+    }
+}
+
+impl Stretch {
+    /// The period of a request on its card's clock.
+    pub fn new(request: &Request) -> Self {
+        let Window { from, to } = request.tariff.window();
+        Self { from: at(request, from), to: at(request, to) }
+    }
+}
+
+impl QuoteLine {
+    fn new(request: &Request, line: &Line) -> Self {
+        let charge = &request.card.charges[line.charge];
+        let price = request.tariff.unit_price(line.charge);
+        Self {
+            id: charge.id.clone(),
+            label: charge.label.clone(),
+            quantity: plain(line.quantity),
+            billed_quantity: plain(line.billed_quantity),
+            unit: request.tariff.unit(line.charge),
+            unit_price: price.map(|price| plain(Ratio::whole(price))),
+            amount: line.amount.map(plain),
+        }
+    }
+}
+
+impl QuoteRecord {
+    fn new(request: &Request, record: &Record) -> Self {
+        Self {
+            charge: request.card.charges[record.charge].id.clone(),
+            from: at(request, record.window.from),
+            to: at(request, record.window.to),
+            seconds: record.window.seconds(),
+            quantity: plain(record.quantity),
+            amount: record.amount.map(plain),
+        }
+    }
+}
+
+fn at(request: &Request, seconds: i64) -> String {
+    instant(seconds, request.card.offset).to_rfc3339()
+}
+
+/// `whatif explain --json`. Steps, quantities and amount are those of the workload at the start of the
+/// period; `timeline` is there where it changes within.
+#[derive(Debug, Serialize)]
+pub struct Explained<'a> {
+    pub card: &'a str,
+    pub charge: &'a str,
+    pub label: &'a str,
+    pub currency: String,
+    pub period: Stretch,
+    pub steps: Vec<ExplainedStep<'a>>,
+    pub quantity: String,
+    pub billed_quantity: String,
+    pub amount: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timeline: Option<ExplainedTimeline>,
+    pub rules: Vec<ExplainedRule<'a>>,
+    pub readings: Vec<ExplainedReading<'a>>,
+    pub source: SourceJson<'a>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ExplainedStep<'a> {
+    pub axis: &'a str,
+    pub says: &'a str,
+    pub result: &'a str,
+}
+
+/// What the charge comes to over a period in which the workload changes.
+#[derive(Debug, Serialize)]
+pub struct ExplainedTimeline {
+    pub records: usize,
+    pub amount: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ExplainedRule<'a> {
+    pub id: &'a str,
+    pub says: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ExplainedReading<'a> {
+    pub assumption: &'a str,
+    pub asks: &'a str,
+    pub reading: &'a str,
+    pub answer: &'a str,
+}
+
+/// Where a price is from.
+#[derive(Debug, Serialize)]
+pub struct SourceJson<'a> {
+    title: &'a str,
+    url: &'a str,
+    dated: Option<String>,
+    read: String,
+}
+
+impl<'a> SourceJson<'a> {
+    pub fn new(source: &'a Source) -> Self {
+        let Source { title, url, dated, read, .. } = source;
+        Self { title, url, dated: dated.map(|date| date.to_string()), read: read.to_string() }
+    }
+}
+
+/// One card of `whatif card --json`.
+#[derive(Debug, Serialize)]
+pub struct CardEntry<'a> {
+    id: &'a str,
+    provider: &'a str,
+    service: &'a str,
+    plan: &'a str,
+    currency: &'a str,
+    dated: String,
+    age_days: i64,
+    confidence: &'static str,
+    closed: bool,
+    examples: usize,
+    published_examples: usize,
+}
+
+impl<'a> CardEntry<'a> {
+    pub fn new(card: &'a RateCard, today: NaiveDate) -> Self {
+        Self {
+            id: &card.id,
+            provider: &card.provider,
+            service: &card.service,
+            plan: &card.plan,
+            currency: card.currency.code(),
+            dated: card.dated().to_string(),
+            age_days: (today - card.dated()).num_days(),
+            confidence: card.confidence().name(),
+            closed: card.closed.is_some(),
+            examples: card.examples.len(),
+            published_examples: card.examples.iter().filter(|example| example.published).count(),
+        }
+    }
+}
+
+/// `whatif arrears --json`.
+#[derive(Debug, Serialize)]
+pub struct Arrears<'a> {
+    card: &'a str,
+    overdue_at: String,
+    stages: Vec<ArrearsStage<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ArrearsStage<'a> {
+    id: &'a str,
+    at: String,
+    fees_accrue: bool,
+    says: &'a str,
+    lost: Option<&'a str>,
+    length_varies: bool,
+    rule: &'a str,
+}
+
+impl<'a> Arrears<'a> {
+    pub fn new(
+        card: &'a RateCard,
+        overdue_at: DateTime<FixedOffset>,
+        stages: &[DatedStage<'a>],
+    ) -> Self {
+        let stages = stages.iter().map(|dated| ArrearsStage {
+            id: &dated.stage.id,
+            at: dated.at.to_rfc3339(),
+            fees_accrue: dated.accrues,
+            says: &dated.stage.says,
+            lost: dated.stage.lost.as_deref(),
+            length_varies: dated.stage.varies,
+            rule: &dated.stage.rule,
+        });
+        let overdue_at = overdue_at.with_timezone(&card.offset).to_rfc3339();
+        Self { card: &card.id, overdue_at, stages: stages.collect() }
+    }
+}

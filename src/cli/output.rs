@@ -1,0 +1,91 @@
+//! The end of every command: where its answer goes, what it says when there is none, its exit code.
+
+use std::fmt::Display;
+use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+use std::process::ExitCode;
+
+use crate::widget::text::sanitize;
+
+/// How a command that wrote its answer went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Answered.
+    Answered,
+    /// A check that found problems.
+    Problems,
+}
+
+/// Why a command has no answer.
+#[derive(Debug)]
+pub enum Failure {
+    /// Arguments that the command line does not have; the text is clap's, in several lines.
+    Usage(String),
+    /// Input that cannot be used.
+    Input(anyhow::Error),
+    /// The screen, or what stands in for it, could not be shown.
+    Screen(anyhow::Error),
+    /// The answer could not be written.
+    Output(io::Error),
+}
+
+impl Failure {
+    /// Input that cannot be used: what is wrong, with the remedy.
+    pub fn input(error: impl Into<anyhow::Error>) -> Self {
+        Self::Input(error.into())
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// Standard output, in large writes whose errors are reported.
+pub fn standard() -> BufWriter<StdoutLock<'static>> {
+    BufWriter::new(io::stdout().lock())
+}
+
+/// Tells on standard error what went wrong, if anything, and makes the exit code.
+pub fn exit_code(answered: Result<Verdict, Failure>) -> ExitCode {
+    match answered {
+        Ok(Verdict::Answered) => ExitCode::SUCCESS,
+        Ok(Verdict::Problems) => ExitCode::from(1),
+        Err(Failure::Usage(text)) => {
+            for line in text.lines() {
+                complain(&sanitize(line));
+            }
+            ExitCode::from(2)
+        }
+        Err(Failure::Input(error)) => {
+            complain_of(&format_args!("{error:#}"));
+            ExitCode::from(2)
+        }
+        Err(Failure::Screen(error)) => match error.downcast::<io::Error>() {
+            Ok(error) => unwritten(&error),
+            Err(error) => {
+                complain_of(&format_args!("{error:#}"));
+                ExitCode::from(1)
+            }
+        },
+        Err(Failure::Output(error)) => unwritten(&error),
+    }
+}
+
+/// A reader that has enough, such as `head`, is no error.
+fn unwritten(error: &io::Error) -> ExitCode {
+    if error.kind() == ErrorKind::BrokenPipe {
+        return ExitCode::SUCCESS;
+    }
+    complain_of(&format_args!("the answer cannot be written: {error}"));
+    ExitCode::from(1)
+}
+
+fn complain_of(message: &dyn Display) {
+    complain(&sanitize(&format!("error: {message}")));
+}
+
+/// Where standard error is closed too, nobody is left to tell.
+fn complain(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}

@@ -1,0 +1,225 @@
+//! A page of text: lines, wrapped paragraphs and columns, as wide as the reader's terminal.
+
+use std::io::{self, IsTerminal, Write};
+
+use chrono::NaiveDate;
+use whatif_pricing::card::Named;
+
+use super::screen::ScreenArgs;
+use crate::theme::Glyphs;
+use crate::widget::text::{cells, pad_left, pad_right, sanitize};
+
+/// The width where there is no terminal to ask, and the widest line that is pleasant to read.
+const WIDTH_MAX: usize = 100;
+/// Narrower terminals break lines by themselves.
+const WIDTH_MIN: usize = 40;
+
+/// Which side of a column the text stands at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Text.
+    Left,
+    /// Numbers.
+    Right,
+}
+
+/// One of several things that can be chosen.
+#[derive(Clone, Debug)]
+pub struct Choice<'a> {
+    /// Whether it is the one taken.
+    pub taken: bool,
+    /// Its name on the command line.
+    pub id: &'a str,
+    /// What it means.
+    pub label: &'a str,
+    /// What it comes to.
+    pub remark: String,
+}
+
+impl<'a> Choice<'a> {
+    /// The choices of an option or the readings of an assumption.
+    pub fn of(named: impl IntoIterator<Item = &'a Named>, taken: usize) -> Vec<Self> {
+        let choice = |(place, named): (usize, &'a Named)| Self {
+            taken: place == taken,
+            id: &named.id,
+            label: &named.label,
+            remark: String::new(),
+        };
+        named.into_iter().enumerate().map(choice).collect()
+    }
+}
+
+/// Where a command writes its answer.
+pub struct Page<'a> {
+    out: &'a mut dyn Write,
+    /// The signs.
+    pub glyphs: &'static Glyphs,
+    /// Cells in a line.
+    pub width: usize,
+    /// Whether colours may be used.
+    pub coloured: bool,
+    /// The day of use.
+    pub today: NaiveDate,
+}
+
+impl<'a> Page<'a> {
+    /// A page as the display flags want it.
+    pub fn new(out: &'a mut dyn Write, screen: &ScreenArgs) -> Self {
+        let is_terminal = io::stdout().is_terminal();
+        let columns = is_terminal.then(crossterm::terminal::size).and_then(Result::ok);
+        let width = columns.map_or(WIDTH_MAX, |(columns, _)| usize::from(columns));
+        Self {
+            out,
+            glyphs: screen.glyphs(),
+            width: width.clamp(WIDTH_MIN, WIDTH_MAX),
+            coloured: screen.colours_text(is_terminal),
+            today: screen.day_of_use(),
+        }
+    }
+
+    /// One line; no text in it can steer a terminal.
+    pub fn line(&mut self, text: &str) -> io::Result<()> {
+        let text = sanitize(text);
+        writeln!(self.out, "{}", self.glyphs.plain(text.trim_end()))
+    }
+
+    /// An empty line.
+    pub fn gap(&mut self) -> io::Result<()> {
+        writeln!(self.out)
+    }
+
+    /// A heading after an empty line.
+    pub fn heading(&mut self, text: &str) -> io::Result<()> {
+        self.gap()?;
+        self.line(text)
+    }
+
+    /// Text that was made for this terminal already, escape sequences included.
+    pub fn made(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", self.glyphs.plain(text))
+    }
+
+    /// One answer for programs.
+    pub fn json(&mut self, answer: &impl serde::Serialize) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *self.out, answer)?;
+        writeln!(self.out)
+    }
+
+    /// A paragraph after `lead`; its other lines begin below the end of the lead.
+    pub fn paragraph(&mut self, lead: &str, text: &str) -> io::Result<()> {
+        let lead = self.glyphs.plain(lead).into_owned();
+        let indent = " ".repeat(cells(&lead));
+        let width = self.width.saturating_sub(indent.len()).max(20);
+        let text = sanitize(text).into_owned();
+        for (place, line) in wrapped(&self.glyphs.plain(&text), width).iter().enumerate() {
+            let before = if place == 0 { &lead } else { &indent };
+            self.line(&format!("{before}{line}"))?;
+        }
+        Ok(())
+    }
+
+    /// A paragraph for each entry, all beginning in one column after the entry's name.
+    pub fn definitions(&mut self, entries: &[(String, String)]) -> io::Result<()> {
+        let names = entries.iter().map(|(name, _)| cells(&self.glyphs.plain(name)));
+        let width = names.max().unwrap_or(0);
+        for (name, text) in entries {
+            let name = self.glyphs.plain(name).into_owned();
+            self.paragraph(&format!("  {}  ", pad_right(&name, width)), text)?;
+        }
+        Ok(())
+    }
+
+    /// The choices there are, the one taken marked, each with what there is to say about it.
+    pub fn choices(&mut self, choices: &[Choice<'_>]) -> io::Result<()> {
+        let width = choices.iter().map(|choice| cells(choice.id)).max().unwrap_or(0);
+        for choice in choices {
+            let mark = if choice.taken { self.glyphs.marked } else { self.glyphs.unmarked };
+            let lead = format!("    {mark} {}  ", pad_right(choice.id, width));
+            self.paragraph(&lead, &format!("{}{}", choice.label, choice.remark))?;
+        }
+        Ok(())
+    }
+
+    /// Rows in columns, two cells apart.
+    pub fn table(&mut self, sides: &[Side], rows: &[Vec<String>]) -> io::Result<()> {
+        let rows: Vec<Vec<String>> = rows.iter().map(|row| self.plain_cells(row)).collect();
+        let widths = widths(&rows);
+        for row in &rows {
+            let columns = row.iter().zip(&widths).enumerate();
+            let padded = columns.map(|(column, (text, width))| match sides.get(column) {
+                Some(Side::Right) => pad_left(text, *width),
+                _ => pad_right(text, *width),
+            });
+            self.line(&format!("  {}", padded.collect::<Vec<_>>().join("  ")))?;
+        }
+        Ok(())
+    }
+
+    /// Texts in the signs of this page, so that columns can be measured.
+    pub fn plain_cells(&self, row: &[String]) -> Vec<String> {
+        row.iter().map(|text| self.glyphs.plain(&sanitize(text)).into_owned()).collect()
+    }
+}
+
+/// The widest text of each column.
+pub fn widths(rows: &[Vec<String>]) -> Vec<usize> {
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let of_column = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|text| cells(text)).max().unwrap_or(0)
+    };
+    (0..count).map(of_column).collect()
+}
+
+/// Figures padded to one width with their decimal points in one column; other texts stand at the right.
+pub fn point_aligned(figures: &[String]) -> Vec<String> {
+    let is_figure = |text: &str| text.contains(|letter: char| letter.is_ascii_digit());
+    let fraction = |text: &str| text.find('.').map_or(0, |point| cells(&text[point..]));
+    let figures_only = figures.iter().filter(|text| is_figure(text));
+    let fraction_max = figures_only.map(|text| fraction(text)).max().unwrap_or(0);
+    let filled = figures.iter().map(|text| {
+        let missing = if is_figure(text) { fraction_max - fraction(text) } else { 0 };
+        format!("{text}{}", " ".repeat(missing))
+    });
+    let filled: Vec<String> = filled.collect();
+    let width = filled.iter().map(|text| cells(text)).max().unwrap_or(0);
+    filled.iter().map(|text| pad_left(text, width)).collect()
+}
+
+/// The text in lines of at most so many cells, broken at blanks; a longer word has its own line.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is a first line");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if cells(line) + 1 + cells(word) <= width {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimal_points_stand_in_one_column() {
+        let figures = ["4.50", "0.026", "unpublished", "1,300"].map(str::to_owned);
+        let aligned = point_aligned(&figures);
+        assert_eq!(
+            aligned,
+            ["   4.50 ", "   0.026", "unpublished", "1,300    "].map(|text| { pad_left(text, 11) })
+        );
+    }
+
+    #[test]
+    fn a_paragraph_breaks_at_blanks_and_never_within_a_word() {
+        assert_eq!(wrapped("one two  three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("https://example.com/a/long/address it", 10).len(), 2);
+        assert_eq!(wrapped("", 10), [""]);
+    }
+}

@@ -1,0 +1,295 @@
+//! What is asked: a card, the choices on it, a workload with its changes, and a period.
+
+use std::sync::Arc;
+
+use anyhow::anyhow;
+use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
+use clap::Args;
+use rust_decimal::Decimal;
+use whatif_pricing::{
+    Catalog, Change, DriverId, Invoice, Period, RateCard, Segment, Selection, Tariff, Timeline,
+    Value, Vocabulary, Warning, Workload, number,
+};
+
+use super::output::Failure;
+
+/// A card with the choices, the workload and the period for which it is priced.
+#[derive(Debug, Args)]
+pub struct RequestArgs {
+    /// The rate card's id; `whatif card` lists them
+    #[arg(value_name = "CARD")]
+    card: String,
+
+    /// Set a driver of the workload: a number (100, 1.5k, 2M) or a formula (secrets*3)
+    #[arg(long, value_name = "DRIVER=VALUE", help_heading = "Workload")]
+    set: Vec<String>,
+
+    /// Change a driver within the period: "2026-06-16T00:00:00+08:00 secrets=200"
+    #[arg(long, value_name = "TIME DRIVER=VALUE", help_heading = "Workload")]
+    event: Vec<String>,
+
+    /// Choose for an option of the card, such as region=region-2
+    #[arg(long, value_name = "ID=CHOICE", help_heading = "Card")]
+    option: Vec<String>,
+
+    /// Take another reading of an ambiguous source, such as api-rounding=package
+    #[arg(long, value_name = "ID=READING", help_heading = "Card")]
+    assume: Vec<String>,
+
+    /// Put your own unit price in place of the card's, such as edition=0.2
+    #[arg(long, value_name = "CHARGE=AMOUNT", help_heading = "Card")]
+    price: Vec<String>,
+
+    #[command(flatten)]
+    period: PeriodArgs,
+}
+
+/// The stretch of time that is priced; by default a standard month of 30 days.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Period")]
+struct PeriodArgs {
+    /// So many whole days on the card's own clock
+    #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with_all = ["month", "from"])]
+    days: Option<String>,
+
+    /// A calendar month, such as 2026-11
+    #[arg(long, value_name = "YYYY-MM", conflicts_with = "from")]
+    month: Option<String>,
+
+    /// From an instant, to the second: 2026-06-01T09:30:00+08:00
+    #[arg(long, value_name = "TIME", requires = "to")]
+    from: Option<String>,
+
+    /// Up to, and not including, an instant
+    #[arg(long, value_name = "TIME", requires = "from")]
+    to: Option<String>,
+
+    /// The first day of a period given in days; today where it is not given
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["month", "from"])]
+    start: Option<String>,
+}
+
+/// A request that can be priced.
+pub struct Request {
+    /// The card.
+    pub card: Arc<RateCard>,
+    /// The choices on it.
+    pub selection: Selection,
+    /// The workload and its changes.
+    pub timeline: Timeline,
+    /// The card with its choices made, for the period.
+    pub tariff: Tariff,
+    /// The steady stretches of the period.
+    pub segments: Vec<Segment>,
+}
+
+impl RequestArgs {
+    /// Reads the arguments; the first that cannot be used is told.
+    pub fn read(&self, today: NaiveDate) -> Result<Request, Failure> {
+        let card = Catalog::shipped().card(&self.card).map_err(Failure::input)?;
+        let selection = self.selection(&card)?;
+        let timeline = self.timeline()?;
+        let period = self.period.read(today)?;
+        Request::new(card, selection, timeline, &period)
+    }
+
+    fn selection(&self, card: &RateCard) -> Result<Selection, Failure> {
+        let mut selection = Selection::standard(card);
+        for text in &self.option {
+            let (option, choice) = pair("option", text, "ID=CHOICE, such as region=region-2")?;
+            selection.choose(card, option, choice).map_err(Failure::input)?;
+        }
+        assume(&mut selection, card, &self.assume)?;
+        for text in &self.price {
+            let (charge, amount) = pair("price", text, "CHARGE=AMOUNT, such as edition=0.2")?;
+            let price = number::price(amount)
+                .map_err(|error| Failure::Input(anyhow!("the price of {charge}: {error}")))?;
+            selection.price(card, charge, price).map_err(Failure::input)?;
+        }
+        Ok(selection)
+    }
+
+    fn timeline(&self) -> Result<Timeline, Failure> {
+        let workload = self.workload()?;
+        let changes = self.event.iter().map(|text| event(&workload, text));
+        let changes = changes.collect::<Result<_, _>>()?;
+        Ok(Timeline { workload, changes })
+    }
+
+    /// The starting workload with every `--set`. All of them are numbers first, so that a formula meets
+    /// the other settings and never a default that one of them replaces: their order does not matter.
+    fn workload(&self) -> Result<Workload, Failure> {
+        let mut workload = Workload::standard(Vocabulary::standard());
+        let mut settings: Vec<(DriverId, Value)> = Vec::new();
+        for text in &self.set {
+            let (name, value) = pair("set", text, "DRIVER=VALUE, such as secrets=100")?;
+            let (driver, value) = setting(&workload, name, value)?;
+            settings.retain(|(known, _)| *known != driver);
+            settings.push((driver, value));
+        }
+        let numbers = settings.iter().map(|(driver, _)| (*driver, Value::Number(Decimal::ZERO)));
+        for (driver, value) in numbers.collect::<Vec<_>>().into_iter().chain(settings) {
+            workload.set(driver, value).map_err(Failure::input)?;
+        }
+        Ok(workload)
+    }
+}
+
+/// Takes readings for a card's assumptions.
+pub fn assume(
+    selection: &mut Selection,
+    card: &RateCard,
+    readings: &[String],
+) -> Result<(), Failure> {
+    for text in readings {
+        let (assumption, reading) =
+            pair("assume", text, "ID=READING, such as api-rounding=package")?;
+        selection.assume(card, assumption, reading).map_err(Failure::input)?;
+    }
+    Ok(())
+}
+
+impl PeriodArgs {
+    fn read(&self, today: NaiveDate) -> Result<Period, Failure> {
+        if let Some(month) = &self.month {
+            return Period::month(month).map_err(Failure::input);
+        }
+        if let (Some(from), Some(to)) = (&self.from, &self.to) {
+            let (from, to) = (time("--from", from)?, time("--to", to)?);
+            return Period::span(from, to).map_err(Failure::input);
+        }
+        let start = self.start.as_deref().map(date).transpose()?.unwrap_or(today);
+        let days = self.days.as_deref().map(days).transpose()?;
+        let period = Period::days(start, days.unwrap_or(30)).map_err(Failure::input)?;
+        Ok(if days.is_some() { period } else { Period::standard_month(start) })
+    }
+}
+
+impl Request {
+    fn new(
+        card: Arc<RateCard>,
+        selection: Selection,
+        timeline: Timeline,
+        period: &Period,
+    ) -> Result<Self, Failure> {
+        let tariff = Tariff::new(&card, &selection, period).map_err(Failure::input)?;
+        let segments = timeline.segments(period, card.offset).map_err(Failure::input)?;
+        Ok(Self { card, selection, timeline, tariff, segments })
+    }
+
+    /// The invoice of the whole period.
+    pub fn invoice(&self) -> Result<Invoice, Failure> {
+        let mut invoice = Invoice::default();
+        self.tariff.quote_timeline(&self.segments, &mut invoice).map_err(Failure::input)?;
+        let asked_in_vain = self.cannot_do();
+        invoice.warnings.extend(asked_in_vain);
+        Ok(invoice)
+    }
+
+    /// The same request under another reading of one assumption.
+    pub fn with_reading(&self, assumption: usize, reading: usize) -> Result<Self, Failure> {
+        let mut selection = self.selection.clone();
+        selection.readings[assumption] = reading;
+        let (card, timeline) = (Arc::clone(&self.card), self.timeline.clone());
+        Self::new(card, selection, timeline, self.tariff.period())
+    }
+
+    /// Does the workload stay as it is over the whole period?
+    pub fn is_steady(&self) -> bool {
+        self.segments.len() == 1
+    }
+
+    /// The workload of the first second, changes at the very start included.
+    pub fn workload_at_start(&self) -> Result<Workload, Failure> {
+        let mut workload = self.timeline.workload.clone();
+        let start = self.tariff.window().from;
+        for change in self.timeline.changes.iter().filter(|it| it.at.timestamp() == start) {
+            workload.set(change.driver, change.value.clone()).map_err(Failure::input)?;
+        }
+        Ok(workload)
+    }
+
+    /// The warnings in words, and that the plan is closed where it is.
+    pub fn warnings(&self, invoice: &Invoice) -> Vec<String> {
+        let vocabulary = self.timeline.workload.vocabulary();
+        let warnings = invoice.warnings.iter().map(|warning| warning.text(&self.card, vocabulary));
+        let closed = self.card.closed.iter().map(|why| format!("{}: {why}", self.card.plan));
+        warnings.chain(closed).collect()
+    }
+
+    /// What is asked of the service, at any time of the period, that it cannot do: the most of each.
+    fn cannot_do(&self) -> Vec<Warning> {
+        let mut chosen = self.timeline.workload.clone();
+        for change in &self.timeline.changes {
+            // Only that it was set counts here; the values are the segments'.
+            let _ = chosen.set(change.driver, Value::Number(Decimal::ZERO));
+        }
+        let mut most: Vec<(DriverId, whatif_pricing::Ratio)> = Vec::new();
+        for segment in &self.segments {
+            for driver in self.card.cannot_do(&chosen, &segment.usage) {
+                let value = segment.usage.value(driver);
+                match most.iter_mut().find(|(known, _)| *known == driver) {
+                    Some((_, known)) => *known = (*known).max(value),
+                    None => most.push((driver, value)),
+                }
+            }
+        }
+        most.into_iter().map(|(driver, value)| Warning::CannotDo { driver, value }).collect()
+    }
+}
+
+/// Splits `name=value` at the first sign of equality; the value may begin with another.
+pub fn pair<'a>(flag: &str, text: &'a str, shape: &str) -> Result<(&'a str, &'a str), Failure> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or_else(|| Failure::Input(anyhow!("--{flag} '{text}' has no value: write {shape}")))?;
+    Ok((name.trim(), value.trim()))
+}
+
+fn setting(workload: &Workload, name: &str, value: &str) -> Result<(DriverId, Value), Failure> {
+    let driver = workload.vocabulary().named(name).map_err(Failure::input)?;
+    let value = workload.read(driver, value).map_err(Failure::input)?;
+    Ok((driver, value))
+}
+
+/// Reads `TIME DRIVER=VALUE`; the value may have blanks, and so may the time before its hours.
+fn event(workload: &Workload, text: &str) -> Result<Change, Failure> {
+    let shape = "TIME DRIVER=VALUE, such as \"2026-06-16T00:00:00+08:00 secrets=200\"";
+    let (head, value) = pair("event", text, shape)?;
+    let (at, name) = head
+        .rsplit_once(char::is_whitespace)
+        .ok_or_else(|| Failure::Input(anyhow!("--event '{text}' has no time: write {shape}")))?;
+    let at = time("--event", at)?;
+    let (driver, value) = setting(workload, name, value)?;
+    Ok(Change { at, driver, value })
+}
+
+/// Reads an instant in whole seconds.
+pub fn time(flag: &str, text: &str) -> Result<DateTime<FixedOffset>, Failure> {
+    let text = text.trim();
+    let remedy = "write a date, a time in whole seconds and the distance from UTC, such as 2026-06-01T09:30:00+08:00";
+    let at = DateTime::parse_from_rfc3339(text).map_err(|error| {
+        Failure::Input(anyhow!("{flag} '{text}' is not an instant ({error}): {remedy}"))
+    })?;
+    if at.nanosecond() != 0 {
+        return Err(Failure::Input(anyhow!(
+            "{flag} '{text}' has a fraction of a second: {remedy}"
+        )));
+    }
+    Ok(at)
+}
+
+fn date(text: &str) -> Result<NaiveDate, Failure> {
+    text.trim().parse().map_err(|error| {
+        Failure::Input(anyhow!(
+            "--start '{text}' is not a date ({error}): write year, month and day, such as 2026-06-01"
+        ))
+    })
+}
+
+fn days(text: &str) -> Result<i64, Failure> {
+    let max = whatif_pricing::PERIOD_DAYS_MAX;
+    text.trim().parse().map_err(|_| {
+        Failure::Input(anyhow!("--days '{text}' is not a whole number of days from 1 to {max}"))
+    })
+}

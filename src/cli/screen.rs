@@ -1,0 +1,89 @@
+//! How things are shown: the flags that every command takes.
+
+use chrono::{Local, NaiveDate};
+use clap::{Args, ValueEnum};
+
+use crate::theme::{Depth, Glyphs, Scheme};
+
+/// How the screen, and where it applies the text, is drawn.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Display")]
+pub struct ScreenArgs {
+    /// Leave the mouse to the terminal, which then selects text as usual
+    #[arg(long, global = true)]
+    pub no_mouse: bool,
+
+    /// Use ASCII signs only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+
+    /// The colours of the screen: dark, light or high-contrast
+    #[arg(long, global = true, value_name = "NAME", default_value_t = Scheme::Dark)]
+    pub theme: Scheme,
+
+    /// How many colours to use
+    #[arg(long, global = true, value_name = "WHEN", value_enum, hide_possible_values = false)]
+    pub color: Option<ColorChoice>,
+
+    /// The day of use in place of today, so that ages and default periods can be reproduced
+    #[arg(long, global = true, value_name = "DATE", hide = true)]
+    pub today: Option<NaiveDate>,
+}
+
+impl ScreenArgs {
+    /// The day of use: today by the local clock, unless another was given.
+    #[must_use]
+    pub fn day_of_use(&self) -> NaiveDate {
+        self.today.unwrap_or_else(|| Local::now().date_naive())
+    }
+
+    /// The signs.
+    #[must_use]
+    pub const fn glyphs(&self) -> &'static Glyphs {
+        Glyphs::new(self.ascii)
+    }
+
+    /// The colours that the screen may use.
+    #[must_use]
+    pub fn depth(&self) -> Depth {
+        let detected = || Depth::detect(|name| std::env::var(name).ok());
+        match self.color.unwrap_or_default() {
+            ColorChoice::Auto => detected(),
+            ColorChoice::Always => detected().max(Depth::Ansi16),
+            ColorChoice::Never => Depth::None,
+            ColorChoice::Ansi16 => Depth::Ansi16,
+            ColorChoice::Ansi256 => Depth::Ansi256,
+            ColorChoice::True => Depth::True,
+        }
+    }
+
+    /// Whether text on standard output may be coloured; on a pipe only where that was asked for.
+    #[must_use]
+    pub fn colours_text(&self, is_terminal: bool) -> bool {
+        match self.color.unwrap_or_default() {
+            ColorChoice::Auto => is_terminal && self.depth() > Depth::None,
+            ColorChoice::Never => false,
+            _ => true,
+        }
+    }
+}
+
+/// How many colours to use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// As many as the terminal and the environment say (`NO_COLOR`, `FORCE_COLOR`)
+    #[default]
+    Auto,
+    /// At least sixteen, also on a pipe
+    Always,
+    /// None
+    Never,
+    /// The sixteen named colours
+    #[value(name = "16")]
+    Ansi16,
+    /// 256 colours
+    #[value(name = "256")]
+    Ansi256,
+    /// True colours
+    True,
+}
