@@ -189,6 +189,9 @@ impl RateCard {
     }
 
     /// The newest date that its sources carry: their own date, or else the day they were read.
+    ///
+    /// # Panics
+    /// Never: a card that was read has a source.
     #[must_use]
     pub fn dated(&self) -> NaiveDate {
         let dates = self.sources.iter().map(|source| source.dated.unwrap_or(source.read));
@@ -196,6 +199,9 @@ impl RateCard {
     }
 
     /// The least sure of its prices.
+    ///
+    /// # Panics
+    /// Never: a card that was read has a charge.
     #[must_use]
     pub fn confidence(&self) -> Confidence {
         let all = self.charges.iter().map(|charge| charge.confidence);
@@ -220,10 +226,10 @@ impl RateCard {
     pub fn reads(&self, workload: &Workload) -> Vec<bool> {
         let mut reached = vec![false; workload.vocabulary().len()];
         let patches = self.assumptions.iter().flat_map(|assumption| &assumption.readings);
-        let patched = patches
+        let of_readings = patches
             .flat_map(|reading| &reading.charges)
             .filter_map(|(_, patch)| patch.meter.as_ref());
-        let metered = self.charges.iter().map(|charge| &charge.axes.meter).chain(patched);
+        let metered = self.charges.iter().map(|charge| &charge.axes.meter).chain(of_readings);
         let mut formulas: Vec<&Formula> = metered.map(crate::charge::Meter::quantity).collect();
         for charge in &self.charges {
             formulas.extend(charge.axes.while_above_zero.as_ref());

@@ -105,7 +105,7 @@ fn check_value(value: &DeValue<'_>, at: &std::ops::Range<usize>, report: &Report
                 let message = format!("the list has {} entries", list.len());
                 report.add(at.clone(), message, format!("at most {LIST_LENGTH_MAX} are read"));
             }
-            for value in list.iter() {
+            for value in list {
                 check_value(value.get_ref(), &value.span(), report);
             }
         }

@@ -1,4 +1,8 @@
 //! Reads a whole card.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "every reader takes its item, as `Table::need` does"
+)]
 
 use chrono::{FixedOffset, NaiveDate};
 

@@ -1,4 +1,8 @@
 //! Reads charges and the axes that a reading of the source changes.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "every reader takes its item, as `Table::need` does"
+)]
 
 use std::ops::Range;
 
@@ -128,12 +132,12 @@ pub(super) fn axes(table: &Table<'_>, context: &Context<'_>) -> AxesPatch {
         while_above_zero: table.may("while", |item| formula(&item, context, DriverKind::Level)),
         meter: table.may("meter", |item| meter(&item.table()?, context)),
         scope: table.may("scope", |item| scope(item, context)),
-        quantize: table.may("quantize", |item| quantize(&item.table()?)),
+        quantize: table.may("quantize", |item| Some(quantize(&item.table()?))),
         allow: table.may("allow", |item| allow(&item.table()?, context)),
         price: table.may("price", |item| price(&item.table()?, context)),
         prorate: table.may("prorate", |item| prorate(item, context)),
         month: table.may("month", month),
-        clamp: table.may("clamp", |item| clamp(&item.table()?)),
+        clamp: table.may("clamp", |item| Some(clamp(&item.table()?))),
         round: table.may("round", |item| round(&item.table()?)),
         settle: table.may("settle", |item| item.word(cycle, &CYCLES, "cycle")),
     }
@@ -168,9 +172,10 @@ fn meter(table: &Table<'_>, context: &Context<'_>) -> Option<Meter> {
     let read = |item: Item<'_>, kind, cyclic: bool| {
         let table = item.table()?;
         let quantity = table.need("quantity", |item| formula(&item, context, kind));
-        let every = match cyclic {
-            true => table.need("every", |item| item.word(cycle, &CYCLES, "cycle")),
-            false => Some(Cycle::Period),
+        let every = if cyclic {
+            table.need("every", |item| item.word(cycle, &CYCLES, "cycle"))
+        } else {
+            Some(Cycle::Period)
         };
         table.finish();
         Some((quantity?, every?))
@@ -211,11 +216,11 @@ fn scope(item: Item<'_>, context: &Context<'_>) -> Option<Scope> {
     Some(Scope { groups: groups?, whole })
 }
 
-fn quantize(table: &Table<'_>) -> Option<Quantize> {
+fn quantize(table: &Table<'_>) -> Quantize {
     let minimum = table.may("minimum", Item::positive);
     let step = table.may("step", Item::positive);
     table.finish();
-    Some(Quantize { minimum, step })
+    Quantize { minimum, step }
 }
 
 fn allow(table: &Table<'_>, context: &Context<'_>) -> Option<Allow> {
@@ -265,16 +270,13 @@ fn by_choice<'a, T>(
     let mut found: Vec<Option<T>> = choices.iter().map(|_| None).collect();
     let mut given = vec![false; choices.len()];
     for (name, at, item) in table.others() {
-        match choices.iter().position(|choice| choice.id == name) {
-            Some(place) => {
-                given[place] = true;
-                found[place] = read(item);
-            }
-            None => {
-                let unknown = Unknown::new("choice", name, choices.iter().map(|choice| &choice.id));
-                let text = unknown.to_string();
-                table.complain_at(at, text, "write one value for each choice of the option");
-            }
+        if let Some(place) = choices.iter().position(|choice| choice.id == name) {
+            given[place] = true;
+            found[place] = read(item);
+        } else {
+            let unknown = Unknown::new("choice", name, choices.iter().map(|choice| &choice.id));
+            let text = unknown.to_string();
+            table.complain_at(at, text, "write one value for each choice of the option");
         }
     }
     for (choice, given) in choices.iter().zip(given) {
@@ -311,18 +313,21 @@ fn basis(table: &Table<'_>) -> (Decimal, Option<TimeUnit>) {
 fn single_price(table: &Table<'_>, context: &Context<'_>, flat: bool) -> Option<Price> {
     let unpublished = table.may("unpublished", Item::text);
     let (of, per) = basis(table);
-    let rate = match unpublished {
-        Some(reason) => Some(Rate::Unpublished(reason)),
-        None => {
-            let amount = table.need("amount", |item| choice(item, context, amount));
-            amount.map(if flat { Rate::Flat } else { Rate::PerUnit })
-        }
+    let rate = if let Some(reason) = unpublished {
+        Some(Rate::Unpublished(reason))
+    } else {
+        let amount = table.need("amount", |item| choice(item, context, amount));
+        amount.map(if flat { Rate::Flat } else { Rate::PerUnit })
     };
     table.finish();
     Some(Price { rate: rate?, of, per })
 }
 
 /// A price, or the word `unpublished`.
+#[expect(
+    clippy::option_option,
+    reason = "outside: was it readable, as for every reader; inside: is it published"
+)]
 fn amount(item: Item<'_>) -> Option<Option<Decimal>> {
     if item.is_text("unpublished") { Some(None) } else { item.price().map(Some) }
 }
@@ -418,7 +423,7 @@ fn month(item: Item<'_>) -> Option<MonthLength> {
     Some(MonthLength::Seconds(length.seconds()))
 }
 
-fn clamp(table: &Table<'_>) -> Option<Clamp> {
+fn clamp(table: &Table<'_>) -> Clamp {
     let minimum = table.may("minimum", Item::price);
     let maximum = table.may("maximum", Item::price);
     table.finish();
@@ -427,7 +432,7 @@ fn clamp(table: &Table<'_>) -> Option<Clamp> {
     {
         table.complain("the minimum is above the maximum", "swap them");
     }
-    Some(Clamp { minimum, maximum })
+    Clamp { minimum, maximum }
 }
 
 fn round(table: &Table<'_>) -> Option<RoundMoney> {

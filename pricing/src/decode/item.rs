@@ -85,7 +85,7 @@ impl<'a> Table<'a> {
     pub fn others(&self) -> Vec<(&'a str, Range<usize>, Item<'a>)> {
         let asked = self.asked.borrow();
         let others =
-            self.entries.iter().filter(|(key, _)| !asked.contains(&&*key.get_ref().as_ref()));
+            self.entries.iter().filter(|(key, _)| !asked.contains(&key.get_ref().as_ref()));
         others
             .map(|(key, value)| {
                 (key.get_ref().as_ref(), key.span(), self.child(key.get_ref(), value))
@@ -213,7 +213,7 @@ impl<'a> Item<'a> {
                         self.complain(
                             format!("'{}': {error}", self.path),
                             "write a plain decimal in quotes",
-                        )
+                        );
                     })
                     .ok();
             }
@@ -273,16 +273,14 @@ impl<'a> Item<'a> {
 
     pub fn instant(self) -> Option<DateTime<FixedOffset>> {
         let text = self.str()?;
-        match DateTime::parse_from_rfc3339(text) {
-            Ok(instant) => Some(instant),
-            Err(_) => {
-                self.complain(
-                    format!("'{}' is '{text}', which is not an instant", self.path),
-                    "write \"2026-11-22T09:59:30+08:00\"",
-                );
-                None
-            }
+        let instant = DateTime::parse_from_rfc3339(text).ok();
+        if instant.is_none() {
+            self.complain(
+                format!("'{}' is '{text}', which is not an instant", self.path),
+                "write \"2026-11-22T09:59:30+08:00\"",
+            );
         }
+        instant
     }
 
     pub fn length(self) -> Option<Length> {

@@ -187,11 +187,13 @@ fn sampling(meter: &Meter, prorate: &Prorate, settle: Cycle, chosen: &[usize]) -
         (_, Prorate::WholeMonths(months)) => {
             Sampling::Highest(Cycle::Term { months: *months.pick(chosen) })
         }
-        (Meter::Held(_), Prorate::Started(cycle)) => Sampling::Highest(*cycle),
-        (Meter::Held(_), Prorate::Completed(cycle)) => Sampling::AtEnd(*cycle),
         (Meter::Held(_), Prorate::Exact) => Sampling::Held(settle),
-        (Meter::Peak(_, cycle), _) => Sampling::Highest(*cycle),
-        (Meter::Snapshot(_, cycle), _) => Sampling::AtEnd(*cycle),
+        (Meter::Held(_), Prorate::Started(cycle)) | (Meter::Peak(_, cycle), _) => {
+            Sampling::Highest(*cycle)
+        }
+        (Meter::Held(_), Prorate::Completed(cycle)) | (Meter::Snapshot(_, cycle), _) => {
+            Sampling::AtEnd(*cycle)
+        }
     }
 }
 
