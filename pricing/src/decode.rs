@@ -4,9 +4,13 @@
 //! Texts are untrusted: their size, the length of their strings and lists, and the digits of their
 //! numbers are bounded, and no control character passes.
 
+mod agree;
+mod assumption;
 mod card;
 mod charge;
+mod example;
 mod item;
+mod price;
 mod vocabulary;
 
 use toml::de::{DeTable, DeValue};

@@ -28,10 +28,10 @@ use amount::{Priced, Timed};
 /// Why a workload cannot be priced.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum RateError {
-    /// A charge's calculation has no exact result.
+    /// The calculation of a charge or of a quota has no exact result.
     #[error("{charge}: {error}")]
     Charge {
-        /// The charge's id.
+        /// The charge's id, or which quota.
         charge: String,
         /// What is wrong.
         error: EvaluateError,
@@ -221,7 +221,7 @@ impl Tariff {
     #[inline]
     fn check_quotas(&self, usage: &Usage, invoice: &mut Invoice) -> Result<(), RateError> {
         for (quota, (quantity, limit)) in self.quotas.iter().enumerate() {
-            let value = quantity.evaluate(usage).map_err(|error| self.failed(0, error))?;
+            let value = quantity.evaluate(usage).map_err(|error| failed_quota(quantity, error))?;
             if value > *limit {
                 invoice.warnings.push(Warning::Quota { quota, value, limit: *limit });
             }
@@ -277,6 +277,11 @@ impl Tariff {
 #[cold]
 fn failed(card: &RateCard, charge: usize, error: EvaluateError) -> RateError {
     RateError::Charge { charge: card.charges[charge].id.clone(), error }
+}
+
+#[cold]
+fn failed_quota(quantity: &Formula, error: EvaluateError) -> RateError {
+    RateError::Charge { charge: format!("the quota of {}", quantity.text()), error }
 }
 
 /// Adds the lines up and says what is missing.

@@ -124,6 +124,22 @@ impl<'a> Table<'a> {
         self.report.add(at, message, remedy);
     }
 
+    /// The place of a name among names, or a complaint.
+    pub fn find<'b>(
+        &self,
+        name: &str,
+        at: Range<usize>,
+        kind: &'static str,
+        names: impl Iterator<Item = &'b str> + Clone,
+    ) -> Option<usize> {
+        let place = names.clone().position(|known| known == name);
+        if place.is_none() {
+            let unknown = Unknown::new(kind, name, names);
+            self.complain_at(at, format!("unknown {kind} '{name}'"), unknown.remedy());
+        }
+        place
+    }
+
     pub const fn place(&self) -> &Range<usize> {
         &self.at
     }
@@ -311,9 +327,7 @@ impl<'a> Item<'a> {
     }
 
     pub fn unknown(&self, unknown: &Unknown) {
-        let message = format!("unknown {} '{}'", unknown.kind, unknown.name);
-        let text = unknown.to_string();
-        self.complain(message.clone(), text[message.len()..].trim_start_matches([':', ' ']));
+        self.complain(format!("unknown {} '{}'", unknown.kind, unknown.name), unknown.remedy());
     }
 
     pub fn table(self) -> Option<Table<'a>> {
@@ -334,6 +348,12 @@ impl<'a> Item<'a> {
 
     pub fn tables(self) -> Option<Vec<Table<'a>>> {
         self.list()?.into_iter().map(Item::table).collect()
+    }
+
+    /// Every table of a list; each is read even when another fails.
+    pub fn each<T>(self, read: impl Fn(&Table<'a>) -> Option<T>) -> Option<Vec<T>> {
+        let all: Vec<Option<T>> = self.tables()?.iter().map(read).collect();
+        all.into_iter().collect()
     }
 
     pub fn texts(self) -> Option<Vec<String>> {

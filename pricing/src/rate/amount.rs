@@ -206,7 +206,7 @@ impl Allowed {
         usage: &Usage,
         trace: &mut impl Trace,
     ) -> Result<Ratio, EvaluateError> {
-        let included = self.quantity.evaluate(usage)?;
+        let included = self.quantity.evaluate(usage)?.max(Ratio::ZERO);
         let rest = quantity.minus(included)?.max(Ratio::ZERO);
         trace.step(|| Step::Allowed { included, rest, account: self.account });
         Ok(rest)

@@ -70,7 +70,11 @@ impl Rated {
     }
 
     /// So many equal cycles: as one, `count` times as long, unless an amount is bounded or rounded in each.
+    /// None at all, where no day ends in the period: nothing is counted then.
     fn repeated(&self, cycle: Cycle, count: i64) -> Result<Vec<Share>, OutOfRange> {
+        if count == 0 {
+            return Ok(Vec::new());
+        }
         let each = self.cycle_time(cycle)?;
         let count = Ratio::from(count);
         let each_alone =
