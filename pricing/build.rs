@@ -15,8 +15,9 @@ fn main() {
     files.sort();
     let mut list = String::from("&[\n");
     for file in &files {
+        let path = file.display().to_string();
         let name = file.file_name().expect("a file has a name").to_string_lossy();
-        writeln!(list, "    ({name:?}, include_str!({file:?})),").expect("a String takes any text");
+        writeln!(list, "    ({name:?}, include_str!({path:?})),").expect("a String takes any text");
     }
     list.push(']');
     let out = Path::new(&env::var("OUT_DIR").expect("set by Cargo")).join("cards.rs");

@@ -189,6 +189,9 @@ impl RateCard {
     }
 
     /// The newest date that its sources carry: their own date, or else the day they were read.
+    ///
+    /// # Panics
+    /// Never: a card that was read has a source.
     #[must_use]
     pub fn dated(&self) -> NaiveDate {
         let dates = self.sources.iter().map(|source| source.dated.unwrap_or(source.read));
@@ -196,6 +199,9 @@ impl RateCard {
     }
 
     /// The least sure of its prices.
+    ///
+    /// # Panics
+    /// Never: a card that was read has a charge.
     #[must_use]
     pub fn confidence(&self) -> Confidence {
         let all = self.charges.iter().map(|charge| charge.confidence);
@@ -214,27 +220,17 @@ impl RateCard {
         self.rules.iter().find(|rule| rule.id == id)
     }
 
-    /// The drivers that its price depends on for this workload: those its charges read and those that
-    /// feed them.
+    /// The drivers that its invoice depends on for this workload: those its charges and quotas read, under
+    /// any reading, and those that feed them.
     #[must_use]
     pub fn reads(&self, workload: &Workload) -> Vec<bool> {
         let mut reached = vec![false; workload.vocabulary().len()];
-        let patches = self.assumptions.iter().flat_map(|assumption| &assumption.readings);
-        let patched = patches
-            .flat_map(|reading| &reading.charges)
-            .filter_map(|(_, patch)| patch.meter.as_ref());
-        let metered = self.charges.iter().map(|charge| &charge.axes.meter).chain(patched);
-        let mut formulas: Vec<&Formula> = metered.map(crate::charge::Meter::quantity).collect();
-        for charge in &self.charges {
-            formulas.extend(charge.axes.while_above_zero.as_ref());
-            formulas.extend(charge.axes.scope.as_ref().map(|scope| &scope.groups));
-            match charge.axes.allow.as_ref().map(|allow| &allow.quantity) {
-                Some(Choice::Same(formula)) => formulas.push(formula),
-                Some(Choice::By { values, .. }) => formulas.extend(values),
-                None => {}
-            }
-        }
-        for driver in formulas.into_iter().flat_map(Formula::drivers) {
+        let readings = self.assumptions.iter().flat_map(|assumption| &assumption.readings);
+        let patches = readings.flat_map(|reading| &reading.charges).map(|(_, patch)| patch);
+        let of_charges = self.charges.iter().flat_map(|charge| charge.axes.formulas());
+        let of_quotas = self.quotas.iter().map(|quota| &quota.quantity);
+        let formulas = of_charges.chain(patches.flat_map(AxesPatch::formulas)).chain(of_quotas);
+        for driver in formulas.flat_map(Formula::drivers) {
             workload.feeds(driver, &mut reached);
         }
         reached

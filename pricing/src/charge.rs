@@ -32,6 +32,14 @@ impl<T> Choice<T> {
             Self::By { option, values } => &values[chosen[*option]],
         }
     }
+
+    /// The values for all choices.
+    pub(crate) fn all(&self) -> &[T] {
+        match self {
+            Self::Same(value) => std::slice::from_ref(value),
+            Self::By { values, .. } => values,
+        }
+    }
 }
 
 /// The quantity and how it is read over time.
@@ -182,6 +190,16 @@ pub struct Axes {
     pub settle: Cycle,
 }
 
+impl Axes {
+    /// Every formula in it.
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        let scope = self.scope.as_ref().map(|scope| &scope.groups);
+        let allow = self.allow.iter().flat_map(|allow| allow.quantity.all());
+        let quantity = [self.meter.quantity()];
+        quantity.into_iter().chain(&self.while_above_zero).chain(scope).chain(allow)
+    }
+}
+
 /// The axes that a reading of the source changes; the rest stays.
 #[derive(Clone, Debug, Default)]
 pub struct AxesPatch {
@@ -210,6 +228,14 @@ pub struct AxesPatch {
 }
 
 impl AxesPatch {
+    /// Every formula in it.
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        let meter = self.meter.iter().map(Meter::quantity);
+        let scope = self.scope.iter().map(|scope| &scope.groups);
+        let allow = self.allow.iter().flat_map(|allow| allow.quantity.all());
+        meter.chain(&self.while_above_zero).chain(scope).chain(allow)
+    }
+
     /// Changes the axes it has a value for.
     pub fn apply(&self, axes: &mut Axes) {
         fn put<T: Clone>(value: Option<&T>, slot: &mut T) {

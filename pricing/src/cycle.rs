@@ -53,13 +53,23 @@ impl Clock {
         Self { window: period.window(offset), offset, calendar }
     }
 
+    /// The same, with months of the calendar whatever the period: vendors send bills by the calendar.
+    pub const fn of_calendar(self) -> Self {
+        Self { calendar: true, ..self }
+    }
+
     /// Every cycle that has a part in the window, in order.
     pub fn turns(self, cycle: Cycle) -> impl Iterator<Item = Turn> {
-        let mut next = Some(self.first(cycle));
+        let origin = self.origin(cycle);
+        let mut from = origin;
+        let mut place = 0;
         std::iter::from_fn(move || {
-            let turn = next.take().filter(|turn| turn.from < self.window.to)?;
-            next = Some(self.after(cycle, turn));
-            Some(turn)
+            if from >= self.window.to {
+                return None;
+            }
+            place += 1;
+            let to = self.start(cycle, origin, place);
+            Some(Turn { from: std::mem::replace(&mut from, to), to })
         })
     }
 
@@ -67,7 +77,7 @@ impl Clock {
     pub fn count_touched(self, cycle: Cycle) -> i64 {
         match self.fixed_seconds(cycle) {
             Some(length) => {
-                let origin = self.first(cycle).from;
+                let origin = self.origin(cycle);
                 (self.window.to - origin + length - 1).div_euclid(length)
             }
             None => self.turns(cycle).fold(0, |count, _| count + 1),
@@ -79,7 +89,7 @@ impl Clock {
         let touched = self.count_touched(cycle);
         let last_is_cut = match self.fixed_seconds(cycle) {
             Some(length) => {
-                let origin = self.first(cycle).from;
+                let origin = self.origin(cycle);
                 (self.window.to - origin).rem_euclid(length) != 0
             }
             None => self.turns(cycle).last().is_some_and(|turn| turn.to > self.window.to),
@@ -100,9 +110,10 @@ impl Clock {
         }
     }
 
-    fn first(self, cycle: Cycle) -> Turn {
+    /// Where the first cycle that has a part in the window begins.
+    fn origin(self, cycle: Cycle) -> i64 {
         let start = self.window.from;
-        let from = match cycle {
+        match cycle {
             Cycle::Hour => self.floor(start, HOUR_SECONDS),
             Cycle::Day => self.floor(start, DAY_SECONDS),
             Cycle::Month if self.calendar => {
@@ -111,31 +122,16 @@ impl Clock {
                 midnight(first.expect("every month has a first"), self.offset)
             }
             Cycle::Month | Cycle::Term { .. } | Cycle::Period => start,
-        };
-        Turn { from, to: self.end(cycle, from, 1) }
+        }
     }
 
-    fn after(self, cycle: Cycle, turn: Turn) -> Turn {
-        // A term's end is counted from the start of the period, not from the term before, so that
-        // 31 January + 1 + 1 months is 31 March, not 28.
-        let to = match cycle {
-            Cycle::Term { months } if self.calendar => {
-                let mut count = 1;
-                while self.add_months(self.window.from, months * count) <= turn.to {
-                    count += 1;
-                }
-                self.add_months(self.window.from, months * count)
-            }
-            _ => self.end(cycle, turn.to, 1),
-        };
-        Turn { from: turn.to, to }
-    }
-
-    fn end(self, cycle: Cycle, from: i64, count: u32) -> i64 {
+    /// Where the cycle begins that is so many places after the first. Months are counted from the first
+    /// and not from the one before, so that 31 January + 1 + 1 months is 31 March, not 28.
+    fn start(self, cycle: Cycle, origin: i64, place: u32) -> i64 {
         match (self.fixed_seconds(cycle), cycle) {
-            (Some(seconds), _) => from + seconds * i64::from(count),
-            (None, Cycle::Term { months }) => self.add_months(from, months * count),
-            (None, _) => self.add_months(from, count),
+            (Some(seconds), _) => origin + seconds * i64::from(place),
+            (None, Cycle::Term { months }) => self.add_months(origin, months * place),
+            (None, _) => self.add_months(origin, place),
         }
     }
 

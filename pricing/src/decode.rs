@@ -4,9 +4,13 @@
 //! Texts are untrusted: their size, the length of their strings and lists, and the digits of their
 //! numbers are bounded, and no control character passes.
 
+mod agree;
+mod assumption;
 mod card;
 mod charge;
+mod example;
 mod item;
+mod price;
 mod vocabulary;
 
 use toml::de::{DeTable, DeValue};
@@ -105,7 +109,7 @@ fn check_value(value: &DeValue<'_>, at: &std::ops::Range<usize>, report: &Report
                 let message = format!("the list has {} entries", list.len());
                 report.add(at.clone(), message, format!("at most {LIST_LENGTH_MAX} are read"));
             }
-            for value in list.iter() {
+            for value in list {
                 check_value(value.get_ref(), &value.span(), report);
             }
         }

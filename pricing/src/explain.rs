@@ -163,7 +163,7 @@ impl Tariff {
             match step {
                 Step::Group { times: groups, .. } => times = *groups,
                 Step::Rated { .. } if times == Ratio::ONE => {
-                    parts.push(self.rated_words(charge, step))
+                    parts.push(self.rated_words(charge, step));
                 }
                 Step::Rated { .. } => {
                     parts.push(format!("{} × ({})", plain(times), self.rated_words(charge, step)));

@@ -108,7 +108,8 @@ pub struct DatedBill {
 }
 
 impl Bill {
-    /// The bills of a period, in order.
+    /// The bills of a period, in order. Bills of a month follow the calendar, whatever the period; prepaid
+    /// terms are counted from its start.
     ///
     /// ```
     /// use whatif_pricing::{Catalog, Period};
@@ -122,7 +123,9 @@ impl Bill {
     /// ```
     pub fn dated(&self, period: &Period, offset: FixedOffset) -> impl Iterator<Item = DatedBill> {
         let (prepaid, opens, closes) = (self.prepaid, self.opens.seconds(), self.closes.seconds());
-        Clock::new(period, offset).turns(self.of).map(move |turn| {
+        let clock = Clock::new(period, offset);
+        let clock = if prepaid { clock } else { clock.of_calendar() };
+        clock.turns(self.of).map(move |turn| {
             let base = if prepaid { turn.from } else { turn.to };
             DatedBill {
                 from: instant(turn.from, offset),

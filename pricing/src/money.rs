@@ -28,6 +28,9 @@ impl Currency {
     }
 
     /// The three letters.
+    ///
+    /// # Panics
+    /// Never: they were checked when it was read.
     #[must_use]
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).expect("a currency is three ASCII letters")

@@ -76,6 +76,12 @@ impl Ratio {
         (self.denominator == 1).then_some(self.numerator)
     }
 
+    /// The exact numerator and denominator; the denominator is 1 wherever the number is a decimal that ends.
+    #[must_use]
+    pub const fn parts(self) -> (Decimal, u64) {
+        (self.numerator, self.denominator)
+    }
+
     /// The nearest decimal of 28 digits; exact where the quotient ends.
     #[must_use]
     pub fn to_decimal(self) -> Decimal {
@@ -290,14 +296,50 @@ impl Ord for Ratio {
         if self.denominator == other.denominator {
             return self.numerator.cmp(&other.numerator);
         }
-        let left = mul(self.numerator, Decimal::from(other.denominator));
-        let right = mul(other.numerator, Decimal::from(self.denominator));
-        match (left, right) {
-            (Ok(left), Ok(right)) => left.cmp(&right),
-            // Past 28 digits the difference is in the leading ones.
-            _ => self.to_decimal().cmp(&other.to_decimal()),
+        self.cmp_over(*other)
+    }
+}
+
+impl Ratio {
+    /// Compares unlike denominators crosswise, in 256 bits: 96 of a numerator, 64 of a denominator and 94
+    /// of the power of ten that makes the decimal places alike.
+    #[cold]
+    fn cmp_over(self, other: Self) -> Ordering {
+        let sign = |ratio: Self| match ratio {
+            ratio if ratio.is_zero() => 0,
+            ratio if ratio.is_negative() => -1,
+            _ => 1,
+        };
+        let crosswise = |one: Self, two: Self| {
+            let places = two.numerator.scale().saturating_sub(one.numerator.scale());
+            wide_product(one.numerator.mantissa().unsigned_abs(), two.denominator, places)
+        };
+        let larger = || crosswise(self, other).cmp(&crosswise(other, self));
+        match (sign(self), sign(other)) {
+            (1, 1) => larger(),
+            (-1, -1) => larger().reverse(),
+            (one, two) => one.cmp(&two),
         }
     }
+}
+
+/// `mantissa × factor × 10^places`, the most significant 64 bits first.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "each limb keeps its 64 bits, the rest carries"
+)]
+fn wide_product(mantissa: u128, factor: u64, places: u32) -> [u64; 4] {
+    let mut limbs = [0, 0, (mantissa >> 64) as u64, mantissa as u64];
+    let first = places.min(19);
+    for factor in [factor, 10_u64.pow(first), 10_u64.pow(places - first)] {
+        let mut carry = 0;
+        for limb in limbs.iter_mut().rev() {
+            let product = u128::from(*limb) * u128::from(factor) + carry;
+            *limb = product as u64;
+            carry = product >> 64;
+        }
+    }
+    limbs
 }
 
 /// `a + b` without rounding.
@@ -373,6 +415,18 @@ mod tests {
         assert_eq!(third.floor().unwrap(), ratio("-1"));
         assert_eq!(third.ceil().unwrap(), ratio("0"));
         assert_eq!(Ratio::of(7, 3).unwrap().ceil().unwrap(), ratio("3"));
+    }
+
+    #[test]
+    fn numbers_that_differ_past_28_digits_compare_as_different() {
+        let third = Ratio { numerator: Decimal::from(1), denominator: 3 };
+        let near = ratio("0.3333333333333333333333333333");
+        assert_eq!(near.cmp(&third), Ordering::Less);
+        assert_eq!(third.cmp(&near), Ordering::Greater);
+        let minus = |ratio: Ratio| Ratio { numerator: -ratio.numerator, ..ratio };
+        assert!(minus(near) > minus(third) && minus(third) < near);
+        let largest = Ratio { numerator: Decimal::MAX, denominator: u64::MAX };
+        assert!(largest > third && largest.cmp(&largest).is_eq());
     }
 
     #[test]

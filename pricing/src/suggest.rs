@@ -10,7 +10,7 @@ use thiserror::Error;
 /// assert_eq!(unknown.to_string(), "unknown option 'regoin': did you mean 'region'? there are: region, term");
 /// ```
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error("unknown {kind} '{name}'{}{}", near_text(near.as_deref()), exists_text(kind, exists))]
+#[error("unknown {kind} '{name}': {}", self.remedy())]
 pub struct Unknown {
     /// What kind of thing was named.
     pub kind: &'static str,
@@ -34,17 +34,19 @@ impl Unknown {
         let name = name.chars().filter(|c| !c.is_control()).take(80).collect();
         Self { kind, name, near, exists }
     }
-}
 
-fn near_text(near: Option<&str>) -> String {
-    near.map_or_else(String::new, |near| format!(": did you mean '{near}'?"))
-}
-
-fn exists_text(kind: &str, exists: &[String]) -> String {
-    if exists.is_empty() {
-        return format!(": there is no {kind} here");
+    /// What to write instead: the nearest name, and all that exist.
+    #[must_use]
+    pub fn remedy(&self) -> String {
+        if self.exists.is_empty() {
+            return format!("there is no {} here", self.kind);
+        }
+        let exists = format!("there are: {}", self.exists.join(", "));
+        match &self.near {
+            Some(near) => format!("did you mean '{near}'? {exists}"),
+            None => exists,
+        }
     }
-    format!(" there are: {}", exists.join(", "))
 }
 
 /// The name that `typed` was most likely meant to be, if any is near enough.

@@ -1,21 +1,23 @@
 //! Reads charges and the axes that a reading of the source changes.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "every reader takes its item, as `Table::need` does"
+)]
 
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
+use super::agree::{disagreements, is_held_exactly};
 use super::item::{Item, Table};
+use super::price::price;
 use crate::card::{CardOption, Named, Source};
 use crate::charge::{
-    Allow, Axes, AxesPatch, Charge, Choice, Clamp, Confidence, Meter, MonthLength, Price, Prorate,
-    Quantize, Rate, RoundMoney, Scope,
+    Allow, Axes, AxesPatch, Charge, Choice, Clamp, Confidence, Meter, MonthLength, Prorate,
+    Quantize, RoundMoney, Scope,
 };
 use crate::cycle::Cycle;
 use crate::driver::{DriverKind, Vocabulary};
 use crate::formula::{Formula, FormulaError};
 use crate::suggest::Unknown;
-use crate::tiers::Tier;
-use crate::unit::TimeUnit;
 
 /// What the parts of a card refer to.
 pub(super) struct Context<'a> {
@@ -79,47 +81,14 @@ fn complete(patch: AxesPatch, table: &Table<'_>) -> Option<Axes> {
         round: patch.round,
         settle: patch.settle.unwrap_or(Cycle::Period),
     };
-    agree(&axes, table);
+    for (message, remedy) in disagreements(&axes) {
+        table.complain(message, remedy);
+    }
+    if axes.settle != Cycle::Period && !is_held_exactly(&axes) {
+        let remedy = "take settle out: the cycle is named by the meter or by prorate";
+        table.complain("settle is for a quantity held to the second", remedy);
+    }
     Some(axes)
-}
-
-fn agree(axes: &Axes, table: &Table<'_>) {
-    let held = matches!((&axes.meter, &axes.prorate), (Meter::Held(_), Prorate::Exact));
-    let sums = matches!(axes.meter, Meter::Used(..));
-    let bounded = axes.clamp != Clamp::default() || axes.round.is_some();
-    if held && axes.price.per.is_none() {
-        table.complain(
-            "a held quantity has a price without a time",
-            "add per = \"month\" (or hour, day) to the price",
-        );
-    }
-    if sums && axes.price.per.is_some() {
-        table.complain(
-            "a used quantity has a price per time",
-            "take per out of the price: the quantity is a sum over time already",
-        );
-    }
-    if sums && axes.prorate != Prorate::Exact {
-        table.complain(
-            "a used quantity is pro-rated",
-            "take prorate out: the quantity is a sum over time already",
-        );
-    }
-    if held && bounded {
-        table.complain(
-            "clamp and round need a cycle",
-            "meter with used, peak or snapshot, which have one",
-        );
-    }
-    let monthly =
-        matches!(axes.meter, Meter::Peak(_, Cycle::Month) | Meter::Snapshot(_, Cycle::Month))
-            || matches!(axes.prorate, Prorate::WholeMonths(_));
-    if monthly && !sums && !matches!(axes.price.per, None | Some(TimeUnit::Month)) {
-        table.complain(
-            "a quantity read each month has a price for another time",
-            "write per = \"month\"",
-        );
-    }
 }
 
 /// The axes that stand in a table; asked for whole charges and for what a reading sets.
@@ -128,12 +97,12 @@ pub(super) fn axes(table: &Table<'_>, context: &Context<'_>) -> AxesPatch {
         while_above_zero: table.may("while", |item| formula(&item, context, DriverKind::Level)),
         meter: table.may("meter", |item| meter(&item.table()?, context)),
         scope: table.may("scope", |item| scope(item, context)),
-        quantize: table.may("quantize", |item| quantize(&item.table()?)),
+        quantize: table.may("quantize", |item| Some(quantize(&item.table()?))),
         allow: table.may("allow", |item| allow(&item.table()?, context)),
         price: table.may("price", |item| price(&item.table()?, context)),
         prorate: table.may("prorate", |item| prorate(item, context)),
         month: table.may("month", month),
-        clamp: table.may("clamp", |item| clamp(&item.table()?)),
+        clamp: table.may("clamp", |item| Some(clamp(&item.table()?))),
         round: table.may("round", |item| round(&item.table()?)),
         settle: table.may("settle", |item| item.word(cycle, &CYCLES, "cycle")),
     }
@@ -168,9 +137,10 @@ fn meter(table: &Table<'_>, context: &Context<'_>) -> Option<Meter> {
     let read = |item: Item<'_>, kind, cyclic: bool| {
         let table = item.table()?;
         let quantity = table.need("quantity", |item| formula(&item, context, kind));
-        let every = match cyclic {
-            true => table.need("every", |item| item.word(cycle, &CYCLES, "cycle")),
-            false => Some(Cycle::Period),
+        let every = if cyclic {
+            table.need("every", |item| item.word(cycle, &CYCLES, "cycle"))
+        } else {
+            Some(Cycle::Period)
         };
         table.finish();
         Some((quantity?, every?))
@@ -187,7 +157,8 @@ fn meter(table: &Table<'_>, context: &Context<'_>) -> Option<Meter> {
     only_one(table, "meter", [held, used, peak, snapshot], "held, used, peak, snapshot")
 }
 
-fn only_one<T, const N: usize>(
+/// The one of several kinds that stands in a table, or a complaint.
+pub(super) fn only_one<T, const N: usize>(
     table: &Table<'_>,
     what: &str,
     kinds: [Option<T>; N],
@@ -211,11 +182,11 @@ fn scope(item: Item<'_>, context: &Context<'_>) -> Option<Scope> {
     Some(Scope { groups: groups?, whole })
 }
 
-fn quantize(table: &Table<'_>) -> Option<Quantize> {
+fn quantize(table: &Table<'_>) -> Quantize {
     let minimum = table.may("minimum", Item::positive);
     let step = table.may("step", Item::positive);
     table.finish();
-    Some(Quantize { minimum, step })
+    Quantize { minimum, step }
 }
 
 fn allow(table: &Table<'_>, context: &Context<'_>) -> Option<Allow> {
@@ -265,16 +236,13 @@ fn by_choice<'a, T>(
     let mut found: Vec<Option<T>> = choices.iter().map(|_| None).collect();
     let mut given = vec![false; choices.len()];
     for (name, at, item) in table.others() {
-        match choices.iter().position(|choice| choice.id == name) {
-            Some(place) => {
-                given[place] = true;
-                found[place] = read(item);
-            }
-            None => {
-                let unknown = Unknown::new("choice", name, choices.iter().map(|choice| &choice.id));
-                let text = unknown.to_string();
-                table.complain_at(at, text, "write one value for each choice of the option");
-            }
+        if let Some(place) = choices.iter().position(|choice| choice.id == name) {
+            given[place] = true;
+            found[place] = read(item);
+        } else {
+            let unknown = Unknown::new("choice", name, choices.iter().map(|choice| &choice.id));
+            let text = unknown.to_string();
+            table.complain_at(at, text, "write one value for each choice of the option");
         }
     }
     for (choice, given) in choices.iter().zip(given) {
@@ -284,94 +252,6 @@ fn by_choice<'a, T>(
         }
     }
     found.into_iter().collect()
-}
-
-fn price(table: &Table<'_>, context: &Context<'_>) -> Option<Price> {
-    let single = |item: Item<'_>, flat: bool| single_price(&item.table()?, context, flat);
-    let tiered = |item: Item<'_>, graduated: bool| tiered_price(&item.table()?, context, graduated);
-    let flat = table.may("flat", |item| single(item, true));
-    let per_unit = table.may("per-unit", |item| single(item, false));
-    let graduated = table.may("graduated", |item| tiered(item, true));
-    let volume = table.may("volume", |item| tiered(item, false));
-    table.finish();
-    only_one(
-        table,
-        "price",
-        [flat, per_unit, graduated, volume],
-        "flat, per-unit, graduated, volume",
-    )
-}
-
-fn basis(table: &Table<'_>) -> (Decimal, Option<TimeUnit>) {
-    let of = table.may("of", Item::positive).unwrap_or(Decimal::ONE);
-    let per = table.may("per", |item| item.word(TimeUnit::parse, &TimeUnit::NAMES, "unit of time"));
-    (of, per)
-}
-
-fn single_price(table: &Table<'_>, context: &Context<'_>, flat: bool) -> Option<Price> {
-    let unpublished = table.may("unpublished", Item::text);
-    let (of, per) = basis(table);
-    let rate = match unpublished {
-        Some(reason) => Some(Rate::Unpublished(reason)),
-        None => {
-            let amount = table.need("amount", |item| choice(item, context, amount));
-            amount.map(if flat { Rate::Flat } else { Rate::PerUnit })
-        }
-    };
-    table.finish();
-    Some(Price { rate: rate?, of, per })
-}
-
-/// A price, or the word `unpublished`.
-fn amount(item: Item<'_>) -> Option<Option<Decimal>> {
-    if item.is_text("unpublished") { Some(None) } else { item.price().map(Some) }
-}
-
-fn tiered_price(table: &Table<'_>, context: &Context<'_>, graduated: bool) -> Option<Price> {
-    let (of, per) = basis(table);
-    let tiers = table.need("tier", |item| {
-        let tables = item.tables()?;
-        tables.iter().map(|table| tier(table, context)).collect::<Option<Vec<_>>>()
-    });
-    table.finish();
-    let tiers = tiers?;
-    check_tiers(&tiers, table);
-    Some(Price {
-        rate: if graduated { Rate::Graduated(tiers) } else { Rate::Volume(tiers) },
-        of,
-        per,
-    })
-}
-
-fn tier(table: &Table<'_>, context: &Context<'_>) -> Option<Tier> {
-    let up_to = table.may("up-to", Item::positive);
-    let amount = table.need("amount", |item| choice(item, context, amount));
-    table.finish();
-    Some(Tier { up_to, amount: amount? })
-}
-
-/// Tiers rise, and the last one, and only it, is open.
-fn check_tiers(tiers: &[Tier], table: &Table<'_>) {
-    let open = tiers.iter().filter(|tier| tier.up_to.is_none()).count();
-    if open > 1 {
-        table.complain(
-            format!("{open} tiers are open-ended"),
-            "give every tier but the last an up-to",
-        );
-    }
-    if tiers.last().is_none_or(|tier| tier.up_to.is_some()) {
-        table.complain(
-            "the last tier is not open-ended",
-            "take up-to out of the last tier: larger quantities need a price, or \"unpublished\"",
-        );
-    }
-    let ends: Vec<Decimal> = tiers.iter().filter_map(|tier| tier.up_to).collect();
-    if ends.windows(2).any(|pair| pair[0] >= pair[1]) {
-        table.complain(
-            "the tiers do not rise",
-            "order them by up-to, each larger than the one before",
-        );
-    }
 }
 
 fn prorate(item: Item<'_>, context: &Context<'_>) -> Option<Prorate> {
@@ -418,16 +298,11 @@ fn month(item: Item<'_>) -> Option<MonthLength> {
     Some(MonthLength::Seconds(length.seconds()))
 }
 
-fn clamp(table: &Table<'_>) -> Option<Clamp> {
+fn clamp(table: &Table<'_>) -> Clamp {
     let minimum = table.may("minimum", Item::price);
     let maximum = table.may("maximum", Item::price);
     table.finish();
-    if let (Some(least), Some(most)) = (minimum, maximum)
-        && least > most
-    {
-        table.complain("the minimum is above the maximum", "swap them");
-    }
-    Some(Clamp { minimum, maximum })
+    Clamp { minimum, maximum }
 }
 
 fn round(table: &Table<'_>) -> Option<RoundMoney> {

@@ -85,7 +85,7 @@ impl<'a> Table<'a> {
     pub fn others(&self) -> Vec<(&'a str, Range<usize>, Item<'a>)> {
         let asked = self.asked.borrow();
         let others =
-            self.entries.iter().filter(|(key, _)| !asked.contains(&&*key.get_ref().as_ref()));
+            self.entries.iter().filter(|(key, _)| !asked.contains(&key.get_ref().as_ref()));
         others
             .map(|(key, value)| {
                 (key.get_ref().as_ref(), key.span(), self.child(key.get_ref(), value))
@@ -122,6 +122,22 @@ impl<'a> Table<'a> {
         remedy: impl Into<String>,
     ) {
         self.report.add(at, message, remedy);
+    }
+
+    /// The place of a name among names, or a complaint.
+    pub fn find<'b>(
+        &self,
+        name: &str,
+        at: Range<usize>,
+        kind: &'static str,
+        names: impl Iterator<Item = &'b str> + Clone,
+    ) -> Option<usize> {
+        let place = names.clone().position(|known| known == name);
+        if place.is_none() {
+            let unknown = Unknown::new(kind, name, names);
+            self.complain_at(at, format!("unknown {kind} '{name}'"), unknown.remedy());
+        }
+        place
     }
 
     pub const fn place(&self) -> &Range<usize> {
@@ -213,7 +229,7 @@ impl<'a> Item<'a> {
                         self.complain(
                             format!("'{}': {error}", self.path),
                             "write a plain decimal in quotes",
-                        )
+                        );
                     })
                     .ok();
             }
@@ -273,16 +289,14 @@ impl<'a> Item<'a> {
 
     pub fn instant(self) -> Option<DateTime<FixedOffset>> {
         let text = self.str()?;
-        match DateTime::parse_from_rfc3339(text) {
-            Ok(instant) => Some(instant),
-            Err(_) => {
-                self.complain(
-                    format!("'{}' is '{text}', which is not an instant", self.path),
-                    "write \"2026-11-22T09:59:30+08:00\"",
-                );
-                None
-            }
+        let instant = DateTime::parse_from_rfc3339(text).ok();
+        if instant.is_none() {
+            self.complain(
+                format!("'{}' is '{text}', which is not an instant", self.path),
+                "write \"2026-11-22T09:59:30+08:00\"",
+            );
         }
+        instant
     }
 
     pub fn length(self) -> Option<Length> {
@@ -313,9 +327,7 @@ impl<'a> Item<'a> {
     }
 
     pub fn unknown(&self, unknown: &Unknown) {
-        let message = format!("unknown {} '{}'", unknown.kind, unknown.name);
-        let text = unknown.to_string();
-        self.complain(message.clone(), text[message.len()..].trim_start_matches([':', ' ']));
+        self.complain(format!("unknown {} '{}'", unknown.kind, unknown.name), unknown.remedy());
     }
 
     pub fn table(self) -> Option<Table<'a>> {
@@ -336,6 +348,12 @@ impl<'a> Item<'a> {
 
     pub fn tables(self) -> Option<Vec<Table<'a>>> {
         self.list()?.into_iter().map(Item::table).collect()
+    }
+
+    /// Every table of a list; each is read even when another fails.
+    pub fn each<T>(self, read: impl Fn(&Table<'a>) -> Option<T>) -> Option<Vec<T>> {
+        let all: Vec<Option<T>> = self.tables()?.iter().map(read).collect();
+        all.into_iter().collect()
     }
 
     pub fn texts(self) -> Option<Vec<String>> {

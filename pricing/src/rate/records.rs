@@ -101,11 +101,7 @@ impl Tariff {
                 .and_then(|timed| rated.amount(reading.quantity, &timed, usage, &mut Quiet));
             visit(reading, priced.map_err(|error| self.failed(rated.charge, error))?)
         };
-        let (Sampling::Held(cycle)
-        | Sampling::Sum(cycle)
-        | Sampling::Highest(cycle)
-        | Sampling::AtEnd(cycle)) = rated.sampling;
-        for turn in self.clock.turns(cycle) {
+        for turn in self.clock.turns(rated.sampling.cycle()) {
             let within = overlapping(segments, turn);
             match rated.sampling {
                 Sampling::Held(_) => {
@@ -164,7 +160,7 @@ impl Tariff {
             }
         }
         let (quantity, segment) = highest.expect("a cycle in the period has a stretch of it");
-        let time = Time::Cycle(self.cycle(rated));
+        let time = Time::Cycle(rated.sampling.cycle());
         Ok(Metered { window: turn.clipped(self.clock.window), quantity, segment, time })
     }
 
@@ -176,16 +172,8 @@ impl Tariff {
     ) -> Result<Metered<'a>, RateError> {
         let segment = last(within);
         let (quantity, _) = self.metered(rated, &segment.usage)?;
-        let time = Time::Cycle(self.cycle(rated));
+        let time = Time::Cycle(rated.sampling.cycle());
         Ok(Metered { window: turn.clipped(self.clock.window), quantity, segment, time })
-    }
-
-    const fn cycle(&self, rated: &Rated) -> crate::cycle::Cycle {
-        let (Sampling::Held(cycle)
-        | Sampling::Sum(cycle)
-        | Sampling::Highest(cycle)
-        | Sampling::AtEnd(cycle)) = rated.sampling;
-        cycle
     }
 }
 

@@ -70,7 +70,11 @@ impl Rated {
     }
 
     /// So many equal cycles: as one, `count` times as long, unless an amount is bounded or rounded in each.
+    /// None at all, where no day ends in the period: nothing is counted then.
     fn repeated(&self, cycle: Cycle, count: i64) -> Result<Vec<Share>, OutOfRange> {
+        if count == 0 {
+            return Ok(Vec::new());
+        }
         let each = self.cycle_time(cycle)?;
         let count = Ratio::from(count);
         let each_alone =
@@ -187,11 +191,13 @@ fn sampling(meter: &Meter, prorate: &Prorate, settle: Cycle, chosen: &[usize]) -
         (_, Prorate::WholeMonths(months)) => {
             Sampling::Highest(Cycle::Term { months: *months.pick(chosen) })
         }
-        (Meter::Held(_), Prorate::Started(cycle)) => Sampling::Highest(*cycle),
-        (Meter::Held(_), Prorate::Completed(cycle)) => Sampling::AtEnd(*cycle),
         (Meter::Held(_), Prorate::Exact) => Sampling::Held(settle),
-        (Meter::Peak(_, cycle), _) => Sampling::Highest(*cycle),
-        (Meter::Snapshot(_, cycle), _) => Sampling::AtEnd(*cycle),
+        (Meter::Held(_), Prorate::Started(cycle)) | (Meter::Peak(_, cycle), _) => {
+            Sampling::Highest(*cycle)
+        }
+        (Meter::Held(_), Prorate::Completed(cycle)) | (Meter::Snapshot(_, cycle), _) => {
+            Sampling::AtEnd(*cycle)
+        }
     }
 }
 

@@ -1,0 +1,80 @@
+//! Which values of a charge's axes go together.
+
+use crate::charge::{Axes, Clamp, Meter, Prorate};
+use crate::cycle::Cycle;
+use crate::unit::TimeUnit;
+
+/// What does not go together in a charge's axes: what is wrong, and what to do.
+pub(super) fn disagreements(axes: &Axes) -> Vec<(&'static str, &'static str)> {
+    let level = !matches!(axes.meter, Meter::Used(..));
+    let mut found = if level { of_level(axes) } else { of_flow(axes) };
+    if let (Some(least), Some(most)) = (axes.clamp.minimum, axes.clamp.maximum)
+        && least > most
+    {
+        found.push(("the minimum is above the maximum", "swap them"));
+    }
+    found
+}
+
+fn of_flow(axes: &Axes) -> Vec<(&'static str, &'static str)> {
+    let mut found = Vec::new();
+    if axes.price.per.is_some() {
+        found.push((
+            "a used quantity has a price per time",
+            "take per out of the price: the quantity is a sum over time already",
+        ));
+    }
+    if axes.prorate != Prorate::Exact {
+        found.push((
+            "a used quantity is pro-rated",
+            "take prorate out: the quantity is a sum over time already",
+        ));
+    }
+    found
+}
+
+fn of_level(axes: &Axes) -> Vec<(&'static str, &'static str)> {
+    let held = matches!(axes.meter, Meter::Held(_));
+    let to_the_second = is_held_exactly(axes);
+    let mut found = Vec::new();
+    if to_the_second && axes.price.per.is_none() {
+        found.push((
+            "a held quantity has a price without a time",
+            "add per = \"month\" (or hour, day) to the price",
+        ));
+    }
+    if to_the_second && (axes.clamp != Clamp::default() || axes.round.is_some()) {
+        found.push((
+            "clamp and round need a cycle",
+            "meter with used, peak or snapshot, which have one",
+        ));
+    }
+    let misread = match axes.prorate {
+        Prorate::Exact => false,
+        Prorate::Started(_) | Prorate::Completed(_) => !held,
+        Prorate::WholeMonths(_) => matches!(axes.meter, Meter::Snapshot(..)),
+    };
+    if misread {
+        found.push((
+            "this way to pro-rate is not for this meter",
+            "take prorate out, or meter with held",
+        ));
+    }
+    if is_monthly(axes) && !matches!(axes.price.per, None | Some(TimeUnit::Month)) {
+        found.push((
+            "a quantity read each month has a price for another time",
+            "write per = \"month\"",
+        ));
+    }
+    found
+}
+
+fn is_monthly(axes: &Axes) -> bool {
+    matches!(axes.meter, Meter::Peak(_, Cycle::Month) | Meter::Snapshot(_, Cycle::Month))
+        || matches!(axes.prorate, Prorate::WholeMonths(_))
+}
+
+/// Is its quantity integrated over time, without a cycle?
+pub(super) const fn is_held_exactly(axes: &Axes) -> bool {
+    matches!((&axes.meter, &axes.prorate), (Meter::Held(_), Prorate::Exact))
+}

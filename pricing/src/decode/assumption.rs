@@ -1,0 +1,120 @@
+//! Reads assumptions: the readings of an ambiguous source and what each changes.
+
+use super::agree::disagreements;
+use super::charge::{Context, axes};
+use super::item::{Item, Table};
+use crate::card::{Assumption, Named, Reading};
+use crate::charge::Charge;
+use crate::lifecycle::Stage;
+
+/// What a reading can change.
+pub(super) struct Parts<'a> {
+    pub context: &'a Context<'a>,
+    pub charges: &'a [Charge],
+    pub stages: &'a [Stage],
+}
+
+/// Reads one assumption.
+pub(super) fn assumption(table: &Table<'_>, parts: &Parts<'_>) -> Option<Assumption> {
+    let id = table.need("id", Item::id);
+    let rule = table.need("rule", Item::text);
+    let asks = table.need("asks", Item::text);
+    let mut readings = Vec::new();
+    let mut defaults = Vec::new();
+    for (place, (id, _, item)) in table.others().into_iter().enumerate() {
+        let (reading, default) = reading(id, &item.table()?, parts)?;
+        readings.push(reading);
+        defaults.extend(default.then_some(place));
+    }
+    if readings.len() < 2 {
+        table.complain(
+            "an assumption with one reading",
+            "give it two readings or more, or take it out",
+        );
+    }
+    if defaults.len() != 1 {
+        let message = format!("{} readings are the default", defaults.len());
+        table.complain(message, "write default = true in one of them");
+    }
+    Some(Assumption { id: id?, rule: rule?, asks: asks?, readings, default: *defaults.first()? })
+}
+
+fn reading(id: &str, table: &Table<'_>, parts: &Parts<'_>) -> Option<(Reading, bool)> {
+    let label = table.need("label", Item::text);
+    let default = table.may("default", Item::flag).unwrap_or(false);
+    let charges = table.may("set", |item| {
+        let read = |(name, at, item): (&str, std::ops::Range<usize>, Item<'_>)| {
+            let names = parts.charges.iter().map(|charge| &*charge.id);
+            let place = table.find(name, at, "charge", names)?;
+            let table = item.table()?;
+            let patch = axes(&table, parts.context);
+            table.finish();
+            Some((place, patch))
+        };
+        item.table()?.others().into_iter().map(read).collect::<Option<Vec<_>>>()
+    });
+    let accrues = table.may("lifecycle", |item| {
+        let read = |(name, at, item): (&str, std::ops::Range<usize>, Item<'_>)| {
+            let place =
+                table.find(name, at, "stage", parts.stages.iter().map(|stage| &*stage.id))?;
+            let table = item.table()?;
+            let accrues = table.need("accrues", Item::flag);
+            table.finish();
+            Some((place, accrues?))
+        };
+        item.table()?.others().into_iter().map(read).collect::<Option<Vec<_>>>()
+    });
+    table.finish();
+    let named = Named { id: id.to_owned(), label: label? };
+    let (charges, accrues) = (charges.unwrap_or_default(), accrues.unwrap_or_default());
+    Some((Reading { named, charges, accrues }, default))
+}
+
+/// The most combinations of readings that may change one charge.
+const READINGS_COMBINED_MAX: usize = 1_000;
+
+/// Whatever readings are taken, the axes of each charge go together.
+pub(super) fn check_readings(table: &Table<'_>, charges: &[Charge], assumptions: &[Assumption]) {
+    for (place, charge) in charges.iter().enumerate() {
+        if !disagreements(&charge.axes).is_empty() {
+            continue; // told already
+        }
+        let concerns = |reading: &Reading| reading.charges.iter().any(|(to, _)| *to == place);
+        let asked = assumptions.iter().filter(|asked| asked.readings.iter().any(concerns));
+        let asked: Vec<&Assumption> = asked.collect();
+        let sizes = asked.iter().map(|asked| asked.readings.len());
+        let count = sizes.fold(1, usize::saturating_mul);
+        if count > READINGS_COMBINED_MAX {
+            let message = format!("{count} combinations of readings change '{}'", charge.id);
+            table.complain(message, format!("have at most {READINGS_COMBINED_MAX}"));
+            continue;
+        }
+        for number in 1..count {
+            check_combination(table, place, charge, &asked, number);
+        }
+    }
+}
+
+/// One combination: its number counts through the readings of every assumption.
+fn check_combination(
+    table: &Table<'_>,
+    place: usize,
+    charge: &Charge,
+    asked: &[&Assumption],
+    number: usize,
+) {
+    let mut axes = charge.axes.clone();
+    let mut taken = Vec::with_capacity(asked.len());
+    let mut rest = number;
+    for assumption in asked {
+        let reading = &assumption.readings[rest % assumption.readings.len()];
+        rest /= assumption.readings.len();
+        let patches = reading.charges.iter().filter(|(to, _)| *to == place);
+        patches.for_each(|(_, patch)| patch.apply(&mut axes));
+        taken.push(format!("{} = {}", assumption.id, reading.named.id));
+    }
+    for (message, remedy) in disagreements(&axes) {
+        let message = format!("'{}' under {}: {message}", charge.id, taken.join(", "));
+        table.complain(message, remedy);
+    }
+}
