@@ -371,7 +371,8 @@ pub fn key_reference() -> String {
         for entry in TABLE.iter().filter(|entry| entry.group == group) {
             let keys: Vec<String> =
                 entry.keys.iter().map(|key| format!("`{}`", key.name(&Glyphs::UNICODE))).collect();
-            text.push_str(&format!("| {group} | {} | {} |\n", keys.join(" "), entry.help));
+            let row = ["| ", group, " | ", &keys.join(" "), " | ", entry.help, " |\n"];
+            text.extend(row);
         }
     }
     text

@@ -7,7 +7,7 @@ use whatif_pricing::Catalog;
 use crate::keys::{key_message, mouse_message};
 use crate::state::{Effect, Message, Preferences, State};
 use crate::terminal::{Input, Session, Settings, more_waiting, next_event};
-use crate::theme::{Depth, Glyphs, Theme};
+use crate::theme::{Depth, Glyphs, Scheme, Theme};
 use crate::view::view;
 
 /// How the explorer is to look and answer.
@@ -24,15 +24,15 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// The theme for a state, whose colours the user may have switched.
+    /// The theme in a scheme, which the user may have switched.
     #[must_use]
-    pub fn theme(&self, state: &State) -> Theme {
-        Theme::new(state.preferences.scheme, self.depth, Glyphs::new(self.ascii))
+    pub fn theme(self, scheme: Scheme) -> Theme {
+        Theme::new(scheme, self.depth, Glyphs::new(self.ascii))
     }
 }
 
 /// Opens the explorer and returns when the user leaves it.
-pub fn run(screen: &Screen) -> anyhow::Result<()> {
+pub fn run(screen: Screen) -> anyhow::Result<()> {
     let mut state = State::opening(Catalog::shipped(), screen.today, screen.preferences)?;
     let settings = Settings { mouse: screen.preferences.mouse };
     let mut session = Session::start(settings).context("the terminal cannot be taken over")?;
@@ -55,8 +55,8 @@ pub fn run(screen: &Screen) -> anyhow::Result<()> {
     }
 }
 
-fn draw(session: &mut Session, state: &mut State, screen: &Screen) -> anyhow::Result<()> {
-    let theme = screen.theme(state);
+fn draw(session: &mut Session, state: &mut State, screen: Screen) -> anyhow::Result<()> {
+    let theme = screen.theme(state.preferences.scheme);
     let mut hits = Vec::new();
     session
         .draw(|frame| {

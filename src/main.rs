@@ -11,7 +11,7 @@ fn main() -> ExitCode {
 }
 
 fn open_screen(args: &ScreenArgs) -> anyhow::Result<()> {
-    explorer::run(&Screen {
+    explorer::run(Screen {
         preferences: Preferences { scheme: args.theme, mouse: !args.no_mouse },
         depth: args.depth(),
         ascii: args.ascii,

@@ -125,7 +125,7 @@ fn overlay(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         None | Some(Overlay::Filter(_)) => {}
         Some(Overlay::Help { scroll }) => help::draw(*scroll, area, canvas),
         Some(Overlay::Explain { charge, scroll }) => {
-            explain::draw(state, *charge, *scroll, area, canvas)
+            explain::draw(state, *charge, *scroll, area, canvas);
         }
         Some(Overlay::Palette(palette)) => palette::draw(palette, area, canvas),
         Some(Overlay::Edit(edit)) => edit::draw(state, edit, area, canvas),

@@ -145,7 +145,7 @@ impl State {
     }
 
     /// To an end of the slider under the cursor, or the first or last choice.
-    pub(super) fn to_end(&mut self, largest: bool) {
+    pub(super) fn go_to_end(&mut self, largest: bool) {
         if let Row::Driver(driver) = self.row {
             let entry = &self.scenario.workload.vocabulary()[driver];
             self.set_number(driver, if largest { entry.largest } else { entry.smallest });

@@ -70,8 +70,8 @@ impl State {
             Action::Increase => self.step(1),
             Action::DecreaseMuch => self.step(-10),
             Action::IncreaseMuch => self.step(10),
-            Action::ToSmallest => self.to_end(false),
-            Action::ToLargest => self.to_end(true),
+            Action::ToSmallest => self.go_to_end(false),
+            Action::ToLargest => self.go_to_end(true),
             Action::Halve => self.double(false),
             Action::Double => self.double(true),
             Action::TypeValue => self.type_value(false),
@@ -80,7 +80,7 @@ impl State {
             Action::ToggleMark => self.toggle_mark(self.scenario.selected),
             Action::ShowInvoice => self.focus = Pane::Invoice,
             Action::Explain => {
-                self.overlays.push(Overlay::Explain { charge: self.line, scroll: 0 })
+                self.overlays.push(Overlay::Explain { charge: self.line, scroll: 0 });
             }
             Action::TypePrice => self.type_price(),
             Action::ResetPrice => self.reset_price(),

@@ -95,7 +95,7 @@ pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     match state.overlays.last() {
         None => hints(for_pane(state.focus), area, canvas),
         Some(Overlay::Help { .. } | Overlay::Explain { .. }) => {
-            words(&[("↑↓", "scroll"), ("esc", "close")], area, canvas)
+            words(&[("↑↓", "scroll"), ("esc", "close")], area, canvas);
         }
         Some(Overlay::Palette(_)) => {
             words(&[("↑↓", "choose"), ("⏎", "do it"), ("esc", "close")], area, canvas);

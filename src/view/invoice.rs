@@ -10,7 +10,6 @@ use super::canvas::Canvas;
 use super::{first_shown, lines};
 use crate::action::Pane;
 use crate::state::{Spot, State};
-use crate::widget::text::cells;
 use crate::widget::{Digits, Size};
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
@@ -179,37 +178,35 @@ fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas
     canvas.put(Canvas::row(area, row), 0, &text, style);
 }
 
-/// Warnings, what is closed, and when the bill comes.
+/// Warnings, what is closed, and when the bill comes, broken into rows.
 fn notes(state: &State, width: u16, canvas: &Canvas<'_>) -> Vec<(String, Style)> {
     let theme = canvas.theme;
+    let card = &state.selected().card;
+    let warn = |text: &str| (format!("{} {text}", theme.glyphs.warning), theme.unsure);
+    let mut notes: Vec<(String, Style)> = warnings(state).iter().map(|text| warn(text)).collect();
+    notes.extend(card.closed.as_deref().map(warn));
+    notes.extend(card.bill.as_ref().map(|bill| (format!("bill: {}", bill.says), theme.quiet)));
+    let rows = |(text, style): (String, Style)| {
+        lines::wrapped(&text, width).into_iter().map(move |row| (row, style))
+    };
+    notes.into_iter().flat_map(rows).collect()
+}
+
+/// The warnings in words; unpublished prices together.
+fn warnings(state: &State) -> Vec<String> {
     let priced = state.selected();
     let vocabulary = state.scenario.workload.vocabulary();
-    let mut rows = Vec::new();
-    let unpublished =
-        priced.invoice.warnings.iter().filter(|w| matches!(w, Warning::Unpublished { .. })).count();
-    for warning in &priced.invoice.warnings {
-        if !matches!(warning, Warning::Unpublished { .. }) {
-            let text =
-                format!("{} {}", theme.glyphs.warning, warning.text(&priced.card, vocabulary));
-            rows.extend(lines::wrapped(&text, width).into_iter().map(|row| (row, theme.unsure)));
-        }
+    let is_unpublished = |warning: &&Warning| matches!(warning, Warning::Unpublished { .. });
+    let (missing, others): (Vec<&Warning>, Vec<&Warning>) =
+        priced.invoice.warnings.iter().partition(is_unpublished);
+    let mut texts: Vec<String> =
+        others.iter().map(|warning| warning.text(&priced.card, vocabulary)).collect();
+    if !missing.is_empty() {
+        let verb = if missing.len() == 1 { "price is" } else { "prices are" };
+        let count = missing.len();
+        texts.push(format!(
+            "{count} {verb} unpublished: choose the line and press e to set your own"
+        ));
     }
-    if unpublished > 0 {
-        let prices = if unpublished == 1 { "price is" } else { "prices are" };
-        let text = format!(
-            "{} {unpublished} {prices} unpublished: choose the line and press e to set your own",
-            theme.glyphs.warning
-        );
-        rows.extend(lines::wrapped(&text, width).into_iter().map(|row| (row, theme.unsure)));
-    }
-    if let Some(closed) = &priced.card.closed {
-        let text = format!("{} {closed}", theme.glyphs.warning);
-        rows.extend(lines::wrapped(&text, width).into_iter().map(|row| (row, theme.unsure)));
-    }
-    if let Some(bill) = &priced.card.bill {
-        let text = format!("bill: {}", bill.says);
-        rows.extend(lines::wrapped(&text, width).into_iter().map(|row| (row, theme.quiet)));
-    }
-    rows.retain(|(text, _)| cells(text) > 0);
-    rows
+    texts
 }

@@ -1,9 +1,7 @@
 //! Key scripts and mouse gestures through the real keys, update and view.
 
-mod support;
-
+use crate::support::Explorer;
 use crossterm::event::{MouseButton, MouseEventKind};
-use support::Explorer;
 use whatif::action::Pane;
 use whatif::state::{Effect, Message, Overlay, Row};
 

@@ -1,11 +1,9 @@
-//! The pictures of the README are made by the program. `UPDATE_PICTURES=1 cargo test --test pictures`
+//! The pictures of the README are made by the program. `UPDATE_PICTURES=1 cargo test --test explorer`
 //! makes them again.
-
-mod support;
 
 use std::path::Path;
 
-use support::Explorer;
+use crate::support::Explorer;
 use whatif::theme::{Depth, Scheme};
 
 fn check(name: &str, explorer: &Explorer) {
@@ -17,7 +15,7 @@ fn check(name: &str, explorer: &Explorer) {
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         kept == drawn,
-        "assets/{name} is out of date: run UPDATE_PICTURES=1 cargo test --test pictures"
+        "assets/{name} is out of date: run UPDATE_PICTURES=1 cargo test --test explorer"
     );
 }
 

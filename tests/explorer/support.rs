@@ -1,5 +1,4 @@
 //! An explorer without a terminal: key scripts go through the real keys, update and view.
-#![allow(dead_code, reason = "each test binary uses a part of this")]
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;

@@ -1,8 +1,6 @@
 //! Snapshots of the screens, styles included, and every size.
 
-mod support;
-
-use support::Explorer;
+use crate::support::Explorer;
 use whatif::theme::{Depth, Scheme};
 
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (48, 16), (20, 5)];

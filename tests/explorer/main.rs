@@ -1,0 +1,7 @@
+//! The explorer without a terminal: key scripts, gestures, screens, pictures and the README's tables.
+
+mod docs;
+mod pictures;
+mod screens;
+mod scripts;
+mod support;
