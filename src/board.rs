@@ -63,6 +63,8 @@ pub struct Board {
     pub options: Vec<Alternative>,
     /// For each assumption of the selected card, what its next reading would change.
     pub readings: Vec<Alternative>,
+    /// The calculation of each line of the selected card in words.
+    pub words: Vec<String>,
     /// By driver: is a vendor's limit exceeded, on a marked or the selected card?
     pub over_quota: Vec<bool>,
     /// By driver: does a marked or the selected card read it?
@@ -82,6 +84,7 @@ impl Board {
             usage,
             options: Vec::new(),
             readings: Vec::new(),
+            words: Vec::new(),
             over_quota: Vec::new(),
             read: Vec::new(),
             cheapest: Vec::new(),
@@ -116,6 +119,9 @@ impl Board {
         }
         self.cheapest = self.find_cheapest(scenario);
         self.find_alternatives(scenario);
+        let tariff = &self.cards[scenario.selected].tariff;
+        let charges = 0..tariff.card().charges.len();
+        self.words = charges.map(|charge| tariff.calculation(charge, &self.usage)).collect();
     }
 
     /// Among the marked cards and the selected one, and only against a rival: a card alone is not cheap.

@@ -124,6 +124,8 @@ pub struct State {
     pub preferences: Preferences,
     /// The day of use.
     pub today: NaiveDate,
+    /// The last input changed the scenario: what changed glows, and from then on only keeps its mark.
+    pub is_fresh: bool,
     /// The invoices before the last change, by card.
     before: Vec<Invoice>,
     undo: Vec<Scenario>,
@@ -157,6 +159,7 @@ impl State {
                 hits: Vec::new(),
                 preferences,
                 today,
+                is_fresh: false,
                 undo: Vec::new(),
                 redo: Vec::new(),
             };

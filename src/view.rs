@@ -9,6 +9,7 @@
 //! ```
 
 mod canvas;
+mod choice;
 mod edit;
 mod explain;
 mod header;

@@ -34,6 +34,7 @@ impl State {
             self.undo.drain(..surplus);
             self.redo.clear();
         }
+        self.is_fresh = true;
         self.keep_row();
         Ok(())
     }
@@ -83,6 +84,7 @@ impl State {
         self.before = self.board.cards.iter().map(|priced| priced.invoice.clone()).collect();
         let present = std::mem::replace(&mut self.scenario, to);
         self.reprice();
+        self.is_fresh = true;
         self.keep_row();
         present
     }

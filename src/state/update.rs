@@ -16,6 +16,7 @@ impl State {
     pub fn update(&mut self, message: Message) -> Effect {
         if !matches!(message, Message::DragTo { .. } | Message::Release) {
             self.notice = None;
+            self.is_fresh = false;
         }
         match message {
             Message::Act(action) => return self.act(action),

@@ -125,11 +125,11 @@ fn draw_line(state: &State, place: usize, amount: &str, area: Rect, canvas: &mut
     canvas.put(label, 0, &format!("{cursor}{}", charge.label), theme.text);
     if area.height > 1 {
         let row = Canvas::row(area, 1);
-        let words = priced.tariff.calculation(line.charge, &state.board.usage);
+        let words = &state.board.words[line.charge];
         let used = if own { canvas.put(row, 1, "own price: ", theme.accent) } else { 0 };
-        canvas.put(row, 1 + used, &words, theme.quiet);
+        canvas.put(row, 1 + used, words, theme.quiet);
     }
-    if changed.is_some() {
+    if changed.is_some() && state.is_fresh {
         canvas.style(top, theme.glow);
     }
     if place == state.line && state.focus == Pane::Invoice {

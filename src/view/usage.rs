@@ -2,14 +2,14 @@
 
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
-use whatif_pricing::{DriverId, Places, Ratio, Value, written};
+use whatif_pricing::{DriverId, Places, Value, written};
 
 use super::canvas::Canvas;
-use super::lines;
+use super::choice::Choice;
 use crate::action::Pane;
-use crate::board::Alternative;
 use crate::scale;
 use crate::state::{Row, Spot, State};
+use crate::theme::Theme;
 use crate::widget::Slider;
 use crate::widget::text::cells;
 
@@ -17,17 +17,26 @@ use crate::widget::text::cells;
 const LABEL_CELLS: u16 = 18;
 const VALUE_CELLS: u16 = 11;
 
-/// A part of the pane, one or two rows high.
+/// A part of the pane, one row high or, for a choice, as high as its words need.
 enum Part {
     Heading(String),
-    Row(Row),
+    Slider(DriverId),
+    Choice(Row, Choice),
 }
 
 impl Part {
-    const fn rows(&self) -> usize {
+    fn rows(&self) -> usize {
         match self {
-            Self::Heading(_) | Self::Row(Row::Driver(_)) => 1,
-            Self::Row(Row::Option(_) | Row::Reading(_)) => 2,
+            Self::Heading(_) | Self::Slider(_) => 1,
+            Self::Choice(_, choice) => choice.rows(),
+        }
+    }
+
+    const fn row(&self) -> Option<Row> {
+        match self {
+            Self::Heading(_) => None,
+            Self::Slider(driver) => Some(Row::Driver(*driver)),
+            Self::Choice(row, _) => Some(*row),
         }
     }
 }
@@ -36,46 +45,48 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Spot::Pane(Pane::Usage));
     let focused = state.focus == Pane::Usage && state.overlays.is_empty();
     let inner = canvas.frame(area, "Usage", "drag, or type a value", focused);
-    let parts = parts(state);
+    let parts = parts(state, inner.width, canvas.theme);
     let heights: Vec<usize> = parts.iter().map(Part::rows).collect();
-    let on_row = |part: &Part| matches!(part, Part::Row(row) if *row == state.row);
-    let cursor = parts.iter().position(on_row).unwrap_or(0);
+    let cursor = parts.iter().position(|part| part.row() == Some(state.row)).unwrap_or(0);
     let first = first_part(&heights, cursor, usize::from(inner.height));
     let mut top = 0;
-    for (part, height) in parts.iter().zip(&heights).skip(first) {
-        let height = u16::try_from(*height).unwrap_or(1);
-        if top + height > inner.height {
+    for part in &parts[first..] {
+        let height = u16::try_from(part.rows()).unwrap_or(u16::MAX);
+        let room = inner.height - top;
+        // The part under the cursor is shown even where only its beginning fits.
+        if room == 0 || (height > room && part.row() != Some(state.row)) {
             break;
         }
-        let place = Rect { y: inner.y + top, height, ..inner };
-        match part {
-            Part::Heading(text) => heading(text, place, canvas),
-            Part::Row(row) => draw_row(state, *row, place, canvas),
-        }
-        top += height;
+        let place = Rect { y: inner.y + top, height: height.min(room), ..inner };
+        draw_part(state, part, place, canvas);
+        top += place.height;
     }
 }
 
-fn parts(state: &State) -> Vec<Part> {
+fn parts(state: &State, width: u16, theme: &Theme) -> Vec<Part> {
     let mut parts = Vec::new();
     let (mut choices, mut unread) = (false, false);
     for row in state.rows() {
         match row {
-            Row::Option(_) | Row::Reading(_) if !choices => {
-                choices = true;
-                let card = &state.selected().card;
-                parts.push(Part::Heading(format!(
-                    "{} {} {}",
-                    card.provider, card.service, card.plan
-                )));
+            Row::Driver(driver) => {
+                if !state.board.read[driver.index()] && !unread {
+                    unread = true;
+                    parts.push(Part::Heading("not read by the marked cards".to_owned()));
+                }
+                parts.push(Part::Slider(driver));
             }
-            Row::Driver(driver) if !state.board.read[driver.index()] && !unread => {
-                unread = true;
-                parts.push(Part::Heading("not read by the marked cards".to_owned()));
+            Row::Option(_) | Row::Reading(_) => {
+                if !choices {
+                    choices = true;
+                    let card = &state.selected().card;
+                    let title = format!("{} {} {}", card.provider, card.service, card.plan);
+                    parts.push(Part::Heading(title));
+                }
+                parts.extend(
+                    Choice::of(state, row, width, theme).map(|choice| Part::Choice(row, choice)),
+                );
             }
-            _ => {}
         }
-        parts.push(Part::Row(row));
     }
     parts
 }
@@ -97,38 +108,22 @@ fn heading(text: &str, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.put(area, used, &rule.repeat(rest), canvas.theme.border);
 }
 
-fn draw_row(state: &State, row: Row, area: Rect, canvas: &mut Canvas<'_>) {
+fn draw_part(state: &State, part: &Part, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
+    let Some(row) = part.row() else {
+        if let Part::Heading(text) = part {
+            heading(text, area, canvas);
+        }
+        return;
+    };
     canvas.hit(area, Spot::Row(row));
     let under_cursor = row == state.row;
-    canvas.put(area, 0, if under_cursor { theme.glyphs.cursor } else { " " }, theme.accent);
-    match row {
-        Row::Driver(driver) => draw_slider(state, driver, area, canvas),
-        Row::Option(place) => {
-            let card = &state.selected().card;
-            let option = &card.options[place];
-            let chosen = state.scenario.selections[state.scenario.selected].options[place];
-            let alternative = state.board.options[place];
-            let names = (
-                option.choices[chosen].label.as_str(),
-                option.choices[alternative.choice].label.as_str(),
-            );
-            draw_choice(&option.label, names, alternative, area, canvas);
-        }
-        Row::Reading(place) => {
-            let card = &state.selected().card;
-            let assumption = &card.assumptions[place];
-            let chosen = state.scenario.selections[state.scenario.selected].readings[place];
-            let alternative = state.board.readings[place];
-            let label = |reading: usize| assumption.readings[reading].named.label.as_str();
-            draw_choice(
-                &assumption.asks,
-                (label(chosen), label(alternative.choice)),
-                alternative,
-                area,
-                canvas,
-            );
-        }
+    let sign = if under_cursor { theme.glyphs.cursor } else { " " };
+    canvas.put(Canvas::row(area, 0), 0, sign, theme.accent);
+    match part {
+        Part::Heading(_) => {}
+        Part::Slider(driver) => draw_slider(state, *driver, area, canvas),
+        Part::Choice(_, choice) => choice.draw(area, canvas),
     }
     if under_cursor {
         let focused = state.focus == Pane::Usage;
@@ -189,36 +184,6 @@ pub(super) fn value_text(state: &State, driver: DriverId) -> String {
         "GB" => format!("{number} GB"),
         _ => number,
     }
-}
-
-/// A question or option over its choice and what the next one would change.
-fn draw_choice(
-    label: &str,
-    (chosen, other): (&str, &str),
-    alternative: Alternative,
-    area: Rect,
-    canvas: &mut Canvas<'_>,
-) {
-    let (theme, glyphs) = (canvas.theme, canvas.theme.glyphs);
-    canvas.put(Canvas::row(area, 0), 1, label, theme.text);
-    let row = Canvas::row(area, 1);
-    let difference = match alternative.difference {
-        None => String::new(),
-        Some(difference) if difference.is_zero() => "other: same".to_owned(),
-        Some(difference) => format!("other: {}", lines::change(difference, theme).0),
-    };
-    let right = Rect { width: row.width.saturating_sub(1), ..row };
-    let wanted = u16::try_from(cells(&difference)).unwrap_or(0);
-    let choice = format!("{} {chosen} {}", glyphs.choice_left, glyphs.choice_right);
-    let style = match alternative.difference {
-        Some(difference) if difference > Ratio::ZERO => theme.dearer,
-        Some(difference) if difference < Ratio::ZERO => theme.cheaper,
-        _ => theme.quiet,
-    };
-    let room = Rect { width: row.width.saturating_sub(wanted + 2), ..row };
-    canvas.put(room, 3, &choice, theme.accent);
-    canvas.put_right(right, &difference, style);
-    let _ = other;
 }
 
 /// What the row under the cursor is about, in a sentence.
