@@ -4,7 +4,7 @@ use std::io;
 
 use clap::Args;
 use whatif_pricing::explain::Explanation;
-use whatif_pricing::{Line, Places, plain, written};
+use whatif_pricing::{Line, Places, Ratio, plain, written};
 
 use super::output::{Failure, Verdict};
 use super::page::{Page, Side};
@@ -111,17 +111,28 @@ fn write(
 ) -> io::Result<()> {
     quote::write_head(request, page)?;
     let at_start = if timeline.is_some() { ", as the workload is at the start" } else { "" };
-    page.heading(&format!("{}{at_start}", explained.label))?;
+    let amount = money(request, explained.line.amount);
+    page.heading(&format!("{}: {amount}{at_start}", explained.label))?;
     write_steps(explained, page)?;
     if let Some(over_time) = timeline {
         write_over_time(request, over_time, page)?;
     }
     write_rules(explained, page)?;
     write_readings(request, charge, page)?;
-    let confidence = request.card.charges[charge].confidence.name();
-    page.heading(&format!("Price: {confidence}"))?;
+    page.heading(&format!("Price: {}", request.confidence(charge)))?;
     page.paragraph("  ", &words::source(explained.source, page.today))?;
     page.line(&format!("  {}", explained.source.url))
+}
+
+/// An amount with its currency, exact enough to check the steps.
+fn money(request: &Request, amount: Option<Ratio>) -> String {
+    amount.map_or_else(
+        || "price unpublished".to_owned(),
+        |amount| {
+            let places = Places { least: 2, most: 8 };
+            format!("{} {}", request.card.currency, written(amount, places))
+        },
+    )
 }
 
 fn write_steps(explained: &Explanation<'_>, page: &mut Page<'_>) -> io::Result<()> {
@@ -135,13 +146,7 @@ fn write_steps(explained: &Explanation<'_>, page: &mut Page<'_>) -> io::Result<(
 fn write_over_time(request: &Request, over_time: &OverTime, page: &mut Page<'_>) -> io::Result<()> {
     page.heading("Over the period, in which the workload changes")?;
     let records = words::count(over_time.records, "billing record");
-    let amount = over_time.line.amount.map_or_else(
-        || "unpublished".to_owned(),
-        |amount| {
-            let places = Places { least: 2, most: 8 };
-            format!("{} {}", request.card.currency, written(amount, places))
-        },
-    );
+    let amount = money(request, over_time.line.amount);
     page.line(&format!("  the sum of {records}: {amount} (`whatif quote --records` lists them)"))
 }
 
@@ -162,7 +167,7 @@ fn write_readings(request: &Request, charge: usize, page: &mut Page<'_>) -> io::
     page.heading("Readings taken (--assume ID=READING)")?;
     let entries = readings.iter().map(|reading| {
         let name = format!("{}={}", reading.assumption, reading.reading);
-        (name, format!("{} {}", reading.asks, reading.answer))
+        (name, format!("{} ({})", reading.answer, reading.asks))
     });
     page.definitions(&entries.collect::<Vec<_>>())
 }

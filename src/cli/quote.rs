@@ -3,8 +3,9 @@
 use std::io;
 
 use clap::Args;
+use whatif_pricing::charge::Confidence;
 use whatif_pricing::lifecycle::DatedBill;
-use whatif_pricing::{Invoice, Line, Places, Record, instant, written};
+use whatif_pricing::{Invoice, Line, Places, Ratio, Record, instant, written};
 
 use super::output::{Failure, Verdict};
 use super::page::{Choice, Page, Side, point_aligned, widths};
@@ -172,7 +173,7 @@ fn write_records(request: &Request, records: &[Record], page: &mut Page<'_>) -> 
     let amounts = point_aligned(&amounts.collect::<Vec<_>>());
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for (record, amount) in records.iter().zip(amounts) {
-        let time = |seconds| words::time(instant(seconds, card.offset));
+        let time = |seconds| words::second(instant(seconds, card.offset));
         rows.push(vec![
             card.charges[record.charge].id.clone(),
             time(record.window.from),
@@ -226,14 +227,24 @@ fn other_total(
     Ok(if same { " (here the same)".to_owned() } else { format!(" (in total {total})") })
 }
 
+/// Where the prices are from, and which of them are the user's own.
 fn write_sources(request: &Request, page: &mut Page<'_>) -> io::Result<()> {
     let card = &request.card;
-    let mut places: Vec<usize> = card.charges.iter().map(|charge| charge.source).collect();
-    places.sort_unstable();
-    places.dedup();
-    page.heading(&format!("Prices: {}", card.confidence().name()))?;
-    for place in places {
-        let source = &card.sources[place];
+    let (own, theirs): (Vec<usize>, Vec<usize>) =
+        (0..card.charges.len()).partition(|charge| request.selection.prices[*charge].is_some());
+    let least_sure = theirs.iter().map(|charge| card.charges[*charge].confidence).max();
+    page.heading(&format!("Prices: {}", least_sure.map_or("your own", Confidence::name)))?;
+    for charge in own {
+        let price = request.tariff.unit_price(charge).map(Ratio::whole);
+        let price = price.map_or_else(String::new, |price| written(price, Places::PRICE));
+        let (label, unit) = (&card.charges[charge].label, request.tariff.unit(charge));
+        page.paragraph("  ", &format!("{label}: your own, {} {price} per {unit}", card.currency))?;
+    }
+    let mut sources: Vec<usize> = theirs.iter().map(|it| card.charges[*it].source).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    for source in sources {
+        let source = &card.sources[source];
         page.paragraph("  ", &words::source(source, page.today))?;
         page.line(&format!("  {}", source.url))?;
     }

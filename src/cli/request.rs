@@ -7,8 +7,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
 use clap::Args;
 use rust_decimal::Decimal;
 use whatif_pricing::{
-    Catalog, Change, DriverId, Invoice, Period, RateCard, Segment, Selection, Tariff, Timeline,
-    Value, Vocabulary, Warning, Workload, number,
+    Catalog, Change, DriverId, Invoice, Period, RateCard, Ratio, Segment, Selection, Tariff,
+    Timeline, Value, Vocabulary, Warning, Workload, number,
 };
 
 use super::output::Failure;
@@ -194,6 +194,12 @@ impl Request {
         Self::new(card, selection, timeline, self.tariff.period())
     }
 
+    /// Who says what a charge costs: how sure its source is, or that the user set the price.
+    pub fn confidence(&self, charge: usize) -> &'static str {
+        let own = self.selection.prices[charge].is_some();
+        if own { "your own" } else { self.card.charges[charge].confidence.name() }
+    }
+
     /// Does the workload stay as it is over the whole period?
     pub fn is_steady(&self) -> bool {
         self.segments.len() == 1
@@ -220,21 +226,26 @@ impl Request {
     /// What is asked of the service, at any time of the period, that it cannot do: the most of each.
     fn cannot_do(&self) -> Vec<Warning> {
         let mut chosen = self.timeline.workload.clone();
-        for change in &self.timeline.changes {
-            // Only that it was set counts here; the values are the segments'.
-            let _ = chosen.set(change.driver, Value::Number(Decimal::ZERO));
-        }
-        let mut most: Vec<(DriverId, whatif_pricing::Ratio)> = Vec::new();
+        let mut most: Vec<(DriverId, Ratio)> = Vec::new();
         for segment in &self.segments {
+            let begun = |change: &&Change| change.at.timestamp() <= segment.window.from;
+            for change in self.timeline.changes.iter().filter(begun) {
+                // A number cannot need another driver, and only that it was set counts here: the
+                // values are the segment's.
+                let _ = chosen.set(change.driver, Value::Number(Decimal::ZERO));
+            }
             for driver in self.card.cannot_do(&chosen, &segment.usage) {
-                let value = segment.usage.value(driver);
-                match most.iter_mut().find(|(known, _)| *known == driver) {
-                    Some((_, known)) => *known = (*known).max(value),
-                    None => most.push((driver, value)),
-                }
+                keep_highest(&mut most, driver, segment.usage.value(driver));
             }
         }
         most.into_iter().map(|(driver, value)| Warning::CannotDo { driver, value }).collect()
+    }
+}
+
+fn keep_highest(most: &mut Vec<(DriverId, Ratio)>, driver: DriverId, value: Ratio) {
+    match most.iter_mut().find(|(known, _)| *known == driver) {
+        Some((_, known)) => *known = (*known).max(value),
+        None => most.push((driver, value)),
     }
 }
 
@@ -259,9 +270,14 @@ fn event(workload: &Workload, text: &str) -> Result<Change, Failure> {
     let (at, name) = head
         .rsplit_once(char::is_whitespace)
         .ok_or_else(|| Failure::Input(anyhow!("--event '{text}' has no time: write {shape}")))?;
-    let at = time("--event", at)?;
-    let (driver, value) = setting(workload, name, value)?;
-    Ok(Change { at, driver, value })
+    let instant = time("--event", at)?;
+    let (driver, value) = setting(workload, name, value).map_err(|failure| match failure {
+        Failure::Input(error) => {
+            Failure::Input(error.context(format!("the event at {}", at.trim())))
+        }
+        other => other,
+    })?;
+    Ok(Change { at: instant, driver, value })
 }
 
 /// Reads an instant in whole seconds.
@@ -290,6 +306,8 @@ fn date(text: &str) -> Result<NaiveDate, Failure> {
 fn days(text: &str) -> Result<i64, Failure> {
     let max = whatif_pricing::PERIOD_DAYS_MAX;
     text.trim().parse().map_err(|_| {
-        Failure::Input(anyhow!("--days '{text}' is not a whole number of days from 1 to {max}"))
+        Failure::Input(anyhow!(
+            "--days '{text}' is not a whole number: the range is 1 to {max} days; use --from and --to for parts of a day"
+        ))
     })
 }

@@ -18,11 +18,11 @@ pub struct ScreenArgs {
     pub ascii: bool,
 
     /// The colours of the screen: dark, light or high-contrast
-    #[arg(long, global = true, value_name = "NAME", default_value_t = Scheme::Dark)]
+    #[arg(long, global = true, value_name = "NAME", default_value_t = Scheme::Dark, hide_default_value = true)]
     pub theme: Scheme,
 
-    /// How many colours to use
-    #[arg(long, global = true, value_name = "WHEN", value_enum, hide_possible_values = false)]
+    /// How many colours to use: auto, always, never, 16, 256 or true
+    #[arg(long, global = true, value_name = "WHEN", value_enum, hide_possible_values = true)]
     pub color: Option<ColorChoice>,
 
     /// The day of use in place of today, so that ages and default periods can be reproduced

@@ -43,6 +43,11 @@ pub fn time(at: DateTime<FixedOffset>) -> String {
     at.format(format).to_string()
 }
 
+/// A date and a time with its seconds, for columns.
+pub fn second(at: DateTime<FixedOffset>) -> String {
+    at.format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// What is priced, on the card's clock.
 pub fn period(period: &Period, window: Window, offset: FixedOffset) -> String {
     let (from, to) = (instant(window.from, offset), instant(window.to, offset));

@@ -37,6 +37,9 @@ impl Tally {
     /// Writes the figures, published examples first.
     pub fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         let Self { published, ours, contradictions } = self;
+        if published.all + ours.all == 0 {
+            return Ok(());
+        }
         page.line(&format!(
             "{} of {} published examples reproduce, and {} of {} of ours",
             published.reproduced, published.all, ours.reproduced, ours.all

@@ -1,6 +1,7 @@
 //! The files to check: named, or in a named folder, or shipped. Their size is bounded before they are
 //! read.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -33,25 +34,35 @@ pub fn shipped() -> Vec<CardFile> {
     Catalog::shipped_files().iter().map(file).collect()
 }
 
-/// The files of these paths; of a folder its `*.toml`, in order of their names.
+/// The files of these paths, each once; of a folder its `*.toml`, in order of their names.
 pub fn read(paths: &[PathBuf]) -> Vec<CardFile> {
-    paths
-        .iter()
-        .flat_map(|path| if path.is_dir() { folder(path) } else { vec![file(path)] })
-        .collect()
+    let mut files = Vec::new();
+    let mut seen = BTreeSet::new();
+    for path in paths {
+        let found = if path.is_dir() { folder(path) } else { vec![Ok(path.clone())] };
+        for entry in found {
+            match entry {
+                Ok(path) if !seen.insert(fs::canonicalize(&path).unwrap_or(path.clone())) => {}
+                Ok(path) => files.push(file(&path)),
+                Err(unreadable) => files.push(unreadable),
+            }
+        }
+    }
+    files
 }
 
-fn folder(path: &Path) -> Vec<CardFile> {
+/// The cards of a folder; a folder without any is a mistake to be told.
+fn folder(path: &Path) -> Vec<Result<PathBuf, CardFile>> {
     let unreadable = |message: String, remedy| {
         let name = path.display().to_string();
-        vec![CardFile { name, text: Err(Unreadable { message, remedy }) }]
+        vec![Err(CardFile { name, text: Err(Unreadable { message, remedy }) })]
     };
     match toml_files(path) {
         Ok(files) if files.is_empty() => unreadable(
             "the folder has no file whose name ends in .toml".to_owned(),
             "name a folder of rate cards, or a file",
         ),
-        Ok(files) => files.iter().map(|path| file(path)).collect(),
+        Ok(files) => files.into_iter().map(Ok).collect(),
         Err(error) => {
             unreadable(format!("the folder cannot be listed: {error}"), "check its permissions")
         }

@@ -1,0 +1,14 @@
+//! The command line, driven as a person or a program would: the real binary, its text and exit codes.
+
+#[path = "cli/answers.rs"]
+mod answers;
+#[path = "cli/bad_input.rs"]
+mod bad_input;
+#[path = "cli/check.rs"]
+mod check;
+#[path = "cli/pages.rs"]
+mod pages;
+#[path = "cli/pipes.rs"]
+mod pipes;
+#[path = "cli/run.rs"]
+mod run;

@@ -1,0 +1,114 @@
+//! Input that cannot be used: each message names the item, the value, the limit and the remedy.
+
+use crate::run::complaint;
+
+/// One gallery of messages for a reader: `$ command`, then what it says.
+fn gallery(lines: &[&str]) -> String {
+    let entries =
+        lines.iter().map(|line| format!("$ whatif {line}\n{}\n", shortened(&complaint(line))));
+    entries.collect::<Vec<_>>().join("\n")
+}
+
+/// Without the names of all cards and drivers, which grow with the catalogue.
+fn shortened(complaint: &str) -> String {
+    let grows = complaint.contains("unknown card") || complaint.contains("unknown driver");
+    match complaint.split_once("there are: ").filter(|_| grows) {
+        Some((head, names)) => format!("{head}there are: {} …", names.split(',').next().unwrap()),
+        None => complaint.to_owned(),
+    }
+}
+
+#[test]
+fn unknown_names_are_told_with_what_is_near_and_what_exists() {
+    insta::assert_snapshot!(gallery(&[
+        "quote tencent-ssm-pay",
+        "quote tencent-ssm-payg --set secrest=1",
+        "quote tencent-ssm-payg --set secrets=secretz*2",
+        "quote tencent-ssm-enterprise --option regoin=region-2",
+        "quote tencent-ssm-enterprise --option region=region-3",
+        "quote huawei-secmaster-payg --option region=x",
+        "quote tencent-ssm-payg --assume api-runding=package",
+        "quote tencent-ssm-payg --assume api-rounding=packge",
+        "quote tencent-ssm-payg --price apis=1",
+        "quote tencent-ssm-payg --event \"2026-06-16T00:00:00+08:00 secrts=1\"",
+        "explain tencent-ssm-payg apis",
+        "card tencent-ssm-pay",
+        "arrears tencent-ssm-payg --overdue-at 2026-03-05T00:00:00+08:00 --wait release=3d",
+    ]));
+}
+
+#[test]
+fn values_that_are_no_numbers_are_told_with_their_range() {
+    insta::assert_snapshot!(gallery(&[
+        "quote tencent-ssm-payg --set secrets",
+        "quote tencent-ssm-payg --set secrets=",
+        "quote tencent-ssm-payg --set secrets=many",
+        "quote tencent-ssm-payg --set secrets=NaN",
+        "quote tencent-ssm-payg --set secrets=inf",
+        "quote tencent-ssm-payg --set secrets=1e5",
+        "quote tencent-ssm-payg --set secrets=-1",
+        "quote tencent-ssm-payg --set secrets=1000000000001",
+        "quote tencent-ssm-payg --set secrets=0.1234567",
+        "quote tencent-ssm-payg --set regions=0",
+        "quote tencent-ssm-payg --price api=-1",
+        "quote tencent-ssm-payg --price api=0.0000000000001",
+        "quote tencent-ssm-payg --event \"2026-06-16T00:00:00+08:00 secrets=-5\"",
+    ]));
+}
+
+#[test]
+fn formulas_without_a_value_name_the_driver_and_the_reason() {
+    insta::assert_snapshot!(gallery(&[
+        "quote tencent-ssm-payg --set secrets=calls/2",
+        "quote tencent-ssm-payg --set calls=secrets*2 --set secrets=keys --set keys=calls",
+        "quote tencent-ssm-payg --set secrets=1/0",
+        "quote tencent-ssm-payg --set secrets=1-5",
+        "quote tencent-ssm-payg --set secrets=keys*",
+    ]));
+}
+
+#[test]
+fn periods_that_cannot_be_are_told_with_the_reason() {
+    insta::assert_snapshot!(gallery(&[
+        "quote tencent-ssm-payg --days 0",
+        "quote tencent-ssm-payg --days -3",
+        "quote tencent-ssm-payg --days 1.5",
+        "quote tencent-ssm-payg --days 40000",
+        "quote tencent-ssm-payg --month 2026-13",
+        "quote tencent-ssm-payg --start 2026-02-30",
+        "quote tencent-ssm-payg --from 2026-06-01T00:00:00Z --to 2026-06-01T08:00:00+08:00",
+        "quote tencent-ssm-payg --from 2026-06-02T00:00:00Z --to 2026-06-01T00:00:00Z",
+        "quote tencent-ssm-payg --from 2026-06-01T00:00:00 --to 2026-06-02T00:00:00Z",
+        "quote tencent-ssm-payg --from 2026-06-01T00:00:00.5Z --to 2026-06-02T00:00:00Z",
+        "quote tencent-ssm-payg --month 2026-06 --event \"2026-07-01T00:00:00+08:00 secrets=3\"",
+        "quote tencent-ssm-payg --month 2026-06 --event \"2026-05-31T23:59:59+08:00 secrets=3\"",
+        "quote tencent-ssm-payg --month 2026-06 --event secrets=3",
+        "quote tencent-ssm-payg --month 2026-06 --event \"2026-06-16T00:00:00+08:00\"",
+        "arrears tencent-ssm-payg --overdue-at yesterday",
+        "arrears tencent-ssm-payg --overdue-at 2026-03-05T00:00:00+08:00 --wait \"released=a week\"",
+        "quote huawei-secmaster-payg --start 2026-06-01 --days 36525 --records",
+    ]));
+}
+
+#[test]
+fn flags_that_do_not_go_together_are_usage_errors() {
+    for line in [
+        "quote",
+        "quote tencent-ssm-payg --days 3 --month 2026-06",
+        "quote tencent-ssm-payg --from 2026-06-01T00:00:00Z",
+        "quote tencent-ssm-payg --month 2026-06 --start 2026-06-01",
+        "quote tencent-ssm-payg --nope",
+        "arrears tencent-ssm-payg",
+        "--theme drak",
+        "qoute",
+    ] {
+        assert!(complaint(line).starts_with("error: "), "{line}");
+    }
+}
+
+#[test]
+fn no_message_passes_an_escape_sequence_on() {
+    for line in ["\x1b[31mquote", "quote \x1b[31m", "quote tencent-ssm-payg --set \x1b]0;x\x07=1"] {
+        assert!(!complaint(line).contains(['\x1b', '\x07']), "{line:?}");
+    }
+}
