@@ -13,11 +13,13 @@ mod item;
 mod price;
 mod vocabulary;
 
+use std::ops::Range;
+
 use toml::de::{DeTable, DeValue};
 
 use crate::card::RateCard;
 use crate::driver::Vocabulary;
-use crate::problem::{Problems, Report};
+use crate::problem::{Problems, Report, is_forbidden};
 use item::Table;
 
 pub(crate) use vocabulary::vocabulary;
@@ -55,65 +57,64 @@ fn document<T>(text: &str, report: &Report, read: impl FnOnce(&Table<'_>) -> T) 
         report.add(0..0, message, format!("a card has at most {CARD_BYTES_MAX}: split it"));
         return None;
     }
-    if let Some((at, control)) = text.char_indices().find(|(_, c)| forbidden(*c)) {
-        let message = format!("the text has the control character {}", control.escape_unicode());
-        report.add(at..at + control.len_utf8(), message, "remove it: no text may steer a terminal");
+    for (at, control) in text.char_indices().filter(|(_, c)| is_forbidden(*c)) {
+        report.add(at..at + control.len_utf8(), steering(control), "remove it: it is not seen");
+    }
+    if report.is_full() {
         return None;
     }
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let at = error.span().unwrap_or(0..0);
-        let message = error.message().lines().next().unwrap_or("not TOML").to_owned();
-        report.add(at, message, "mend the TOML here");
+        let told = text.get(at.clone()).is_some_and(|found| found.starts_with(is_forbidden));
+        if !told {
+            let message = error.message().lines().next().unwrap_or("not TOML").to_owned();
+            report.add(at, message, "mend the TOML here");
+        }
     }
-    check_texts(root.get_ref(), report);
+    check_texts(root.get_ref(), text, report);
     let table = Table::new(root.get_ref(), 0..0, String::new(), report);
     Some(read(&table))
 }
 
-/// Characters that no text of a card may have: controls but line feed and tab, marks that turn the
-/// direction of writing, and invisible ones.
-fn forbidden(c: char) -> bool {
-    let control = c.is_control() && !matches!(c, '\n' | '\t' | '\r');
-    let turns =
-        matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}');
-    let invisible = matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}');
-    control || turns || invisible
+fn steering(control: char) -> String {
+    format!("the text has the control character U+{:04X}", u32::from(control))
 }
 
 /// Escapes in strings (`"\u001b"`) arrive here decoded.
-fn check_texts(table: &DeTable<'_>, report: &Report) {
+fn check_texts(table: &DeTable<'_>, source: &str, report: &Report) {
     for (key, value) in table {
-        if key.get_ref().chars().any(char::is_control) {
-            report.add(key.span(), "the key has a control character", "remove it");
-        }
-        check_value(value.get_ref(), &value.span(), report);
+        check_text(key.get_ref(), &key.span(), source, report);
+        check_value(value.get_ref(), &value.span(), source, report);
     }
 }
 
-fn check_value(value: &DeValue<'_>, at: &std::ops::Range<usize>, report: &Report) {
+fn check_text(text: &str, at: &Range<usize>, source: &str, report: &Report) {
+    let raw = source.get(at.clone()).is_some_and(|raw| raw.contains(is_forbidden));
+    let steers = |c: &char| is_forbidden(*c) || (c.is_control() && *c != '\n');
+    // One that stands in the text as itself is told already.
+    if let (false, Some(control)) = (raw, text.chars().find(steers)) {
+        report.add(at.clone(), steering(control), "remove it: no text may steer a terminal");
+    }
+    if text.chars().count() > TEXT_CHARS_MAX {
+        let remedy = format!("shorten it to {TEXT_CHARS_MAX} characters");
+        report.add(at.clone(), "the text is too long", remedy);
+    }
+}
+
+fn check_value(value: &DeValue<'_>, at: &Range<usize>, source: &str, report: &Report) {
     match value {
-        DeValue::String(text) => {
-            if let Some(c) = text.chars().find(|c| forbidden(*c) || (c.is_control() && *c != '\n'))
-            {
-                let message = format!("the text has the control character {}", c.escape_unicode());
-                report.add(at.clone(), message, "remove it: no text may steer a terminal");
-            }
-            if text.chars().count() > TEXT_CHARS_MAX {
-                let remedy = format!("shorten it to {TEXT_CHARS_MAX} characters");
-                report.add(at.clone(), "the text is too long", remedy);
-            }
-        }
+        DeValue::String(text) => check_text(text, at, source, report),
         DeValue::Array(list) => {
             if list.len() > LIST_LENGTH_MAX {
                 let message = format!("the list has {} entries", list.len());
                 report.add(at.clone(), message, format!("at most {LIST_LENGTH_MAX} are read"));
             }
             for value in list {
-                check_value(value.get_ref(), &value.span(), report);
+                check_value(value.get_ref(), &value.span(), source, report);
             }
         }
-        DeValue::Table(table) => check_texts(table, report),
+        DeValue::Table(table) => check_texts(table, source, report),
         _ => {}
     }
 }

@@ -6,7 +6,7 @@
 //! the one function that computes an amount, and give the same exact total.
 //!
 //! The library knows no terminal, clock, environment or file system. Amounts are exact; no float
-//! touches them; what does not fit 28 digits is an error, never a rounded figure.
+//! touches them; what does not fit 38 digits is an error, never a rounded figure.
 #![deny(missing_docs, clippy::float_arithmetic, clippy::disallowed_types)]
 
 pub mod card;

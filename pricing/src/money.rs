@@ -115,5 +115,14 @@ fn separated(number: Decimal, places_least: u32) -> String {
 /// ```
 #[must_use]
 pub fn plain(number: Ratio) -> String {
-    number.to_decimal().to_string()
+    let (mantissa, places, denominator) = number.parts();
+    if denominator != 1 || number.as_decimal().is_some() {
+        return number.to_decimal().to_string();
+    }
+    // More digits than a decimal holds.
+    let places = places as usize;
+    let digits = format!("{:0>width$}", mantissa.unsigned_abs(), width = places + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - places);
+    let sign = if mantissa < 0 { "-" } else { "" };
+    format!("{sign}{whole}.{}", fraction.trim_end_matches('0'))
 }

@@ -47,6 +47,11 @@ impl fmt::Display for Problems {
 
 impl std::error::Error for Problems {}
 
+/// The most problems that are told at once.
+const PROBLEMS_MAX: usize = 100;
+/// The longest message or remedy, in characters.
+const MESSAGE_CHARS_MAX: usize = 600;
+
 /// Problems as they are found.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
@@ -55,12 +60,19 @@ pub(crate) struct Report {
 
 impl Report {
     pub fn add(&self, at: Range<usize>, message: impl Into<String>, remedy: impl Into<String>) {
-        let (message, remedy) = (message.into(), remedy.into());
-        self.list.borrow_mut().push(Problem { at, message, remedy });
+        if !self.is_full() {
+            let (message, remedy) = (printable(message.into()), printable(remedy.into()));
+            self.list.borrow_mut().push(Problem { at, message, remedy });
+        }
     }
 
     pub fn is_empty(&self) -> bool {
         self.list.borrow().is_empty()
+    }
+
+    /// As many as are told, and then one: the rest is worth no more time.
+    pub fn is_full(&self) -> bool {
+        self.list.borrow().len() > PROBLEMS_MAX
     }
 
     /// Everything found, in the order of the text, each once.
@@ -68,6 +80,73 @@ impl Report {
         let mut list = self.list.into_inner();
         list.sort_by(|a, b| (a.at.start, &a.message).cmp(&(b.at.start, &b.message)));
         list.dedup();
+        if list.len() > PROBLEMS_MAX {
+            list.truncate(PROBLEMS_MAX);
+            let message = format!("more than {PROBLEMS_MAX} problems");
+            let remedy = "mend these first".to_owned();
+            list.push(Problem { at: text.len()..text.len(), message, remedy });
+        }
         Problems { text: text.to_owned(), list }
+    }
+}
+
+/// Names and values of the text are quoted in messages: none may steer a terminal or fill it.
+fn printable(message: String) -> String {
+    let steers = message.chars().any(forbidden_in_message);
+    if !steers && message.len() <= MESSAGE_CHARS_MAX {
+        return message;
+    }
+    let mut chars = message.chars();
+    let mut text = String::new();
+    for c in chars.by_ref().take(MESSAGE_CHARS_MAX) {
+        if forbidden_in_message(c) {
+            text.extend(c.escape_unicode());
+        } else {
+            text.push(c);
+        }
+    }
+    if chars.next().is_some() {
+        text.push('…');
+    }
+    text
+}
+
+fn forbidden_in_message(c: char) -> bool {
+    is_forbidden(c) || c.is_control()
+}
+
+/// Characters that no text of a card may have: controls but line breaks and tabs, marks that turn the
+/// direction of writing, and invisible ones.
+pub(crate) fn is_forbidden(c: char) -> bool {
+    let control = c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+    let turns = matches!(c,
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let invisible = matches!(c,
+        '\u{00AD}' | '\u{180E}' | '\u{200B}'..='\u{200D}' | '\u{2028}' | '\u{2029}'
+        | '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E007F}');
+    control || turns || invisible
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_can_be_printed() {
+        assert_eq!(printable("a\u{1b}[2Jb".to_owned()), "a\\u{1b}[2Jb");
+        assert_eq!(printable("two\nlines".to_owned()), "two\\u{a}lines");
+        assert_eq!(printable("x".repeat(1_000)).chars().count(), MESSAGE_CHARS_MAX + 1);
+    }
+
+    #[test]
+    fn after_the_most_problems_one_says_that_there_are_more() {
+        let report = Report::default();
+        for place in 0..500 {
+            report.add(place..place, "wrong", "mend it");
+        }
+        let problems = report.into_problems(&" ".repeat(500));
+        assert_eq!(problems.list.len(), PROBLEMS_MAX + 1);
+        assert_eq!(problems.list.last().unwrap().message, "more than 100 problems");
     }
 }

@@ -1,23 +1,35 @@
 //! An exact number: a decimal over a whole number.
 //!
 //! It models quotients that do not end, such as a price per hour by the second (÷ 3,600) or a month's
-//! price by the day (÷ 31), so that a sum of parts equals the whole. A denominator of 1, by far the most
-//! frequent, costs one comparison. It does not model irrational numbers and never rounds: what does not
-//! fit is [`OutOfRange`].
+//! price by the day (÷ 31), so that a sum of parts equals the whole. It has 38 digits, and its value is
+//! below 7.9 × 10²⁸, so that it can be written as a decimal. It does not model irrational numbers and
+//! never rounds: what does not fit is [`OutOfRange`].
+//!
+//! By far the most numbers are decimals of at most 18 digits; sums and products of those take a few
+//! machine instructions.
+
+mod integer;
 
 use std::cmp::Ordering;
+use std::num::NonZeroU64;
 
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-/// A result that 28 digits cannot hold exactly.
+use integer::{fits_decimal, gcd, power, product, raised, wide_product};
+
+/// A result that 38 digits cannot hold exactly, or one above 7.9 × 10²⁸.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error(
-    "a number in the calculation needs more than 28 digits: use smaller values or fewer decimal places"
+    "a number in the calculation has too many digits: use smaller values or fewer decimal places"
 )]
 pub struct OutOfRange;
 
-/// An exact number, `numerator / denominator`.
+/// The most decimal places.
+const PLACES_MAX: u32 = 38;
+const WHOLE: NonZeroU64 = NonZeroU64::MIN;
+
+/// An exact number, `mantissa ÷ 10^places ÷ denominator`.
 ///
 /// ```
 /// use whatif_pricing::Ratio;
@@ -31,25 +43,29 @@ pub struct OutOfRange;
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Ratio {
-    numerator: Decimal,
-    denominator: u64,
+    mantissa: i128,
+    /// In lowest terms with the mantissa, and without factors of 2 and 5 while the places last: 1 for
+    /// every decimal that ends.
+    denominator: NonZeroU64,
+    places: u32,
 }
 
 impl Ratio {
     /// Zero.
-    pub const ZERO: Self = Self { numerator: Decimal::ZERO, denominator: 1 };
+    pub const ZERO: Self = Self { mantissa: 0, denominator: WHOLE, places: 0 };
     /// One.
-    pub const ONE: Self = Self { numerator: Decimal::ONE, denominator: 1 };
+    pub const ONE: Self = Self { mantissa: 1, denominator: WHOLE, places: 0 };
 
     /// A whole or decimal number.
+    #[inline]
     #[must_use]
-    pub const fn whole(numerator: Decimal) -> Self {
-        Self { numerator, denominator: 1 }
+    pub const fn whole(decimal: Decimal) -> Self {
+        Self { mantissa: decimal.mantissa(), denominator: WHOLE, places: decimal.scale() }
     }
 
-    /// `numerator / denominator` in lowest reachable terms.
+    /// `numerator ÷ denominator`.
     pub fn of(numerator: i64, denominator: i64) -> Result<Self, OutOfRange> {
-        Self::whole(Decimal::from(numerator)).over(Self::whole(Decimal::from(denominator)))
+        Self::from(numerator).over(Self::from(denominator))
     }
 
     /// Reads a plain decimal such as `0.013`; `None` where it is not one or has more than 28 digits.
@@ -59,189 +75,260 @@ impl Ratio {
     }
 
     /// Is it zero?
+    #[inline]
     #[must_use]
-    pub fn is_zero(self) -> bool {
-        self.numerator.is_zero()
+    pub const fn is_zero(self) -> bool {
+        self.mantissa == 0
     }
 
     /// Is it below zero?
+    #[inline]
     #[must_use]
-    pub fn is_negative(self) -> bool {
-        self.numerator.is_sign_negative() && !self.numerator.is_zero()
+    pub const fn is_negative(self) -> bool {
+        self.mantissa < 0
     }
 
-    /// Is it a decimal that ends, and which?
+    /// Is it a decimal of up to 28 digits, and which?
     #[must_use]
     pub fn as_decimal(self) -> Option<Decimal> {
-        (self.denominator == 1).then_some(self.numerator)
+        let number = self.trimmed();
+        let ends = number.denominator == WHOLE;
+        ends.then(|| Decimal::try_from_i128_with_scale(number.mantissa, number.places).ok())?
     }
 
-    /// The exact numerator and denominator; the denominator is 1 wherever the number is a decimal that ends.
+    /// Mantissa, decimal places and denominator: the number is `mantissa ÷ 10^places ÷ denominator`, and
+    /// the denominator is 1 where it is a decimal that ends.
     #[must_use]
-    pub const fn parts(self) -> (Decimal, u64) {
-        (self.numerator, self.denominator)
+    pub const fn parts(self) -> (i128, u32, u64) {
+        (self.mantissa, self.places, self.denominator.get())
     }
 
-    /// The nearest decimal of 28 digits; exact where the quotient ends.
+    /// The nearest decimal of 28 digits; exact where it has no more.
     #[must_use]
     pub fn to_decimal(self) -> Decimal {
-        let quotient = if self.denominator == 1 {
-            self.numerator
-        } else {
-            self.numerator / Decimal::from(self.denominator)
-        };
-        quotient.normalize()
+        self.as_decimal().unwrap_or_else(|| self.nearest_decimal()).normalize()
+    }
+
+    /// Written out to more digits than a decimal holds; reading that rounds to the nearest.
+    #[cold]
+    fn nearest_decimal(self) -> Decimal {
+        let denominator = u128::from(self.denominator.get());
+        let magnitude = self.mantissa.unsigned_abs();
+        let mut digits = (magnitude / denominator).to_string();
+        let mut remainder = magnitude % denominator;
+        let mut places = self.places as usize;
+        while remainder != 0 && places < 45 {
+            let next = remainder * 10;
+            digits.push_str(&(next / denominator).to_string());
+            remainder = next % denominator;
+            places += 1;
+        }
+        let padded = format!("{digits:0>width$}", width = places + 1);
+        let (whole, fraction) = padded.split_at(padded.len() - places);
+        let sign = if self.is_negative() { "-" } else { "" };
+        let text = format!("{sign}{whole}.{fraction}");
+        text.parse().expect("its value is bounded, so it can be written as a decimal")
     }
 
     /// `self + other`.
     #[inline]
     pub fn plus(self, other: Self) -> Result<Self, OutOfRange> {
-        if self.denominator == 1 && other.denominator == 1 {
-            return Ok(Self::whole(add(self.numerator, other.numerator)?));
+        if self.denominator == WHOLE && other.denominator == WHOLE {
+            let places = self.places.max(other.places);
+            let left = raised(self.mantissa, places - self.places);
+            let right = raised(other.mantissa, places - other.places);
+            if let (Some(left), Some(right)) = (left, right) {
+                let sum = left.wrapping_add(right); // of two that raised() keeps below 2^126
+                if fits_decimal(sum) {
+                    return Ok(Self { mantissa: sum, denominator: WHOLE, places });
+                }
+            }
         }
-        self.plus_over(other)
+        self.plus_unlike(other)
     }
 
     #[cold]
-    fn plus_over(self, other: Self) -> Result<Self, OutOfRange> {
-        let shared = gcd(self.denominator.into(), other.denominator.into());
-        let shared = u64::try_from(shared).map_err(|_| OutOfRange)?;
-        let left = mul(self.numerator, Decimal::from(other.denominator / shared))?;
-        let right = mul(other.numerator, Decimal::from(self.denominator / shared))?;
-        let denominator =
-            (self.denominator / shared).checked_mul(other.denominator).ok_or(OutOfRange)?;
-        Ok(Self { numerator: add(left, right)?, denominator }.reduced())
+    fn plus_unlike(self, other: Self) -> Result<Self, OutOfRange> {
+        let (left, right) = (self.trimmed(), other.trimmed());
+        let places = left.places.max(right.places);
+        let shared = gcd(left.denominator.get().into(), right.denominator.get().into());
+        let scaled = |one: Self, other: Self| {
+            let factor = i128::try_from(u128::from(other.denominator.get()) / shared).ok()?;
+            let mantissa = one.mantissa.checked_mul(power(places - one.places)?)?;
+            mantissa.checked_mul(factor)
+        };
+        let (a, b) = scaled(left, right).zip(scaled(right, left)).ok_or(OutOfRange)?;
+        let sum = a.checked_add(b).ok_or(OutOfRange)?;
+        let denominator = u128::from(left.denominator.get()) / shared;
+        let denominator = denominator * u128::from(right.denominator.get());
+        Self::reduced(sum, places, denominator)
     }
 
     /// `self - other`.
     #[inline]
     pub fn minus(self, other: Self) -> Result<Self, OutOfRange> {
-        self.plus(Self { numerator: -other.numerator, ..other })
+        self.plus(other.negated())
+    }
+
+    #[inline]
+    const fn negated(self) -> Self {
+        Self { mantissa: -self.mantissa, ..self }
     }
 
     /// `self × other`.
     #[inline]
     pub fn times(self, other: Self) -> Result<Self, OutOfRange> {
-        if self.denominator == 1 && other.denominator == 1 {
-            return Ok(Self::whole(mul(self.numerator, other.numerator)?));
+        let places = self.places + other.places;
+        let whole = self.denominator == WHOLE && other.denominator == WHOLE;
+        if let (true, 0..=PLACES_MAX, Some(mantissa)) =
+            (whole, places, product(self.mantissa, other.mantissa))
+        {
+            return Ok(Self { mantissa, denominator: WHOLE, places });
         }
-        self.times_over(other)
+        self.times_unlike(other)
     }
 
     #[cold]
-    fn times_over(self, other: Self) -> Result<Self, OutOfRange> {
-        let (left, right) =
-            (self.reduced_by(other.denominator), other.reduced_by(self.denominator));
-        let denominator = left.1.checked_mul(right.1).ok_or(OutOfRange)?;
-        Ok(Self { numerator: mul(left.0, right.0)?, denominator }.reduced())
+    fn times_unlike(self, other: Self) -> Result<Self, OutOfRange> {
+        let (left, right) = (self.trimmed(), other.trimmed());
+        let (a, right_denominator) = lowest(left.mantissa, right.denominator.get().into());
+        let (b, left_denominator) = lowest(right.mantissa, left.denominator.get().into());
+        let mantissa = a.checked_mul(b).ok_or(OutOfRange)?;
+        Self::reduced(mantissa, left.places + right.places, left_denominator * right_denominator)
     }
 
-    /// The numerator with what it shares with `denominator` taken out of both.
-    fn reduced_by(self, denominator: u64) -> (Decimal, u64) {
-        let whole = self.numerator.normalize();
-        if denominator == 1 || whole.scale() != 0 {
-            return (self.numerator, denominator);
-        }
-        let shared = gcd(whole.mantissa().unsigned_abs(), denominator.into());
-        match u64::try_from(shared) {
-            Ok(shared) if shared > 1 => (whole / Decimal::from(shared), denominator / shared),
-            _ => (self.numerator, denominator),
-        }
-    }
-
-    /// `self ÷ other`. Division by zero is [`OutOfRange`] too; ask [`Self::is_zero`] first to tell them apart.
+    /// `self ÷ other`. Division by zero is [`OutOfRange`] too; ask [`Self::is_zero`] first to tell them
+    /// apart.
+    #[inline]
     pub fn over(self, other: Self) -> Result<Self, OutOfRange> {
+        let whole = self.denominator == WHOLE && other.denominator == WHOLE;
+        if let (true, Ok(dividend), Ok(divisor)) =
+            (whole, i64::try_from(self.mantissa), i64::try_from(other.mantissa))
+            && self.places >= other.places
+            && dividend.checked_rem(divisor) == Some(0)
+        {
+            let mantissa = i128::from(dividend) / i128::from(divisor);
+            return Ok(Self { mantissa, denominator: WHOLE, places: self.places - other.places });
+        }
+        self.over_unlike(other)
+    }
+
+    #[cold]
+    fn over_unlike(self, other: Self) -> Result<Self, OutOfRange> {
         if other.is_zero() {
             return Err(OutOfRange);
         }
-        let divisor = other.numerator.normalize();
-        let negative = divisor.is_sign_negative();
-        // 1/0.025 = 1,000/25: the divisor's decimal places move into the numerator.
-        let power = Decimal::from_i128_with_scale(10_i128.pow(divisor.scale()), 0);
-        let whole = divisor.mantissa().unsigned_abs();
-        let mut numerator = mul(self.numerator, Decimal::from(other.denominator))?;
-        numerator = mul(numerator, power)?;
-        numerator
-            .set_sign_negative(numerator.is_sign_negative() != negative && !numerator.is_zero());
-        Self::with_denominator(numerator, whole)?.divided_by(self.denominator)
+        let (dividend, divisor) = (self.trimmed(), other.trimmed());
+        let (above, below) = lowest(dividend.mantissa, divisor.mantissa.unsigned_abs());
+        let (factor, denominator) =
+            lowest(divisor.denominator.get().into(), dividend.denominator.get().into());
+        // 1 ÷ 0.025 = 1,000 ÷ 25: the divisor's decimal places move to the dividend.
+        let moved = divisor.places.saturating_sub(dividend.places);
+        let places = dividend.places.saturating_sub(divisor.places);
+        let (power, below) = lowest(power(moved).ok_or(OutOfRange)?, below);
+        let mantissa = above.checked_mul(factor).and_then(|above| above.checked_mul(power));
+        let mantissa = mantissa.ok_or(OutOfRange)? * divisor.mantissa.signum();
+        Self::reduced(mantissa, places, below.checked_mul(denominator).ok_or(OutOfRange)?)
     }
 
-    fn with_denominator(numerator: Decimal, denominator: u128) -> Result<Self, OutOfRange> {
-        let whole = numerator.normalize();
-        let shared = if whole.scale() == 0 {
-            gcd(whole.mantissa().unsigned_abs(), denominator).max(1)
-        } else {
-            1
-        };
-        let divisor = i128::try_from(shared).map_err(|_| OutOfRange)?;
-        let numerator = if shared == 1 {
-            whole
-        } else {
-            Decimal::try_from_i128_with_scale(whole.mantissa() / divisor, 0)
-                .map_err(|_| OutOfRange)?
-        };
-        let denominator = u64::try_from(denominator / shared).map_err(|_| OutOfRange)?;
-        Ok(Self { numerator, denominator }.reduced())
-    }
-
-    fn divided_by(self, denominator: u64) -> Result<Self, OutOfRange> {
-        if denominator == 1 {
-            return Ok(self);
-        }
-        let denominator = self.denominator.checked_mul(denominator).ok_or(OutOfRange)?;
-        Ok(Self { denominator, ..self }.reduced())
-    }
-
-    /// A quotient that ends becomes a decimal: the denominator is 1 wherever it can be.
-    fn reduced(self) -> Self {
-        if self.denominator == 1 {
-            return self;
-        }
-        let divisor = Decimal::from(self.denominator);
-        let quotient = (self.numerator / divisor).normalize();
-        match mul(quotient, divisor) {
-            Ok(product) if product == self.numerator => Self::whole(quotient),
-            _ => {
-                let (numerator, denominator) = self.reduced_by(self.denominator);
-                Self { numerator, denominator }
+    /// In lowest terms; factors of 2 and 5 leave the denominator for decimal places.
+    fn reduced(mantissa: i128, places: u32, denominator: u128) -> Result<Self, OutOfRange> {
+        let (mut mantissa, mut denominator) = lowest(mantissa, denominator);
+        let mut places = places;
+        for (divisor, factor) in [(2, 5), (5, 2)] {
+            while denominator % divisor == 0 && places < PLACES_MAX {
+                let Some(larger) = mantissa.checked_mul(factor) else { break };
+                (mantissa, places) = (larger, places + 1);
+                denominator /= divisor;
             }
         }
+        let denominator = u64::try_from(denominator).ok().and_then(NonZeroU64::new);
+        Self { mantissa, denominator: denominator.ok_or(OutOfRange)?, places }.trimmed().bounded()
+    }
+
+    /// Without zeros at the end of its decimal places.
+    fn trimmed(self) -> Self {
+        let mut number = self;
+        while number.places > 0 && number.mantissa % 10 == 0 {
+            number.mantissa /= 10;
+            number.places -= 1;
+        }
+        number
+    }
+
+    /// Refuses what cannot be written as a decimal, even rounded.
+    fn bounded(self) -> Result<Self, OutOfRange> {
+        let rounded_up = |whole: i128| whole.saturating_abs().saturating_add(1);
+        let bounded = fits_decimal(self.mantissa)
+            || self.floored().is_some_and(|whole| fits_decimal(rounded_up(whole)));
+        let sound = bounded && self.places <= PLACES_MAX && self.mantissa != i128::MIN;
+        if sound { Ok(self) } else { Err(OutOfRange) }
     }
 
     /// The greatest whole number not above it.
+    #[inline]
     pub fn floor(self) -> Result<Self, OutOfRange> {
-        if self.denominator == 1 {
-            return Ok(Self::whole(self.numerator.floor()));
+        if self.places == 0 && self.denominator == WHOLE {
+            return Ok(self);
         }
-        let value = self.numerator.normalize();
-        let divisor = 10_i128
-            .checked_pow(value.scale())
-            .and_then(|power| power.checked_mul(i128::from(self.denominator)))
-            .ok_or(OutOfRange)?;
-        let whole = value.mantissa().div_euclid(divisor);
-        Decimal::try_from_i128_with_scale(whole, 0).map(Self::whole).map_err(|_| OutOfRange)
+        let mantissa = self.floored().ok_or(OutOfRange)?;
+        Ok(Self { mantissa, denominator: WHOLE, places: 0 })
+    }
+
+    #[inline]
+    fn floored(self) -> Option<i128> {
+        if let (WHOLE, Ok(mantissa), 0..=18) =
+            (self.denominator, i64::try_from(self.mantissa), self.places)
+        {
+            return Some(mantissa.div_euclid(10_i64.pow(self.places)).into());
+        }
+        let whole_part = self.mantissa.div_euclid(i128::from(self.denominator.get()));
+        Some(whole_part.div_euclid(power(self.places)?))
     }
 
     /// The smallest whole number not below it.
     #[inline]
     pub fn ceil(self) -> Result<Self, OutOfRange> {
-        if self.denominator == 1 {
-            return Ok(Self::whole(self.numerator.ceil()));
-        }
-        let floor = Self { numerator: -self.numerator, ..self }.floor()?;
-        Ok(Self::whole(-floor.numerator))
+        Ok(self.negated().floor()?.negated())
     }
 
     /// The larger of the two.
+    #[inline]
     #[must_use]
     pub fn max(self, other: Self) -> Self {
         if self < other { other } else { self }
     }
 
     /// The smaller of the two.
+    #[inline]
     #[must_use]
     pub fn min(self, other: Self) -> Self {
         if other < self { other } else { self }
+    }
+
+    /// Compares crosswise, in 320 bits: 127 of a mantissa, 64 of a denominator and 127 of the power of ten
+    /// that makes the decimal places alike.
+    #[cold]
+    fn cmp_unlike(self, other: Self) -> Ordering {
+        let crosswise = |one: Self, two: Self| {
+            let places = two.places.saturating_sub(one.places);
+            wide_product(one.mantissa.unsigned_abs(), two.denominator.get(), places)
+        };
+        let larger = || crosswise(self, other).cmp(&crosswise(other, self));
+        match (self.mantissa.signum(), other.mantissa.signum()) {
+            (1, 1) => larger(),
+            (-1, -1) => larger().reverse(),
+            (one, two) => one.cmp(&two),
+        }
+    }
+}
+
+/// Both without what they share.
+fn lowest(mantissa: i128, denominator: u128) -> (i128, u128) {
+    let shared = gcd(mantissa.unsigned_abs(), denominator);
+    match i128::try_from(shared) {
+        Ok(divisor) if divisor > 1 => (mantissa / divisor, denominator / shared),
+        _ => (mantissa, denominator),
     }
 }
 
@@ -253,19 +340,19 @@ impl Default for Ratio {
 
 impl From<u32> for Ratio {
     fn from(whole: u32) -> Self {
-        Self::whole(Decimal::from(whole))
+        Self::from(i64::from(whole))
     }
 }
 
 impl From<i32> for Ratio {
     fn from(whole: i32) -> Self {
-        Self::whole(Decimal::from(whole))
+        Self::from(i64::from(whole))
     }
 }
 
 impl From<i64> for Ratio {
     fn from(whole: i64) -> Self {
-        Self::whole(Decimal::from(whole))
+        Self { mantissa: whole.into(), denominator: WHOLE, places: 0 }
     }
 }
 
@@ -276,6 +363,7 @@ impl From<Decimal> for Ratio {
 }
 
 impl PartialEq for Ratio {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
@@ -294,154 +382,16 @@ impl Ord for Ratio {
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         if self.denominator == other.denominator {
-            return self.numerator.cmp(&other.numerator);
+            let places = self.places.max(other.places);
+            let left = raised(self.mantissa, places - self.places);
+            let right = raised(other.mantissa, places - other.places);
+            if let (Some(left), Some(right)) = (left, right) {
+                return left.cmp(&right);
+            }
         }
-        self.cmp_over(*other)
+        self.cmp_unlike(*other)
     }
-}
-
-impl Ratio {
-    /// Compares unlike denominators crosswise, in 256 bits: 96 of a numerator, 64 of a denominator and 94
-    /// of the power of ten that makes the decimal places alike.
-    #[cold]
-    fn cmp_over(self, other: Self) -> Ordering {
-        let sign = |ratio: Self| match ratio {
-            ratio if ratio.is_zero() => 0,
-            ratio if ratio.is_negative() => -1,
-            _ => 1,
-        };
-        let crosswise = |one: Self, two: Self| {
-            let places = two.numerator.scale().saturating_sub(one.numerator.scale());
-            wide_product(one.numerator.mantissa().unsigned_abs(), two.denominator, places)
-        };
-        let larger = || crosswise(self, other).cmp(&crosswise(other, self));
-        match (sign(self), sign(other)) {
-            (1, 1) => larger(),
-            (-1, -1) => larger().reverse(),
-            (one, two) => one.cmp(&two),
-        }
-    }
-}
-
-/// `mantissa × factor × 10^places`, the most significant 64 bits first.
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "each limb keeps its 64 bits, the rest carries"
-)]
-fn wide_product(mantissa: u128, factor: u64, places: u32) -> [u64; 4] {
-    let mut limbs = [0, 0, (mantissa >> 64) as u64, mantissa as u64];
-    let first = places.min(19);
-    for factor in [factor, 10_u64.pow(first), 10_u64.pow(places - first)] {
-        let mut carry = 0;
-        for limb in limbs.iter_mut().rev() {
-            let product = u128::from(*limb) * u128::from(factor) + carry;
-            *limb = product as u64;
-            carry = product >> 64;
-        }
-    }
-    limbs
-}
-
-/// `a + b` without rounding.
-#[inline]
-fn add(a: Decimal, b: Decimal) -> Result<Decimal, OutOfRange> {
-    let sum = a.checked_add(b).ok_or(OutOfRange)?;
-    if sum.scale() >= a.scale().max(b.scale()) { Ok(sum) } else { add_exactly(a, b) }
-}
-
-#[cold]
-fn add_exactly(a: Decimal, b: Decimal) -> Result<Decimal, OutOfRange> {
-    let (a, b) = (a.normalize(), b.normalize());
-    let sum = a.checked_add(b).ok_or(OutOfRange)?;
-    let exact = sum.scale() >= a.scale().max(b.scale()) || a.is_zero() || b.is_zero();
-    if exact { Ok(sum) } else { Err(OutOfRange) }
-}
-
-/// `a × b` without rounding.
-#[inline]
-fn mul(a: Decimal, b: Decimal) -> Result<Decimal, OutOfRange> {
-    let product = a.checked_mul(b).ok_or(OutOfRange)?;
-    if product.scale() == a.scale() + b.scale() { Ok(product) } else { mul_exactly(a, b) }
-}
-
-#[cold]
-fn mul_exactly(a: Decimal, b: Decimal) -> Result<Decimal, OutOfRange> {
-    if a.is_zero() || b.is_zero() {
-        return Ok(Decimal::ZERO);
-    }
-    let (a, b) = (a.normalize(), b.normalize());
-    let product = a.checked_mul(b).ok_or(OutOfRange)?;
-    if product.scale() == a.scale() + b.scale() { Ok(product) } else { Err(OutOfRange) }
-}
-
-fn gcd(mut a: u128, mut b: u128) -> u128 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ratio(text: &str) -> Ratio {
-        Ratio::parse(text).unwrap()
-    }
-
-    #[test]
-    fn quotients_that_end_become_decimals() {
-        let eighth = ratio("1").over(ratio("8")).unwrap();
-        assert_eq!(eighth.as_decimal(), Some(Decimal::new(125, 3)));
-        assert_eq!(ratio("1").over(ratio("0.025")).unwrap().as_decimal(), Some(Decimal::from(40)));
-    }
-
-    #[test]
-    fn thirty_one_days_of_a_thirty_first_are_the_whole() {
-        let day = ratio("0.4").over(ratio("31")).unwrap();
-        let month = (0..31).try_fold(Ratio::ZERO, |sum, _| sum.plus(day)).unwrap();
-        assert_eq!(month.as_decimal().map(|sum| sum.normalize()), Some(Decimal::new(4, 1)));
-    }
-
-    #[test]
-    fn unlike_denominators_add() {
-        let sum = Ratio::of(1, 3).unwrap().plus(Ratio::of(1, 6).unwrap()).unwrap();
-        assert_eq!(sum, ratio("0.5"));
-    }
-
-    #[test]
-    fn floor_and_ceil_hold_below_zero() {
-        let third = Ratio::of(-1, 3).unwrap();
-        assert_eq!(third.floor().unwrap(), ratio("-1"));
-        assert_eq!(third.ceil().unwrap(), ratio("0"));
-        assert_eq!(Ratio::of(7, 3).unwrap().ceil().unwrap(), ratio("3"));
-    }
-
-    #[test]
-    fn numbers_that_differ_past_28_digits_compare_as_different() {
-        let third = Ratio { numerator: Decimal::from(1), denominator: 3 };
-        let near = ratio("0.3333333333333333333333333333");
-        assert_eq!(near.cmp(&third), Ordering::Less);
-        assert_eq!(third.cmp(&near), Ordering::Greater);
-        let minus = |ratio: Ratio| Ratio { numerator: -ratio.numerator, ..ratio };
-        assert!(minus(near) > minus(third) && minus(third) < near);
-        let largest = Ratio { numerator: Decimal::MAX, denominator: u64::MAX };
-        assert!(largest > third && largest.cmp(&largest).is_eq());
-    }
-
-    #[test]
-    fn a_product_past_28_digits_is_refused_and_never_rounded() {
-        let wide = ratio("123456789012.123456");
-        assert_eq!(wide.times(ratio("123456789012.123456789012")).unwrap_err(), OutOfRange);
-        assert_eq!(
-            ratio("9999999999999999999999999999").plus(ratio("0.5")).unwrap_err(),
-            OutOfRange
-        );
-    }
-
-    #[test]
-    fn trailing_zeros_do_not_make_a_product_too_long() {
-        let padded = ratio("100000000000.000000000000");
-        assert_eq!(padded.times(padded).unwrap(), ratio("10000000000000000000000"));
-    }
-}
+mod tests;

@@ -49,8 +49,14 @@ impl Unknown {
     }
 }
 
+/// Longer names are not compared: nothing that exists is as long.
+const NAME_LENGTH_MAX: usize = 100;
+
 /// The name that `typed` was most likely meant to be, if any is near enough.
 pub fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if typed.len() > NAME_LENGTH_MAX {
+        return None;
+    }
     let typed = typed.to_lowercase();
     let distance = |name: &str| strsim::damerau_levenshtein(&typed, &name.to_lowercase());
     let part = |name: &str| typed.len() >= 3 && name.contains(&*typed);

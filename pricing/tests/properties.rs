@@ -1,0 +1,628 @@
+//! Properties of the engine on random cards, workloads and periods.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use proptest::prelude::*;
+use whatif_pricing::{
+    Catalog, Change, DriverKind, EvaluateError, Formula, Invoice, Period, RateCard, Ratio, Record,
+    Selection, Tariff, Timeline, Vocabulary, Workload,
+};
+
+const DAY: i64 = 86_400;
+
+// Random periods, workloads and choices.
+
+fn instant(second: i64, offset: FixedOffset) -> DateTime<FixedOffset> {
+    DateTime::from_timestamp(second, 0).unwrap().with_timezone(&offset)
+}
+
+fn date() -> impl Strategy<Value = NaiveDate> {
+    (728_000..750_000).prop_map(|day| NaiveDate::from_num_days_from_ce_opt(day).unwrap())
+}
+
+fn offset() -> impl Strategy<Value = FixedOffset> {
+    (-50_000..50_000).prop_map(|seconds| FixedOffset::east_opt(seconds).unwrap())
+}
+
+fn span(days_max: i64) -> impl Strategy<Value = Period> {
+    (1_000_000_000..2_000_000_000_i64, 2..days_max * DAY, offset()).prop_map(
+        |(from, length, offset)| {
+            Period::span(instant(from, offset), instant(from + length, offset)).unwrap()
+        },
+    )
+}
+
+fn period(days_max: i64) -> impl Strategy<Value = Period> {
+    prop_oneof![
+        date().prop_map(Period::standard_month),
+        (date(), 1..=days_max).prop_map(|(start, days)| Period::days(start, days).unwrap()),
+        (1990..2060, 1..=12).prop_map(|(y, m)| Period::month(&format!("{y}-{m:02}")).unwrap()),
+        span(days_max),
+    ]
+}
+
+/// A value for every driver that a founding card reads: whole, or with a few places, now and then zero.
+fn workload() -> impl Strategy<Value = Workload> {
+    let names = [
+        "secrets",
+        "calls",
+        "regions",
+        "keys",
+        "keys_pending_deletion",
+        "peak_qps",
+        "kms_instances",
+        "shared_accounts",
+        "vpcs",
+        "hosts",
+        "large_screens",
+        "log_gb",
+        "playbook_runs",
+        "nodes_per_run",
+    ];
+    prop::collection::vec((0..3_000_u32, 0..5_u32), names.len()).prop_map(move |values| {
+        let mut workload = Workload::standard(Vocabulary::standard());
+        for (name, (value, kind)) in names.iter().zip(values) {
+            let text = match kind {
+                0 => "0".to_owned(),
+                1 => format!("{}.{:03}", value % 50, value % 1_000),
+                2 => (value % 20).to_string(),
+                3 => format!("{}k", value % 700),
+                _ => value.to_string(),
+            };
+            let value = if *name == "regions" { format!("{}", value % 9 + 1) } else { text };
+            workload.set_text(name, &value).unwrap();
+        }
+        workload
+    })
+}
+
+/// Any choices and readings, and prices of its own for some charges.
+fn selection(card: &RateCard, seed: u64) -> Selection {
+    let mut selection = Selection::standard(card);
+    let mut rest = seed;
+    let mut draw = |count: usize| {
+        rest = rest.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((rest >> 33) % u64::try_from(count).unwrap()).unwrap()
+    };
+    for (choice, option) in selection.options.iter_mut().zip(&card.options) {
+        *choice = draw(option.choices.len());
+    }
+    for (reading, assumption) in selection.readings.iter_mut().zip(&card.assumptions) {
+        *reading = draw(assumption.readings.len());
+    }
+    for price in &mut selection.prices {
+        let own = ["0", "0.0007", "3.6", "12.34", "0.123456789012"];
+        *price = own.get(draw(10)).map(|text| text.parse().unwrap());
+    }
+    selection
+}
+
+// Random cards.
+
+/// A card with one charge of every kind that the axes allow.
+fn random_card() -> impl Strategy<Value = String> {
+    let meters = prop::sample::select(vec![
+        "meter.held = { quantity = \"secrets\" }",
+        "meter.used = { quantity = \"calls\", every = \"hour\" }",
+        "meter.used = { quantity = \"calls\", every = \"day\" }",
+        "meter.used = { quantity = \"calls\", every = \"month\" }",
+        "meter.peak = { quantity = \"peak_qps * 2 - keys\", every = \"hour\" }",
+        "meter.peak = { quantity = \"peak_qps\", every = \"month\" }",
+        "meter.snapshot = { quantity = \"secrets / 7\", every = \"day\" }",
+        "meter.snapshot = { quantity = \"secrets\", every = \"month\" }",
+    ]);
+    let scopes = prop::sample::select(vec![
+        "",
+        "scope = \"regions\"",
+        "scope = { groups = \"regions\", whole = false }",
+    ]);
+    let quantizes = prop::sample::select(vec![
+        "",
+        "quantize = { minimum = \"1000\" }",
+        "quantize = { step = \"1\" }",
+        "quantize = { minimum = \"2.5\", step = \"12.5\" }",
+    ]);
+    let allows = prop::sample::select(vec![
+        "",
+        "allow = { quantity = \"10\" }",
+        "allow = { quantity = \"keys\", scope = \"account\" }",
+        "allow = { quantity = \"3.5\", after-quantize = true }",
+    ]);
+    let prices = prop::sample::select(vec![
+        "price.per-unit = { amount = \"0.013\"PER }",
+        "price.per-unit = { amount = \"0.05\", of = \"10000\"PER }",
+        "price.per-unit = { unpublished = \"not told\"PER }",
+        "price.flat = { amount = \"7\"PER }",
+        "price.graduated = { tier = [{ up-to = \"250\", amount = \"5.5\" }, { amount = \"2\" }]PER }",
+        "price.volume = { tier = [{ up-to = \"250\", amount = \"5.5\" }, { amount = \"unpublished\" }]PER }",
+    ]);
+    let pers = prop::sample::select(vec!["second", "hour", "day", "month"]);
+    let extras = prop::sample::select(vec![
+        "",
+        "clamp = { minimum = \"2\", maximum = \"50\" }",
+        "round = { places = \"2\", direction = \"up\" }",
+        "round = { places = \"1\", direction = \"half\" }",
+        "month = \"730 h\"",
+        "while = \"keys\"",
+        "prorate = \"started-hour\"",
+        "prorate = \"completed-day\"",
+        "prorate = { whole-months = \"1\" }",
+        "settle = \"hour\"",
+        "settle = \"day\"",
+    ]);
+    let offsets = prop::sample::select(vec!["+08:00", "+00:00", "-03:30"]);
+    (meters, scopes, quantizes, allows, prices, pers, (extras, offsets)).prop_map(
+        |(meter, scope, quantize, allow, price, per, (extra, offset))| {
+            let sums = meter.contains("used");
+            let monthly = meter.contains("month") || extra.contains("months");
+            let per = match (sums, monthly) {
+                (true, _) => String::new(),
+                (false, true) => ", per = \"month\"".to_owned(),
+                (false, false) => format!(", per = \"{per}\""),
+            };
+            let price = price.replace("PER", &per);
+            let axes = [meter, scope, quantize, allow, price.as_str(), extra].join("\n");
+            CARD.replace("+08:00", offset).replace("AXES", &axes)
+        },
+    )
+}
+
+const CARD: &str = r#"
+id = "random"
+provider = "Nobody"
+service = "Nothing"
+plan = "Made up"
+needs = ["secrets"]
+currency = "USD"
+offset = "+08:00"
+[[source]]
+id = "none"
+title = "None"
+url = "https://example.com"
+read = 2026-01-01
+[rules]
+R1 = "Any."
+[[charge]]
+id = "one"
+label = "One"
+pays-for = "one"
+unit = "thing"
+rules = ["R1"]
+confidence = "official"
+AXES
+"#;
+
+// Pricing.
+
+fn steady(tariff: &Tariff, workload: &Workload) -> Invoice {
+    let mut invoice = Invoice::default();
+    tariff.quote(&workload.usage(tariff.terms()).unwrap(), &mut invoice).unwrap();
+    invoice
+}
+
+/// The same workload with a change that changes nothing, so that the billing records are added up.
+fn by_records(tariff: &Tariff, workload: &Workload, part: i64) -> (Invoice, Vec<Record>) {
+    let window = tariff.window();
+    let second = window.from + 1 + (window.seconds() - 2) * part / 1_000;
+    let driver = workload.vocabulary().find("rotations").unwrap();
+    let value = workload.value(driver).clone();
+    let at = instant(second, tariff.card().offset);
+    let changes = vec![Change { at, driver, value }];
+    let timeline = Timeline { workload: workload.clone(), changes };
+    let segments = timeline.segments(tariff.period(), tariff.card().offset).unwrap();
+    assert_eq!(segments.len(), 2);
+    let mut invoice = Invoice::default();
+    tariff.quote_timeline(&segments, &mut invoice).unwrap();
+    (invoice, tariff.records(&segments).unwrap())
+}
+
+fn sum(records: &[Record], charge: usize) -> Option<Ratio> {
+    let of_charge = records.iter().filter(|record| record.charge == charge);
+    let mut amounts = of_charge.map(|record| record.amount);
+    amounts.try_fold(Ratio::ZERO, |sum, amount| Some(sum.plus(amount?).unwrap()))
+}
+
+/// Closed form, summed records and listed records say the same of every line.
+fn agree(
+    card: &Arc<RateCard>,
+    selection: &Selection,
+    period: &Period,
+    workload: &Workload,
+    part: i64,
+) {
+    let tariff = Tariff::new(card, selection, period).unwrap();
+    let closed = steady(&tariff, workload);
+    let (summed, records) = by_records(&tariff, workload, part);
+    assert_eq!(closed.lines, summed.lines);
+    assert_eq!((closed.total, closed.complete), (summed.total, summed.complete));
+    for line in &closed.lines {
+        assert_eq!(line.amount, sum(&records, line.charge), "{}", card.charges[line.charge].id);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn records_and_closed_form_agree_on_the_shipped_cards(
+        period in period(45), workload in workload(), seed: u64, part in 0..1_000_i64,
+    ) {
+        for card in Catalog::shipped().cards() {
+            agree(card, &selection(card, seed), &period, &workload, part);
+        }
+    }
+
+    #[test]
+    fn records_and_closed_form_agree_on_any_card(
+        text in random_card(), period in period(45), workload in workload(), part in 0..1_000_i64,
+    ) {
+        // Axes that do not go together are refused, and that is right.
+        if let Ok(card) = RateCard::read(&text, Vocabulary::standard()) {
+            let card = Arc::new(card);
+            agree(&card, &Selection::standard(&card), &period, &workload, part);
+        }
+    }
+
+    #[test]
+    fn splitting_a_period_changes_nothing_for_exact_time(
+        period in span(40), workload in workload(), part in 0..1_000_i64,
+    ) {
+        let card = Catalog::shipped().card("huawei-secmaster-payg").unwrap();
+        let mut selection = Selection::standard(&card);
+        for charge in ["edition", "large-screen", "analysis", "orchestration"] {
+            selection.price(&card, charge, "3.6".parse().unwrap()).unwrap();
+        }
+        let total = |period| {
+            steady(&Tariff::new(&card, &selection, &period).unwrap(), &workload).total
+        };
+        let Period::Span { from, to } = period else { unreachable!("spans only") };
+        let length = (to - from).num_seconds();
+        let middle = from + chrono::TimeDelta::seconds(1 + (length - 2) * part / 1_000);
+        let parts = [Period::span(from, middle).unwrap(), Period::span(middle, to).unwrap()];
+        prop_assert_eq!(total(parts[0]).plus(total(parts[1])).unwrap(), total(period));
+    }
+
+    #[test]
+    fn of_changes_at_one_instant_the_last_given_holds(
+        first in 0..500_u32, last in 0..500_u32, second in 0..30 * DAY,
+    ) {
+        let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
+        let period = Period::month("2026-06").unwrap();
+        let tariff = Tariff::new(&card, &Selection::standard(&card), &period).unwrap();
+        let at = instant(tariff.window().from + second, card.offset);
+        let priced = |values: &[u32]| {
+            let workload = Workload::standard(Vocabulary::standard());
+            let driver = workload.vocabulary().find("secrets").unwrap();
+            let change = |value: &u32| {
+                Change { at, driver, value: workload.read(driver, &value.to_string()).unwrap() }
+            };
+            let changes = values.iter().map(change).collect();
+            let timeline = Timeline { workload, changes };
+            let mut invoice = Invoice::default();
+            let segments = timeline.segments(&period, card.offset).unwrap();
+            tariff.quote_timeline(&segments, &mut invoice).unwrap();
+            invoice.total
+        };
+        prop_assert_eq!(priced(&[first, last]), priced(&[last]));
+    }
+
+    #[test]
+    fn more_of_a_quantity_never_costs_less(
+        period in period(60), workload in workload(), more in 1..1_000_u32, place in 0..10_usize,
+    ) {
+        let drivers = [
+            "secrets", "calls", "keys", "peak_qps", "shared_accounts", "vpcs",
+            "hosts", "large_screens", "log_gb", "playbook_runs",
+        ];
+        let mut larger = workload.clone();
+        let driver = workload.vocabulary().find(drivers[place]).unwrap();
+        let value = workload.value(driver).text();
+        larger.set_text(drivers[place], &format!("={value} + {more}")).unwrap();
+        for card in Catalog::shipped().cards() {
+            let mut selection = Selection::standard(card);
+            selection.prices.iter_mut().zip(&card.charges).for_each(|(price, charge)| {
+                let unpublished = charge.confidence == whatif_pricing::charge::Confidence::Unpublished;
+                *price = unpublished.then(|| "0.7".parse().unwrap());
+            });
+            let tariff = Tariff::new(card, &selection, &period).unwrap();
+            let (less, more) = (steady(&tariff, &workload), steady(&tariff, &larger));
+            for (less, more) in less.lines.iter().zip(&more.lines) {
+                prop_assert!(less.amount <= more.amount, "{} {}", card.id, less.charge);
+            }
+        }
+    }
+
+    #[test]
+    fn an_explanation_ends_in_the_lines_amount(
+        period in period(40), workload in workload(), seed: u64,
+    ) {
+        for card in Catalog::shipped().cards() {
+            let selection = selection(card, seed);
+            let tariff = Tariff::new(card, &selection, &period).unwrap();
+            for line in steady(&tariff, &workload).lines {
+                let explanation = tariff.explain(line.charge, &workload, &selection).unwrap();
+                prop_assert_eq!(explanation.line, line);
+            }
+        }
+    }
+}
+
+// Absurd values are answered or refused, and never panic.
+
+/// Values at the limits: 10¹² and six places.
+fn absurd() -> impl Strategy<Value = Workload> {
+    let values = prop::sample::select(vec![
+        "0",
+        "0.000001",
+        "999999999999.999999",
+        "1000000000000",
+        "123456789012.345678",
+        "=secrets * 0.000000000001",
+        "=1 / 3",
+        "=min(days * hours * 1000000, 1G)",
+    ]);
+    let drivers = Vocabulary::standard();
+    let names: Vec<String> = drivers.iter().map(|(_, driver)| driver.name.clone()).collect();
+    prop::collection::vec(values, names.len()).prop_map(move |values| {
+        let mut workload = Workload::standard(Vocabulary::standard());
+        for (name, value) in names.iter().zip(values) {
+            // Cycles, and values below a driver's smallest, are refused; the default stays.
+            let _refused = workload.set_text(name, value);
+        }
+        workload
+    })
+}
+
+fn long_period() -> impl Strategy<Value = Period> {
+    let start = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
+    prop_oneof![
+        Just(Period::days(start, 36_525).unwrap()),
+        Just(Period::days(start, 1).unwrap()),
+        (36_000 * DAY..36_525 * DAY, offset()).prop_map(|(length, offset)| {
+            Period::span(instant(100_000, offset), instant(100_000 + length, offset)).unwrap()
+        }),
+        span(1),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn absurd_values_get_an_answer_or_a_refusal(
+        workload in absurd(), period in long_period(),
+        price in prop::sample::select(vec!["999999999999.999999999999", "0.000000000001", "1000000000000"]),
+    ) {
+        for card in Catalog::shipped().cards() {
+            let mut selection = Selection::standard(card);
+            selection.prices.fill(Some(price.parse().unwrap()));
+            for selection in [Selection::standard(card), selection] {
+                let Ok(tariff) = Tariff::new(card, &selection, &period) else { continue };
+                let Ok(usage) = workload.usage(tariff.terms()) else { continue };
+                let mut invoice = Invoice::default();
+                if tariff.quote(&usage, &mut invoice).is_ok() {
+                    let plain = whatif_pricing::plain(invoice.total);
+                    prop_assert!(plain.bytes().all(|b| b.is_ascii_digit() || b == b'.'), "{plain}");
+                }
+                for charge in 0..card.charges.len() {
+                    let _refused = tariff.explain(charge, &workload, &selection);
+                }
+            }
+        }
+    }
+}
+
+// Texts: whatever is written, the answer is a card or its problems.
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        ".{0,200}",
+        "[-+*/()., 0-9a-z_kMGƒ=]{0,80}",
+        prop::collection::vec(
+            prop::sample::select(vec![
+                "secrets", "days", "min(", "max(", "ceil(", "floor(", ")", "(", ",", "+", "-", "*",
+                "/", "1.5k", "0", "1e9", "÷", "−", " ",
+            ]),
+            0..40
+        )
+        .prop_map(|parts| parts.concat()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_of_a_driver_panics(text in any_text()) {
+        let mut workload = Workload::standard(Vocabulary::standard());
+        if let Err(error) = workload.set_text("calls", &text) {
+            let error = error.to_string();
+            prop_assert!(!error.chars().any(char::is_control), "{error:?}");
+        } else {
+            let _refused = workload.usage(Period::standard_month_terms());
+        }
+    }
+}
+
+/// A read card can be priced; problems have a place in the text and can be printed.
+fn read(text: &str) {
+    match RateCard::read(text, Vocabulary::standard()) {
+        Ok(card) => {
+            let card = Arc::new(card);
+            let _refused = card.failing_examples(Vocabulary::standard());
+            let period = Period::month("2026-02").unwrap();
+            let _refused = Tariff::new(&card, &Selection::standard(&card), &period);
+        }
+        Err(problems) => {
+            assert!(!problems.list.is_empty());
+            let printed = problems.to_string();
+            let steers = |c: char| c.is_control() && c != '\n';
+            assert!(!printed.contains(steers), "{printed:?}");
+            assert!(printed.len() < 200_000, "a report of {} bytes", printed.len());
+        }
+    }
+}
+
+fn shipped(place: usize) -> &'static str {
+    let files = Catalog::shipped_files();
+    files[place % files.len()].1
+}
+
+fn to_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_truncated_card_panics(place in 0..4_usize, at in 0..9_000_usize) {
+        let text = shipped(place);
+        read(&text[..to_boundary(text, at)]);
+    }
+
+    #[test]
+    fn no_card_with_flipped_bytes_panics(
+        place in 0..4_usize, flips in prop::collection::vec((0..9_000_usize, 0..8_u32), 1..6),
+    ) {
+        let mut bytes = shipped(place).as_bytes().to_vec();
+        for (at, bit) in flips {
+            let at = at % bytes.len();
+            bytes[at] ^= 1 << bit;
+        }
+        read(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn no_card_with_moved_lines_panics(
+        place in 0..4_usize, moves in prop::collection::vec((0..200_usize, 0..200_usize), 1..4),
+    ) {
+        let mut lines: Vec<&str> = shipped(place).lines().collect();
+        for (from, to) in moves {
+            let (from, to) = (from % lines.len(), to % lines.len());
+            let line = lines[from];
+            if (from + to) % 2 == 0 { lines.insert(to, line) } else { lines[to] = line }
+        }
+        read(&lines.join("\n"));
+    }
+}
+
+#[test]
+fn texts_made_to_exhaust_are_answered() {
+    let head = "id = \"x\"\n";
+    let nested = |open: &str, count: usize| format!("{head}a = {}", open.repeat(count));
+    let dotted = format!("{head}{}x = 1", "a.".repeat(100_000));
+    let mut keys = head.to_owned();
+    for key in 0..20_000 {
+        writeln!(keys, "k{key} = 1").unwrap();
+    }
+    let mut charges = head.to_owned();
+    for _ in 0..15_000 {
+        charges.push_str("[[charge]]\n");
+    }
+    for text in [
+        "[".repeat(200_000),
+        nested("[", 200_000),
+        nested("{ a = ", 40_000),
+        nested("[[", 100),
+        dotted,
+        format!("{head}[{}x]", "a.".repeat(50_000)),
+        keys,
+        charges,
+        "a\n".repeat(120_000),
+        "x = 1\n".repeat(40_000),
+        format!("{head}{} = 1", "k".repeat(200_000)),
+        format!("id = \"{}\"", "k".repeat(200_000)),
+        "x".repeat(300_000),
+        "\u{1b}[2J".repeat(10_000),
+        format!("{head}offset = \"{}\"", "\\u001b".repeat(20_000)),
+        "\u{202e}".repeat(50_000),
+    ] {
+        let begin = std::time::Instant::now();
+        read(&text);
+        let took = begin.elapsed();
+        assert!(took.as_secs() < 5, "{} took {took:?}", &text[..to_boundary(&text, 60)]);
+    }
+}
+
+// Formulas.
+
+/// A formula, its text, and its value in plain fractions; none where it divides by zero.
+#[derive(Clone, Debug)]
+struct Calculated {
+    text: String,
+    value: Option<num_rational::BigRational>,
+}
+
+fn fraction(numerator: i64, denominator: i64) -> num_rational::BigRational {
+    num_rational::BigRational::new(numerator.into(), denominator.into())
+}
+
+fn leaf() -> BoxedStrategy<Calculated> {
+    let of = |text: String, value| Calculated { text, value: Some(value) };
+    prop_oneof![
+        (0..2_000_i64).prop_map(move |n| of(n.to_string(), fraction(n, 1))),
+        (0..9_999_i64)
+            .prop_map(move |n| of(format!("{}.{:02}", n / 100, n % 100), fraction(n, 100))),
+        (0..90_i64).prop_map(move |n| of(format!("{n}.5k"), fraction(n * 1_000 + 500, 1))),
+        Just(of("secrets".to_owned(), fraction(100, 1))),
+        Just(of("days".to_owned(), fraction(30, 1))),
+        Just(of("hours".to_owned(), fraction(720, 1))),
+        Just(of("months".to_owned(), fraction(1, 1))),
+    ]
+    .boxed()
+}
+
+fn calculated() -> impl Strategy<Value = Calculated> {
+    leaf().prop_recursive(4, 24, 2, |inner| {
+        (inner.clone(), inner, 0..9_u8).prop_map(|(a, b, op)| {
+            let both = a.value.clone().zip(b.value.clone());
+            let zero = fraction(0, 1);
+            let (text, value) = match op {
+                0 => (format!("({} + {})", a.text, b.text), both.map(|(a, b)| a + b)),
+                1 => (format!("({} - {})", a.text, b.text), both.map(|(a, b)| a - b)),
+                2 | 3 => (format!("({}*{})", a.text, b.text), both.map(|(a, b)| a * b)),
+                4 => {
+                    let quotient = both.filter(|(_, b)| *b != zero).map(|(a, b)| a / b);
+                    (format!("({} ÷ {})", a.text, b.text), quotient)
+                }
+                5 => (format!("min({}, {})", a.text, b.text), both.map(|(a, b)| a.min(b))),
+                6 => (format!("max({},{})", a.text, b.text), both.map(|(a, b)| a.max(b))),
+                7 => (format!("ceil({})", a.text), a.value.map(|a| a.ceil())),
+                _ => (format!("floor( -{} )", a.text), a.value.map(|a| (-a).floor())),
+            };
+            Calculated { text, value }
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn formulas_calculate_exactly_and_read_back(calculated in calculated()) {
+        let drivers = Vocabulary::standard();
+        let usage = Workload::standard(drivers).usage(Period::standard_month_terms()).unwrap();
+        let formula = Formula::parse(&calculated.text, drivers, DriverKind::Level).unwrap();
+        prop_assert_eq!(formula.text(), &calculated.text);
+        let value = match (formula.evaluate(&usage), calculated.value) {
+            (Ok(value), Some(expected)) => {
+                let (mantissa, places, denominator) = value.parts();
+                let power = num_bigint::BigInt::from(10).pow(places);
+                let denominator = power * num_bigint::BigInt::from(denominator);
+                let exact = num_rational::BigRational::new(mantissa.into(), denominator);
+                prop_assert_eq!(exact, expected);
+                Ok(value)
+            }
+            (Err(EvaluateError::DivisionByZero), None) => Err(EvaluateError::DivisionByZero),
+            // Refused for want of digits, which is never wrong.
+            (Err(EvaluateError::OutOfRange(refused)), _) => Err(refused.into()),
+            (value, expected) => panic!("{} is {value:?}, not {expected:?}", calculated.text),
+        };
+        // In a driver's field it is the same formula, and its written form reads back as itself.
+        let again = Formula::parse(formula.text(), drivers, DriverKind::Level).unwrap();
+        prop_assert_eq!(again.evaluate(&usage), value);
+    }
+}
