@@ -18,7 +18,7 @@ pub const PRICE_PLACES_MAX: u32 = 12;
 pub enum NumberError {
     /// Not digits with an optional point and suffix.
     #[error(
-        "'{0}' is not a number: write digits with an optional decimal point and suffix k, M or G, such as 100, 1.5k or 2M"
+        "'{0}' is not a number: write digits with an optional decimal point and suffix k, M or G, such as 100, 1.5k or 2M; the range is 0 to 1,000,000,000,000"
     )]
     NotANumber(String),
     /// Below zero.
@@ -28,7 +28,9 @@ pub enum NumberError {
     #[error("{0} is too large: the range is 0 to 1,000,000,000,000")]
     TooLarge(String),
     /// More decimal places than stay exact.
-    #[error("{text} has more than {places_max} decimal places: round it to {places_max}")]
+    #[error(
+        "{text} has more than {places_max} decimal places: round it to {places_max}; the range is 0 to 1,000,000,000,000"
+    )]
     TooPrecise {
         /// What was typed.
         text: String,

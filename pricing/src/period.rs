@@ -14,6 +14,9 @@ use crate::unit::{DAY_SECONDS, STANDARD_MONTH_DAYS};
 /// The longest period: a hundred years.
 pub const PERIOD_DAYS_MAX: i64 = 36_525;
 
+/// The last year in which a period may begin or end: a hundred years more can still be written down.
+const YEAR_MAX: i32 = 9_899;
+
 /// The stretch of time priced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Period {
@@ -75,7 +78,7 @@ pub enum PeriodError {
         to: DateTime<FixedOffset>,
     },
     /// Dates outside the calendar that can be calculated with.
-    #[error("{0} is too far from today: choose a year from 1970 to 9999")]
+    #[error("{0} is too far from today: choose a year from 1970 to {YEAR_MAX}")]
     Year(NaiveDate),
 }
 
@@ -142,7 +145,7 @@ impl Period {
         from: DateTime<FixedOffset>,
         to: DateTime<FixedOffset>,
     ) -> Result<Self, PeriodError> {
-        if from >= to {
+        if from.timestamp() >= to.timestamp() {
             return Err(PeriodError::Empty { from, to });
         }
         in_range(from.date_naive())?;
@@ -213,7 +216,7 @@ fn utc() -> FixedOffset {
 }
 
 fn in_range(date: NaiveDate) -> Result<(), PeriodError> {
-    if (1970..=9999).contains(&date.year()) { Ok(()) } else { Err(PeriodError::Year(date)) }
+    if (1970..=YEAR_MAX).contains(&date.year()) { Ok(()) } else { Err(PeriodError::Year(date)) }
 }
 
 /// The days of the month that begins on `first`.
@@ -276,7 +279,10 @@ mod tests {
         let instant = |text: &str| DateTime::parse_from_rfc3339(text).unwrap();
         let noon = instant("2026-06-01T12:00:00Z");
         assert!(matches!(Period::span(noon, noon), Err(PeriodError::Empty { .. })));
+        let within_a_second = instant("2026-06-01T12:00:00.9Z");
+        assert!(matches!(Period::span(noon, within_a_second), Err(PeriodError::Empty { .. })));
         assert!(matches!(Period::days(date("2026-06-01"), 0), Err(PeriodError::Days(0))));
+        assert!(matches!(Period::days(date("9999-12-31"), 1), Err(PeriodError::Year(_))));
         for text in ["2026-13", "2026-00", "2026", "26-11", "2026-1", "x", "+026-11"] {
             assert!(matches!(Period::month(text), Err(PeriodError::Month(_))), "{text}");
         }

@@ -249,8 +249,11 @@ impl Workload {
             formula: text(),
             error,
         })?;
+        // The limit is on what people ask for. A default formula that follows a large number of theirs
+        // may go beyond it: what cannot be priced exactly is told where it is priced.
         let largest = Ratio::whole(Decimal::from(MAGNITUDE_MAX));
-        if value < Ratio::whole(entry.smallest) || value > largest {
+        let too_large = value > largest && self.is_chosen(driver);
+        if value < Ratio::whole(entry.smallest) || too_large {
             return Err(UsageError::OutOfRange {
                 driver: name(),
                 formula: text(),
@@ -392,6 +395,19 @@ mod tests {
         assert_eq!(
             error,
             "calls: the formula secrets - 1k gives -900: the range is 0 to 1,000,000,000,000"
+        );
+    }
+
+    #[test]
+    fn a_default_formula_may_follow_a_large_number_beyond_the_limit() {
+        let mut workload = standard();
+        workload.set_text("secrets", "1000000000000").unwrap();
+        assert_eq!(value(&workload, "calls"), Ratio::parse("600000000000000").unwrap());
+        workload.set_text("calls", "secrets * 2").unwrap();
+        let error = workload.usage(Period::standard_month_terms()).unwrap_err().to_string();
+        assert!(
+            error.starts_with("calls: the formula secrets * 2 gives 2,000,000,000,000"),
+            "{error}"
         );
     }
 
