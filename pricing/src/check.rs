@@ -5,6 +5,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::card::{Example, RateCard};
+use crate::decode::split_remedy;
 use crate::driver::Vocabulary;
 use crate::explain::ExplainError;
 use crate::invoice::Invoice;
@@ -55,9 +56,10 @@ impl RateCard {
     pub fn failing_examples(self: &Arc<Self>, vocabulary: &'static Vocabulary) -> Vec<Problem> {
         let failing = |example: &Example| {
             let error = run(self, example, vocabulary).err()?;
+            let error = error.to_string();
+            let (error, remedy) = split_remedy(&error, "mend the charge or the example");
             let message = format!("the example '{}' does not reproduce: {error}", example.says);
-            let remedy = "mend the charge or the example".to_owned();
-            Some(Problem { at: example.place.clone(), message, remedy })
+            Some(Problem { at: example.place.clone(), message, remedy: remedy.to_owned() })
         };
         self.examples.iter().filter_map(failing).collect()
     }

@@ -22,6 +22,7 @@ use crate::driver::Vocabulary;
 use crate::problem::{Problems, Report, is_forbidden};
 use item::Table;
 
+pub(crate) use item::split_remedy;
 pub(crate) use vocabulary::vocabulary;
 
 /// The largest card, in bytes.
@@ -42,7 +43,7 @@ impl RateCard {
     pub fn read(text: &str, vocabulary: &'static Vocabulary) -> Result<Self, Problems> {
         let report = Report::default();
         let card = document(text, &report, |table| card::card(table, vocabulary));
-        match card.flatten().filter(|_| report.is_empty()) {
+        match card.filter(|_| report.is_empty()) {
             Some(card) => Ok(card),
             None => Err(report.into_problems(text)),
         }
@@ -58,7 +59,11 @@ fn document<T>(text: &str, report: &Report, read: impl FnOnce(&Table<'_>) -> T) 
         return None;
     }
     for (at, control) in text.char_indices().filter(|(_, c)| is_forbidden(*c)) {
-        report.add(at..at + control.len_utf8(), steering(control), "remove it: it is not seen");
+        report.add(
+            at..at + control.len_utf8(),
+            steering(control),
+            "remove it: a reader does not see it",
+        );
     }
     if report.is_full() {
         return None;
@@ -69,7 +74,11 @@ fn document<T>(text: &str, report: &Report, read: impl FnOnce(&Table<'_>) -> T) 
         let told = text.get(at.clone()).is_some_and(|found| found.starts_with(is_forbidden));
         if !told {
             let message = error.message().lines().next().unwrap_or("not TOML").to_owned();
-            report.add(at, message, "mend the TOML here");
+            let remedy =
+                if message == "duplicate key" { "keep one of them" } else { "mend the TOML here" };
+            let key = text.get(at.clone()).filter(|_| message == "duplicate key");
+            let message = key.map_or(message.clone(), |key| format!("{message} '{key}'"));
+            report.add_broken(at, message, remedy);
         }
     }
     check_texts(root.get_ref(), text, report);
@@ -78,7 +87,7 @@ fn document<T>(text: &str, report: &Report, read: impl FnOnce(&Table<'_>) -> T) 
 }
 
 fn steering(control: char) -> String {
-    format!("the text has the control character U+{:04X}", u32::from(control))
+    format!("the text has the hidden character U+{:04X}", u32::from(control))
 }
 
 /// Escapes in strings (`"\u001b"`) arrive here decoded.

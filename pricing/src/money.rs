@@ -14,6 +14,9 @@ use crate::ratio::Ratio;
 pub struct Currency([u8; 3]);
 
 impl Currency {
+    /// ISO 4217's code for no currency.
+    pub(crate) const NONE: Self = Self(*b"XXX");
+
     /// Reads three capital letters.
     ///
     /// ```

@@ -56,14 +56,28 @@ const MESSAGE_CHARS_MAX: usize = 600;
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     list: RefCell<Vec<Problem>>,
+    /// Where the text is no TOML: what is read there, or missing, is told already.
+    broken: RefCell<Vec<usize>>,
 }
 
 impl Report {
     pub fn add(&self, at: Range<usize>, message: impl Into<String>, remedy: impl Into<String>) {
-        if !self.is_full() {
+        if !self.is_full() && !self.broken.borrow().contains(&at.start) {
             let (message, remedy) = (printable(message.into()), printable(remedy.into()));
             self.list.borrow_mut().push(Problem { at, message, remedy });
         }
+    }
+
+    /// A place where the text is no TOML.
+    pub fn add_broken(&self, at: Range<usize>, message: String, remedy: &str) {
+        let start = at.start;
+        self.add(at, message, remedy);
+        self.broken.borrow_mut().push(start);
+    }
+
+    /// Is a part of the text no TOML?
+    pub fn is_broken(&self) -> bool {
+        !self.broken.borrow().is_empty()
     }
 
     pub fn is_empty(&self) -> bool {

@@ -10,7 +10,7 @@ use thiserror::Error;
 /// assert_eq!(unknown.to_string(), "unknown option 'regoin': did you mean 'region'? there are: region, term");
 /// ```
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error("unknown {kind} '{name}': {}", self.remedy())]
+#[error("unknown {kind} '{name}': {}", self.near_and_all())]
 pub struct Unknown {
     /// What kind of thing was named.
     pub kind: &'static str,
@@ -35,17 +35,24 @@ impl Unknown {
         Self { kind, name, near, exists }
     }
 
-    /// What to write instead: the nearest name, and all that exist.
+    /// What to write instead: the nearest name or, where none is near, all that exist.
     #[must_use]
     pub fn remedy(&self) -> String {
+        self.near.as_ref().map_or_else(|| self.all(), |near| format!("did you mean '{near}'?"))
+    }
+
+    fn near_and_all(&self) -> String {
+        match self.near {
+            Some(_) => format!("{} {}", self.remedy(), self.all()),
+            None => self.all(),
+        }
+    }
+
+    fn all(&self) -> String {
         if self.exists.is_empty() {
             return format!("there is no {} here", self.kind);
         }
-        let exists = format!("there are: {}", self.exists.join(", "));
-        match &self.near {
-            Some(near) => format!("did you mean '{near}'? {exists}"),
-            None => exists,
-        }
+        format!("there are: {}", self.exists.join(", "))
     }
 }
 

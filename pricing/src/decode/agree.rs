@@ -4,28 +4,42 @@ use crate::charge::{Axes, Clamp, Meter, Prorate};
 use crate::cycle::Cycle;
 use crate::unit::TimeUnit;
 
-/// What does not go together in a charge's axes: what is wrong, and what to do.
-pub(super) fn disagreements(axes: &Axes) -> Vec<(&'static str, &'static str)> {
+/// Values that do not go together.
+pub(super) struct Disagreement {
+    /// The key it is about.
+    pub key: &'static str,
+    pub message: &'static str,
+    pub remedy: &'static str,
+}
+
+const fn of(key: &'static str, message: &'static str, remedy: &'static str) -> Disagreement {
+    Disagreement { key, message, remedy }
+}
+
+/// What does not go together in a charge's axes.
+pub(super) fn disagreements(axes: &Axes) -> Vec<Disagreement> {
     let level = !matches!(axes.meter, Meter::Used(..));
     let mut found = if level { of_level(axes) } else { of_flow(axes) };
     if let (Some(least), Some(most)) = (axes.clamp.minimum, axes.clamp.maximum)
         && least > most
     {
-        found.push(("the minimum is above the maximum", "swap them"));
+        found.push(of("clamp", "the minimum is above the maximum", "swap them"));
     }
     found
 }
 
-fn of_flow(axes: &Axes) -> Vec<(&'static str, &'static str)> {
+fn of_flow(axes: &Axes) -> Vec<Disagreement> {
     let mut found = Vec::new();
     if axes.price.per.is_some() {
-        found.push((
+        found.push(of(
+            "price",
             "a used quantity has a price per time",
             "take per out of the price: the quantity is a sum over time already",
         ));
     }
     if axes.prorate != Prorate::Exact {
-        found.push((
+        found.push(of(
+            "prorate",
             "a used quantity is pro-rated",
             "take prorate out: the quantity is a sum over time already",
         ));
@@ -33,18 +47,20 @@ fn of_flow(axes: &Axes) -> Vec<(&'static str, &'static str)> {
     found
 }
 
-fn of_level(axes: &Axes) -> Vec<(&'static str, &'static str)> {
+fn of_level(axes: &Axes) -> Vec<Disagreement> {
     let held = matches!(axes.meter, Meter::Held(_));
     let to_the_second = is_held_exactly(axes);
     let mut found = Vec::new();
     if to_the_second && axes.price.per.is_none() {
-        found.push((
+        found.push(of(
+            "price",
             "a held quantity has a price without a time",
             "add per = \"month\" (or hour, day) to the price",
         ));
     }
     if to_the_second && (axes.clamp != Clamp::default() || axes.round.is_some()) {
-        found.push((
+        found.push(of(
+            "clamp",
             "clamp and round need a cycle",
             "meter with used, peak or snapshot, which have one",
         ));
@@ -55,13 +71,15 @@ fn of_level(axes: &Axes) -> Vec<(&'static str, &'static str)> {
         Prorate::WholeMonths(_) => matches!(axes.meter, Meter::Snapshot(..)),
     };
     if misread {
-        found.push((
+        found.push(of(
+            "prorate",
             "this way to pro-rate is not for this meter",
             "take prorate out, or meter with held",
         ));
     }
     if is_monthly(axes) && !matches!(axes.price.per, None | Some(TimeUnit::Month)) {
-        found.push((
+        found.push(of(
+            "price",
             "a quantity read each month has a price for another time",
             "write per = \"month\"",
         ));

@@ -1,7 +1,9 @@
 //! Reads assumptions: the readings of an ambiguous source and what each changes.
 
-use super::agree::disagreements;
-use super::charge::{Context, axes};
+use std::ops::Range;
+
+use super::agree::{Disagreement, disagreements};
+use super::charge::{Context, axes, rule_id};
 use super::item::{Item, Table};
 use crate::card::{Assumption, Named, Reading};
 use crate::charge::Charge;
@@ -10,14 +12,17 @@ use crate::lifecycle::Stage;
 /// What a reading can change.
 pub(super) struct Parts<'a> {
     pub context: &'a Context<'a>,
-    pub charges: &'a [Charge],
+    pub charge_ids: &'a [String],
     pub stages: &'a [Stage],
 }
 
+/// An assumption and its place in the text.
+type Placed = (Assumption, Range<usize>);
+
 /// Reads one assumption.
-pub(super) fn assumption(table: &Table<'_>, parts: &Parts<'_>) -> Option<Assumption> {
+pub(super) fn assumption(table: &Table<'_>, parts: &Parts<'_>) -> Option<Placed> {
     let id = table.need("id", Item::id);
-    let rule = table.need("rule", Item::text);
+    let rule = table.need("rule", |item| rule_id(item, parts.context));
     let asks = table.need("asks", Item::text);
     let mut readings = Vec::new();
     let mut defaults = Vec::new();
@@ -26,25 +31,27 @@ pub(super) fn assumption(table: &Table<'_>, parts: &Parts<'_>) -> Option<Assumpt
         readings.push(reading);
         defaults.extend(default.then_some(place));
     }
+    let id = id?;
+    let name = format!("the assumption '{id}'");
     if readings.len() < 2 {
-        table.complain(
-            "an assumption with one reading",
-            "give it two readings or more, or take it out",
-        );
+        let message = format!("{name} has {} reading", readings.len());
+        table.complain(message, "give it two readings or more, or take it out");
     }
     if defaults.len() != 1 {
-        let message = format!("{} readings are the default", defaults.len());
+        let message = format!("{name} has {} readings that are the default", defaults.len());
         table.complain(message, "write default = true in one of them");
     }
-    Some(Assumption { id: id?, rule: rule?, asks: asks?, readings, default: *defaults.first()? })
+    let default = *defaults.first()?;
+    let assumption = Assumption { id, rule: rule?, asks: asks?, readings, default };
+    Some((assumption, table.place().clone()))
 }
 
 fn reading(id: &str, table: &Table<'_>, parts: &Parts<'_>) -> Option<(Reading, bool)> {
     let label = table.need("label", Item::text);
     let default = table.may("default", Item::flag).unwrap_or(false);
     let charges = table.may("set", |item| {
-        let read = |(name, at, item): (&str, std::ops::Range<usize>, Item<'_>)| {
-            let names = parts.charges.iter().map(|charge| &*charge.id);
+        let read = |(name, at, item): (&str, Range<usize>, Item<'_>)| {
+            let names = parts.charge_ids.iter().map(String::as_str);
             let place = table.find(name, at, "charge", names)?;
             let table = item.table()?;
             let patch = axes(&table, parts.context);
@@ -54,7 +61,7 @@ fn reading(id: &str, table: &Table<'_>, parts: &Parts<'_>) -> Option<(Reading, b
         item.table()?.others().into_iter().map(read).collect::<Option<Vec<_>>>()
     });
     let accrues = table.may("lifecycle", |item| {
-        let read = |(name, at, item): (&str, std::ops::Range<usize>, Item<'_>)| {
+        let read = |(name, at, item): (&str, Range<usize>, Item<'_>)| {
             let place =
                 table.find(name, at, "stage", parts.stages.iter().map(|stage| &*stage.id))?;
             let table = item.table()?;
@@ -74,15 +81,15 @@ fn reading(id: &str, table: &Table<'_>, parts: &Parts<'_>) -> Option<(Reading, b
 const READINGS_COMBINED_MAX: usize = 1_000;
 
 /// Whatever readings are taken, the axes of each charge go together.
-pub(super) fn check_readings(table: &Table<'_>, charges: &[Charge], assumptions: &[Assumption]) {
+pub(super) fn check_readings(table: &Table<'_>, charges: &[Charge], assumptions: &[Placed]) {
     for (place, charge) in charges.iter().enumerate() {
         if !disagreements(&charge.axes).is_empty() {
             continue; // told already
         }
         let concerns = |reading: &Reading| reading.charges.iter().any(|(to, _)| *to == place);
-        let asked = assumptions.iter().filter(|asked| asked.readings.iter().any(concerns));
-        let asked: Vec<&Assumption> = asked.collect();
-        let sizes = asked.iter().map(|asked| asked.readings.len());
+        let asked = assumptions.iter().filter(|(asked, _)| asked.readings.iter().any(concerns));
+        let asked: Vec<&Placed> = asked.collect();
+        let sizes = asked.iter().map(|(asked, _)| asked.readings.len());
         let count = sizes.fold(1, usize::saturating_mul);
         if count > READINGS_COMBINED_MAX {
             let message = format!("{count} combinations of readings change '{}'", charge.id);
@@ -100,21 +107,22 @@ fn check_combination(
     table: &Table<'_>,
     place: usize,
     charge: &Charge,
-    asked: &[&Assumption],
+    asked: &[&Placed],
     number: usize,
 ) {
     let mut axes = charge.axes.clone();
     let mut taken = Vec::with_capacity(asked.len());
     let mut rest = number;
-    for assumption in asked {
+    for (assumption, _) in asked {
         let reading = &assumption.readings[rest % assumption.readings.len()];
         rest /= assumption.readings.len();
         let patches = reading.charges.iter().filter(|(to, _)| *to == place);
         patches.for_each(|(_, patch)| patch.apply(&mut axes));
         taken.push(format!("{} = {}", assumption.id, reading.named.id));
     }
-    for (message, remedy) in disagreements(&axes) {
-        let message = format!("'{}' under {}: {message}", charge.id, taken.join(", "));
-        table.complain(message, remedy);
+    let at = asked.last().map_or(0..0, |(_, at)| at.clone());
+    for Disagreement { message, remedy, .. } in disagreements(&axes) {
+        let message = format!("the charge '{}' under {}: {message}", charge.id, taken.join(", "));
+        table.complain_at(at.clone(), message, remedy);
     }
 }

@@ -4,10 +4,10 @@
     reason = "every reader takes its item, as `Table::need` does"
 )]
 
-use chrono::FixedOffset;
+use chrono::{FixedOffset, Offset};
 
 use super::assumption::{Parts, assumption, check_readings};
-use super::charge::{Context, charge, choice, formula};
+use super::charge::{Context, charge, choice, formula, rule_id};
 use super::example::example;
 use super::item::{Item, Table, is_id};
 use crate::card::{CardOption, Named, Quota, RateCard, Rule, Source};
@@ -16,12 +16,11 @@ use crate::cycle::Cycle;
 use crate::driver::{DriverKind, Vocabulary};
 use crate::lifecycle::{Bill, Stage};
 use crate::money::Currency;
-use crate::suggest::Unknown;
 
 const JOBS: [&str; 3] = ["secrets", "keys", "security"];
 
 /// Reads a card; what is missing or wrong is reported on the way.
-pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> Option<RateCard> {
+pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCard {
     let id = table.need("id", Item::id);
     let provider = table.need("provider", Item::text);
     let service = table.need("service", Item::text);
@@ -34,31 +33,34 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> Option
     let notes = table.may("notes", Item::texts).unwrap_or_default();
     let sources = table.need("source", |item| item.each(source)).unwrap_or_default();
     let options = table.may("option", |item| options(&item.table()?)).unwrap_or_default();
-    let context = Context { vocabulary, options: &options, sources: &sources };
+    let rules = table.need("rules", |item| rules(&item.table()?)).unwrap_or_default();
+    let context = Context { vocabulary, options: &options, sources: &sources, rules: &rules };
+    let charge_ids = table.may("charge", ids).unwrap_or_default();
     let charges = table.need("charge", |item| item.each(|table| charge(table, &context)));
     let charges = distinct(table, charges.unwrap_or_default());
-    let rules = table.need("rules", |item| rules(&item.table()?)).unwrap_or_default();
-    let lifecycle = table.may("lifecycle", |item| item.each(stage)).unwrap_or_default();
-    let bill = table.may("bill", |item| bill(&item.table()?));
+    let lifecycle = table.may("lifecycle", |item| item.each(|table| stage(table, &context)));
+    let lifecycle = lifecycle.unwrap_or_default();
+    let bill = table.may("bill", |item| bill(&item.table()?, &context));
     let quotas = table.may("quota", |item| item.each(|table| quota(table, &context)));
-    let parts = Parts { context: &context, charges: &charges, stages: &lifecycle };
+    let parts = Parts { context: &context, charge_ids: &charge_ids, stages: &lifecycle };
     let assumptions = table.may("assumption", |item| item.each(|table| assumption(table, &parts)));
     let assumptions = assumptions.unwrap_or_default();
     check_readings(table, &charges, &assumptions);
     table.has("example"); // read last, once there is a card to run it on
     table.finish();
+    // What could not be read has been reported, so that a card with stand-ins never leaves this module.
     let mut card = RateCard {
-        id: id?,
-        provider: provider?,
-        service: service?,
-        plan: plan?,
-        jobs: jobs?,
-        currency: currency?,
-        offset: offset?,
+        id: id.unwrap_or_default(),
+        provider: provider.unwrap_or_default(),
+        service: service.unwrap_or_default(),
+        plan: plan.unwrap_or_default(),
+        jobs: jobs.unwrap_or_default(),
+        currency: currency.unwrap_or(Currency::NONE),
+        offset: offset.unwrap_or(chrono::Utc.fix()),
         closed,
         companions,
         notes,
-        assumptions,
+        assumptions: assumptions.into_iter().map(|(assumption, _)| assumption).collect(),
         quotas: quotas.unwrap_or_default(),
         examples: Vec::new(),
         options,
@@ -68,11 +70,19 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> Option
         bill,
         rules,
     };
-    let examples =
-        table.may("example", |item| item.each(|table| example(table, &card, vocabulary)));
-    check_rules(table, &card);
+    let examples = table
+        .may("example", |item| item.each(|table| example(table, &card, &charge_ids, vocabulary)));
     card.examples = examples.unwrap_or_default();
-    (!card.sources.is_empty() && !card.charges.is_empty()).then_some(card)
+    for key in ["source", "charge"].into_iter().filter(|key| table.is_empty_list(key)) {
+        let message = format!("the card has no {key}");
+        table.complain_at(table.place_of(key), message, format!("add a table [[{key}]]"));
+    }
+    card
+}
+
+/// The ids of all charges, those that cannot be read included, so that no other place is blamed.
+fn ids(item: Item<'_>) -> Option<Vec<String>> {
+    Some(item.tables()?.iter().filter_map(|table| table.text_of("id")).collect())
 }
 
 fn jobs(item: Item<'_>) -> Option<Vec<String>> {
@@ -157,29 +167,13 @@ fn distinct(table: &Table<'_>, charges: Vec<(Charge, std::ops::Range<usize>)>) -
     kept
 }
 
-/// Every rule that is named is told.
-fn check_rules(table: &Table<'_>, card: &RateCard) {
-    let of_charges = card.charges.iter().flat_map(|charge| &charge.rules);
-    let of_assumptions = card.assumptions.iter().map(|assumption| &assumption.rule);
-    let of_quotas = card.quotas.iter().map(|quota| &quota.rule);
-    let of_stages = card.lifecycle.iter().map(|stage| &stage.rule);
-    let of_bill = card.bill.iter().map(|bill| &bill.rule);
-    let named = of_charges.chain(of_assumptions).chain(of_quotas).chain(of_stages).chain(of_bill);
-    for id in named {
-        if card.rule(id).is_none() {
-            let unknown = Unknown::new("rule", id, card.rules.iter().map(|rule| &rule.id));
-            table.complain(unknown.to_string(), format!("add {id} = \"…\" to [rules]"));
-        }
-    }
-}
-
-fn stage(table: &Table<'_>) -> Option<Stage> {
+fn stage(table: &Table<'_>, context: &Context<'_>) -> Option<Stage> {
     let id = table.need("id", Item::id);
     let after = table.need("after", Item::length);
     let accrues = table.need("accrues", Item::flag);
     let says = table.need("says", Item::text);
     let lost = table.may("lost", Item::text);
-    let rule = table.need("rule", Item::text);
+    let rule = table.need("rule", |item| rule_id(item, context));
     let varies = table.may("varies", Item::flag).unwrap_or(false);
     table.finish();
     Some(Stage {
@@ -193,7 +187,7 @@ fn stage(table: &Table<'_>) -> Option<Stage> {
     })
 }
 
-fn bill(table: &Table<'_>) -> Option<Bill> {
+fn bill(table: &Table<'_>, context: &Context<'_>) -> Option<Bill> {
     let read = |word: &str| match word {
         "hour" => Some(Cycle::Hour),
         "day" => Some(Cycle::Day),
@@ -206,7 +200,7 @@ fn bill(table: &Table<'_>) -> Option<Bill> {
     let opens = table.need("opens", Item::length);
     let closes = table.need("closes", Item::length);
     let says = table.need("says", Item::text);
-    let rule = table.need("rule", Item::text);
+    let rule = table.need("rule", |item| rule_id(item, context));
     table.finish();
     Some(Bill { of: of?, prepaid, opens: opens?, closes: closes?, says: says?, rule: rule? })
 }
@@ -222,7 +216,7 @@ fn quota(table: &Table<'_>, context: &Context<'_>) -> Option<Quota> {
     let incomplete =
         table.need("beyond", |item| item.word(read, &["warn", "incomplete"], "consequence"));
     let says = table.need("says", Item::text);
-    let rule = table.need("rule", Item::text);
+    let rule = table.need("rule", |item| rule_id(item, context));
     table.finish();
     Some(Quota {
         quantity: quantity?,

@@ -6,10 +6,10 @@
 
 use std::ops::Range;
 
-use super::agree::{disagreements, is_held_exactly};
+use super::agree::{Disagreement, disagreements, is_held_exactly};
 use super::item::{Item, Table};
 use super::price::price;
-use crate::card::{CardOption, Named, Source};
+use crate::card::{CardOption, Named, Rule, Source};
 use crate::charge::{
     Allow, Axes, AxesPatch, Charge, Choice, Clamp, Confidence, Meter, MonthLength, Prorate,
     Quantize, RoundMoney, Scope,
@@ -24,6 +24,23 @@ pub(super) struct Context<'a> {
     pub vocabulary: &'static Vocabulary,
     pub options: &'a [CardOption],
     pub sources: &'a [Source],
+    pub rules: &'a [Rule],
+}
+
+/// The id of a rule that the card tells.
+pub(super) fn rule_id(item: Item<'_>, context: &Context<'_>) -> Option<String> {
+    let id = item.clone().text()?;
+    // Where there are none at all, that is told already.
+    if !context.rules.is_empty() && context.rules.iter().all(|rule| rule.id != id) {
+        let unknown = Unknown::new("rule", &id, context.rules.iter().map(|rule| &rule.id));
+        let remedy = format!("{} or add {id} = \"…\" to [rules]", unknown.remedy());
+        item.complain(format!("unknown rule '{id}'"), remedy);
+    }
+    Some(id)
+}
+
+fn rule_ids(item: Item<'_>, context: &Context<'_>) -> Option<Vec<String>> {
+    item.list()?.into_iter().map(|item| rule_id(item, context)).collect()
 }
 
 /// A charge with its place in the text.
@@ -32,7 +49,7 @@ pub(super) fn charge(table: &Table<'_>, context: &Context<'_>) -> Option<(Charge
     let label = table.need("label", Item::text);
     let pays_for = table.need("pays-for", Item::id);
     let unit = table.need("unit", Item::text);
-    let rules = table.need("rules", Item::texts);
+    let rules = table.need("rules", |item| rule_ids(item, context));
     let confidence = table
         .need("confidence", |item| item.word(Confidence::parse, &Confidence::NAMES, "confidence"));
     let source = table.may("source", |item| named_source(&item, context)).unwrap_or(0);
@@ -50,9 +67,10 @@ pub(super) fn charge(table: &Table<'_>, context: &Context<'_>) -> Option<(Charge
         );
     }
     table.finish();
-    let axes = complete(patch, table)?;
+    let id = id?;
+    let axes = complete(patch, &id, table)?;
     let charge = Charge {
-        id: id?,
+        id,
         label: label?,
         pays_for: pays_for?,
         unit: unit?,
@@ -65,7 +83,7 @@ pub(super) fn charge(table: &Table<'_>, context: &Context<'_>) -> Option<(Charge
 }
 
 /// The axes a charge has, the rest at their defaults; complains of those that do not go together.
-fn complete(patch: AxesPatch, table: &Table<'_>) -> Option<Axes> {
+fn complete(patch: AxesPatch, id: &str, table: &Table<'_>) -> Option<Axes> {
     let meter = patch.meter?;
     let price = patch.price?;
     let axes = Axes {
@@ -81,12 +99,16 @@ fn complete(patch: AxesPatch, table: &Table<'_>) -> Option<Axes> {
         round: patch.round,
         settle: patch.settle.unwrap_or(Cycle::Period),
     };
-    for (message, remedy) in disagreements(&axes) {
-        table.complain(message, remedy);
+    let told = |key, message: &str, remedy: &str| {
+        let message = format!("the charge '{id}': {message}");
+        table.complain_at(table.place_of(key), message, remedy);
+    };
+    for Disagreement { key, message, remedy } in disagreements(&axes) {
+        told(key, message, remedy);
     }
     if axes.settle != Cycle::Period && !is_held_exactly(&axes) {
         let remedy = "take settle out: the cycle is named by the meter or by prorate";
-        table.complain("settle is for a quantity held to the second", remedy);
+        told("settle", "settle is for a quantity held to the second", remedy);
     }
     Some(axes)
 }
@@ -127,7 +149,7 @@ pub(super) fn formula(item: &Item<'_>, context: &Context<'_>, kind: DriverKind) 
             None
         }
         Err(error) => {
-            item.complain(format!("'{}': {error}", item.path()), "mend the formula");
+            item.complain_of(&format!("'{}': {error}", item.path()), "mend the formula");
             None
         }
     }
@@ -165,7 +187,8 @@ pub(super) fn only_one<T, const N: usize>(
     names: &str,
 ) -> Option<T> {
     let present = table.keys().filter(|key| names.split(", ").any(|name| name == *key)).count();
-    if present != 1 {
+    // None of them and another key: that one is unknown, which is told already.
+    if present > 1 || (present == 0 && table.keys().next().is_none()) {
         table.complain(format!("the {what} has {present} kinds"), format!("write one of: {names}"));
     }
     kinds.into_iter().flatten().next()
@@ -241,8 +264,7 @@ fn by_choice<'a, T>(
             found[place] = read(item);
         } else {
             let unknown = Unknown::new("choice", name, choices.iter().map(|choice| &choice.id));
-            let text = unknown.to_string();
-            table.complain_at(at, text, "write one value for each choice of the option");
+            table.complain_at(at, format!("unknown choice '{name}'"), unknown.remedy());
         }
     }
     for (choice, given) in choices.iter().zip(given) {

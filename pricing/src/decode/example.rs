@@ -19,15 +19,16 @@ use crate::workload::Workload;
 pub(super) fn example(
     table: &Table<'_>,
     card: &RateCard,
+    charge_ids: &[String],
     vocabulary: &'static Vocabulary,
 ) -> Option<Example> {
     let says = table.need("says", Item::text);
     let published = table.may("published", Item::flag).unwrap_or(true);
     let period = table.need("period", period);
     let set = table.may("set", |item| settings(&item.table()?, vocabulary));
-    let selection = selection(table, card);
+    let selection = selection(table, card, charge_ids);
     let events = table.may("event", |item| item.each(|table| event(table, vocabulary)));
-    let ids = || card.charges.iter().map(|charge| &*charge.id);
+    let ids = || charge_ids.iter().map(String::as_str);
     let lines = table.may("lines", |item| by_charge(&item.table()?, ids(), Item::price));
     let total = table.may("total", Item::price);
     let seconds = table.may("seconds", |item| {
@@ -56,24 +57,26 @@ pub(super) fn example(
 
 /// `30 d`, `2026-04`, or `{ from, to }`.
 fn period(item: Item<'_>) -> Option<Period> {
-    let complain = |item: &Item<'_>, message: String| {
-        item.complain(message, "write \"30 d\", \"2026-04\", or { from = \"…\", to = \"…\" }");
-    };
+    const FORMS: &str = "write \"30 d\", \"2026-04\", or { from = \"…\", to = \"…\" }";
     if item.is_table() {
         let table = item.clone().table()?;
         let from = table.need("from", Item::instant);
         let to = table.need("to", Item::instant);
         table.finish();
-        return Period::span(from?, to?).map_err(|error| complain(&item, error.to_string())).ok();
+        let period = Period::span(from?, to?);
+        return period.map_err(|error| item.complain_of(&error.to_string(), FORMS)).ok();
     }
     let text = item.str()?;
     let start = NaiveDate::from_ymd_opt(2025, 1, 1).expect("a date of the calendar");
     let days = crate::unit::Length::parse(text).filter(|_| text.ends_with('d'));
-    let period = match days {
-        Some(length) => Period::days(start, length.seconds() / crate::unit::DAY_SECONDS),
-        None => Period::month(text),
-    };
-    period.map_err(|error| complain(&item, error.to_string())).ok()
+    match days {
+        Some(length) => Period::days(start, length.seconds() / crate::unit::DAY_SECONDS)
+            .map_err(|error| item.complain_of(&error.to_string(), FORMS))
+            .ok(),
+        None => Period::month(text)
+            .map_err(|_| item.complain(format!("'{text}' is not a period"), FORMS))
+            .ok(),
+    }
 }
 
 fn settings(table: &Table<'_>, vocabulary: &'static Vocabulary) -> Option<Vec<(DriverId, String)>> {
@@ -108,7 +111,7 @@ fn readable(
     match Workload::standard(vocabulary).read(driver, text) {
         Ok(_) => Some(()),
         Err(error) => {
-            item.complain(error.to_string(), "write a number or a formula in quotes");
+            item.complain_of(&error.to_string(), "write a number or a formula in quotes");
             None
         }
     }
@@ -138,7 +141,7 @@ fn event(table: &Table<'_>, vocabulary: &'static Vocabulary) -> Option<ExampleEv
 }
 
 /// Options, readings and prices of an example.
-fn selection(table: &Table<'_>, card: &RateCard) -> Selection {
+fn selection(table: &Table<'_>, card: &RateCard, charge_ids: &[String]) -> Selection {
     let mut selection = Selection::standard(card);
     let pairs = |item: Item<'_>| {
         let others = item.table()?.others().into_iter();
@@ -149,19 +152,22 @@ fn selection(table: &Table<'_>, card: &RateCard) -> Selection {
     };
     for (name, choice, at) in table.may("option", pairs).unwrap_or_default() {
         if let Err(error) = selection.choose(card, &name, &choice) {
-            table.complain_at(at, error.to_string(), "choose what the card offers");
+            table.complain_split(at, &error.to_string(), "choose what the card offers");
         }
     }
     for (name, reading, at) in table.may("assume", pairs).unwrap_or_default() {
         if let Err(error) = selection.assume(card, &name, &reading) {
-            table.complain_at(at, error.to_string(), "take a reading that the card has");
+            table.complain_split(at, &error.to_string(), "take a reading that the card has");
         }
     }
     let prices = table.may("price", |item| {
-        by_charge(&item.table()?, card.charges.iter().map(|charge| &*charge.id), Item::price)
+        by_charge(&item.table()?, charge_ids.iter().map(String::as_str), Item::price)
     });
     for (charge, price) in prices.unwrap_or_default() {
-        selection.prices[charge] = Some(price);
+        // A charge that could not be read has no place.
+        if let Some(slot) = selection.prices.get_mut(charge) {
+            *slot = Some(price);
+        }
     }
     selection
 }

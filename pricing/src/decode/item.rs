@@ -20,6 +20,7 @@ pub(super) struct Table<'a> {
     at: Range<usize>,
     path: String,
     asked: RefCell<Vec<&'static str>>,
+    missing: RefCell<Vec<&'static str>>,
     report: &'a Report,
 }
 
@@ -39,7 +40,8 @@ impl<'a> Table<'a> {
         path: String,
         report: &'a Report,
     ) -> Self {
-        Self { entries, at, path, asked: RefCell::default(), report }
+        let (asked, missing) = (RefCell::default(), RefCell::default());
+        Self { entries, at, path, asked, missing, report }
     }
 
     /// A value that must be there.
@@ -48,26 +50,30 @@ impl<'a> Table<'a> {
         key: &'static str,
         read: impl FnOnce(Item<'a>) -> Option<T>,
     ) -> Option<T> {
-        self.asked.borrow_mut().push(key);
-        let Some(item) = self.item(key) else {
-            let place =
-                if self.path.is_empty() { String::new() } else { format!(" in {}", self.path) };
-            let message = format!("the key '{key}' is missing{place}");
-            self.report.add(self.at.clone(), message, format!("add a line {key} = …"));
-            return None;
-        };
-        read(item)
+        self.ask(key);
+        let item = self.item(key);
+        if item.is_none() {
+            self.missing.borrow_mut().push(key);
+        }
+        read(item?)
+    }
+
+    fn ask(&self, key: &'static str) {
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&key) {
+            asked.push(key);
+        }
     }
 
     /// A value that may be there.
     pub fn may<T>(&self, key: &'static str, read: impl FnOnce(Item<'a>) -> Option<T>) -> Option<T> {
-        self.asked.borrow_mut().push(key);
+        self.ask(key);
         read(self.item(key)?)
     }
 
     /// Is the key there?
     pub fn has(&self, key: &'static str) -> bool {
-        self.asked.borrow_mut().push(key);
+        self.ask(key);
         self.entries.contains_key(key)
     }
 
@@ -98,20 +104,57 @@ impl<'a> Table<'a> {
         self.entries.iter().map(|(key, _)| &**key.get_ref())
     }
 
-    /// Complains of every key that was not asked for.
+    /// Complains of every key that was not asked for. One that is near a missing key is that key,
+    /// mistyped.
     pub fn finish(&self) {
         for (key, at, _) in self.others() {
             if self.report.is_full() {
                 return;
             }
+            let near_missing = nearest(key, self.missing.borrow().iter().copied());
+            self.missing.borrow_mut().retain(|missing| Some(*missing) != near_missing);
             let asked = self.asked.borrow();
-            let near = nearest(key, asked.iter().copied());
-            let remedy = match near {
+            let remedy = match near_missing.or_else(|| nearest(key, asked.iter().copied())) {
                 Some(near) => format!("did you mean '{near}'?"),
                 None => format!("the keys here are: {}", asked.join(", ")),
             };
             self.report.add(at, format!("unknown key '{key}'"), remedy);
         }
+    }
+
+    /// Complains of what is missing; not where the text is no TOML, since it may stand there.
+    fn tell_missing(&self) {
+        if self.report.is_broken() {
+            return;
+        }
+        for key in self.missing.borrow_mut().drain(..) {
+            let place =
+                if self.path.is_empty() { String::new() } else { format!(" in {}", self.path) };
+            let remedy = match key {
+                "source" | "charge" => format!("add a table [[{key}]]"),
+                "rules" => "add a table [rules]".to_owned(),
+                _ => format!("add a line {key} = …"),
+            };
+            let message = format!("the key '{key}' is missing{place}");
+            self.report.add(self.at.clone(), message, remedy);
+        }
+    }
+
+    /// The text of a key, where it is one, without asking for it.
+    pub fn text_of(&self, key: &str) -> Option<String> {
+        self.item(key)?.peek().map(str::to_owned)
+    }
+
+    /// Is it there, and a list without entries?
+    pub fn is_empty_list(&self, key: &str) -> bool {
+        let value = self.entries.get(key).map(Spanned::get_ref);
+        matches!(value, Some(DeValue::Array(list)) if list.is_empty())
+    }
+
+    /// The place of a key, of the table where it has none.
+    pub fn place_of(&self, key: &str) -> Range<usize> {
+        let found = self.entries.iter().find(|(known, _)| known.get_ref() == key);
+        found.map_or_else(|| self.at.clone(), |(known, _)| known.span())
     }
 
     pub fn complain(&self, message: impl Into<String>, remedy: impl Into<String>) {
@@ -143,14 +186,32 @@ impl<'a> Table<'a> {
         place
     }
 
+    /// Complains of an error whose text ends in its remedy.
+    pub fn complain_split(&self, at: Range<usize>, error: &str, otherwise: &str) {
+        let (message, remedy) = split_remedy(error, otherwise);
+        self.report.add(at, message, remedy);
+    }
+
     pub const fn place(&self) -> &Range<usize> {
         &self.at
+    }
+}
+
+impl Drop for Table<'_> {
+    fn drop(&mut self) {
+        self.tell_missing();
     }
 }
 
 impl<'a> Item<'a> {
     pub fn complain(&self, message: impl Into<String>, remedy: impl Into<String>) {
         self.report.add(self.at.clone(), message, remedy);
+    }
+
+    /// Complains of an error whose text ends in its remedy.
+    pub fn complain_of(&self, error: &str, otherwise: &str) {
+        let (message, remedy) = split_remedy(error, otherwise);
+        self.complain(message, remedy);
     }
 
     fn wrong<T>(&self, wanted: &str) -> Option<T> {
@@ -169,6 +230,14 @@ impl<'a> Item<'a> {
 
     pub const fn is_table(&self) -> bool {
         matches!(self.value, DeValue::Table(_))
+    }
+
+    /// The text that it is, without a complaint where it is none.
+    fn peek(&self) -> Option<&'a str> {
+        match self.value {
+            DeValue::String(text) => Some(text.as_ref()),
+            _ => None,
+        }
     }
 
     /// Is it this very text?
@@ -227,14 +296,11 @@ impl<'a> Item<'a> {
             DeValue::Float(float) => float.as_str(),
             DeValue::Integer(integer) => integer.as_str(),
             DeValue::String(text) => {
-                return read(text)
-                    .map_err(|error| {
-                        self.complain(
-                            format!("'{}': {error}", self.path),
-                            "write a plain decimal in quotes",
-                        );
-                    })
-                    .ok();
+                let error = |error| {
+                    let error = format!("'{}': {error}", self.path);
+                    self.complain_of(&error, "write a plain decimal in quotes");
+                };
+                return read(text).map_err(error).ok();
             }
             _ => return self.wrong("a number in quotes"),
         };
@@ -336,12 +402,14 @@ impl<'a> Item<'a> {
     pub fn table(self) -> Option<Table<'a>> {
         match self.value {
             DeValue::Table(entries) => Some(Table::new(entries, self.at, self.path, self.report)),
-            _ => self.wrong("a table"),
+            _ => self.wrong("a table, such as { … }"),
         }
     }
 
     pub fn list(self) -> Option<Vec<Item<'a>>> {
-        let DeValue::Array(list) = self.value else { return self.wrong("a list") };
+        let DeValue::Array(list) = self.value else {
+            return self.wrong("a list, such as [\"…\"]");
+        };
         let item = |(index, value): (usize, &'a Spanned<DeValue<'a>>)| {
             let path = format!("{}[{}]", self.path, index + 1);
             Item { value: value.get_ref(), at: value.span(), path, report: self.report }
@@ -353,10 +421,21 @@ impl<'a> Item<'a> {
         self.list()?.into_iter().map(Item::table).collect()
     }
 
-    /// Every table of a list; each is read even when another fails.
+    /// Every table of a list that can be read; the others have been complained of.
     pub fn each<T>(self, read: impl Fn(&Table<'a>) -> Option<T>) -> Option<Vec<T>> {
-        let all: Vec<Option<T>> = self.tables()?.iter().map(read).collect();
-        all.into_iter().collect()
+        let (report, at) = (self.report, self.at.clone());
+        let tables = self.tables()?;
+        let all = tables.len();
+        let readable: Vec<T> = tables.iter().filter_map(read).collect();
+        drop(tables); // which tells what is missing
+        if readable.len() < all && report.is_empty() {
+            report.add(
+                at,
+                "an entry cannot be read",
+                "compare it with the guide in pricing/README.md",
+            );
+        }
+        Some(readable)
     }
 
     pub fn texts(self) -> Option<Vec<String>> {
@@ -370,6 +449,13 @@ impl<'a> Item<'a> {
     pub fn path(&self) -> &str {
         &self.path
     }
+}
+
+/// Message and remedy of an error: errors say the remedy last, after a colon.
+pub(crate) fn split_remedy<'b>(error: &'b str, otherwise: &'b str) -> (&'b str, &'b str) {
+    let lists = [": did you mean ", ": there are: "];
+    let split = lists.iter().find_map(|list| error.find(list)).or_else(|| error.rfind(": "));
+    split.map_or((error, otherwise), |at| (&error[..at], &error[at + 2..]))
 }
 
 /// Is this a name?

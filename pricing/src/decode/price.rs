@@ -25,15 +25,16 @@ pub(super) fn price(table: &Table<'_>, context: &Context<'_>) -> Option<Price> {
     )
 }
 
-fn basis(table: &Table<'_>) -> (Decimal, Option<TimeUnit>) {
+/// None where there is a time that cannot be read.
+fn basis(table: &Table<'_>) -> Option<(Decimal, Option<TimeUnit>)> {
     let of = table.may("of", Item::positive).unwrap_or(Decimal::ONE);
     let per = table.may("per", |item| item.word(TimeUnit::parse, &TimeUnit::NAMES, "unit of time"));
-    (of, per)
+    (per.is_some() || !table.has("per")).then_some((of, per))
 }
 
 fn single_price(table: &Table<'_>, context: &Context<'_>, flat: bool) -> Option<Price> {
     let unpublished = table.may("unpublished", Item::text);
-    let (of, per) = basis(table);
+    let basis = basis(table);
     let rate = if let Some(reason) = unpublished {
         Some(Rate::Unpublished(reason))
     } else {
@@ -41,6 +42,7 @@ fn single_price(table: &Table<'_>, context: &Context<'_>, flat: bool) -> Option<
         amount.map(if flat { Rate::Flat } else { Rate::PerUnit })
     };
     table.finish();
+    let (of, per) = basis?;
     Some(Price { rate: rate?, of, per })
 }
 
@@ -54,7 +56,7 @@ fn amount(item: Item<'_>) -> Option<Option<Decimal>> {
 }
 
 fn tiered_price(table: &Table<'_>, context: &Context<'_>, graduated: bool) -> Option<Price> {
-    let (of, per) = basis(table);
+    let basis = basis(table);
     let tiers = table.need("tier", |item| {
         let tables = item.tables()?;
         tables.iter().map(|table| tier(table, context)).collect::<Option<Vec<_>>>()
@@ -62,6 +64,7 @@ fn tiered_price(table: &Table<'_>, context: &Context<'_>, graduated: bool) -> Op
     table.finish();
     let tiers = tiers?;
     check_tiers(&tiers, table);
+    let (of, per) = basis?;
     Some(Price {
         rate: if graduated { Rate::Graduated(tiers) } else { Rate::Volume(tiers) },
         of,
