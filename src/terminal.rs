@@ -52,6 +52,8 @@ impl Session {
     }
 
     fn open() -> io::Result<Self> {
+        // Before the size is asked for, or a change right after that would go unnoticed.
+        input::listen()?;
         let screen = Screen::default();
         let terminal = Terminal::new(CrosstermBackend::new(screen.clone()))?;
         Ok(Self { terminal, screen })

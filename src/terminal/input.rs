@@ -8,6 +8,7 @@ use crossterm::event::{
     self, Event, KeyEvent, KeyEventKind, MouseEvent, MouseEventKind, poll, read,
 };
 
+use super::modes;
 #[cfg(unix)]
 use super::signals;
 
@@ -62,7 +63,16 @@ fn accept(event: Event) -> io::Result<Option<Input>> {
     if matches!(event, Event::Resize(..)) && signals::take_resumed() {
         return signals::answer_resumption().map(|()| Some(Input::Redraw));
     }
+    if matches!(event, Event::Resize(..)) {
+        // A window that shrank and grew again has its former size, but no longer its contents.
+        modes::set_stale();
+    }
     Ok(translate(event))
+}
+
+/// Starts to note changes of the window's size, which only count once somebody listens.
+pub(super) fn listen() -> io::Result<()> {
+    poll(Duration::ZERO).map(|_| ())
 }
 
 /// Drops what nothing answers to: released keys, focus, motion without a button.

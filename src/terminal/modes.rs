@@ -64,6 +64,10 @@ pub(super) fn ours() -> bool {
     OURS.load(Ordering::SeqCst)
 }
 
+pub(super) fn set_stale() {
+    STALE.store(true, Ordering::SeqCst);
+}
+
 pub(super) fn take_stale() -> bool {
     STALE.swap(false, Ordering::SeqCst)
 }
