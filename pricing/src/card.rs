@@ -6,7 +6,8 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::charge::{AxesPatch, Charge, Choice, Confidence};
+use crate::charge::{AxesPatch, Charge, Confidence};
+use crate::choice::Choice;
 use crate::driver::DriverId;
 use crate::formula::{Formula, Usage};
 use crate::lifecycle::{Bill, Stage};

@@ -8,6 +8,7 @@ mod agree;
 mod assumption;
 mod card;
 mod charge;
+mod context;
 mod example;
 mod item;
 mod price;
@@ -23,8 +24,6 @@ use crate::problem::{Problems, Report, is_forbidden};
 use item::Table;
 
 pub(crate) use item::split_remedy;
-pub(crate) use vocabulary::vocabulary;
-
 /// The largest card, in bytes.
 pub const CARD_BYTES_MAX: usize = 256 * 1024;
 /// The longest text in a card, in characters.

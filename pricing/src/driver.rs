@@ -2,8 +2,6 @@
 //!
 //! The drivers are data (`pricing/drivers.toml`): a new one is a table there, never a line of Rust.
 
-use std::sync::OnceLock;
-
 use rust_decimal::Decimal;
 
 /// One driver by its place in the vocabulary.
@@ -76,28 +74,6 @@ impl Vocabulary {
     pub(crate) fn new(drivers: Vec<Driver>) -> Self {
         assert!(drivers.len() <= Self::DRIVERS_MAX, "the vocabulary is bounded when it is read");
         Self { drivers }
-    }
-
-    /// The shipped vocabulary.
-    ///
-    /// ```
-    /// use whatif_pricing::Vocabulary;
-    /// let drivers = Vocabulary::standard();
-    /// let secrets = drivers.find("secrets").unwrap();
-    /// assert_eq!(drivers[secrets].unit, "secret");
-    /// assert!(drivers.find("secret").is_none());
-    /// ```
-    ///
-    /// # Panics
-    /// If the shipped file is broken, which a test rules out.
-    pub fn standard() -> &'static Self {
-        static STANDARD: OnceLock<Vocabulary> = OnceLock::new();
-        STANDARD.get_or_init(|| {
-            let text = include_str!("../drivers.toml");
-            crate::decode::vocabulary(text).unwrap_or_else(|problems| {
-                panic!("the shipped drivers.toml has problems: {problems:?}")
-            })
-        })
     }
 
     /// How many there are.

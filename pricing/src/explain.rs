@@ -1,7 +1,6 @@
 //! Explanations: the steps of one amount in words, from the same evaluation that computes it.
 //!
-//! The evaluation reports its steps to a [`Trace`]. On the hot path that is [`Quiet`], which compiles to
-//! nothing; on demand it is a list.
+//! The evaluation tells its steps as it takes them; here they are put into words.
 
 use rust_decimal::Decimal;
 
@@ -11,73 +10,10 @@ use crate::cycle::Cycle;
 use crate::formula::Usage;
 use crate::invoice::Line;
 use crate::money::{Places, written};
-use crate::rate::{RateError, ResolvedRate, Sampling, Tariff};
+use crate::rate::{RateError, ResolvedRate, Sampling, Step, Tariff};
 use crate::ratio::Ratio;
-use crate::tiers::TierPart;
-use crate::unit::TimeUnit;
+use crate::unit::{TimeUnit, counted};
 use crate::workload::{Value, Workload};
-
-/// One step of the evaluation, with its figures.
-#[derive(Clone, Debug)]
-pub(crate) enum Step {
-    Metered {
-        quantity: Ratio,
-    },
-    Group {
-        times: Ratio,
-        of: Ratio,
-        each: Ratio,
-    },
-    Allowed {
-        included: Ratio,
-        rest: Ratio,
-        account: bool,
-    },
-    Quantized {
-        minimum: Option<Decimal>,
-        step: Option<Decimal>,
-        billed: Ratio,
-    },
-    Nothing,
-    Tier {
-        part: TierPart,
-    },
-    Rated {
-        billed: Ratio,
-        rate: ResolvedRate,
-        of: Ratio,
-        per: Option<TimeUnit>,
-        time: Ratio,
-        amount: Option<Ratio>,
-    },
-    Bounded {
-        clamp: Clamp,
-        round: Option<RoundMoney>,
-        amount: Ratio,
-    },
-    Cycles {
-        count: Ratio,
-    },
-}
-
-/// Who listens to the evaluation.
-pub(crate) trait Trace {
-    fn step(&mut self, build: impl FnOnce() -> Step);
-}
-
-/// Nobody.
-pub(crate) struct Quiet;
-
-impl Trace for Quiet {
-    #[inline]
-    fn step(&mut self, _: impl FnOnce() -> Step) {}
-}
-
-impl Trace for Vec<Step> {
-    fn step(&mut self, build: impl FnOnce() -> Step) {
-        self.push(build());
-    }
-}
 
 /// One step in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -237,20 +173,6 @@ pub enum ExplainError {
     Rate(#[from] RateError),
 }
 
-/// A count and its unit, in the plural where it is not one.
-#[must_use]
-pub fn counted(count: Ratio, unit: &str) -> String {
-    let plural = |unit: &str| match unit {
-        unit if unit.ends_with('y') && !unit.ends_with("ay") => {
-            format!("{}ies", &unit[..unit.len() - 1])
-        }
-        unit if unit.chars().all(|c| c.is_ascii_uppercase()) && unit != "VPC" => unit.to_owned(),
-        unit => format!("{unit}s"),
-    };
-    let unit = if count == Ratio::ONE { unit.to_owned() } else { plural(unit) };
-    format!("{} {unit}", written(count, Places::QUANTITY))
-}
-
 /// Puts steps into words.
 struct Words<'a> {
     tariff: &'a Tariff,
@@ -267,6 +189,7 @@ impl Words<'_> {
         let one = |axis, says: String, result: String| vec![ExplainedStep { axis, says, result }];
         match step {
             Step::Metered { quantity } => self.metered(*quantity),
+            Step::Group { of, .. } if *of == Ratio::ONE => Vec::new(),
             Step::Group { times, of, each } => {
                 let says = format!("{} of {} groups, each on its own", plain(*times), plain(*of));
                 one("scope", says, counted(*each))
@@ -287,8 +210,16 @@ impl Words<'_> {
                 });
                 one("tier", format!("{} {price}", counted(part.quantity)), String::new())
             }
-            Step::Rated { amount, .. } => {
-                one("amount", self.tariff.rated_words(self.charge, step), self.money(*amount))
+            Step::Rated { amount, time, per, .. } => {
+                let says = self.tariff.rated_words(self.charge, step);
+                let mut steps: Vec<ExplainedStep> = Vec::new();
+                steps.extend(per.map(|per| self.period(*time, per)));
+                steps.extend(one("amount", says, self.money(*amount)));
+                steps
+            }
+            Step::Groups { count, .. } if *count == Ratio::ONE => Vec::new(),
+            Step::Groups { count, amount } => {
+                one("sum", format!("of the {} groups", plain(*count)), self.money(*amount))
             }
             Step::Bounded { clamp, round, amount } => {
                 one("bounds", bounded_words(*clamp, *round), self.money(Some(*amount)))
@@ -297,6 +228,14 @@ impl Words<'_> {
                 one("period", format!("{} such cycles in the period", plain(*count)), String::new())
             }
         }
+    }
+
+    /// The time that is charged, in the price's unit.
+    fn period(&self, time: Ratio, per: TimeUnit) -> ExplainedStep {
+        let says = self.tariff.time_words(self.charge, time, per);
+        let result = counted(time, per.name());
+        let result = if says == result { String::new() } else { result };
+        ExplainedStep { axis: "period", says, result }
     }
 
     fn money(&self, amount: Option<Ratio>) -> String {

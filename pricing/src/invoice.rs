@@ -65,7 +65,7 @@ impl Warning {
             Self::Unpublished { charge } => {
                 let charge = &card.charges[charge];
                 format!(
-                    "{}: price unpublished, so the total is incomplete; set it with --price {}=AMOUNT or on the line",
+                    "{}: price unpublished, so the total is incomplete; set your own with --price {}=AMOUNT, or on its line in the explorer",
                     charge.label, charge.id
                 )
             }

@@ -9,10 +9,12 @@
 //! touches them; what does not fit 38 digits is an error, never a rounded figure.
 #![deny(missing_docs, clippy::float_arithmetic, clippy::disallowed_types)]
 
+pub mod arrears;
 pub mod card;
 mod catalog;
 pub mod charge;
 pub mod check;
+pub mod choice;
 pub mod cycle;
 mod decode;
 mod driver;
@@ -45,5 +47,5 @@ pub use rate::{RateError, Tariff};
 pub use ratio::{OutOfRange, Ratio};
 pub use suggest::{Unknown, nearest};
 pub use timeline::{CHANGES_MAX, Change, Segment, Timeline, TimelineError};
-pub use unit::{Length, TimeUnit};
+pub use unit::{Length, TimeUnit, counted};
 pub use workload::{SetError, SetTextError, UsageError, Value, Workload};

@@ -7,6 +7,7 @@
 mod amount;
 mod records;
 mod resolve;
+mod trace;
 
 use std::sync::Arc;
 
@@ -16,7 +17,6 @@ use thiserror::Error;
 use crate::card::{RateCard, Selection};
 use crate::charge::{Clamp, Quantize, RoundMoney};
 use crate::cycle::{Clock, Cycle};
-use crate::explain::{Quiet, Step, Trace};
 use crate::formula::{EvaluateError, Formula, PeriodTerms, Usage};
 use crate::invoice::{Invoice, Line, Warning};
 use crate::period::{Period, Window};
@@ -24,6 +24,8 @@ use crate::ratio::{OutOfRange, Ratio};
 use crate::tiers::ResolvedTier;
 use crate::unit::TimeUnit;
 use amount::{Priced, Timed};
+pub(crate) use trace::Step;
+use trace::{Quiet, Trace};
 
 /// Why a workload cannot be priced.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -264,7 +266,7 @@ impl Tariff {
     pub fn unit(&self, charge: usize) -> String {
         let rated = &self.rated[charge];
         let unit = &self.card.charges[charge].unit;
-        let count = crate::explain::counted(rated.of, unit);
+        let count = crate::unit::counted(rated.of, unit);
         let count = if rated.of == Ratio::ONE { unit.clone() } else { count };
         rated.per.map_or_else(|| count.clone(), |per| format!("{count} / {per}"))
     }

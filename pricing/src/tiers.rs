@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::charge::Choice;
+use crate::choice::Choice;
 use crate::ratio::{OutOfRange, Ratio};
 
 /// One tier of a price.

@@ -4,6 +4,9 @@
 
 use std::fmt;
 
+use crate::money::{Places, written};
+use crate::ratio::Ratio;
+
 /// Seconds in an hour.
 pub const HOUR_SECONDS: i64 = 3_600;
 /// Seconds in a day; every clock here has a fixed offset, so no day is longer or shorter.
@@ -96,4 +99,18 @@ impl fmt::Display for Length {
         let unit = Self::UNITS.iter().find(|(_, seconds)| *seconds == self.unit_seconds);
         write!(f, "{} {}", self.count, unit.map_or("s", |(name, _)| name))
     }
+}
+
+/// A count and its unit, in the plural where it is not one.
+#[must_use]
+pub fn counted(count: Ratio, unit: &str) -> String {
+    let plural = |unit: &str| match unit {
+        unit if unit.ends_with('y') && !unit.ends_with("ay") => {
+            format!("{}ies", &unit[..unit.len() - 1])
+        }
+        unit if unit.chars().all(|c| c.is_ascii_uppercase()) && unit != "VPC" => unit.to_owned(),
+        unit => format!("{unit}s"),
+    };
+    let unit = if count == Ratio::ONE { unit.to_owned() } else { plural(unit) };
+    format!("{} {unit}", written(count, Places::QUANTITY))
 }

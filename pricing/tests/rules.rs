@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
+use whatif_pricing::arrears::arrears;
 use whatif_pricing::cycle::Cycle;
-use whatif_pricing::lifecycle::{DatedBill, arrears};
+use whatif_pricing::lifecycle::DatedBill;
 use whatif_pricing::{
     Catalog, Change, Invoice, Length, Period, RateCard, Record, Selection, Tariff, Timeline,
     Vocabulary, Warning, Workload, plain,

@@ -4,7 +4,7 @@ use std::io;
 
 use anyhow::anyhow;
 use clap::Args;
-use whatif_pricing::lifecycle::{DatedStage, arrears};
+use whatif_pricing::arrears::{DatedStage, arrears};
 use whatif_pricing::{Catalog, Length, RateCard, Selection, Unknown};
 
 use super::output::{Failure, Verdict};

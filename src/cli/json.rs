@@ -4,8 +4,8 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
+use whatif_pricing::arrears::DatedStage;
 use whatif_pricing::card::Source;
-use whatif_pricing::lifecycle::DatedStage;
 use whatif_pricing::{Invoice, Line, RateCard, Ratio, Record, Window, instant, plain};
 
 use super::request::Request;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
 use whatif_pricing::card::Source;
-use whatif_pricing::explain::counted;
+use whatif_pricing::counted;
 use whatif_pricing::{Currency, Period, Places, Ratio, Window, instant, written};
 
 /// An amount in cents and, where the figures have them, up to four places.

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::agree::{Disagreement, disagreements};
-use super::charge::{Context, axes, rule_id};
+use super::charge::axes;
+use super::context::{Context, rule_id};
 use super::item::{Item, Table};
 use crate::card::{Assumption, Named, Reading};
 use crate::charge::Charge;

@@ -7,7 +7,8 @@
 use chrono::{FixedOffset, Offset};
 
 use super::assumption::{Parts, assumption, check_readings};
-use super::charge::{Context, charge, choice, formula, rule_id};
+use super::charge::charge;
+use super::context::{Context, choice, formula, rule_id};
 use super::example::example;
 use super::item::{Item, Table, is_id};
 use crate::card::{CardOption, Named, Quota, RateCard, Rule, Source};

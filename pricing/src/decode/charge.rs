@@ -7,37 +7,16 @@
 use std::ops::Range;
 
 use super::agree::{Disagreement, disagreements, is_held_exactly};
+use super::context::{Context, choice, formula, only_one, rule_id};
 use super::item::{Item, Table};
 use super::price::price;
-use crate::card::{CardOption, Named, Rule, Source};
 use crate::charge::{
-    Allow, Axes, AxesPatch, Charge, Choice, Clamp, Confidence, Meter, MonthLength, Prorate,
-    Quantize, RoundMoney, Scope,
+    Allow, Axes, AxesPatch, Charge, Clamp, Confidence, Meter, MonthLength, Prorate, Quantize,
+    RoundMoney, Scope,
 };
 use crate::cycle::Cycle;
-use crate::driver::{DriverKind, Vocabulary};
-use crate::formula::{Formula, FormulaError};
+use crate::driver::DriverKind;
 use crate::suggest::Unknown;
-
-/// What the parts of a card refer to.
-pub(super) struct Context<'a> {
-    pub vocabulary: &'static Vocabulary,
-    pub options: &'a [CardOption],
-    pub sources: &'a [Source],
-    pub rules: &'a [Rule],
-}
-
-/// The id of a rule that the card tells.
-pub(super) fn rule_id(item: Item<'_>, context: &Context<'_>) -> Option<String> {
-    let id = item.clone().text()?;
-    // Where there are none at all, that is told already.
-    if !context.rules.is_empty() && context.rules.iter().all(|rule| rule.id != id) {
-        let unknown = Unknown::new("rule", &id, context.rules.iter().map(|rule| &rule.id));
-        let remedy = format!("{} or add {id} = \"…\" to [rules]", unknown.remedy());
-        item.complain(format!("unknown rule '{id}'"), remedy);
-    }
-    Some(id)
-}
 
 fn rule_ids(item: Item<'_>, context: &Context<'_>) -> Option<Vec<String>> {
     item.list()?.into_iter().map(|item| rule_id(item, context)).collect()
@@ -141,20 +120,6 @@ fn cycle(word: &str) -> Option<Cycle> {
     }
 }
 
-pub(super) fn formula(item: &Item<'_>, context: &Context<'_>, kind: DriverKind) -> Option<Formula> {
-    match Formula::parse(item.str()?, context.vocabulary, kind) {
-        Ok(formula) => Some(formula),
-        Err(FormulaError::Unknown(unknown)) => {
-            item.unknown(&unknown);
-            None
-        }
-        Err(error) => {
-            item.complain_of(&format!("'{}': {error}", item.path()), "mend the formula");
-            None
-        }
-    }
-}
-
 fn meter(table: &Table<'_>, context: &Context<'_>) -> Option<Meter> {
     let read = |item: Item<'_>, kind, cyclic: bool| {
         let table = item.table()?;
@@ -177,21 +142,6 @@ fn meter(table: &Table<'_>, context: &Context<'_>) -> Option<Meter> {
         table.may("snapshot", |item| read(item, level, true)).map(|(q, c)| Meter::Snapshot(q, c));
     table.finish();
     only_one(table, "meter", [held, used, peak, snapshot], "held, used, peak, snapshot")
-}
-
-/// The one of several kinds that stands in a table, or a complaint.
-pub(super) fn only_one<T, const N: usize>(
-    table: &Table<'_>,
-    what: &str,
-    kinds: [Option<T>; N],
-    names: &str,
-) -> Option<T> {
-    let present = table.keys().filter(|key| names.split(", ").any(|name| name == *key)).count();
-    // None of them and another key: that one is unknown, which is told already.
-    if present > 1 || (present == 0 && table.keys().next().is_none()) {
-        table.complain(format!("the {what} has {present} kinds"), format!("write one of: {names}"));
-    }
-    kinds.into_iter().flatten().next()
 }
 
 fn scope(item: Item<'_>, context: &Context<'_>) -> Option<Scope> {
@@ -221,59 +171,6 @@ fn allow(table: &Table<'_>, context: &Context<'_>) -> Option<Allow> {
     let after_quantize = table.may("after-quantize", Item::flag).unwrap_or(false);
     table.finish();
     Some(Allow { quantity: quantity?, account: account.is_some(), after_quantize })
-}
-
-/// A value, or `{ by = "option", choice = value, … }`.
-pub(super) fn choice<'a, T>(
-    item: Item<'a>,
-    context: &Context<'_>,
-    read: impl Fn(Item<'a>) -> Option<T>,
-) -> Option<Choice<T>> {
-    if !item.is_table() {
-        return read(item).map(Choice::Same);
-    }
-    let table = item.table()?;
-    let option = table.need("by", |item| {
-        let name = item.str()?;
-        let place = context.options.iter().position(|option| option.id == name);
-        if place.is_none() {
-            item.unknown(&Unknown::new(
-                "option",
-                name,
-                context.options.iter().map(|option| &option.id),
-            ));
-        }
-        place
-    })?;
-    let choices = &context.options[option].choices;
-    let values = by_choice(&table, choices, read);
-    Some(Choice::By { option, values: values? })
-}
-
-/// One value for each choice, in the choices' order.
-fn by_choice<'a, T>(
-    table: &Table<'a>,
-    choices: &[Named],
-    read: impl Fn(Item<'a>) -> Option<T>,
-) -> Option<Vec<T>> {
-    let mut found: Vec<Option<T>> = choices.iter().map(|_| None).collect();
-    let mut given = vec![false; choices.len()];
-    for (name, at, item) in table.others() {
-        if let Some(place) = choices.iter().position(|choice| choice.id == name) {
-            given[place] = true;
-            found[place] = read(item);
-        } else {
-            let unknown = Unknown::new("choice", name, choices.iter().map(|choice| &choice.id));
-            table.complain_at(at, format!("unknown choice '{name}'"), unknown.remedy());
-        }
-    }
-    for (choice, given) in choices.iter().zip(given) {
-        if !given {
-            let message = format!("the choice '{}' has no value", choice.id);
-            table.complain(message, format!("add {} = …", choice.id));
-        }
-    }
-    found.into_iter().collect()
 }
 
 fn prorate(item: Item<'_>, context: &Context<'_>) -> Option<Prorate> {

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::charge::{Context, choice, only_one};
+use super::context::{Context, choice, only_one};
 use super::item::{Item, Table};
 use crate::charge::{Price, Rate};
 use crate::tiers::Tier;

@@ -1,12 +1,38 @@
 //! Reads the vocabulary of drivers.
 
+use std::sync::OnceLock;
+
 use super::item::{Item, Table, is_id};
 use crate::driver::{Driver, DriverKind, SliderScale, Vocabulary};
 use crate::formula::PeriodTerm;
 use crate::problem::{Problems, Report};
 
+impl Vocabulary {
+    /// The shipped vocabulary.
+    ///
+    /// ```
+    /// use whatif_pricing::Vocabulary;
+    /// let drivers = Vocabulary::standard();
+    /// let secrets = drivers.find("secrets").unwrap();
+    /// assert_eq!(drivers[secrets].unit, "secret");
+    /// assert!(drivers.find("secret").is_none());
+    /// ```
+    ///
+    /// # Panics
+    /// If the shipped file is broken, which a test rules out.
+    pub fn standard() -> &'static Self {
+        static STANDARD: OnceLock<Vocabulary> = OnceLock::new();
+        STANDARD.get_or_init(|| {
+            let text = include_str!("../../drivers.toml");
+            vocabulary(text).unwrap_or_else(|problems| {
+                panic!("the shipped drivers.toml has problems: {problems:?}")
+            })
+        })
+    }
+}
+
 /// Reads the vocabulary from its text.
-pub(crate) fn vocabulary(text: &str) -> Result<Vocabulary, Problems> {
+fn vocabulary(text: &str) -> Result<Vocabulary, Problems> {
     let report = Report::default();
     let drivers = super::document(text, &report, |table| {
         let read = |(name, _, item): (&str, _, Item<'_>)| driver(name, &item.table()?);

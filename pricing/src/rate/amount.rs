@@ -5,9 +5,9 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::trace::{Step, Trace};
 use super::{Allowed, Rated, ResolvedRate};
 use crate::charge::{Clamp, Quantize, RoundMoney};
-use crate::explain::{Step, Trace};
 use crate::formula::{EvaluateError, Usage};
 use crate::ratio::{OutOfRange, Ratio};
 use crate::tiers::{self, ResolvedTier};
@@ -74,6 +74,7 @@ impl Rated {
                     trace.step(|| Step::Group { times, of: count, each });
                     all = all.plus(self.group(each, timed, usage, trace)?.times(times)?)?;
                 }
+                trace.step(|| Step::Groups { count, amount: all.amount });
                 Ok(all)
             }
         }

@@ -1,9 +1,9 @@
 //! Billing records: a timeline split at every change and every settlement.
 
 use super::resolve::{Time, flow_part};
+use super::trace::Quiet;
 use super::{Priced, RateError, Rated, Sampling, Tariff, finish};
 use crate::cycle::Turn;
-use crate::explain::Quiet;
 use crate::formula::EvaluateError;
 use crate::invoice::{Invoice, Line, Record, Warning};
 use crate::period::Window;

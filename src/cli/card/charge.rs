@@ -3,9 +3,10 @@
 use std::io;
 
 use rust_decimal::Decimal;
-use whatif_pricing::charge::{Axes, Charge, Choice, Meter, MonthLength, Prorate, Rate};
+use whatif_pricing::charge::{Axes, Charge, Meter, MonthLength, Prorate, Rate};
+use whatif_pricing::choice::Choice;
+use whatif_pricing::counted;
 use whatif_pricing::cycle::Cycle;
-use whatif_pricing::explain::counted;
 use whatif_pricing::tiers::Tier;
 use whatif_pricing::{Formula, Places, RateCard, Ratio, written};
 

@@ -1,0 +1,78 @@
+//! The steps of an evaluation, told as they are taken.
+//!
+//! On the hot path nobody listens: [`Quiet`] compiles to nothing. On demand the steps are a list, which
+//! [`crate::explain`] puts into words.
+
+use rust_decimal::Decimal;
+
+use super::ResolvedRate;
+use crate::charge::{Clamp, RoundMoney};
+use crate::ratio::Ratio;
+use crate::tiers::TierPart;
+use crate::unit::TimeUnit;
+
+/// One step of the evaluation, with its figures.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Metered {
+        quantity: Ratio,
+    },
+    Group {
+        times: Ratio,
+        of: Ratio,
+        each: Ratio,
+    },
+    Groups {
+        count: Ratio,
+        amount: Option<Ratio>,
+    },
+    Allowed {
+        included: Ratio,
+        rest: Ratio,
+        account: bool,
+    },
+    Quantized {
+        minimum: Option<Decimal>,
+        step: Option<Decimal>,
+        billed: Ratio,
+    },
+    Nothing,
+    Tier {
+        part: TierPart,
+    },
+    Rated {
+        billed: Ratio,
+        rate: ResolvedRate,
+        of: Ratio,
+        per: Option<TimeUnit>,
+        time: Ratio,
+        amount: Option<Ratio>,
+    },
+    Bounded {
+        clamp: Clamp,
+        round: Option<RoundMoney>,
+        amount: Ratio,
+    },
+    Cycles {
+        count: Ratio,
+    },
+}
+
+/// Who listens to the evaluation.
+pub(crate) trait Trace {
+    fn step(&mut self, build: impl FnOnce() -> Step);
+}
+
+/// Nobody.
+pub(crate) struct Quiet;
+
+impl Trace for Quiet {
+    #[inline]
+    fn step(&mut self, _: impl FnOnce() -> Step) {}
+}
+
+impl Trace for Vec<Step> {
+    fn step(&mut self, build: impl FnOnce() -> Step) {
+        self.push(build());
+    }
+}
