@@ -6,6 +6,9 @@ use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
 
+use crate::number::MAGNITUDE_MAX;
+use crate::ratio::Ratio;
+
 /// One driver by its place in the vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DriverId(pub(crate) u8);
@@ -61,6 +64,21 @@ pub struct Driver {
     pub step: Decimal,
     /// The slider's scale.
     pub scale: SliderScale,
+}
+
+impl Driver {
+    /// Is a value of a formula in the range of the driver, from its smallest value to 10¹²?
+    #[inline]
+    pub(crate) fn has_in_range(&self, value: Ratio) -> bool {
+        let inside = value.is_small() && !value.is_negative() && self.smallest.is_zero();
+        inside || self.has_in_full_range(value)
+    }
+
+    #[cold]
+    fn has_in_full_range(&self, value: Ratio) -> bool {
+        let largest = Ratio::whole(Decimal::from(MAGNITUDE_MAX));
+        value >= Ratio::whole(self.smallest) && value <= largest
+    }
 }
 
 /// All drivers, in the order of the screen.
