@@ -4,6 +4,9 @@
 
 use rust_decimal::Decimal;
 
+use crate::number::MAGNITUDE_MAX;
+use crate::ratio::Ratio;
+
 /// One driver by its place in the vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DriverId(pub(crate) u8);
@@ -59,6 +62,24 @@ pub struct Driver {
     pub step: Decimal,
     /// The slider's scale.
     pub scale: SliderScale,
+}
+
+impl Driver {
+    /// Is a value of a formula in the range of the driver, from its smallest value to 10¹²?
+    ///
+    /// The limit is on what people ask for. A default formula that follows a large number of theirs may
+    /// go beyond it: what cannot be priced exactly is told where it is priced.
+    #[inline]
+    pub(crate) fn has_in_range(&self, value: Ratio, is_chosen: bool) -> bool {
+        let inside = value.is_small() && !value.is_negative() && self.smallest.is_zero();
+        inside || self.has_in_full_range(value, is_chosen)
+    }
+
+    #[cold]
+    fn has_in_full_range(&self, value: Ratio, is_chosen: bool) -> bool {
+        let largest = Ratio::whole(Decimal::from(MAGNITUDE_MAX));
+        value >= Ratio::whole(self.smallest) && (value <= largest || !is_chosen)
+    }
 }
 
 /// All drivers, in the order of the screen.

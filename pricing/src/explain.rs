@@ -189,7 +189,6 @@ impl Words<'_> {
         let one = |axis, says: String, result: String| vec![ExplainedStep { axis, says, result }];
         match step {
             Step::Metered { quantity } => self.metered(*quantity),
-            Step::Group { of, .. } if *of == Ratio::ONE => Vec::new(),
             Step::Group { times, of, each } => {
                 let says = format!("{} of {} groups, each on its own", plain(*times), plain(*of));
                 one("scope", says, counted(*each))
@@ -217,7 +216,6 @@ impl Words<'_> {
                 steps.extend(one("amount", says, self.money(*amount)));
                 steps
             }
-            Step::Groups { count, .. } if *count == Ratio::ONE => Vec::new(),
             Step::Groups { count, amount } => {
                 one("sum", format!("of the {} groups", plain(*count)), self.money(*amount))
             }

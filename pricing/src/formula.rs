@@ -5,6 +5,7 @@
 //! program for a stack, and evaluated exactly: a quotient that does not end stays a quotient.
 
 mod parse;
+mod program;
 
 use thiserror::Error;
 
@@ -12,9 +13,8 @@ use crate::driver::{DriverId, DriverKind};
 use crate::ratio::{OutOfRange, Ratio};
 
 pub use parse::FormulaError;
+use program::Program;
 
-/// The deepest stack a formula may need.
-const DEPTH_MAX: usize = 16;
 /// The longest formula, in characters.
 const LENGTH_MAX: usize = 500;
 
@@ -71,7 +71,7 @@ pub struct PeriodTerms {
     pub(crate) of_month: [Ratio; 3],
 }
 
-/// One step of a compiled formula.
+/// An operation.
 #[derive(Clone, Copy, Debug)]
 enum Op {
     Constant(Ratio),
@@ -88,12 +88,12 @@ enum Op {
     Floor,
 }
 
-/// The two shapes that need no stack, and the one that does.
+/// The two shapes that need no program, and the one that does.
 #[derive(Clone, Debug)]
 enum Shape {
     Constant(Ratio),
     Driver(DriverId),
-    Program(Box<[Op]>),
+    Program(Program),
 }
 
 /// A compiled formula.
@@ -133,16 +133,12 @@ impl Formula {
 
     /// The drivers it reads, each once for each time it is named.
     pub fn drivers(&self) -> impl Iterator<Item = DriverId> + '_ {
-        let (single, program): (Option<DriverId>, &[Op]) = match &self.shape {
-            Shape::Constant(_) => (None, &[]),
-            Shape::Driver(driver) => (Some(*driver), &[]),
-            Shape::Program(ops) => (None, ops),
+        let (single, program) = match &self.shape {
+            Shape::Constant(_) => (None, None),
+            Shape::Driver(driver) => (Some(*driver), None),
+            Shape::Program(program) => (None, Some(program)),
         };
-        let named = program.iter().filter_map(|op| match op {
-            Op::Driver(driver) => Some(*driver),
-            _ => None,
-        });
-        single.into_iter().chain(named)
+        single.into_iter().chain(program.into_iter().flat_map(Program::drivers))
     }
 
     /// Its value for this usage.
@@ -151,71 +147,13 @@ impl Formula {
         match &self.shape {
             Shape::Constant(number) => Ok(*number),
             Shape::Driver(driver) => Ok(usage.value(*driver)),
-            Shape::Program(ops) => self.run(ops, usage),
-        }
-    }
-
-    fn run(&self, ops: &[Op], usage: &Usage) -> Result<Ratio, EvaluateError> {
-        let mut stack = Stack { values: [Ratio::ZERO; DEPTH_MAX], depth: 0 };
-        for op in ops {
-            self.step(*op, usage, &mut stack)?;
-        }
-        Ok(stack.pop())
-    }
-
-    fn step(&self, op: Op, usage: &Usage, stack: &mut Stack) -> Result<(), EvaluateError> {
-        let value = match op {
-            Op::Constant(number) => number,
-            Op::Driver(driver) => usage.value(driver),
-            Op::Term(term) => self.term(term, usage),
-            Op::Negate => Ratio::ZERO.minus(stack.pop())?,
-            Op::Ceiling => stack.pop().ceil()?,
-            Op::Floor => stack.pop().floor()?,
-            Op::Add | Op::Subtract | Op::Multiply | Op::Divide | Op::Minimum | Op::Maximum => {
-                let right = stack.pop();
-                combine(op, stack.pop(), right)?
+            Shape::Program(program) => {
+                let terms = match self.kind {
+                    DriverKind::Level => &usage.terms.of_period,
+                    DriverKind::Flow => &usage.terms.of_month,
+                };
+                program.run(&usage.values, terms)
             }
-        };
-        stack.push(value);
-        Ok(())
-    }
-
-    fn term(&self, term: PeriodTerm, usage: &Usage) -> Ratio {
-        let terms = match self.kind {
-            DriverKind::Level => &usage.terms.of_period,
-            DriverKind::Flow => &usage.terms.of_month,
-        };
-        terms[term as usize]
-    }
-}
-
-fn combine(op: Op, left: Ratio, right: Ratio) -> Result<Ratio, EvaluateError> {
-    Ok(match op {
-        Op::Add => left.plus(right)?,
-        Op::Subtract => left.minus(right)?,
-        Op::Multiply => left.times(right)?,
-        Op::Divide if right.is_zero() => return Err(EvaluateError::DivisionByZero),
-        Op::Divide => left.over(right)?,
-        Op::Minimum => left.min(right),
-        Op::Maximum => left.max(right),
-        _ => unreachable!("only operators of two operands are combined"),
-    })
-}
-
-/// A stack of fixed size; the depth was checked when the formula was read.
-struct Stack {
-    values: [Ratio; DEPTH_MAX],
-    depth: usize,
-}
-
-impl Stack {
-    fn push(&mut self, value: Ratio) {
-        self.values[self.depth] = value;
-        self.depth += 1;
-    }
-
-    fn pop(&mut self) -> Ratio {
-        self.depth -= 1;
-        self.values[self.depth]
+        }
     }
 }

@@ -134,8 +134,8 @@ pub(crate) enum ResolvedRate {
 /// Cycles of a steady workload that cost the same.
 #[derive(Clone, Debug)]
 struct Share {
-    /// How many.
-    count: Ratio,
+    /// How many; none for one.
+    count: Option<Ratio>,
     /// The part of a month's flow that falls in each; 1 for a level.
     part: Ratio,
     /// The time that each is charged for.
@@ -191,8 +191,10 @@ impl Tariff {
         invoice.lines.clear();
         invoice.warnings.clear();
         for rated in &self.rated {
-            let (quantity, warning) = self.metered(rated, usage)?;
-            invoice.warnings.extend(warning);
+            let (quantity, unmetered) = self.metered(rated, usage)?;
+            if let Some(reason) = unmetered {
+                invoice.warnings.push(reason.warning(rated.charge));
+            }
             let line = rated.steady(quantity, usage, &mut Quiet);
             invoice.lines.push(line.map_err(|error| self.failed(rated.charge, error))?);
         }
@@ -202,19 +204,21 @@ impl Tariff {
 
     /// The quantity of a charge at an instant, and what to say about it.
     #[inline]
-    fn metered(&self, rated: &Rated, usage: &Usage) -> Result<(Ratio, Option<Warning>), RateError> {
+    fn metered(
+        &self,
+        rated: &Rated,
+        usage: &Usage,
+    ) -> Result<(Ratio, Option<Unmetered>), RateError> {
         let read = |formula: &Formula| {
             formula.evaluate(usage).map_err(|error| self.failed(rated.charge, error))
         };
-        let charge = rated.charge;
         let quantity = read(&rated.quantity)?;
         if quantity.is_negative() {
-            return Ok((Ratio::ZERO, Some(Warning::Negative { charge })));
+            return Ok((Ratio::ZERO, Some(Unmetered::Negative)));
         }
         match &rated.while_above_zero {
-            Some(needed) if read(needed)?.is_zero() => {
-                let warning = (!quantity.is_zero()).then_some(Warning::Idle { charge });
-                Ok((Ratio::ZERO, warning))
+            Some(needed) if !read(needed)?.is_positive() => {
+                Ok((Ratio::ZERO, (!quantity.is_zero()).then_some(Unmetered::Idle)))
             }
             _ => Ok((quantity, None)),
         }
@@ -276,6 +280,22 @@ impl Tariff {
     }
 }
 
+/// Why a quantity counts as zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unmetered {
+    Idle,
+    Negative,
+}
+
+impl Unmetered {
+    const fn warning(self, charge: usize) -> Warning {
+        match self {
+            Self::Idle => Warning::Idle { charge },
+            Self::Negative => Warning::Negative { charge },
+        }
+    }
+}
+
 #[cold]
 fn failed(card: &RateCard, charge: usize, error: EvaluateError) -> RateError {
     RateError::Charge { charge: card.charges[charge].id.clone(), error }
@@ -332,27 +352,54 @@ impl Rated {
         usage: &Usage,
         trace: &mut impl Trace,
     ) -> Result<Line, EvaluateError> {
-        let sums = matches!(self.sampling, Sampling::Sum(_));
-        let (mut sum, mut all) = (Ratio::ZERO, Priced::ZERO);
-        for share in &self.steady {
-            let part = if sums { quantity.times(share.part)? } else { quantity };
-            let mut priced = self.amount(part, &share.time, usage, trace)?;
-            if share.count != Ratio::ONE {
-                trace.step(|| Step::Cycles { count: share.count });
-                let billed = priced.billed;
-                priced = priced.times(share.count)?;
-                if !sums {
-                    priced.billed = billed;
-                }
-            }
-            sum = sum.plus(if sums { part.times(share.count)? } else { part })?;
-            all = all.plus(priced)?;
+        if let [share @ Share { count: None, .. }] = &self.steady[..] {
+            return self.share(share, quantity, usage, trace);
         }
-        Ok(Line {
+        self.shares(quantity, usage, trace)
+    }
+
+    /// One cycle.
+    #[inline]
+    fn share(
+        &self,
+        share: &Share,
+        quantity: Ratio,
+        usage: &Usage,
+        trace: &mut impl Trace,
+    ) -> Result<Line, EvaluateError> {
+        let sums = matches!(self.sampling, Sampling::Sum(_));
+        let quantity = if sums { quantity.times(share.part)? } else { quantity };
+        let Priced { billed, amount } = self.amount(quantity, &share.time, usage, trace)?;
+        Ok(Line { charge: self.charge, quantity, billed_quantity: billed, amount })
+    }
+
+    /// Several cycles: flows add up, levels stay what they are.
+    #[cold]
+    fn shares(
+        &self,
+        quantity: Ratio,
+        usage: &Usage,
+        trace: &mut impl Trace,
+    ) -> Result<Line, EvaluateError> {
+        let sums = matches!(self.sampling, Sampling::Sum(_));
+        let mut sum = Line {
             charge: self.charge,
-            quantity: sum,
-            billed_quantity: all.billed,
-            amount: all.amount,
-        })
+            quantity: Ratio::ZERO,
+            billed_quantity: Ratio::ZERO,
+            amount: Some(Ratio::ZERO),
+        };
+        for share in &self.steady {
+            let line = self.share(share, quantity, usage, trace)?;
+            let count = share.count.unwrap_or(Ratio::ONE);
+            if share.count.is_some() {
+                trace.step(|| Step::Cycles { count });
+            }
+            let times = if sums { count } else { Ratio::ONE };
+            sum.quantity = sum.quantity.plus(line.quantity.times(times)?)?;
+            sum.billed_quantity = sum.billed_quantity.plus(line.billed_quantity.times(times)?)?;
+            let amount = line.amount.map(|amount| amount.times(count)).transpose()?;
+            sum.amount = sum.amount.zip(amount).map(|(sum, more)| sum.plus(more)).transpose()?;
+        }
+        Ok(sum)
     }
 }

@@ -88,6 +88,19 @@ impl Ratio {
         self.mantissa < 0
     }
 
+    /// Is it above zero?
+    #[inline]
+    #[must_use]
+    pub const fn is_positive(self) -> bool {
+        self.mantissa > 0
+    }
+
+    /// Is its mantissa at most 10¹², and so the number itself? A quick yes; a no may be wrong.
+    #[inline]
+    pub(crate) const fn is_small(self) -> bool {
+        self.mantissa.unsigned_abs() <= crate::number::MAGNITUDE_MAX as u128
+    }
+
     /// Is it a decimal of up to 28 digits, and which?
     #[must_use]
     pub fn as_decimal(self) -> Option<Decimal> {

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::driver::{DriverId, Vocabulary};
 use crate::formula::{EvaluateError, Formula, FormulaError, PeriodTerms, Usage};
-use crate::number::{self, MAGNITUDE_MAX, NumberError};
+use crate::number::{self, NumberError};
 use crate::ratio::Ratio;
 
 /// What a driver is set to.
@@ -24,6 +24,14 @@ impl Value {
         match self {
             Self::Number(number) => number.normalize().to_string(),
             Self::Formula(formula) => format!("={}", formula.text()),
+        }
+    }
+
+    /// The number; zero for a formula, which is evaluated later.
+    fn number(&self) -> Ratio {
+        match self {
+            Self::Number(number) => Ratio::whole(*number),
+            Self::Formula(_) => Ratio::ZERO,
         }
     }
 
@@ -118,6 +126,8 @@ pub enum UsageError {
 pub struct Workload {
     vocabulary: &'static Vocabulary,
     values: Vec<Value>,
+    /// The numbers among the values, ready to be copied; zero for a formula.
+    numbers: Vec<Ratio>,
     chosen: Vec<bool>,
     /// The drivers with formulas, each after those it reads.
     order: Vec<DriverId>,
@@ -133,11 +143,13 @@ impl Workload {
         let zero = Value::Number(Decimal::ZERO);
         let count = vocabulary.len();
         let (values, chosen) = (vec![zero; count], vec![false; count]);
-        let mut workload = Self { vocabulary, values, chosen, order: Vec::new() };
+        let numbers = vec![Ratio::ZERO; count];
+        let mut workload = Self { vocabulary, values, numbers, chosen, order: Vec::new() };
         for (id, driver) in vocabulary.iter() {
             let default = workload.read(id, &driver.default);
             let default =
                 default.unwrap_or_else(|error| panic!("a default of the vocabulary: {error}"));
+            workload.numbers[id.index()] = default.number();
             workload.values[id.index()] = default;
         }
         workload.order = workload.sorted().expect("the defaults of the vocabulary form no cycle");
@@ -188,6 +200,7 @@ impl Workload {
     /// Sets a driver; on a cycle nothing changes.
     pub fn set(&mut self, driver: DriverId, value: Value) -> Result<(), SetError> {
         let reorder = value.is_formula() || self.value(driver).is_formula();
+        let number = value.number();
         let former = std::mem::replace(&mut self.values[driver.index()], value);
         if reorder {
             match self.sorted() {
@@ -198,6 +211,7 @@ impl Workload {
                 }
             }
         }
+        self.numbers[driver.index()] = number;
         self.chosen[driver.index()] = true;
         Ok(())
     }
@@ -226,11 +240,7 @@ impl Workload {
 
     /// Evaluates every driver into a buffer made by [`Self::usage`]; allocates nothing.
     pub fn usage_into(&self, usage: &mut Usage) -> Result<(), UsageError> {
-        for (slot, value) in usage.values.iter_mut().zip(&self.values) {
-            if let Value::Number(number) = value {
-                *slot = Ratio::whole(*number);
-            }
-        }
+        usage.values.copy_from_slice(&self.numbers);
         for &driver in &self.order {
             let value = self.evaluate(driver, usage)?;
             usage.values[driver.index()] = value;
@@ -243,25 +253,28 @@ impl Workload {
             return Ok(usage.value(driver));
         };
         let entry = &self.vocabulary[driver];
-        let (name, text) = (|| entry.name.clone(), || formula.text().to_owned());
-        let value = formula.evaluate(usage).map_err(|error| UsageError::Evaluate {
-            driver: name(),
-            formula: text(),
-            error,
-        })?;
-        // The limit is on what people ask for. A default formula that follows a large number of theirs
-        // may go beyond it: what cannot be priced exactly is told where it is priced.
-        let largest = Ratio::whole(Decimal::from(MAGNITUDE_MAX));
-        let too_large = value > largest && self.is_chosen(driver);
-        if value < Ratio::whole(entry.smallest) || too_large {
-            return Err(UsageError::OutOfRange {
-                driver: name(),
-                formula: text(),
-                value: crate::money::written(value, crate::money::Places::QUANTITY),
-                smallest: entry.smallest,
-            });
+        match formula.evaluate(usage) {
+            Ok(value) if entry.has_in_range(value, self.is_chosen(driver)) => Ok(value),
+            result => Err(self.failed(driver, formula, result)),
         }
-        Ok(value)
+    }
+
+    #[cold]
+    fn failed(
+        &self,
+        driver: DriverId,
+        formula: &Formula,
+        result: Result<Ratio, EvaluateError>,
+    ) -> UsageError {
+        let entry = &self.vocabulary[driver];
+        let (driver, formula) = (entry.name.clone(), formula.text().to_owned());
+        match result {
+            Err(error) => UsageError::Evaluate { driver, formula, error },
+            Ok(value) => {
+                let value = crate::money::written(value, crate::money::Places::QUANTITY);
+                UsageError::OutOfRange { driver, formula, value, smallest: entry.smallest }
+            }
+        }
     }
 
     /// Every driver that the value of `driver` depends on, itself included.

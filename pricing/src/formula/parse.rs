@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use super::{DEPTH_MAX, Formula, LENGTH_MAX, Op, PeriodTerm, Shape};
+use super::program::Program;
+use super::{Formula, LENGTH_MAX, Op, PeriodTerm, Shape};
 use crate::driver::{DriverKind, Vocabulary};
 use crate::number;
 use crate::ratio::Ratio;
@@ -55,31 +56,13 @@ impl Formula {
         let mut parser = Parser { rest: text, text, ops: Vec::new(), vocabulary, nesting: 0 };
         parser.sum()?;
         parser.end()?;
-        if depth(&parser.ops) > DEPTH_MAX {
-            return Err(FormulaError::TooDeep);
-        }
         let shape = match parser.ops[..] {
             [Op::Constant(number)] => Shape::Constant(number),
             [Op::Driver(driver)] => Shape::Driver(driver),
-            _ => Shape::Program(parser.ops.into_boxed_slice()),
+            _ => Shape::Program(Program::compile(&parser.ops).ok_or(FormulaError::TooDeep)?),
         };
         Ok(Self { text: text.trim().to_owned(), kind, shape })
     }
-}
-
-/// The deepest the stack gets.
-fn depth(ops: &[Op]) -> usize {
-    let mut deepest = 0;
-    let mut depth = 0_usize;
-    for op in ops {
-        match op {
-            Op::Constant(_) | Op::Driver(_) | Op::Term(_) => depth += 1,
-            Op::Negate | Op::Ceiling | Op::Floor => {}
-            _ => depth -= 1,
-        }
-        deepest = deepest.max(depth);
-    }
-    deepest
 }
 
 struct Parser<'a> {

@@ -65,19 +65,32 @@ impl Rated {
         match &self.groups {
             None => self.group(rest, timed, usage, trace),
             Some(groups) => {
-                let count = groups.count.evaluate(usage)?.ceil()?.max(Ratio::ONE);
-                let mut all = Priced::ZERO;
-                for (times, each) in spread(rest, count, groups.whole)? {
-                    if times.is_zero() {
-                        continue;
-                    }
-                    trace.step(|| Step::Group { times, of: count, each });
-                    all = all.plus(self.group(each, timed, usage, trace)?.times(times)?)?;
+                let count = groups.count.evaluate(usage)?.ceil()?;
+                if count <= Ratio::ONE {
+                    return self.group(rest, timed, usage, trace);
                 }
-                trace.step(|| Step::Groups { count, amount: all.amount });
-                Ok(all)
+                self.grouped(spread(rest, count, groups.whole)?, count, timed, usage, trace)
             }
         }
+    }
+
+    /// Groups that have the same quantity are priced once and multiplied.
+    #[cold]
+    fn grouped(
+        &self,
+        groups: [(Ratio, Ratio); 3],
+        count: Ratio,
+        timed: &Timed,
+        usage: &Usage,
+        trace: &mut impl Trace,
+    ) -> Result<Priced, EvaluateError> {
+        let mut all = Priced::ZERO;
+        for (times, each) in groups.into_iter().filter(|(times, _)| !times.is_zero()) {
+            trace.step(|| Step::Group { times, of: count, each });
+            all = all.plus(self.group(each, timed, usage, trace)?.times(times)?)?;
+        }
+        trace.step(|| Step::Groups { count, amount: all.amount });
+        Ok(all)
     }
 
     #[inline]

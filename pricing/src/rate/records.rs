@@ -75,7 +75,8 @@ impl Tariff {
         let mut buffer = Invoice::default();
         for segment in segments {
             for rated in &self.rated {
-                buffer.warnings.extend(self.metered(rated, &segment.usage)?.1);
+                let unmetered = self.metered(rated, &segment.usage)?.1;
+                buffer.warnings.extend(unmetered.map(|reason| reason.warning(rated.charge)));
             }
             self.check_quotas(&segment.usage, &mut buffer)?;
         }

@@ -50,14 +50,13 @@ impl Rated {
             round: axes.round,
             steady: Vec::new(),
         };
-        rated.steady = rated.shares(period, clock)?;
+        rated.steady = rated.steady_shares(period, clock)?;
         Ok(rated)
     }
 
     /// The cycles of a steady workload, those that cost the same together.
-    fn shares(&self, period: &Period, clock: Clock) -> Result<Vec<Share>, OutOfRange> {
-        let whole =
-            |part, time| Ok(vec![Share { count: Ratio::ONE, part, time: self.timed(time)? }]);
+    fn steady_shares(&self, period: &Period, clock: Clock) -> Result<Vec<Share>, OutOfRange> {
+        let whole = |part, time| Ok(vec![Share { count: None, part, time: self.timed(time)? }]);
         match self.sampling {
             Sampling::Held(_) => whole(Ratio::ONE, Time::Seconds(clock.window.seconds())),
             Sampling::Highest(cycle) => self.repeated(cycle, clock.count_touched(cycle)),
@@ -80,7 +79,7 @@ impl Rated {
         let each_alone =
             self.clamp.minimum.is_some() || self.clamp.maximum.is_some() || self.round.is_some();
         let (count, time) =
-            if each_alone { (count, each) } else { (Ratio::ONE, each.times(count)?) };
+            if each_alone { (Some(count), each) } else { (None, each.times(count)?) };
         Ok(vec![Share { count, part: Ratio::ONE, time: self.over_time(time)? }])
     }
 
@@ -96,7 +95,7 @@ impl Rated {
         }
         let time = self.timed(Time::None)?;
         let share = |(seconds, count)| Share {
-            count: Ratio::from(count),
+            count: (count > 1).then_some(Ratio::from(count)),
             part: flow_part(seconds, period),
             time,
         };
