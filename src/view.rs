@@ -62,8 +62,8 @@ impl Shape {
     fn of(area: Rect) -> Self {
         match (area.width, area.height) {
             (width, height) if width < 34 || height < 12 => Self::Tiny,
-            (width, height) if width < 72 || height < 18 => Self::Narrow,
-            (width, _) if width < 108 => Self::Medium,
+            (width, height) if width < 76 || height < 18 => Self::Narrow,
+            (width, _) if width < 116 => Self::Medium,
             _ => Self::Wide,
         }
     }

@@ -86,7 +86,7 @@ impl Tariff {
         })
     }
 
-    /// The calculation of a line in a few words, such as `100 × 0.40 / month × 30 of 30 days`.
+    /// The calculation of a line in a few words, such as `100 × 0.40 / month × 30 of 30 d`.
     #[must_use]
     pub fn calculation(&self, charge: usize, usage: &Usage) -> String {
         let mut steps: Vec<Step> = Vec::new();
@@ -155,7 +155,7 @@ impl Tariff {
                 part(1, "s")
             }
             (Sampling::AtEnd(Cycle::Day) | Sampling::Highest(Cycle::Day), TimeUnit::Month) => {
-                part(crate::unit::DAY_SECONDS, "days")
+                part(crate::unit::DAY_SECONDS, "d")
             }
             _ => counted(time, per.name()),
         }

@@ -1,13 +1,18 @@
 //! How a line's amount came about.
 
 use ratatui::layout::Rect;
+use whatif_pricing::explain::ExplainedStep;
 
 use super::canvas::Canvas;
 use super::{lines, raised};
 use crate::state::State;
-use crate::widget::text::pad_right;
+use crate::widget::text::{cells, pad_right};
 
 const WIDTH: u16 = 96;
+/// Cells of the axis before the words.
+const AXIS_CELLS: u16 = 11;
+/// From here on words and figures stand abreast.
+const WIDTH_ABREAST: u16 = 56;
 
 /// What a row of the explanation is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,14 +66,7 @@ fn rows(state: &State, charge: usize, width: u16) -> (String, Vec<(Kind, String,
         rows.extend(lines::wrapped(text, width).into_iter().map(|row| (kind, row, String::new())));
     };
     for step in &explained.steps {
-        let result =
-            usize::from(width).saturating_sub(crate::widget::text::cells(&step.result) + 13);
-        let says = lines::wrapped(&step.says, u16::try_from(result).unwrap_or(20));
-        for (row, part) in says.into_iter().enumerate() {
-            let axis = pad_right(if row == 0 { step.axis } else { "" }, 11);
-            let figure = if row == 0 { step.result.clone() } else { String::new() };
-            rows.push((Kind::Step, format!("{axis}{part}"), figure));
-        }
+        rows.extend(step_rows(step, width));
     }
     rows.push((Kind::Heading, "Rules".to_owned(), String::new()));
     for rule in &explained.rules {
@@ -86,4 +84,27 @@ fn rows(state: &State, charge: usize, width: u16) -> (String, Vec<(Kind, String,
     text(Kind::Text, &format!("{}, {dated}read {}", source.title, source.read), &mut rows);
     text(Kind::Text, &source.url, &mut rows);
     (format!("Why: {}", explained.label), rows)
+}
+
+/// The axis, the words, and what it comes to at the right; on a narrow screen below each other.
+fn step_rows(step: &ExplainedStep, width: u16) -> Vec<(Kind, String, String)> {
+    if width < WIDTH_ABREAST {
+        let says = format!("{}: {}", step.axis, step.says);
+        let mut rows: Vec<_> = lines::wrapped(&says, width)
+            .into_iter()
+            .map(|row| (Kind::Step, row, String::new()))
+            .collect();
+        if !step.result.is_empty() {
+            rows.push((Kind::Step, String::new(), step.result.clone()));
+        }
+        return rows;
+    }
+    let taken = u16::try_from(cells(&step.result)).unwrap_or(width);
+    let says = lines::wrapped(&step.says, width.saturating_sub(taken + AXIS_CELLS + 2));
+    let row = |(place, says): (usize, String)| {
+        let (axis, result) = if place == 0 { (step.axis, step.result.as_str()) } else { ("", "") };
+        let axis = pad_right(axis, usize::from(AXIS_CELLS));
+        (Kind::Step, format!("{axis}{says}"), result.to_owned())
+    };
+    says.into_iter().enumerate().map(row).collect()
 }

@@ -23,6 +23,8 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let notes = notes(state, inner.width, canvas);
     let plan = Plan::of(state, inner, notes.len());
     let [line_area, total_area, note_area] = plan.areas(inner);
+    let margin = 1.min(line_area.x);
+    let line_area = Rect { x: line_area.x - margin, width: line_area.width + margin, ..line_area };
     draw_lines(state, line_area, plan.line_rows, canvas);
     draw_total(state, total_area, plan.size, canvas);
     for (row, (text, style)) in (0..note_area.height).zip(notes) {
@@ -102,39 +104,51 @@ fn draw_lines(state: &State, area: Rect, line_rows: u16, canvas: &mut Canvas<'_>
     }
 }
 
+/// A line and, where there is room, its calculation. The first column is for the cursor's sign.
 fn draw_line(state: &State, place: usize, amount: &str, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let priced = state.selected();
-    let line = &priced.invoice.lines[place];
+    let line = &state.selected().invoice.lines[place];
+    let charge = &state.selected().card.charges[line.charge];
     canvas.hit(area, Spot::Line(place));
     let top = Canvas::row(area, 0);
-    let changed = state.line_change(place).map(|difference| lines::change(difference, theme));
-    let (sign, style) = match &changed {
-        Some((text, style)) => (text.chars().next().unwrap_or(' '), *style),
-        None => (' ', theme.text),
-    };
-    let amount_style = if line.amount.is_none() { theme.unsure } else { theme.text };
-    let amounts = Rect { width: top.width.saturating_sub(2), ..top };
-    let column = canvas.put_right(amounts, amount, amount_style);
-    canvas.put(top, top.width.saturating_sub(1), &sign.to_string(), style);
-    let charge = &priced.card.charges[line.charge];
-    let cursor =
-        if place == state.line && state.focus == Pane::Invoice { theme.glyphs.cursor } else { "" };
-    let own = state.scenario.selections[state.scenario.selected].prices[line.charge].is_some();
+    let column = draw_amount(state, place, amount, top, canvas);
+    let under_cursor = place == state.line && state.focus == Pane::Invoice;
+    canvas.put(top, 0, if under_cursor { theme.glyphs.cursor } else { " " }, theme.accent);
     let label = Rect { width: column.saturating_sub(1), ..top };
-    canvas.put(label, 0, &format!("{cursor}{}", charge.label), theme.text);
+    canvas.put(label, 1, &charge.label, theme.text);
     if area.height > 1 {
         let row = Canvas::row(area, 1);
-        let words = &state.board.words[line.charge];
-        let used = if own { canvas.put(row, 1, "own price: ", theme.accent) } else { 0 };
-        canvas.put(row, 1 + used, words, theme.quiet);
+        let own = state.scenario.selections[state.scenario.selected].prices[line.charge].is_some();
+        let used = if own { canvas.put(row, 2, "own price: ", theme.accent) } else { 0 };
+        canvas.put(row, 2 + used, &state.board.words[line.charge], theme.quiet);
     }
-    if changed.is_some() && state.is_fresh {
-        canvas.style(top, theme.glow);
-    }
-    if place == state.line && state.focus == Pane::Invoice {
+    if under_cursor {
         canvas.style(area, theme.selected);
     }
+}
+
+/// The amount and the sign of its change; answers where the amount begins.
+fn draw_amount(
+    state: &State,
+    place: usize,
+    amount: &str,
+    row: Rect,
+    canvas: &mut Canvas<'_>,
+) -> u16 {
+    let theme = canvas.theme;
+    let is_known = state.selected().invoice.lines[place].amount.is_some();
+    let style = if is_known { theme.text } else { theme.unsure };
+    let amounts = Rect { width: row.width.saturating_sub(2), ..row };
+    let column = canvas.put_right(amounts, amount, style);
+    if let Some(difference) = state.line_change(place) {
+        let (text, style) = lines::change(difference, theme);
+        let sign = text.split(' ').next().unwrap_or_default();
+        canvas.put_right(row, sign, style);
+        if state.is_fresh {
+            canvas.style(row, theme.glow);
+        }
+    }
+    column
 }
 
 fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas<'_>) {
