@@ -247,6 +247,23 @@ fn an_unpublished_price_is_set_on_the_line() {
 }
 
 #[test]
+fn an_explanation_is_cut_at_no_width() {
+    for width in 60..=130 {
+        let mut explorer = Explorer::new(width, 40);
+        explorer.keys("<backtab><down><enter><enter>");
+        let screen = explorer.text();
+        let (left, top) = explorer.find("╭─▸ Why:");
+        let box_cells = usize::from(width.min(96));
+        let rows = screen.lines().skip(usize::from(top) + 1);
+        let rows = rows.map(|row| row.chars().skip(usize::from(left)).take(box_cells));
+        let rows = rows.map(Iterator::collect::<String>).take_while(|row| row.starts_with('│'));
+        for row in rows {
+            assert!(!row.contains('…'), "width {width}:\n{screen}");
+        }
+    }
+}
+
+#[test]
 fn the_explanation_shows_steps_rule_and_source() {
     let mut explorer = wide();
     explorer.keys("<tab><down><enter>");
