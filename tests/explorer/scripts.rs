@@ -237,7 +237,9 @@ fn an_unpublished_price_is_set_on_the_line() {
     assert_eq!(explorer.state.selected().card.id, "huawei-secmaster-payg");
     assert!(!explorer.state.selected().invoice.complete);
     assert!(explorer.text().contains("≥ 0.00"));
-    explorer.keys("<enter>e0.5<enter>");
+    explorer.keys("<enter>e");
+    assert!(explorer.text().contains("Own price in USD / "), "{}", explorer.text());
+    explorer.keys("0.5<enter>");
     // 10 hosts × 0.5 an hour × 720 hours
     assert_eq!(explorer.total(), "3600");
     assert!(explorer.state.selected().invoice.complete);
