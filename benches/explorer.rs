@@ -26,7 +26,7 @@ const ROWS: u16 = 40;
 const TIMES: usize = 4_000;
 
 fn main() {
-    println!("{:<44} {:>10} {:>10}  {}", "", "median", "p95", "goal");
+    println!("{:<44} {:>10} {:>10}  goal", "", "median", "p95");
     line("key to flushed frame, 120×40", keys(), "< 2 ms");
     line("one cell of a drag to flushed frame", drag(), "< 2 ms");
     line("all cards priced again", board(), "< 50 µs");
@@ -181,6 +181,7 @@ mod binary {
     const WHATIF: &str = env!("CARGO_BIN_EXE_whatif");
     const END_OF_FRAME: &[u8] = b"\x1b[?2026l";
     const STARTS: usize = 40;
+    /// More than can be undone, so that the memory they take is at its most.
     const KEYS: usize = 400;
 
     pub fn lines() {

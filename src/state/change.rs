@@ -7,8 +7,8 @@ use super::{Notice, Row, State};
 use crate::scale;
 use crate::scenario::Scenario;
 
-/// The most changes that can be undone.
-const UNDO_MAX: usize = 1_000;
+/// The most changes that can be undone: at about 5 KB each, they stay a small part of the memory.
+const UNDO_MAX: usize = 250;
 
 impl State {
     /// Makes a change if the outcome can be priced; otherwise says why and leaves everything as it was.

@@ -42,8 +42,8 @@ fn title(state: &State, target: Target) -> String {
             let priced = state.selected();
             let unit = priced.tariff.unit(charge);
             format!(
-                "Own price: {} in {} / {unit}",
-                priced.card.charges[charge].label, priced.card.currency
+                "Own price in {} / {unit}: {}",
+                priced.card.currency, priced.card.charges[charge].label
             )
         }
         Target::Period => "Period".to_owned(),
@@ -54,9 +54,11 @@ fn hint(state: &State, target: Target) -> String {
     match target {
         Target::Driver(driver) => {
             let entry = &state.scenario.workload.vocabulary()[driver];
+            // An example that would not be a cycle.
+            let other = if entry.name == "secrets" { "keys" } else { "secrets" };
             let number = |decimal| written(Ratio::whole(decimal), Places::QUANTITY);
             format!(
-                "{} and up: 100, 1.5k, 2M, or a formula: =secrets*3; default {}",
+                "{} and up: 100, 1.5k, 2M, or a formula: ={other}*3; default {}",
                 number(entry.smallest),
                 entry.default
             )

@@ -45,7 +45,8 @@ pub(super) fn draw(
         };
         let right_area = Rect { width: row.width.saturating_sub(1), ..row };
         let column = canvas.put_right(right_area, right, theme.accent);
-        canvas.put(Rect { width: column.saturating_sub(1), ..row }, 1, left, style);
+        let gap = u16::from(!right.is_empty());
+        canvas.put(Rect { width: column.saturating_sub(gap), ..row }, 1, left, style);
     }
     if first + room < rows.len() {
         let last = Canvas::row(inner, inner.height.saturating_sub(1));

@@ -28,7 +28,8 @@ pub(super) fn rows_wanted(state: &State) -> u16 {
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Spot::Pane(Pane::Providers));
-    let focused = state.focus == Pane::Providers && state.overlays.is_empty();
+    let on_top = matches!(state.overlays.last(), None | Some(Overlay::Filter(_)));
+    let focused = state.focus == Pane::Providers && on_top;
     let currency = state.selected().card.currency.to_string();
     let mut inner = canvas.frame(area, "Providers", &currency, focused);
     if has_filter(state) {

@@ -237,13 +237,32 @@ fn an_unpublished_price_is_set_on_the_line() {
     assert_eq!(explorer.state.selected().card.id, "huawei-secmaster-payg");
     assert!(!explorer.state.selected().invoice.complete);
     assert!(explorer.text().contains("≥ 0.00"));
-    explorer.keys("<enter>e0.5<enter>");
+    explorer.keys("<enter>e");
+    assert!(explorer.text().contains("Own price in USD / "), "{}", explorer.text());
+    explorer.keys("0.5<enter>");
     // 10 hosts × 0.5 an hour × 720 hours
     assert_eq!(explorer.total(), "3600");
     assert!(explorer.state.selected().invoice.complete);
     assert!(explorer.text().contains("own price: 10 × 0.50 / hour"));
     explorer.keys("r");
     assert!(!explorer.state.selected().invoice.complete);
+}
+
+#[test]
+fn an_explanation_is_cut_at_no_width() {
+    for width in 60..=130 {
+        let mut explorer = Explorer::new(width, 40);
+        explorer.keys("<backtab><down><enter><enter>");
+        let screen = explorer.text();
+        let (left, top) = explorer.find("╭─▸ Why:");
+        let box_cells = usize::from(width.min(96));
+        let rows = screen.lines().skip(usize::from(top) + 1);
+        let rows = rows.map(|row| row.chars().skip(usize::from(left)).take(box_cells));
+        let rows = rows.map(Iterator::collect::<String>).take_while(|row| row.starts_with('│'));
+        for row in rows {
+            assert!(!row.contains('…'), "width {width}:\n{screen}");
+        }
+    }
 }
 
 #[test]
