@@ -131,7 +131,12 @@ fn forbidden_in_message(c: char) -> bool {
 
 /// Characters that no text of a card may have: controls but line breaks and tabs, marks that turn the
 /// direction of writing, and invisible ones.
+#[inline]
 pub(crate) fn is_forbidden(c: char) -> bool {
+    !matches!(c, ' '..='~') && is_forbidden_sign(c)
+}
+
+fn is_forbidden_sign(c: char) -> bool {
     let control = c.is_control() && !matches!(c, '\n' | '\t' | '\r');
     let turns = matches!(c,
         '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');

@@ -18,6 +18,38 @@ pub enum Value {
 }
 
 impl Value {
+    /// Reads what a person typed for a driver: a number, a suffixed number or a formula.
+    ///
+    /// ```
+    /// use whatif_pricing::{Value, Vocabulary};
+    /// let drivers = Vocabulary::standard();
+    /// let secrets = drivers.find("secrets").unwrap();
+    /// assert_eq!(Value::read(drivers, secrets, "1.5k").unwrap().text(), "1500");
+    /// assert_eq!(Value::read(drivers, secrets, "keys * 2").unwrap().text(), "=keys * 2");
+    /// assert!(Value::read(drivers, secrets, "many").is_err());
+    /// ```
+    pub fn read(vocabulary: &Vocabulary, driver: DriverId, text: &str) -> Result<Self, SetError> {
+        let entry = &vocabulary[driver];
+        let name = || entry.name.clone();
+        let text = text.trim();
+        let (explicit, body) = match text.strip_prefix(['=', 'ƒ']) {
+            Some(body) => (true, body.trim()),
+            None => (false, text),
+        };
+        match number::quantity(body) {
+            Ok(number) if number < entry.smallest => {
+                Err(SetError::TooSmall { driver: name(), value: number, smallest: entry.smallest })
+            }
+            Ok(number) => Ok(Self::Number(number)),
+            Err(error) if !explicit && !looks_like_formula(body, vocabulary, &error) => {
+                Err(SetError::Number { driver: name(), error })
+            }
+            Err(_) => Formula::parse(body, vocabulary, entry.kind)
+                .map(Self::Formula)
+                .map_err(|error| SetError::Formula { driver: name(), error }),
+        }
+    }
+
     /// The text that reads back as this value.
     #[must_use]
     pub fn text(&self) -> String {
@@ -174,27 +206,9 @@ impl Workload {
         self.chosen[driver.index()]
     }
 
-    /// Reads what a person typed for a driver: a number, a suffixed number or a formula. Does not set it.
+    /// Reads what a person typed for a driver, see [`Value::read`]. Does not set it.
     pub fn read(&self, driver: DriverId, text: &str) -> Result<Value, SetError> {
-        let entry = &self.vocabulary[driver];
-        let name = || entry.name.clone();
-        let text = text.trim();
-        let (explicit, body) = match text.strip_prefix(['=', 'ƒ']) {
-            Some(body) => (true, body.trim()),
-            None => (false, text),
-        };
-        match number::quantity(body) {
-            Ok(number) if number < entry.smallest => {
-                Err(SetError::TooSmall { driver: name(), value: number, smallest: entry.smallest })
-            }
-            Ok(number) => Ok(Value::Number(number)),
-            Err(error) if !explicit && !looks_like_formula(body, self.vocabulary, &error) => {
-                Err(SetError::Number { driver: name(), error })
-            }
-            Err(_) => Formula::parse(body, self.vocabulary, entry.kind)
-                .map(Value::Formula)
-                .map_err(|error| SetError::Formula { driver: name(), error }),
-        }
+        Value::read(self.vocabulary, driver, text)
     }
 
     /// Sets a driver; on a cycle nothing changes.

@@ -13,7 +13,7 @@ use crate::card::{Example, ExampleEvent, RateCard, Selection};
 use crate::driver::{DriverId, Vocabulary};
 use crate::period::Period;
 use crate::suggest::Unknown;
-use crate::workload::Workload;
+use crate::workload::Value;
 
 /// Reads one example; the card is there already, so that its names can be told from mistakes.
 pub(super) fn example(
@@ -108,7 +108,7 @@ fn readable(
     text: &str,
     vocabulary: &'static Vocabulary,
 ) -> Option<()> {
-    match Workload::standard(vocabulary).read(driver, text) {
+    match Value::read(vocabulary, driver, text) {
         Ok(_) => Some(()),
         Err(error) => {
             item.complain_of(&error.to_string(), "write a number or a formula in quotes");
