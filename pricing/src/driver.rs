@@ -6,8 +6,7 @@ use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
 
-use crate::number::MAGNITUDE_MAX;
-use crate::ratio::Ratio;
+use crate::ratio::{Exact, OutOfRange, Ratio};
 
 /// One driver by its place in the vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,15 +68,14 @@ pub struct Driver {
 impl Driver {
     /// Is a value of a formula in the range of the driver, from its smallest value to 10¹²?
     #[inline]
-    pub(crate) fn has_in_range(&self, value: Ratio) -> bool {
-        let inside = value.is_small() && !value.is_negative() && self.smallest.is_zero();
-        inside || self.has_in_full_range(value)
-    }
-
-    #[cold]
-    fn has_in_full_range(&self, value: Ratio) -> bool {
-        let largest = Ratio::whole(Decimal::from(MAGNITUDE_MAX));
-        value >= Ratio::whole(self.smallest) && value <= largest
+    pub(crate) fn has_in_range<N: Exact>(&self, value: N) -> Result<bool, OutOfRange> {
+        const LARGEST: Ratio = Ratio::whole(Decimal::from_parts(0xD4A5_1000, 0xE8, 0, false, 0));
+        let not_too_small = if self.smallest.is_zero() {
+            value.sign()?.is_ge()
+        } else {
+            value.compare(N::of(&Ratio::whole(self.smallest))?)?.is_ge()
+        };
+        Ok(not_too_small && value.compare(N::of(&LARGEST)?)?.is_le())
     }
 }
 
