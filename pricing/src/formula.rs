@@ -147,7 +147,11 @@ impl Formula {
     }
 
     /// The same, in any exact numbers.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a call costs more than its work, see benches/quote.rs"
+    )]
+    #[inline(always)]
     pub(crate) fn calculate<N: Exact>(&self, usage: &Usage) -> Result<N, EvaluateError> {
         match &self.shape {
             Shape::Constant(number) => Ok(N::of(number)?),

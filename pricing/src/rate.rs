@@ -76,6 +76,8 @@ pub(crate) struct Rated {
     groups: Option<Groups>,
     quantize: Quantize,
     allow: Option<Allowed>,
+    /// Without groups, allowance, quantizing and bounds: the quantity is rated as it is.
+    bare: bool,
     rate: ResolvedRate,
     of: Ratio,
     per: Option<TimeUnit>,

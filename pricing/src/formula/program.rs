@@ -152,7 +152,8 @@ fn run_on_stack<N: Exact>(
     Ok(number)
 }
 
-#[inline]
+#[expect(clippy::inline_always, reason = "a call costs more than its work, see benches/quote.rs")]
+#[inline(always)]
 fn combine<N: Exact>(binary: Binary, left: N, right: N) -> Result<N, EvaluateError> {
     Ok(match binary {
         Binary::Add => left.plus(right)?,

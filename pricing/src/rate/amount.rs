@@ -49,7 +49,11 @@ impl Rated {
     ///
     /// The order: what the account has free → groups → in each group: what it has free, and minimum and
     /// step → rate × time → least and most → rounding that the source states → the sum of the groups.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a call costs more than its work, see benches/quote.rs"
+    )]
+    #[inline(always)]
     pub(crate) fn amount<N: Exact>(
         &self,
         quantity: N,
@@ -57,6 +61,10 @@ impl Rated {
         usage: &Usage,
         trace: &mut impl Trace,
     ) -> Result<Priced<N>, EvaluateError> {
+        if self.bare {
+            let amount = self.rated(quantity, timed, trace)?;
+            return Ok(Priced { billed: quantity, amount });
+        }
         let mut rest = quantity;
         if let Some(allow) = self.allow.as_ref().filter(|allow| allow.account) {
             rest = allow.take(rest, usage, trace)?;
@@ -90,7 +98,11 @@ impl Rated {
         Ok(all)
     }
 
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a call costs more than its work, see benches/quote.rs"
+    )]
+    #[inline(always)]
     fn group<N: Exact>(
         &self,
         quantity: N,
@@ -131,7 +143,11 @@ impl Rated {
     }
 
     /// Nothing costs nothing, even where the price is unpublished.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a call costs more than its work, see benches/quote.rs"
+    )]
+    #[inline(always)]
     fn rated<N: Exact>(
         &self,
         billed: N,
