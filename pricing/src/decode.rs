@@ -11,6 +11,7 @@ mod charge;
 mod example;
 mod item;
 mod price;
+mod table;
 mod vocabulary;
 
 use std::ops::Range;
@@ -20,7 +21,7 @@ use toml::de::{DeTable, DeValue};
 use crate::card::RateCard;
 use crate::driver::Vocabulary;
 use crate::problem::{Problems, Report, is_forbidden};
-use item::Table;
+use table::Table;
 
 pub(crate) use item::split_remedy;
 pub(crate) use vocabulary::vocabulary;

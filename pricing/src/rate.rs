@@ -7,6 +7,7 @@
 mod amount;
 mod records;
 mod resolve;
+mod steady;
 
 use std::sync::Arc;
 
@@ -16,7 +17,7 @@ use thiserror::Error;
 use crate::card::{RateCard, Selection};
 use crate::charge::{Clamp, Quantize, RoundMoney};
 use crate::cycle::{Clock, Cycle};
-use crate::explain::{Quiet, Step, Trace};
+use crate::explain::{Quiet, Trace};
 use crate::formula::{EvaluateError, Formula, PeriodTerms, Usage};
 use crate::invoice::{Invoice, Line, Warning};
 use crate::period::{Period, Window};
@@ -24,6 +25,7 @@ use crate::ratio::{Exact, OutOfRange, Ratio, Word};
 use crate::tiers::ResolvedTier;
 use crate::unit::TimeUnit;
 use amount::{Priced, Timed};
+use steady::Unmetered;
 
 /// Why a workload cannot be priced.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -285,22 +287,6 @@ impl Tariff {
     }
 }
 
-/// Why a quantity counts as zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unmetered {
-    Idle,
-    Negative,
-}
-
-impl Unmetered {
-    const fn warning(self, charge: usize) -> Warning {
-        match self {
-            Self::Idle => Warning::Idle { charge },
-            Self::Negative => Warning::Negative { charge },
-        }
-    }
-}
-
 #[cold]
 fn failed(card: &RateCard, charge: usize, error: EvaluateError) -> RateError {
     RateError::Charge { charge: card.charges[charge].id.clone(), error }
@@ -358,85 +344,5 @@ impl Rated {
             Some(per) => self.unit_seconds(per),
             None => 1,
         }
-    }
-
-    /// The quantity at an instant, and why it counts as zero.
-    #[inline]
-    fn metered<N: Exact>(&self, usage: &Usage) -> Result<(N, Option<Unmetered>), EvaluateError> {
-        let quantity: N = self.quantity.calculate(usage)?;
-        if quantity.sign()?.is_lt() {
-            return Ok((N::ZERO, Some(Unmetered::Negative)));
-        }
-        if let Some(needed) = &self.while_above_zero
-            && needed.calculate::<N>(usage)?.sign()?.is_le()
-        {
-            return Ok((N::ZERO, (!quantity.is_zero()).then_some(Unmetered::Idle)));
-        }
-        Ok((quantity, None))
-    }
-
-    /// The line of a steady workload: cycles that cost the same are priced once and multiplied.
-    #[inline]
-    fn line<N: Exact>(
-        &self,
-        usage: &Usage,
-        line: &mut Line,
-        trace: &mut impl Trace,
-    ) -> Result<Option<Unmetered>, EvaluateError> {
-        let (quantity, unmetered) = self.metered::<N>(usage)?;
-        trace.step(|| Step::Metered { quantity: quantity.ratio() });
-        if let [share @ Share { count: None, .. }] = &self.steady[..] {
-            self.share(share, quantity, usage, line, trace)?;
-        } else {
-            self.shares(quantity.ratio(), usage, line, trace)?;
-        }
-        Ok(unmetered)
-    }
-
-    /// One cycle.
-    #[inline]
-    fn share<N: Exact>(
-        &self,
-        share: &Share,
-        quantity: N,
-        usage: &Usage,
-        line: &mut Line,
-        trace: &mut impl Trace,
-    ) -> Result<(), EvaluateError> {
-        let sums = matches!(self.sampling, Sampling::Sum(_));
-        let quantity = if sums { quantity.times(N::of(&share.part)?)? } else { quantity };
-        let Priced { billed, amount } = self.amount(quantity, &share.time, usage, trace)?;
-        line.charge = self.charge;
-        line.quantity = quantity.ratio();
-        line.billed_quantity = billed.ratio();
-        line.amount = amount.map(N::ratio);
-        Ok(())
-    }
-
-    /// Several cycles: flows add up, levels stay what they are.
-    fn shares(
-        &self,
-        quantity: Ratio,
-        usage: &Usage,
-        line: &mut Line,
-        trace: &mut impl Trace,
-    ) -> Result<(), EvaluateError> {
-        let sums = matches!(self.sampling, Sampling::Sum(_));
-        *line = Line::empty(self.charge);
-        for share in &self.steady {
-            let mut one = *line;
-            self.share(share, quantity, usage, &mut one, trace)?;
-            let count = share.count.unwrap_or(Ratio::ONE);
-            if share.count.is_some() {
-                trace.step(|| Step::Cycles { count });
-            }
-            let times = if sums { count } else { Ratio::ONE };
-            line.quantity = line.quantity.plus(one.quantity.times(times)?)?;
-            line.billed_quantity = line.billed_quantity.plus(one.billed_quantity.times(times)?)?;
-            let amount = one.amount.map(|amount| amount.times(count)).transpose()?;
-            let sum = line.amount.zip(amount).map(|(sum, more)| sum.plus(more));
-            line.amount = sum.transpose()?;
-        }
-        Ok(())
     }
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::agree::{Disagreement, disagreements};
 use super::charge::{Context, axes, rule_id};
-use super::item::{Item, Table};
+use super::item::Item;
+use super::table::Table;
 use crate::card::{Assumption, Named, Reading};
 use crate::charge::Charge;
 use crate::lifecycle::Stage;

@@ -7,8 +7,9 @@
 use std::ops::Range;
 
 use super::agree::{Disagreement, disagreements, is_held_exactly};
-use super::item::{Item, Table};
+use super::item::Item;
 use super::price::price;
+use super::table::Table;
 use crate::card::{CardOption, Named, Rule, Source};
 use crate::charge::{
     Allow, Axes, AxesPatch, Charge, Choice, Clamp, Confidence, Meter, MonthLength, Prorate,

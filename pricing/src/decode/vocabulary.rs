@@ -1,6 +1,7 @@
 //! Reads the vocabulary of drivers.
 
-use super::item::{Item, Table, is_id};
+use super::item::{Item, is_id};
+use super::table::Table;
 use crate::driver::{Driver, DriverKind, SliderScale, Vocabulary};
 use crate::formula::PeriodTerm;
 use crate::problem::{Problems, Report};
