@@ -12,6 +12,7 @@ mod context;
 mod example;
 mod item;
 mod price;
+mod table;
 mod vocabulary;
 
 use std::ops::Range;
@@ -21,7 +22,7 @@ use toml::de::{DeTable, DeValue};
 use crate::card::RateCard;
 use crate::driver::Vocabulary;
 use crate::problem::{Problems, Report, is_forbidden};
-use item::Table;
+use table::Table;
 
 pub(crate) use item::split_remedy;
 /// The largest card, in bytes.

@@ -4,8 +4,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::number::MAGNITUDE_MAX;
-use crate::ratio::Ratio;
+use crate::ratio::{Exact, OutOfRange, Ratio};
 
 /// One driver by its place in the vocabulary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,15 +69,18 @@ impl Driver {
     /// The limit is on what people ask for. A default formula that follows a large number of theirs may
     /// go beyond it: what cannot be priced exactly is told where it is priced.
     #[inline]
-    pub(crate) fn has_in_range(&self, value: Ratio, is_chosen: bool) -> bool {
-        let inside = value.is_small() && !value.is_negative() && self.smallest.is_zero();
-        inside || self.has_in_full_range(value, is_chosen)
-    }
-
-    #[cold]
-    fn has_in_full_range(&self, value: Ratio, is_chosen: bool) -> bool {
-        let largest = Ratio::whole(Decimal::from(MAGNITUDE_MAX));
-        value >= Ratio::whole(self.smallest) && (value <= largest || !is_chosen)
+    pub(crate) fn has_in_range<N: Exact>(
+        &self,
+        value: N,
+        is_chosen: bool,
+    ) -> Result<bool, OutOfRange> {
+        const LARGEST: Ratio = Ratio::whole(Decimal::from_parts(0xD4A5_1000, 0xE8, 0, false, 0));
+        let not_too_small = if self.smallest.is_zero() {
+            value.sign()?.is_ge()
+        } else {
+            value.compare(N::of(&Ratio::whole(self.smallest))?)?.is_ge()
+        };
+        Ok(not_too_small && (!is_chosen || value.compare(N::of(&LARGEST)?)?.is_le()))
     }
 }
 

@@ -10,7 +10,7 @@ mod program;
 use thiserror::Error;
 
 use crate::driver::{DriverId, DriverKind};
-use crate::ratio::{OutOfRange, Ratio};
+use crate::ratio::{Exact, OutOfRange, Ratio};
 
 pub use parse::FormulaError;
 use program::Program;
@@ -142,11 +142,20 @@ impl Formula {
     }
 
     /// Its value for this usage.
-    #[inline]
     pub fn evaluate(&self, usage: &Usage) -> Result<Ratio, EvaluateError> {
+        self.calculate(usage)
+    }
+
+    /// The same, in any exact numbers.
+    #[expect(
+        clippy::inline_always,
+        reason = "a call costs more than its work, see benches/quote.rs"
+    )]
+    #[inline(always)]
+    pub(crate) fn calculate<N: Exact>(&self, usage: &Usage) -> Result<N, EvaluateError> {
         match &self.shape {
-            Shape::Constant(number) => Ok(*number),
-            Shape::Driver(driver) => Ok(usage.value(*driver)),
+            Shape::Constant(number) => Ok(N::of(number)?),
+            Shape::Driver(driver) => Ok(N::of(&usage.values[driver.index()])?),
             Shape::Program(program) => {
                 let terms = match self.kind {
                     DriverKind::Level => &usage.terms.of_period,

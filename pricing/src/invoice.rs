@@ -20,6 +20,14 @@ pub struct Line {
     pub amount: Option<Ratio>,
 }
 
+impl Line {
+    /// Nothing used and nothing owed.
+    pub(crate) const fn empty(charge: usize) -> Self {
+        let zero = Ratio::ZERO;
+        Self { charge, quantity: zero, billed_quantity: zero, amount: Some(zero) }
+    }
+}
+
 /// What an invoice warns of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Warning {

@@ -7,6 +7,7 @@
 mod amount;
 mod records;
 mod resolve;
+mod steady;
 mod trace;
 
 use std::sync::Arc;
@@ -20,10 +21,11 @@ use crate::cycle::{Clock, Cycle};
 use crate::formula::{EvaluateError, Formula, PeriodTerms, Usage};
 use crate::invoice::{Invoice, Line, Warning};
 use crate::period::{Period, Window};
-use crate::ratio::{OutOfRange, Ratio};
+use crate::ratio::{Exact, OutOfRange, Ratio, Word};
 use crate::tiers::ResolvedTier;
 use crate::unit::TimeUnit;
 use amount::{Priced, Timed};
+use steady::Unmetered;
 pub(crate) use trace::Step;
 use trace::{Quiet, Trace};
 
@@ -78,6 +80,8 @@ pub(crate) struct Rated {
     groups: Option<Groups>,
     quantize: Quantize,
     allow: Option<Allowed>,
+    /// Without groups, allowance, quantizing and bounds: the quantity is rated as it is.
+    bare: bool,
     rate: ResolvedRate,
     of: Ratio,
     per: Option<TimeUnit>,
@@ -188,46 +192,51 @@ impl Tariff {
     /// Prices a steady workload, without building billing records and without allocating once the
     /// buffer has held this card.
     pub fn quote(&self, usage: &Usage, invoice: &mut Invoice) -> Result<(), RateError> {
-        invoice.lines.clear();
+        // Lines are written where they stay: moving them costs more than computing them.
+        invoice.lines.resize(self.rated.len(), Line::empty(0));
         invoice.warnings.clear();
-        for rated in &self.rated {
-            let (quantity, unmetered) = self.metered(rated, usage)?;
+        for (rated, line) in self.rated.iter().zip(&mut invoice.lines) {
+            let unmetered = match rated.line::<Word>(usage, line, &mut Quiet) {
+                Ok(unmetered) => unmetered,
+                Err(_) => self.exact_line(rated, usage, line)?,
+            };
             if let Some(reason) = unmetered {
                 invoice.warnings.push(reason.warning(rated.charge));
             }
-            let line = rated.steady(quantity, usage, &mut Quiet);
-            invoice.lines.push(line.map_err(|error| self.failed(rated.charge, error))?);
         }
         self.check_quotas(usage, invoice)?;
         finish(invoice, &self.card)
     }
 
-    /// The quantity of a charge at an instant, and what to say about it.
-    #[inline]
+    /// A line that does not fit machine words.
+    #[cold]
+    fn exact_line(
+        &self,
+        rated: &Rated,
+        usage: &Usage,
+        line: &mut Line,
+    ) -> Result<Option<Unmetered>, RateError> {
+        let unmetered = rated.line::<Ratio>(usage, line, &mut Quiet);
+        unmetered.map_err(|error| self.failed(rated.charge, error))
+    }
+
+    /// The quantity of a charge at an instant, and why it counts as zero.
     fn metered(
         &self,
         rated: &Rated,
         usage: &Usage,
     ) -> Result<(Ratio, Option<Unmetered>), RateError> {
-        let read = |formula: &Formula| {
-            formula.evaluate(usage).map_err(|error| self.failed(rated.charge, error))
-        };
-        let quantity = read(&rated.quantity)?;
-        if quantity.is_negative() {
-            return Ok((Ratio::ZERO, Some(Unmetered::Negative)));
-        }
-        match &rated.while_above_zero {
-            Some(needed) if !read(needed)?.is_positive() => {
-                Ok((Ratio::ZERO, (!quantity.is_zero()).then_some(Unmetered::Idle)))
-            }
-            _ => Ok((quantity, None)),
-        }
+        rated.metered(usage).map_err(|error| self.failed(rated.charge, error))
     }
 
     #[inline]
     fn check_quotas(&self, usage: &Usage, invoice: &mut Invoice) -> Result<(), RateError> {
         for (quota, (quantity, limit)) in self.quotas.iter().enumerate() {
-            let value = quantity.evaluate(usage).map_err(|error| failed_quota(quantity, error))?;
+            if let Ok(true) = within::<Word>(quantity, limit, usage) {
+                continue;
+            }
+            let value = quantity.evaluate(usage);
+            let value = value.map_err(|error| failed_quota(quantity, error))?;
             if value > *limit {
                 invoice.warnings.push(Warning::Quota { quota, value, limit: *limit });
             }
@@ -246,10 +255,10 @@ impl Tariff {
         usage: &Usage,
         trace: &mut impl Trace,
     ) -> Result<Line, RateError> {
-        let rated = &self.rated[charge];
-        let (quantity, _) = self.metered(rated, usage)?;
-        trace.step(|| Step::Metered { quantity });
-        rated.steady(quantity, usage, trace).map_err(|error| self.failed(charge, error))
+        let mut line = Line::empty(charge);
+        let unmetered = self.rated[charge].line::<Ratio>(usage, &mut line, trace);
+        unmetered.map_err(|error| self.failed(charge, error))?;
+        Ok(line)
     }
 
     /// The unit price in force, in place of the card's where the user set one; none where unpublished or
@@ -280,25 +289,19 @@ impl Tariff {
     }
 }
 
-/// Why a quantity counts as zero.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unmetered {
-    Idle,
-    Negative,
-}
-
-impl Unmetered {
-    const fn warning(self, charge: usize) -> Warning {
-        match self {
-            Self::Idle => Warning::Idle { charge },
-            Self::Negative => Warning::Negative { charge },
-        }
-    }
-}
-
 #[cold]
 fn failed(card: &RateCard, charge: usize, error: EvaluateError) -> RateError {
     RateError::Charge { charge: card.charges[charge].id.clone(), error }
+}
+
+/// Is the quantity within its limit?
+#[inline]
+fn within<N: Exact>(
+    quantity: &Formula,
+    limit: &Ratio,
+    usage: &Usage,
+) -> Result<bool, EvaluateError> {
+    Ok(quantity.calculate::<N>(usage)?.compare(N::of(limit)?)?.is_le())
 }
 
 #[cold]
@@ -308,23 +311,24 @@ fn failed_quota(quantity: &Formula, error: EvaluateError) -> RateError {
 
 /// Adds the lines up and says what is missing.
 fn finish(invoice: &mut Invoice, card: &RateCard) -> Result<(), RateError> {
-    let mut total = Ratio::ZERO;
-    invoice.complete = true;
-    for line in &invoice.lines {
-        if let Some(amount) = line.amount {
-            total = total.plus(amount)?;
-        } else {
-            invoice.complete = false;
-            invoice.warnings.push(Warning::Unpublished { charge: line.charge });
-        }
-    }
-    let beyond = |warning: &Warning| match warning {
+    invoice.total = match total::<Word>(&invoice.lines) {
+        Ok(total) => total.ratio(),
+        Err(OutOfRange) => total::<Ratio>(&invoice.lines)?,
+    };
+    let unknown = invoice.lines.iter().filter(|line| line.amount.is_none());
+    invoice.warnings.extend(unknown.map(|line| Warning::Unpublished { charge: line.charge }));
+    let missing = |warning: &Warning| match warning {
         Warning::Quota { quota, .. } => card.quotas[*quota].incomplete,
+        Warning::Unpublished { .. } => true,
         _ => false,
     };
-    invoice.complete &= !invoice.warnings.iter().any(beyond);
-    invoice.total = total;
+    invoice.complete = !invoice.warnings.iter().any(missing);
     Ok(())
+}
+
+fn total<N: Exact>(lines: &[Line]) -> Result<N, OutOfRange> {
+    let mut amounts = lines.iter().filter_map(|line| line.amount.as_ref());
+    amounts.try_fold(N::ZERO, |sum, amount| sum.plus(N::of(amount)?))
 }
 
 impl Rated {
@@ -342,64 +346,5 @@ impl Rated {
             Some(per) => self.unit_seconds(per),
             None => 1,
         }
-    }
-
-    /// The closed form: cycles that cost the same are priced once and multiplied.
-    #[inline]
-    fn steady(
-        &self,
-        quantity: Ratio,
-        usage: &Usage,
-        trace: &mut impl Trace,
-    ) -> Result<Line, EvaluateError> {
-        if let [share @ Share { count: None, .. }] = &self.steady[..] {
-            return self.share(share, quantity, usage, trace);
-        }
-        self.shares(quantity, usage, trace)
-    }
-
-    /// One cycle.
-    #[inline]
-    fn share(
-        &self,
-        share: &Share,
-        quantity: Ratio,
-        usage: &Usage,
-        trace: &mut impl Trace,
-    ) -> Result<Line, EvaluateError> {
-        let sums = matches!(self.sampling, Sampling::Sum(_));
-        let quantity = if sums { quantity.times(share.part)? } else { quantity };
-        let Priced { billed, amount } = self.amount(quantity, &share.time, usage, trace)?;
-        Ok(Line { charge: self.charge, quantity, billed_quantity: billed, amount })
-    }
-
-    /// Several cycles: flows add up, levels stay what they are.
-    #[cold]
-    fn shares(
-        &self,
-        quantity: Ratio,
-        usage: &Usage,
-        trace: &mut impl Trace,
-    ) -> Result<Line, EvaluateError> {
-        let sums = matches!(self.sampling, Sampling::Sum(_));
-        let mut sum = Line {
-            charge: self.charge,
-            quantity: Ratio::ZERO,
-            billed_quantity: Ratio::ZERO,
-            amount: Some(Ratio::ZERO),
-        };
-        for share in &self.steady {
-            let line = self.share(share, quantity, usage, trace)?;
-            let count = share.count.unwrap_or(Ratio::ONE);
-            if share.count.is_some() {
-                trace.step(|| Step::Cycles { count });
-            }
-            let times = if sums { count } else { Ratio::ONE };
-            sum.quantity = sum.quantity.plus(line.quantity.times(times)?)?;
-            sum.billed_quantity = sum.billed_quantity.plus(line.billed_quantity.times(times)?)?;
-            let amount = line.amount.map(|amount| amount.times(count)).transpose()?;
-            sum.amount = sum.amount.zip(amount).map(|(sum, more)| sum.plus(more)).transpose()?;
-        }
-        Ok(sum)
     }
 }

@@ -9,12 +9,15 @@
 //! machine instructions.
 
 mod integer;
+mod word;
 
 use std::cmp::Ordering;
 use std::num::NonZeroU64;
 
 use rust_decimal::Decimal;
 use thiserror::Error;
+
+pub(crate) use word::{Exact, Word};
 
 use integer::{fits_decimal, gcd, power, product, raised, wide_product};
 
@@ -86,19 +89,6 @@ impl Ratio {
     #[must_use]
     pub const fn is_negative(self) -> bool {
         self.mantissa < 0
-    }
-
-    /// Is it above zero?
-    #[inline]
-    #[must_use]
-    pub const fn is_positive(self) -> bool {
-        self.mantissa > 0
-    }
-
-    /// Is its mantissa at most 10¹², and so the number itself? A quick yes; a no may be wrong.
-    #[inline]
-    pub(crate) const fn is_small(self) -> bool {
-        self.mantissa.unsigned_abs() <= crate::number::MAGNITUDE_MAX as u128
     }
 
     /// Is it a decimal of up to 28 digits, and which?

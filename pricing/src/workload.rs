@@ -6,7 +6,7 @@ use thiserror::Error;
 use crate::driver::{DriverId, Vocabulary};
 use crate::formula::{EvaluateError, Formula, FormulaError, PeriodTerms, Usage};
 use crate::number::{self, NumberError};
-use crate::ratio::Ratio;
+use crate::ratio::{Exact, Ratio, Word};
 
 /// What a driver is set to.
 #[derive(Clone, Debug)]
@@ -256,21 +256,29 @@ impl Workload {
     pub fn usage_into(&self, usage: &mut Usage) -> Result<(), UsageError> {
         usage.values.copy_from_slice(&self.numbers);
         for &driver in &self.order {
-            let value = self.evaluate(driver, usage)?;
-            usage.values[driver.index()] = value;
+            let Value::Formula(formula) = self.value(driver) else { continue };
+            let slot = driver.index();
+            usage.values[slot] = match self.calculated::<Word>(driver, formula, usage) {
+                Some(value) => value.ratio(),
+                None => match self.calculated::<Ratio>(driver, formula, usage) {
+                    Some(value) => value,
+                    None => return Err(self.failed(driver, formula, formula.evaluate(usage))),
+                },
+            };
         }
         Ok(())
     }
 
-    fn evaluate(&self, driver: DriverId, usage: &Usage) -> Result<Ratio, UsageError> {
-        let Value::Formula(formula) = self.value(driver) else {
-            return Ok(usage.value(driver));
-        };
-        let entry = &self.vocabulary[driver];
-        match formula.evaluate(usage) {
-            Ok(value) if entry.has_in_range(value, self.is_chosen(driver)) => Ok(value),
-            result => Err(self.failed(driver, formula, result)),
-        }
+    /// The value of a formula, where it has one in the range of its driver and these numbers hold it.
+    #[inline]
+    fn calculated<N: Exact>(
+        &self,
+        driver: DriverId,
+        formula: &Formula,
+        usage: &Usage,
+    ) -> Option<N> {
+        let value = formula.calculate::<N>(usage).ok()?;
+        self.vocabulary[driver].has_in_range(value, self.is_chosen(driver)).ok()?.then_some(value)
     }
 
     #[cold]

@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use super::agree::{Disagreement, disagreements, is_held_exactly};
 use super::context::{Context, choice, formula, only_one, rule_id};
-use super::item::{Item, Table};
+use super::item::Item;
 use super::price::price;
+use super::table::Table;
 use crate::charge::{
     Allow, Axes, AxesPatch, Charge, Clamp, Confidence, Meter, MonthLength, Prorate, Quantize,
     RoundMoney, Scope,

@@ -4,7 +4,8 @@
     reason = "every reader takes its item, as `Table::need` does"
 )]
 
-use super::item::{Item, Table};
+use super::item::Item;
+use super::table::Table;
 use crate::card::{CardOption, Named, Rule, Source};
 use crate::choice::Choice;
 use crate::driver::{DriverKind, Vocabulary};

@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::item::{Item, Table};
+use super::item::Item;
+use super::table::Table;
 use crate::card::{Example, ExampleEvent, RateCard, Selection};
 use crate::driver::{DriverId, Vocabulary};
 use crate::period::Period;

@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::item::{Item, Table, is_id};
+use super::item::{Item, is_id};
+use super::table::Table;
 use crate::driver::{Driver, DriverKind, SliderScale, Vocabulary};
 use crate::formula::PeriodTerm;
 use crate::problem::{Problems, Report};

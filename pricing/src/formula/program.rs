@@ -5,7 +5,7 @@
 
 use super::{EvaluateError, Op, PeriodTerm};
 use crate::driver::DriverId;
-use crate::ratio::Ratio;
+use crate::ratio::{Exact, OutOfRange, Ratio};
 
 /// The deepest stack a formula may need.
 const DEPTH_MAX: usize = 16;
@@ -103,16 +103,18 @@ impl Program {
     }
 
     /// Its value for these values of the drivers and terms of the period.
-    pub fn run(&self, drivers: &[Ratio], terms: &[Ratio; 3]) -> Result<Ratio, EvaluateError> {
-        let get = |operand: &Operand| match *operand {
-            Operand::Constant(number) => number,
-            Operand::Driver(driver) => drivers[driver.index()],
-            Operand::Term(term) => terms[term as usize],
+    pub fn run<N: Exact>(&self, drivers: &[Ratio], terms: &[Ratio; 3]) -> Result<N, EvaluateError> {
+        let get = |operand: &Operand| {
+            N::of(match operand {
+                Operand::Constant(number) => number,
+                Operand::Driver(driver) => &drivers[driver.index()],
+                Operand::Term(term) => &terms[*term as usize],
+            })
         };
-        let mut number = get(&self.first);
+        let mut number = get(&self.first)?;
         for (place, step) in self.steps.iter().enumerate() {
             number = match step {
-                Step::With(binary, operand) => combine(*binary, number, get(operand))?,
+                Step::With(binary, operand) => combine(*binary, number, get(operand)?)?,
                 Step::Alone(unary) => change(*unary, number)?,
                 Step::Begin(_) | Step::Combine(_) => {
                     return run_on_stack(number, &self.steps[place..], get);
@@ -124,22 +126,22 @@ impl Program {
 }
 
 /// The rest of a program that needs a stack; the depth was checked when it was compiled.
-fn run_on_stack(
-    begun: Ratio,
+fn run_on_stack<N: Exact>(
+    begun: N,
     steps: &[Step],
-    get: impl Fn(&Operand) -> Ratio,
-) -> Result<Ratio, EvaluateError> {
-    let mut stack = [Ratio::ZERO; DEPTH_MAX];
+    get: impl Fn(&Operand) -> Result<N, OutOfRange>,
+) -> Result<N, EvaluateError> {
+    let mut stack = [N::ZERO; DEPTH_MAX];
     let mut depth = 0;
     let mut number = begun;
     for step in steps {
         number = match step {
-            Step::With(binary, operand) => combine(*binary, number, get(operand))?,
+            Step::With(binary, operand) => combine(*binary, number, get(operand)?)?,
             Step::Alone(unary) => change(*unary, number)?,
             Step::Begin(operand) => {
                 stack[depth] = number;
                 depth += 1;
-                get(operand)
+                get(operand)?
             }
             Step::Combine(binary) => {
                 depth -= 1;
@@ -150,22 +152,24 @@ fn run_on_stack(
     Ok(number)
 }
 
-#[inline]
-fn combine(binary: Binary, left: Ratio, right: Ratio) -> Result<Ratio, EvaluateError> {
+#[expect(clippy::inline_always, reason = "a call costs more than its work, see benches/quote.rs")]
+#[inline(always)]
+fn combine<N: Exact>(binary: Binary, left: N, right: N) -> Result<N, EvaluateError> {
     Ok(match binary {
         Binary::Add => left.plus(right)?,
         Binary::Subtract => left.minus(right)?,
         Binary::Multiply => left.times(right)?,
         Binary::Divide if right.is_zero() => return Err(EvaluateError::DivisionByZero),
         Binary::Divide => left.over(right)?,
-        Binary::Minimum => left.min(right),
-        Binary::Maximum => left.max(right),
+        Binary::Minimum => left.at_most(right)?,
+        Binary::Maximum => left.at_least(right)?,
     })
 }
 
-fn change(unary: Unary, number: Ratio) -> Result<Ratio, EvaluateError> {
+#[inline]
+fn change<N: Exact>(unary: Unary, number: N) -> Result<N, EvaluateError> {
     Ok(match unary {
-        Unary::Negate => Ratio::ZERO.minus(number)?,
+        Unary::Negate => N::ZERO.minus(number)?,
         Unary::Ceiling => number.ceil()?,
         Unary::Floor => number.floor()?,
     })

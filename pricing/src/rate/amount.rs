@@ -9,7 +9,7 @@ use super::trace::{Step, Trace};
 use super::{Allowed, Rated, ResolvedRate};
 use crate::charge::{Clamp, Quantize, RoundMoney};
 use crate::formula::{EvaluateError, Usage};
-use crate::ratio::{OutOfRange, Ratio};
+use crate::ratio::{Exact, OutOfRange, Ratio};
 use crate::tiers::{self, ResolvedTier};
 
 /// A length of time in the price's unit, and what one unit of quantity costs for it.
@@ -22,15 +22,14 @@ pub(crate) struct Timed {
 
 /// What a quantity comes to.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Priced {
-    pub billed: Ratio,
-    pub amount: Option<Ratio>,
+pub(crate) struct Priced<N> {
+    pub billed: N,
+    pub amount: Option<N>,
 }
 
-impl Priced {
-    pub const ZERO: Self = Self { billed: Ratio::ZERO, amount: Some(Ratio::ZERO) };
+impl<N: Exact> Priced<N> {
+    pub const ZERO: Self = Self { billed: N::ZERO, amount: Some(N::ZERO) };
 
-    #[inline]
     pub fn plus(self, other: Self) -> Result<Self, OutOfRange> {
         let amount = match (self.amount, other.amount) {
             (Some(amount), Some(more)) => Some(amount.plus(more)?),
@@ -39,7 +38,7 @@ impl Priced {
         Ok(Self { billed: self.billed.plus(other.billed)?, amount })
     }
 
-    pub fn times(self, count: Ratio) -> Result<Self, OutOfRange> {
+    fn times(self, count: N) -> Result<Self, OutOfRange> {
         let amount = self.amount.map(|amount| amount.times(count)).transpose()?;
         Ok(Self { billed: self.billed.times(count)?, amount })
     }
@@ -50,57 +49,68 @@ impl Rated {
     ///
     /// The order: what the account has free → groups → in each group: what it has free, and minimum and
     /// step → rate × time → least and most → rounding that the source states → the sum of the groups.
-    #[inline]
-    pub(crate) fn amount(
+    #[expect(
+        clippy::inline_always,
+        reason = "a call costs more than its work, see benches/quote.rs"
+    )]
+    #[inline(always)]
+    pub(crate) fn amount<N: Exact>(
         &self,
-        quantity: Ratio,
+        quantity: N,
         timed: &Timed,
         usage: &Usage,
         trace: &mut impl Trace,
-    ) -> Result<Priced, EvaluateError> {
+    ) -> Result<Priced<N>, EvaluateError> {
+        if self.bare {
+            let amount = self.rated(quantity, timed, trace)?;
+            return Ok(Priced { billed: quantity, amount });
+        }
         let mut rest = quantity;
         if let Some(allow) = self.allow.as_ref().filter(|allow| allow.account) {
             rest = allow.take(rest, usage, trace)?;
         }
-        match &self.groups {
-            None => self.group(rest, timed, usage, trace),
-            Some(groups) => {
-                let count = groups.count.evaluate(usage)?.ceil()?;
-                if count <= Ratio::ONE {
-                    return self.group(rest, timed, usage, trace);
-                }
-                self.grouped(spread(rest, count, groups.whole)?, count, timed, usage, trace)
-            }
+        let Some(groups) = &self.groups else { return self.group(rest, timed, usage, trace) };
+        let count = groups.count.calculate::<N>(usage)?.ceil()?;
+        if count.compare(N::ONE)?.is_le() {
+            return self.group(rest, timed, usage, trace);
         }
+        self.grouped(spread(rest, count, groups.whole)?, count, timed, usage, trace)
     }
 
     /// Groups that have the same quantity are priced once and multiplied.
-    #[cold]
-    fn grouped(
+    fn grouped<N: Exact>(
         &self,
-        groups: [(Ratio, Ratio); 3],
-        count: Ratio,
+        groups: [(N, N); 3],
+        count: N,
         timed: &Timed,
         usage: &Usage,
         trace: &mut impl Trace,
-    ) -> Result<Priced, EvaluateError> {
+    ) -> Result<Priced<N>, EvaluateError> {
         let mut all = Priced::ZERO;
         for (times, each) in groups.into_iter().filter(|(times, _)| !times.is_zero()) {
-            trace.step(|| Step::Group { times, of: count, each });
+            trace.step(|| Step::Group {
+                times: times.ratio(),
+                of: count.ratio(),
+                each: each.ratio(),
+            });
             all = all.plus(self.group(each, timed, usage, trace)?.times(times)?)?;
         }
-        trace.step(|| Step::Groups { count, amount: all.amount });
+        trace.step(|| Step::Groups { count: count.ratio(), amount: all.amount.map(N::ratio) });
         Ok(all)
     }
 
-    #[inline]
-    fn group(
+    #[expect(
+        clippy::inline_always,
+        reason = "a call costs more than its work, see benches/quote.rs"
+    )]
+    #[inline(always)]
+    fn group<N: Exact>(
         &self,
-        quantity: Ratio,
+        quantity: N,
         timed: &Timed,
         usage: &Usage,
         trace: &mut impl Trace,
-    ) -> Result<Priced, EvaluateError> {
+    ) -> Result<Priced<N>, EvaluateError> {
         let mut billed = quantity;
         let allow = self.allow.as_ref().filter(|allow| !allow.account);
         if let Some(allow) = allow.filter(|allow| !allow.after_quantize) {
@@ -116,55 +126,60 @@ impl Rated {
     }
 
     #[inline]
-    fn quantized(&self, quantity: Ratio, trace: &mut impl Trace) -> Result<Ratio, OutOfRange> {
+    fn quantized<N: Exact>(&self, quantity: N, trace: &mut impl Trace) -> Result<N, OutOfRange> {
         let Quantize { minimum, step } = self.quantize;
         if quantity.is_zero() || (minimum.is_none() && step.is_none()) {
             return Ok(quantity);
         }
         let mut billed = quantity;
         if let Some(minimum) = minimum {
-            billed = billed.max(Ratio::whole(minimum));
+            billed = billed.at_least(N::of(&Ratio::whole(minimum))?)?;
         }
         if let Some(step) = step {
-            billed = if step == Decimal::ONE {
-                billed.ceil()?
-            } else {
-                billed.over(Ratio::whole(step))?.ceil()?.times(Ratio::whole(step))?
-            };
+            let step = N::of(&Ratio::whole(step))?;
+            billed = billed.over(step)?.ceil()?.times(step)?;
         }
-        trace.step(|| Step::Quantized { minimum, step, billed });
+        trace.step(|| Step::Quantized { minimum, step, billed: billed.ratio() });
         Ok(billed)
     }
 
     /// Nothing costs nothing, even where the price is unpublished.
-    #[inline]
-    fn rated(
+    #[expect(
+        clippy::inline_always,
+        reason = "a call costs more than its work, see benches/quote.rs"
+    )]
+    #[inline(always)]
+    fn rated<N: Exact>(
         &self,
-        billed: Ratio,
+        billed: N,
         timed: &Timed,
         trace: &mut impl Trace,
-    ) -> Result<Option<Ratio>, OutOfRange> {
+    ) -> Result<Option<N>, OutOfRange> {
         if billed.is_zero() {
             trace.step(|| Step::Nothing);
-            return Ok(Some(Ratio::ZERO));
+            return Ok(Some(N::ZERO));
         }
         let amount = match &self.rate {
             ResolvedRate::Unpublished => None,
-            ResolvedRate::PerUnit(_) => Some(billed.times(timed.unit)?),
-            ResolvedRate::Flat(amount) => Some(amount.times(timed.time)?),
-            ResolvedRate::Graduated(tiers) => self.graduated(billed, tiers, timed, trace)?,
+            ResolvedRate::PerUnit(_) => Some(billed.times(N::of(&timed.unit)?)?),
+            ResolvedRate::Flat(amount) => Some(N::of(amount)?.times(N::of(&timed.time)?)?),
+            ResolvedRate::Graduated(tiers) => {
+                let amount = self.graduated(billed.ratio(), tiers, timed, trace)?;
+                amount.map(|amount| N::of(&amount)).transpose()?
+            }
             ResolvedRate::Volume(tiers) => {
-                let amount = tiers::volume(billed, tiers).and_then(|tier| tier.amount);
-                amount.map(|amount| self.tier_amount(billed, amount, timed)).transpose()?
+                let tier = tiers::volume(billed.ratio(), tiers).and_then(|tier| tier.amount);
+                let amount = tier.map(|amount| self.tier_amount(billed.ratio(), amount, timed));
+                amount.map(|amount| N::of(&amount?)).transpose()?
             }
         };
         trace.step(|| Step::Rated {
-            billed,
+            billed: billed.ratio(),
             rate: self.rate.clone(),
             of: self.of,
             per: self.per,
             time: timed.time,
-            amount,
+            amount: amount.map(N::ratio),
         });
         Ok(amount)
     }
@@ -200,50 +215,53 @@ impl Rated {
     }
 
     #[inline]
-    fn bounded(&self, amount: Ratio, trace: &mut impl Trace) -> Result<Ratio, OutOfRange> {
+    fn bounded<N: Exact>(&self, amount: N, trace: &mut impl Trace) -> Result<N, OutOfRange> {
         let Clamp { minimum, maximum } = self.clamp;
         if amount.is_zero() || (minimum.is_none() && maximum.is_none() && self.round.is_none()) {
             return Ok(amount);
         }
-        let least = minimum.map_or(amount, |minimum| amount.max(Ratio::whole(minimum)));
+        let exact = amount.ratio();
+        let least = minimum.map_or(exact, |minimum| exact.max(Ratio::whole(minimum)));
         let most = maximum.map_or(least, |maximum| least.min(Ratio::whole(maximum)));
         let rounded = self.round.map_or(Ok(most), |round| rounded(most, round))?;
         trace.step(|| Step::Bounded { clamp: self.clamp, round: self.round, amount: rounded });
-        Ok(rounded)
+        N::of(&rounded)
     }
 }
 
 impl Allowed {
-    fn take(
+    #[inline]
+    fn take<N: Exact>(
         &self,
-        quantity: Ratio,
+        quantity: N,
         usage: &Usage,
         trace: &mut impl Trace,
-    ) -> Result<Ratio, EvaluateError> {
-        let included = self.quantity.evaluate(usage)?.max(Ratio::ZERO);
-        let rest = quantity.minus(included)?.max(Ratio::ZERO);
-        trace.step(|| Step::Allowed { included, rest, account: self.account });
+    ) -> Result<N, EvaluateError> {
+        let included = self.quantity.calculate::<N>(usage)?.at_least(N::ZERO)?;
+        let rest = quantity.minus(included)?.at_least(N::ZERO)?;
+        trace.step(|| Step::Allowed {
+            included: included.ratio(),
+            rest: rest.ratio(),
+            account: self.account,
+        });
         Ok(rest)
     }
 }
 
 /// Spreads a quantity evenly over groups: (how many groups, how much each). Whole units: the remainder
 /// goes one each to the first groups, and what is left below one to the next.
-fn spread(quantity: Ratio, count: Ratio, whole: bool) -> Result<[(Ratio, Ratio); 3], OutOfRange> {
+fn spread<N: Exact>(quantity: N, count: N, whole: bool) -> Result<[(N, N); 3], OutOfRange> {
+    let none = (N::ZERO, N::ZERO);
     if !whole {
-        return Ok([
-            (count, quantity.over(count)?),
-            (Ratio::ZERO, Ratio::ZERO),
-            (Ratio::ZERO, Ratio::ZERO),
-        ]);
+        return Ok([(count, quantity.over(count)?), none, none]);
     }
-    let base = quantity.over(count)?.floor()?;
+    let base = N::of(&quantity.ratio().over(count.ratio())?.floor()?)?;
     let remainder = quantity.minus(base.times(count)?)?;
     let one_more = remainder.floor()?;
     let fraction = remainder.minus(one_more)?;
-    let cut = if fraction.is_zero() { Ratio::ZERO } else { Ratio::ONE };
+    let cut = if fraction.is_zero() { N::ZERO } else { N::ONE };
     let rest = count.minus(one_more)?.minus(cut)?;
-    Ok([(one_more, base.plus(Ratio::ONE)?), (cut, base.plus(fraction)?), (rest, base)])
+    Ok([(one_more, base.plus(N::ONE)?), (cut, base.plus(fraction)?), (rest, base)])
 }
 
 /// Rounds as the source says it does.

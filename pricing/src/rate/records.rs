@@ -94,7 +94,7 @@ impl Tariff {
         &self,
         rated: &Rated,
         segments: &[Segment],
-        visit: &mut impl FnMut(&Metered<'_>, Priced) -> Result<(), RateError>,
+        visit: &mut impl FnMut(&Metered<'_>, Priced<Ratio>) -> Result<(), RateError>,
     ) -> Result<(), RateError> {
         let mut price = |reading: &Metered<'_>| {
             let usage = &reading.segment.usage;
@@ -191,7 +191,7 @@ fn last(within: &[Segment]) -> &Segment {
 
 /// A line in the making: sums of flows, means of levels.
 struct Sum {
-    priced: Priced,
+    priced: Priced<Ratio>,
     quantity: Ratio,
     weight: Ratio,
 }
@@ -207,7 +207,7 @@ impl Sum {
         &mut self,
         sampling: Sampling,
         reading: &Metered<'_>,
-        priced: Priced,
+        priced: Priced<Ratio>,
     ) -> Result<(), OutOfRange> {
         let weight = match sampling {
             Sampling::Held(_) => Ratio::from(reading.window.seconds()),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Allowed, Groups, Rated, ResolvedRate, Sampling, Share, Timed};
 use crate::card::{RateCard, Selection};
-use crate::charge::{Axes, Meter, MonthLength, Prorate, Rate};
+use crate::charge::{Axes, Clamp, Meter, MonthLength, Prorate, Quantize, Rate};
 use crate::cycle::{Clock, Cycle};
 use crate::period::Period;
 use crate::ratio::{OutOfRange, Ratio};
@@ -42,6 +42,7 @@ impl Rated {
             groups: axes.scope.map(|scope| Groups { count: scope.groups, whole: scope.whole }),
             quantize: axes.quantize,
             allow,
+            bare: false,
             rate,
             of: Ratio::whole(axes.price.of),
             per: axes.price.per,
@@ -50,6 +51,7 @@ impl Rated {
             round: axes.round,
             steady: Vec::new(),
         };
+        rated.bare = rated.is_bare();
         rated.steady = rated.steady_shares(period, clock)?;
         Ok(rated)
     }
@@ -103,16 +105,14 @@ impl Rated {
     }
 
     /// Does twice the quantity cost twice as much, whatever the cycles?
-    fn is_linear(&self) -> bool {
-        let unbounded = self.clamp.minimum.is_none() && self.clamp.maximum.is_none();
-        let exact = self.quantize.minimum.is_none() && self.quantize.step.is_none();
-        let plain = matches!(self.rate, ResolvedRate::PerUnit(_) | ResolvedRate::Unpublished);
-        unbounded
-            && exact
-            && plain
-            && self.round.is_none()
-            && self.groups.is_none()
-            && self.allow.is_none()
+    const fn is_linear(&self) -> bool {
+        self.bare && matches!(self.rate, ResolvedRate::PerUnit(_) | ResolvedRate::Unpublished)
+    }
+
+    /// Is the quantity rated as it is, and the amount what it rates to?
+    fn is_bare(&self) -> bool {
+        let as_it_is = self.quantize == Quantize::default() && self.clamp == Clamp::default();
+        as_it_is && self.round.is_none() && self.groups.is_none() && self.allow.is_none()
     }
 
     /// A length of time as this charge's price counts it.
