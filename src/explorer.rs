@@ -75,6 +75,6 @@ fn next_message(state: &State) -> anyhow::Result<Option<Message>> {
         Input::Key(event) => key_message(state, &event),
         Input::Mouse(event) => mouse_message(&event),
         Input::Paste(text) => Some(Message::Paste(text)),
-        Input::Resize(..) | Input::Redraw => None,
+        Input::Redraw => None,
     })
 }

@@ -84,6 +84,24 @@ fn a_mouse_drag_moves_the_slider_and_is_one_undo() {
 }
 
 #[test]
+fn a_burst_of_drags_is_taken_whole_before_it_is_drawn() {
+    let mut pty = open(&[], &[]);
+    let (row, column) = place_of("├", &pty.contents());
+    let written = pty.seen().bytes.len();
+    let mut burst = mouse('p', (row, column + 1));
+    for step in 0..=60 {
+        burst.push_str(&mouse('d', (row, column + 1 + step % 9)));
+    }
+    burst.push_str(&mouse('u', (row, column + 7)));
+    pty.send(&burst);
+    pty.wait_for("▸Secrets            ├━━━━━━◉");
+    pty.send("?");
+    pty.wait_for("Keys");
+    let frames = count(START_OF_FRAME, &pty.seen().bytes[written..]);
+    assert!(frames < 30, "{frames} frames for 61 drags");
+}
+
+#[test]
 fn a_paste_goes_into_the_field_and_not_to_the_keys() {
     let mut pty = open(&[], &[]);
     pty.send("\r");

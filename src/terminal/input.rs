@@ -21,11 +21,12 @@ pub enum Input {
     Mouse(MouseEvent),
     /// Text came in from the clipboard, unfiltered.
     Paste(String),
-    /// The window has so many columns and rows now.
-    Resize(u16, u16),
-    /// The screen has to be drawn again, though nothing else has changed.
+    /// The screen has to be drawn again: the window has another size, or others have drawn on it.
     Redraw,
 }
+
+/// Long enough for crossterm to look at what is there; with no time at all it does not look.
+const A_MOMENT: Duration = Duration::from_micros(20);
 
 thread_local! {
     /// What [`more_waiting`] had to read in order to know that it matters.
@@ -49,7 +50,7 @@ pub fn more_waiting() -> io::Result<bool> {
     if AHEAD.with_borrow(Option::is_some) {
         return Ok(true);
     }
-    while poll(Duration::ZERO)? {
+    while poll(A_MOMENT)? {
         if let Some(input) = accept(read()?)? {
             AHEAD.set(Some(input));
             return Ok(true);
@@ -59,15 +60,22 @@ pub fn more_waiting() -> io::Result<bool> {
 }
 
 fn accept(event: Event) -> io::Result<Option<Input>> {
-    #[cfg(unix)]
-    if matches!(event, Event::Resize(..)) && signals::take_resumed() {
-        return signals::answer_resumption().map(|()| Some(Input::Redraw));
-    }
     if matches!(event, Event::Resize(..)) {
-        // A window that shrank and grew again has its former size, but no longer its contents.
-        modes::set_stale();
+        return resized().map(Some);
     }
     Ok(translate(event))
+}
+
+/// The window has another size, or the app was stopped and resumed, which tells itself that way.
+///
+/// A window that shrank and grew again has its former size, but no longer its contents.
+fn resized() -> io::Result<Input> {
+    modes::set_stale();
+    #[cfg(unix)]
+    if signals::take_resumed() {
+        signals::answer_resumption()?;
+    }
+    Ok(Input::Redraw)
 }
 
 /// Starts to note changes of the window's size, which only count once somebody listens.
@@ -83,7 +91,7 @@ fn translate(event: event::Event) -> Option<Input> {
         Event::Mouse(mouse) if mouse.kind == MouseEventKind::Moved => None,
         Event::Mouse(mouse) => Some(Input::Mouse(mouse)),
         Event::Paste(text) => Some(Input::Paste(text)),
-        Event::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
+        Event::Resize(..) => Some(Input::Redraw),
         Event::FocusGained | Event::FocusLost => None,
     }
 }
@@ -119,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_new_size_and_a_paste_come_through() {
-        assert_eq!(translate(Event::Resize(80, 24)), Some(Input::Resize(80, 24)));
+        assert_eq!(translate(Event::Resize(80, 24)), Some(Input::Redraw));
         assert_eq!(translate(Event::Paste("1k".into())), Some(Input::Paste("1k".into())));
     }
 }

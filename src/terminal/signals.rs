@@ -16,6 +16,8 @@ use super::modes;
 /// How long giving the terminal back may take before the process ends without it.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// Whether the stop was ours, after which the main thread takes the terminal over again by itself.
+static OWN_STOP: AtomicBool = AtomicBool::new(false);
 static RESUMED: AtomicBool = AtomicBool::new(false);
 
 /// Starts the thread that waits for signals; it sleeps until one comes.
@@ -35,7 +37,10 @@ pub(super) fn listen() -> io::Result<()> {
 
 fn answer(signal: i32) {
     if signal == SIGCONT {
-        RESUMED.store(true, Ordering::SeqCst);
+        // To take over twice would leave raw mode for a moment, in which a key gets lost.
+        if !OWN_STOP.swap(false, Ordering::SeqCst) {
+            RESUMED.store(true, Ordering::SeqCst);
+        }
         // The main thread waits for input; a change of size wakes it without a timer.
         let _ = raise(SIGWINCH);
     } else {
@@ -59,6 +64,7 @@ fn end(signal: i32) -> ! {
 /// The signal is SIGTSTP with its default action and not SIGSTOP: where no shell could resume the
 /// process, the kernel then ignores it.
 pub(super) fn stop() -> io::Result<()> {
+    OWN_STOP.store(true, Ordering::SeqCst);
     raise(SIGTSTP)
 }
 
