@@ -22,8 +22,8 @@ pub struct Change {
     pub value: Value,
 }
 
-/// A workload and its changes. Changes at the same instant happen in the order in which they are given:
-/// the last one holds.
+/// A workload and its changes. Of changes of one driver at the same instant the last one given holds;
+/// changes of several drivers at the same instant happen together.
 #[derive(Clone, Debug)]
 pub struct Timeline {
     /// The workload at the start.
@@ -93,20 +93,21 @@ impl Timeline {
         let window = period.window(offset);
         let mut changes: Vec<&Change> = self.changes.iter().collect();
         // Stable: changes at the same instant keep their order.
-        changes.sort_by_key(|change| change.at);
+        changes.sort_by_key(|change| change.at.timestamp());
         let mut workload = self.workload.clone();
         let mut segments = Vec::with_capacity(changes.len() + 1);
         let mut from = window.from;
-        for change in changes {
-            let at = inside(change, window, offset)?;
+        for together in changes.chunk_by(|a, b| a.at.timestamp() == b.at.timestamp()) {
+            let at = inside(together[0], window, offset)?;
             if at > from {
                 let usage = workload.usage(period.terms())?;
                 segments.push(Segment { window: Window { from, to: at }, usage });
                 from = at;
             }
-            workload
-                .set(change.driver, change.value.clone())
-                .map_err(|error| TimelineError::Set { at: change.at, error })?;
+            let settings: Vec<(DriverId, Value)> =
+                together.iter().map(|change| (change.driver, change.value.clone())).collect();
+            let error = |error| TimelineError::Set { at: together[0].at, error };
+            workload.set_all(&settings).map_err(error)?;
         }
         let usage = workload.usage(period.terms())?;
         segments.push(Segment { window: Window { from, to: window.to }, usage });
@@ -153,6 +154,21 @@ mod tests {
         let timeline = timeline(&[("2026-06-02T00:00:00Z", "7"), ("2026-06-02T00:00:00Z", "8")]);
         let expected = [(86_400, Ratio::from(100_u32)), (29 * 86_400, Ratio::from(8_u32))];
         assert_eq!(segments(&timeline).unwrap(), expected);
+    }
+
+    #[test]
+    fn changes_at_one_instant_happen_together_in_either_order() {
+        let workload = Workload::standard(Vocabulary::standard());
+        let change = |name: &str, text: &str| {
+            let driver = workload.vocabulary().find(name).unwrap();
+            let at = DateTime::parse_from_rfc3339("2026-06-02T00:00:00Z").unwrap();
+            Change { at, driver, value: workload.read(driver, text).unwrap() }
+        };
+        let (secrets, calls) = (change("secrets", "calls / 10"), change("calls", "5000"));
+        for changes in [vec![secrets.clone(), calls.clone()], vec![calls, secrets]] {
+            let timeline = Timeline { workload: workload.clone(), changes };
+            assert_eq!(segments(&timeline).unwrap()[1].1, Ratio::from(500_u32));
+        }
     }
 
     #[test]

@@ -230,6 +230,36 @@ impl Workload {
         Ok(())
     }
 
+    /// Sets several drivers at once: of two settings of one driver the last holds, and otherwise their
+    /// order does not matter, as a formula meets the other settings and never what they replace. On a
+    /// cycle nothing changes.
+    ///
+    /// ```
+    /// use whatif_pricing::{Value, Vocabulary, Workload};
+    /// let drivers = Vocabulary::standard();
+    /// let mut workload = Workload::standard(drivers);
+    /// let read = |name: &str, text: &str| {
+    ///     let driver = drivers.find(name).unwrap();
+    ///     (driver, Value::read(drivers, driver, text).unwrap())
+    /// };
+    /// // one after the other this would be a cycle: calls is a formula over secrets by default
+    /// workload.set_all(&[read("secrets", "calls / 10"), read("calls", "5000")]).unwrap();
+    /// ```
+    pub fn set_all(&mut self, settings: &[(DriverId, Value)]) -> Result<(), SetError> {
+        let mut changed = self.clone();
+        for (driver, _) in settings {
+            changed.set(*driver, Value::Number(Decimal::ZERO))?;
+        }
+        let is_last = |(place, (driver, _)): &(usize, &(DriverId, Value))| {
+            settings[place + 1..].iter().all(|(later, _)| later != driver)
+        };
+        for (_, (driver, value)) in settings.iter().enumerate().filter(is_last) {
+            changed.set(*driver, value.clone())?;
+        }
+        *self = changed;
+        Ok(())
+    }
+
     /// Back to the default.
     pub fn reset(&mut self, driver: DriverId) -> Result<(), SetError> {
         let default = self.read(driver, &self.vocabulary[driver].default)?;

@@ -116,21 +116,15 @@ impl RequestArgs {
         Ok(Timeline { workload, changes })
     }
 
-    /// The starting workload with every `--set`. All of them are numbers first, so that a formula meets
-    /// the other settings and never a default that one of them replaces: their order does not matter.
+    /// The starting workload with every `--set`; their order does not matter.
     fn workload(&self) -> Result<Workload, Failure> {
         let mut workload = Workload::standard(Vocabulary::standard());
-        let mut settings: Vec<(DriverId, Value)> = Vec::new();
-        for text in &self.set {
+        let read = |text: &String| {
             let (name, value) = pair("set", text, "DRIVER=VALUE, such as secrets=100")?;
-            let (driver, value) = setting(&workload, name, value)?;
-            settings.retain(|(known, _)| *known != driver);
-            settings.push((driver, value));
-        }
-        let numbers = settings.iter().map(|(driver, _)| (*driver, Value::Number(Decimal::ZERO)));
-        for (driver, value) in numbers.collect::<Vec<_>>().into_iter().chain(settings) {
-            workload.set(driver, value).map_err(Failure::input)?;
-        }
+            setting(&workload, name, value)
+        };
+        let settings = self.set.iter().map(read).collect::<Result<Vec<_>, Failure>>()?;
+        workload.set_all(&settings).map_err(Failure::input)?;
         Ok(workload)
     }
 }
