@@ -49,6 +49,7 @@ pub enum Action {
     Reset,
     ToggleMark,
     ShowInvoice,
+    ShowProviders,
     Explain,
     TypePrice,
     ResetPrice,
@@ -270,6 +271,13 @@ pub const TABLE: &[Entry] = &[
         "Go to the card's invoice",
     ),
     entry(
+        Action::ShowProviders,
+        &[key(KeyCode::Left), letter('h')],
+        INVOICE,
+        "providers",
+        "Back to the cards",
+    ),
+    entry(
         Action::Explain,
         &[key(KeyCode::Enter)],
         INVOICE,
@@ -281,7 +289,7 @@ pub const TABLE: &[Entry] = &[
         &[letter('e')],
         INVOICE,
         "own price",
-        "Type your own unit price for the line",
+        "Type your own unit price for the line; digits start it too",
     ),
     entry(
         Action::ResetPrice,

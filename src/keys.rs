@@ -10,7 +10,9 @@ use crate::widget::FieldKey;
 #[must_use]
 pub fn key_message(state: &State, event: &KeyEvent) -> Option<Message> {
     match state.overlays.last() {
-        Some(Overlay::Edit(_) | Overlay::Palette(_) | Overlay::Filter(_)) => field_message(event),
+        Some(Overlay::Edit(_) | Overlay::Palette(_) | Overlay::Filter { .. }) => {
+            field_message(event)
+        }
         Some(Overlay::Help { .. } | Overlay::Explain { .. }) => reading_message(event),
         None => pane_message(state, event),
     }
@@ -20,7 +22,7 @@ fn pane_message(state: &State, event: &KeyEvent) -> Option<Message> {
     match event.code {
         KeyCode::Esc => return Some(Message::Cancel),
         KeyCode::Char(digit @ ('0'..='9' | '.'))
-            if state.focus == Pane::Usage && event.modifiers.is_empty() =>
+            if state.focus != Pane::Providers && event.modifiers.is_empty() =>
         {
             return Some(Message::StartTyping(digit));
         }

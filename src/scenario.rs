@@ -3,7 +3,7 @@
 use whatif_pricing::{Catalog, Period, Selection, Vocabulary, Workload};
 
 /// Workload, period, and what was chosen on each card. A value: undo keeps former ones.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     /// A value or formula for each driver.
     pub workload: Workload,

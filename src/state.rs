@@ -182,6 +182,18 @@ impl State {
         known.then(|| difference(now.total, before.total)).flatten()
     }
 
+    /// Whether the last change made a card's total complete.
+    #[must_use]
+    pub fn was_completed(&self, card: usize) -> bool {
+        self.board.cards[card].invoice.complete && !self.before[card].complete
+    }
+
+    /// Whether anything was changed yet.
+    #[must_use]
+    pub const fn has_changes(&self) -> bool {
+        !self.undo.is_empty() || !self.redo.is_empty()
+    }
+
     /// What the last change added to a line of the selected card.
     #[must_use]
     pub fn line_change(&self, line: usize) -> Option<Ratio> {

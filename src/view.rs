@@ -79,7 +79,7 @@ fn rooms(area: Rect) -> [Rect; 4] {
 fn wide(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let [head, body, status, foot] = rooms(area);
     let columns =
-        [Constraint::Length(33), Constraint::Fill(5), Constraint::Length(wide_invoice(area.width))];
+        [Constraint::Length(30), Constraint::Fill(5), Constraint::Length(wide_invoice(area.width))];
     let [left, middle, right] = Layout::horizontal(columns).areas(body);
     header::draw(state, head, canvas);
     providers::draw(state, left, canvas);
@@ -123,7 +123,7 @@ fn narrow(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 
 fn overlay(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     match state.overlays.last() {
-        None | Some(Overlay::Filter(_)) => {}
+        None | Some(Overlay::Filter { .. }) => {}
         Some(Overlay::Help { scroll }) => help::draw(*scroll, area, canvas),
         Some(Overlay::Explain { charge, scroll }) => {
             explain::draw(state, *charge, *scroll, area, canvas);

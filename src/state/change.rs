@@ -1,7 +1,7 @@
 //! Changes of the scenario: each is priced before it counts, and can be undone.
 
 use rust_decimal::Decimal;
-use whatif_pricing::{DriverId, Value, Workload};
+use whatif_pricing::{DriverId, Invoice, Value, Workload};
 
 use super::{Notice, Row, State};
 use crate::scale;
@@ -19,7 +19,10 @@ impl State {
     ) -> Result<(), String> {
         let mut next = self.scenario.clone();
         mutate(&mut next)?;
-        let before = self.board.cards.iter().map(|priced| priced.invoice.clone()).collect();
+        if next == self.scenario {
+            return Ok(());
+        }
+        let before: Vec<Invoice> = self.invoices();
         if let Err(error) = self.board.price(&next) {
             self.reprice();
             return Err(error.to_string());
@@ -28,7 +31,10 @@ impl State {
         let same_drag =
             self.drag.as_mut().is_some_and(|drag| std::mem::replace(&mut drag.moved, true));
         if !same_drag {
-            self.before = before;
+            // A mark or a choice that moves no figure leaves the last change in sight.
+            if self.board.cards.iter().zip(&before).any(|(now, before)| now.invoice != *before) {
+                self.before = before;
+            }
             self.undo.push(former);
             let surplus = self.undo.len().saturating_sub(UNDO_MAX);
             self.undo.drain(..surplus);
@@ -79,10 +85,17 @@ impl State {
         self.undo.push(present);
     }
 
-    /// To a scenario that was on the screen before; what was there goes to the other stack.
+    fn invoices(&self) -> Vec<Invoice> {
+        self.board.cards.iter().map(|priced| priced.invoice.clone()).collect()
+    }
+
+    /// To a scenario that was on the screen before; what was there goes to the other stack. The card
+    /// that is shown stays: showing one is no change.
     fn travel(&mut self, to: Scenario) -> Scenario {
-        self.before = self.board.cards.iter().map(|priced| priced.invoice.clone()).collect();
+        self.before = self.invoices();
+        let selected = self.scenario.selected;
         let present = std::mem::replace(&mut self.scenario, to);
+        self.scenario.selected = selected;
         self.reprice();
         self.is_fresh = true;
         self.keep_row();

@@ -1,6 +1,6 @@
 //! What lies over the panes: the last one opened is on top and has the keys.
 
-use whatif_pricing::{DriverId, Value};
+use whatif_pricing::DriverId;
 
 use super::{Palette, Row, State};
 use crate::widget::Field;
@@ -25,7 +25,12 @@ pub enum Overlay {
     /// Typing a value.
     Edit(Edit),
     /// Typing the filter of the picker.
-    Filter(Field),
+    Filter {
+        /// The letters so far.
+        field: Field,
+        /// The card that was shown before, for when it is left.
+        before: usize,
+    },
 }
 
 /// A value being typed.
@@ -35,6 +40,8 @@ pub struct Edit {
     pub target: Target,
     /// The text so far.
     pub field: Field,
+    /// The text is what was there before, and the first letter takes its place.
+    pub is_former: bool,
     /// Why it was refused; under the field.
     pub error: Option<String>,
 }
@@ -54,20 +61,33 @@ pub enum Target {
 const LETTERS_MAX: usize = 600;
 
 impl State {
+    /// Opens a field with a text to go on from.
     pub(super) fn open_edit(&mut self, target: Target, text: &str) {
         let field = Field::with_text(text, LETTERS_MAX);
-        self.overlays.push(Overlay::Edit(Edit { target, field, error: None }));
+        self.overlays.push(Overlay::Edit(Edit { target, field, is_former: false, error: None }));
+    }
+
+    /// Opens a field with what is there now: to be changed, or to be typed over.
+    pub(super) fn open_edit_of(&mut self, target: Target, former: &str) {
+        let field = Field::with_text(former, LETTERS_MAX);
+        let is_former = !former.is_empty();
+        self.overlays.push(Overlay::Edit(Edit { target, field, is_former, error: None }));
     }
 
     /// Types a value for the row under the cursor, beginning with what stands there.
     pub(super) fn type_value(&mut self, formula: bool) {
         match self.row {
             Row::Driver(driver) => {
-                let text = match self.scenario.workload.value(driver) {
-                    Value::Number(_) if formula => "=".to_owned(),
-                    value => value.text(),
+                let target = Target::Driver(driver);
+                let (text, is_formula) = {
+                    let value = self.scenario.workload.value(driver);
+                    (value.text(), value.is_formula())
                 };
-                self.open_edit(Target::Driver(driver), &text);
+                match (formula, is_formula) {
+                    (true, false) => self.open_edit(target, "="),
+                    (true, true) => self.open_edit(target, &text),
+                    (false, _) => self.open_edit_of(target, &text),
+                }
             }
             Row::Option(_) | Row::Reading(_) => self.choose(1),
         }
@@ -80,7 +100,7 @@ impl State {
             .tariff
             .unit_price(charge)
             .map_or_else(String::new, |p| p.normalize().to_string());
-        self.open_edit(Target::Price(charge), &price);
+        self.open_edit_of(Target::Price(charge), &price);
     }
 
     /// Takes what was typed; on a mistake the field stays open and says what is wrong.
@@ -97,6 +117,7 @@ impl State {
         };
         if let Err(error) = outcome {
             edit.error = Some(error);
+            edit.is_former = false;
             self.overlays.push(Overlay::Edit(edit));
         }
     }

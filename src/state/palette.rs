@@ -30,6 +30,9 @@ pub struct Palette {
     pub cursor: usize,
 }
 
+/// More than any score of a longer text.
+const NAME_BONUS: u32 = 10_000;
+
 /// The longest text to search for.
 const LETTERS_MAX: usize = 80;
 
@@ -40,17 +43,20 @@ impl State {
         self.overlays.push(super::Overlay::Palette(palette));
     }
 
-    /// Everything that can be found, with the words it is found by.
-    fn findable(&self) -> Vec<(Item, String)> {
+    /// Everything that can be found: its name, and the words shown.
+    fn findable(&self) -> Vec<(Item, &str, String)> {
         let actions = TABLE.iter().filter(|entry| entry.action != Action::Palette);
-        let actions = actions
-            .map(|entry| (Item::Action(entry.action), format!("{}: {}", entry.name, entry.help)));
-        let drivers = self.scenario.workload.vocabulary().iter().map(|(driver, entry)| {
-            (Item::Driver(driver), format!("slider: {} ({})", entry.label, entry.name))
+        let actions = actions.map(|entry| {
+            (Item::Action(entry.action), entry.name, format!("{}: {}", entry.name, entry.help))
         });
-        let cards = self.board.cards.iter().enumerate();
-        let cards = cards
-            .map(|(place, priced)| (Item::Card(place), format!("card: {}", priced.card.title())));
+        let drivers = self.scenario.workload.vocabulary().iter().map(|(driver, entry)| {
+            let words = format!("slider: {} ({})", entry.label, entry.name);
+            (Item::Driver(driver), entry.label.as_str(), words)
+        });
+        let cards = self.board.cards.iter().enumerate().map(|(place, priced)| {
+            let card = &priced.card;
+            (Item::Card(place), card.id.as_str(), format!("card: {}", card.title()))
+        });
         actions.chain(drivers).chain(cards).collect()
     }
 
@@ -78,10 +84,12 @@ impl Palette {
         let pattern = Pattern::parse(self.field.text(), CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut letters = Vec::new();
+        let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut letters), &mut matcher);
         let mut scored: Vec<(u32, (Item, String))> = Vec::new();
-        for found in state.findable() {
-            let score = pattern.score(Utf32Str::new(&found.1, &mut letters), &mut matcher);
-            scored.extend(score.map(|score| (score, found)));
+        for (item, name, words) in state.findable() {
+            // What is called so comes before what only mentions it.
+            let score = score(name).map(|score| score + NAME_BONUS).or_else(|| score(&words));
+            scored.extend(score.map(|score| (score, (item, words))));
         }
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         self.found = scored.into_iter().map(|(_, found)| found).collect();

@@ -9,9 +9,23 @@ use super::State;
 const STANDARD_MONTH_DAYS: i64 = 30;
 
 /// What the field for the period takes.
-pub const PERIOD_FORMS: &str = "30 d, 2026-11, 2026-01-15..2026-03-01, or two instants with ..";
+pub const PERIOD_FORMS: &str =
+    "30 d, 2026-11, 2026-01-15..2026-03-01 (the last day not included), or two instants with ..";
 
 impl State {
+    /// The present period as it can be typed.
+    pub(super) fn period_text(&self) -> String {
+        match self.scenario.period {
+            Period::StandardMonth { .. } => format!("{STANDARD_MONTH_DAYS} d"),
+            Period::Days { days, .. } => format!("{days} d"),
+            Period::Month { first } => first.format("%Y-%m").to_string(),
+            Period::Span { from, to } => {
+                let offset = self.selected().card.offset;
+                format!("{}..{}", date_or_instant(from, offset), date_or_instant(to, offset))
+            }
+        }
+    }
+
     pub(super) fn set_period(&mut self, text: &str) -> Result<(), String> {
         let period = read(text, self.today, self.selected().card.offset)?;
         self.change(|scenario| {
@@ -59,6 +73,16 @@ fn instant(text: &str, offset: FixedOffset) -> Result<DateTime<FixedOffset>, Str
     midnight.ok_or_else(|| {
         format!("'{text}' is not a date: write 2026-01-15 or 2026-01-15T09:30:00+08:00")
     })
+}
+
+/// A date where the instant is a midnight on the card's clock.
+fn date_or_instant(instant: DateTime<FixedOffset>, offset: FixedOffset) -> String {
+    let local = instant.with_timezone(&offset);
+    if local.time() == chrono::NaiveTime::MIN {
+        local.date_naive().to_string()
+    } else {
+        instant.to_rfc3339()
+    }
 }
 
 #[cfg(test)]

@@ -83,7 +83,7 @@ impl State {
                 self.focus = Pane::Usage;
                 self.row = Row::Driver(driver);
                 let text = self.scenario.workload.value(driver).text();
-                self.open_edit(Target::Driver(driver), &text);
+                self.open_edit_of(Target::Driver(driver), &text);
             }
             Spot::Line(line) => {
                 let again = self.focus == Pane::Invoice && self.line == line;

@@ -21,7 +21,9 @@ impl State {
         match message {
             Message::Act(action) => return self.act(action),
             Message::Edit(key) => self.edit(key),
-            Message::StartTyping(digit) => self.start_typing(digit),
+            Message::StartTyping(digit) => {
+                self.start_typing(digit.encode_utf8(&mut [0; 4]));
+            }
             Message::Paste(text) => self.paste(&text),
             Message::Accept => return self.accept(),
             Message::Cancel => self.cancel(),
@@ -55,7 +57,10 @@ impl State {
             Action::Palette => self.open_palette(),
             Action::NextTheme => self.next_theme(),
             Action::Filter => self.open_filter(),
-            Action::TypePeriod => self.open_edit(Target::Period, ""),
+            Action::TypePeriod => {
+                let text = self.period_text();
+                self.open_edit_of(Target::Period, &text);
+            }
             _ => self.act_in_pane(action),
         }
         Effect::None
@@ -80,6 +85,7 @@ impl State {
             Action::Reset => self.reset(),
             Action::ToggleMark => self.toggle_mark(self.scenario.selected),
             Action::ShowInvoice => self.focus = Pane::Invoice,
+            Action::ShowProviders => self.focus = Pane::Providers,
             Action::Explain => {
                 self.overlays.push(Overlay::Explain { charge: self.line, scroll: 0 });
             }
@@ -129,7 +135,7 @@ impl State {
                 palette.cursor = palette.cursor.saturating_add_signed(by).min(last);
             }
             Some(Overlay::Edit(_)) => {}
-            Some(Overlay::Filter(_)) => self.move_card(by),
+            Some(Overlay::Filter { .. }) => self.move_card(by),
             None => match self.focus {
                 Pane::Providers => self.move_card(by),
                 Pane::Usage => self.move_row(by),
@@ -151,29 +157,45 @@ impl State {
 
     fn open_filter(&mut self) {
         self.focus = Pane::Providers;
-        self.overlays.push(Overlay::Filter(Field::with_text(&self.filter, FILTER_LETTERS_MAX)));
+        let field = Field::with_text(&self.filter, FILTER_LETTERS_MAX);
+        self.overlays.push(Overlay::Filter { field, before: self.scenario.selected });
     }
 
-    fn start_typing(&mut self, digit: char) {
-        if let super::Row::Driver(driver) = self.row {
-            self.open_edit(Target::Driver(driver), digit.encode_utf8(&mut [0; 4]));
-        }
+    /// Opens the field of the slider or of the line under the cursor with the first that was typed.
+    fn start_typing(&mut self, text: &str) {
+        let target = match (self.focus, self.row) {
+            (Pane::Invoice, _) => Target::Price(self.line),
+            (Pane::Usage, super::Row::Driver(driver)) => Target::Driver(driver),
+            _ => return,
+        };
+        self.open_edit(target, text);
     }
 
     fn edit(&mut self, key: FieldKey) {
+        if matches!(key, FieldKey::Insert(_)) {
+            self.type_over();
+        } else if let Some(Overlay::Edit(edit)) = self.overlays.last_mut() {
+            edit.is_former = false;
+        }
         self.in_field(|field| field.edit(key));
     }
 
-    /// Pasted text goes into the open field, or begins typing on a slider.
+    /// Pasted text goes into the open field, or begins typing.
     fn paste(&mut self, text: &str) {
-        if self.overlays.is_empty() && self.focus == Pane::Usage {
-            self.start_typing('0');
-            self.in_field(|field| {
-                field.clear();
-                true
-            });
+        if self.overlays.is_empty() {
+            self.start_typing("");
         }
+        self.type_over();
         self.in_field(|field| field.paste(text));
+    }
+
+    /// Empties a field that still has what was there before.
+    fn type_over(&mut self) {
+        if let Some(Overlay::Edit(edit)) = self.overlays.last_mut()
+            && std::mem::take(&mut edit.is_former)
+        {
+            edit.field.clear();
+        }
     }
 
     /// Changes the text of the field on top, and what depends on it.
@@ -185,7 +207,7 @@ impl State {
                     edit.error = None;
                 }
             }
-            Overlay::Filter(field) => {
+            Overlay::Filter { field, .. } => {
                 if change(field) {
                     field.text().clone_into(&mut self.filter);
                     self.keep_card();
@@ -217,7 +239,8 @@ impl State {
                 let action = found.and_then(|item| self.go_to(item));
                 return action.map_or(Effect::None, |action| self.act(action));
             }
-            Some(Overlay::Filter(_) | Overlay::Help { .. } | Overlay::Explain { .. }) | None => {}
+            Some(Overlay::Filter { .. } | Overlay::Help { .. } | Overlay::Explain { .. })
+            | None => {}
         }
         Effect::None
     }
@@ -232,7 +255,11 @@ impl State {
     /// Closes what is on top; with nothing there, clears the filter.
     fn cancel(&mut self) {
         match self.overlays.pop() {
-            Some(Overlay::Filter(_)) | None => self.filter.clear(),
+            Some(Overlay::Filter { before, .. }) => {
+                self.filter.clear();
+                self.select(before);
+            }
+            None => self.filter.clear(),
             Some(_) => {}
         }
     }

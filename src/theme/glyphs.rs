@@ -163,7 +163,7 @@ impl Glyphs {
         marked: "*",
         unmarked: ".",
         cursor: ">",
-        star: "#",
+        star: "<",
         at_least: ">=",
         up: "^",
         down: "v",

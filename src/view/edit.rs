@@ -14,21 +14,23 @@ const WIDTH: u16 = 64;
 pub(super) fn draw(state: &State, edit: &Edit, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let text = edit.error.clone().unwrap_or_else(|| hint(state, edit.target));
-    let rows = lines::wrapped(&text, WIDTH.min(area.width).saturating_sub(4));
+    let rows = lines::wrapped(&text, WIDTH.min(area.width).saturating_sub(5));
     let height = u16::try_from(rows.len() + 3).unwrap_or(u16::MAX);
     let inner = raised(&title(state, edit.target), WIDTH, height, area, canvas);
     // On a screen of a few rows the field matters more than its border.
     let inner = if inner.height == 0 { area } else { inner };
     let top = Canvas::row(inner, 0);
     let field = Rect { x: top.x + 1.min(top.width), width: top.width.saturating_sub(2), ..top };
-    FieldView::new(&edit.field, theme).focused(true).render(field, canvas.buffer);
+    // What a letter would replace looks chosen, as in any other field.
+    let style = if edit.is_former { theme.text.patch(theme.selected) } else { theme.text };
+    FieldView::new(&edit.field, theme).style(style).focused(true).render(field, canvas.buffer);
     let (style, sign) = match edit.error {
         Some(_) => (theme.error, theme.glyphs.warning),
         None => (theme.quiet, " "),
     };
     for (row, text) in (1..).zip(&rows) {
         let sign = if row == 1 { sign } else { " " };
-        canvas.put(Canvas::row(inner, row), 0, &format!("{sign}{text}"), style);
+        canvas.put(Canvas::row(inner, row), 0, &format!("{sign} {text}"), style);
     }
 }
 

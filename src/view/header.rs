@@ -1,5 +1,6 @@
 //! The top row: the name, the period, and how to get help; in the narrow layout the tabs.
 
+use chrono::{DateTime, FixedOffset, NaiveTime};
 use ratatui::layout::Rect;
 use whatif_pricing::{Period, instant};
 
@@ -47,8 +48,21 @@ pub(super) fn period_words(state: &State) -> String {
         Period::Days { days: 1, .. } => "1 day".to_owned(),
         Period::Days { days, .. } => format!("{days} days"),
         Period::Month { first } => first.format("%B %Y").to_string(),
-        Period::Span { .. } => "from-to".to_owned(),
+        Period::Span { .. } => span_words(state.scenario.period.seconds()),
     }
+}
+
+/// The length of a period from an instant to another.
+fn span_words(seconds: i64) -> String {
+    const UNITS: [(i64, &str); 4] =
+        [(86_400, "days"), (3_600, "hours"), (60, "minutes"), (1, "seconds")];
+    let whole = UNITS.iter().find(|(unit, _)| seconds % unit == 0);
+    let (unit, name) = whole.copied().unwrap_or((1, "seconds"));
+    format!("{} {name}", seconds / unit)
+}
+
+fn is_midnight(instant: DateTime<FixedOffset>) -> bool {
+    instant.time() == NaiveTime::MIN
 }
 
 /// Its first and last day on the selected card's clock, or its instants.
@@ -56,7 +70,8 @@ fn period_dates(state: &State) -> String {
     let offset = state.selected().card.offset;
     let window = state.scenario.period.window(offset);
     let show = |seconds| instant(seconds, offset);
-    if let Period::Span { .. } = state.scenario.period {
+    let on_midnights = is_midnight(show(window.from)) && is_midnight(show(window.to));
+    if !on_midnights {
         let form = "%Y-%m-%d %H:%M:%S";
         return format!(
             "{} to {} UTC{offset}",

@@ -101,7 +101,7 @@ pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
             words(&[("↑↓", "choose"), ("⏎", "do it"), ("esc", "close")], area, canvas);
         }
         Some(Overlay::Edit(_)) => words(&[("⏎", "set"), ("esc", "leave as it was")], area, canvas),
-        Some(Overlay::Filter(_)) => {
+        Some(Overlay::Filter { .. }) => {
             words(&[("↑↓", "choose"), ("⏎", "keep"), ("esc", "all cards")], area, canvas);
         }
     }

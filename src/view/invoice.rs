@@ -187,7 +187,11 @@ fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas
         None if !priced.invoice.complete => {
             ("incomplete: a price is not known".to_owned(), theme.unsure)
         }
-        None => ("no change".to_owned(), theme.quiet),
+        None if state.was_completed(state.scenario.selected) => {
+            ("complete now: every price is known".to_owned(), theme.cheaper)
+        }
+        None if state.has_changes() => ("same as before the last change".to_owned(), theme.quiet),
+        None => (String::new(), theme.quiet),
     };
     canvas.put(Canvas::row(area, row), 0, &text, style);
 }

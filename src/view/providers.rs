@@ -8,7 +8,9 @@ use super::{first_shown, lines};
 use crate::action::Pane;
 use crate::board::Priced;
 use crate::state::{Overlay, Spot, State, group};
+use crate::theme::Glyphs;
 use crate::widget::FieldView;
+use crate::widget::text::cells;
 
 /// Prices older than this are marked.
 const STALE_DAYS: i64 = 180;
@@ -22,25 +24,24 @@ enum Row {
 
 /// The rows that show every card in one row, with the border.
 pub(super) fn rows_wanted(state: &State) -> u16 {
-    let filter = usize::from(has_filter(state));
-    u16::try_from(state.listed().len() + filter).unwrap_or(u16::MAX).saturating_add(2)
+    u16::try_from(state.listed().len()).unwrap_or(u16::MAX).saturating_add(2)
 }
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Spot::Pane(Pane::Providers));
-    let on_top = matches!(state.overlays.last(), None | Some(Overlay::Filter(_)));
+    let on_top = matches!(state.overlays.last(), None | Some(Overlay::Filter { .. }));
     let focused = state.focus == Pane::Providers && on_top;
     let currency = state.selected().card.currency.to_string();
-    let mut inner = canvas.frame(area, "Providers", &currency, focused);
+    let inner = canvas.frame(area, "Providers", &currency, focused);
     if has_filter(state) {
-        filter(state, Canvas::row(inner, 0), canvas);
-        inner = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+        filter(state, filter_area(area), canvas);
     }
     let rows = rows(state, inner.height);
     let on_card = |row: &Row| matches!(row, Row::Card(card) if *card == state.scenario.selected);
     let cursor = rows.iter().position(on_card).unwrap_or(0);
     let first = first_shown(cursor, rows.len(), usize::from(inner.height));
     let roomy = rows.iter().any(|row| matches!(row, Row::Plan(_)));
+    let totals = totals(state, canvas.theme.glyphs);
     let mut used = 0;
     for row in rows.iter().skip(first).take(usize::from(inner.height)) {
         let place = Canvas::row(inner, used);
@@ -48,7 +49,14 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
             Row::Group(name) => {
                 canvas.put(place, 0, &name.to_uppercase(), canvas.theme.quiet);
             }
-            Row::Card(card) => draw_card(state, *card, roomy, place, canvas),
+            Row::Card(card) => {
+                draw_card(state, *card, &totals[*card], place, canvas);
+                let name = Rect { width: name_cells(place, &totals[*card]), ..place };
+                let priced = &state.board.cards[*card];
+                let text =
+                    if roomy { short_name(priced) } else { name_of(priced, &state.board.cards) };
+                canvas.put(name, 3, &text, canvas.theme.text);
+            }
             Row::Plan(card) => draw_plan(state, *card, place, canvas),
         }
         used += 1;
@@ -66,7 +74,13 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 fn has_filter(state: &State) -> bool {
-    !state.filter.is_empty() || matches!(state.overlays.last(), Some(Overlay::Filter(_)))
+    !state.filter.is_empty() || matches!(state.overlays.last(), Some(Overlay::Filter { .. }))
+}
+
+/// Within the border, after the title, so that nothing below moves.
+fn filter_area(area: Rect) -> Rect {
+    let row = Canvas::row(area, 0);
+    Rect { x: row.x + 14.min(row.width), width: row.width.saturating_sub(21), ..row }
 }
 
 fn filter(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
@@ -74,7 +88,7 @@ fn filter(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let column = canvas.put(area, 0, "/", theme.key);
     let place = Rect { x: area.x + column, width: area.width.saturating_sub(column), ..area };
     match state.overlays.last() {
-        Some(Overlay::Filter(field)) => {
+        Some(Overlay::Filter { field, .. }) => {
             ratatui::widgets::Widget::render(
                 FieldView::new(field, theme).focused(true),
                 place,
@@ -111,8 +125,21 @@ fn rows(state: &State, room: u16) -> Vec<Row> {
     rows
 }
 
-/// `plan_below`: the plan has a row of its own.
-fn draw_card(state: &State, place: usize, plan_below: bool, area: Rect, canvas: &mut Canvas<'_>) {
+/// Every card's total, padded so that the decimal points stand in one column.
+fn totals(state: &State, glyphs: &Glyphs) -> Vec<String> {
+    let mut totals: Vec<String> =
+        state.board.cards.iter().map(|priced| lines::total(priced, glyphs)).collect();
+    lines::aligned(&mut totals);
+    totals
+}
+
+/// Cells before the total and the star.
+fn name_cells(area: Rect, total: &str) -> u16 {
+    let total = u16::try_from(cells(total)).unwrap_or(u16::MAX);
+    area.width.saturating_sub(total.saturating_add(2))
+}
+
+fn draw_card(state: &State, place: usize, total: &str, area: Rect, canvas: &mut Canvas<'_>) {
     let (theme, glyphs) = (canvas.theme, canvas.theme.glyphs);
     let priced = &state.board.cards[place];
     let selected = place == state.scenario.selected;
@@ -124,16 +151,13 @@ fn draw_card(state: &State, place: usize, plan_below: bool, area: Rect, canvas: 
     canvas.hit(Rect { x: area.x + 1, width: 1.min(area.width), ..area }, Spot::Mark(place));
     let cheapest = state.board.cheapest[place];
     let star = if cheapest { glyphs.star } else { " " };
-    let amount = format!("{}{star}", lines::total(priced, glyphs));
+    let amount = format!("{total}{star}");
     let style = match (cheapest, priced.invoice.complete) {
         (true, _) => theme.cheaper,
         (_, false) => theme.unsure,
         _ => theme.text,
     };
-    let column = canvas.put_right(area, &amount, style);
-    let name = Rect { width: column.saturating_sub(1), ..area };
-    let text = if plan_below { short_name(priced) } else { name_of(priced, &state.board.cards) };
-    canvas.put(name, 3, &text, theme.text);
+    canvas.put_right(area, &amount, style);
     if selected {
         let focused = state.focus == Pane::Providers;
         canvas.style(area, if focused { theme.selected } else { theme.selected_unfocused });

@@ -5,6 +5,7 @@ use ratatui::widgets::Widget;
 
 use super::canvas::Canvas;
 use super::{hints, lines, usage};
+use crate::action::Pane;
 use crate::scale;
 use crate::state::{Row, Spot, State};
 use crate::widget::Slider;
@@ -17,9 +18,16 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
     let card = &state.selected().card;
     let name = format!("{} {} {}", card.provider, card.service, card.plan);
-    canvas.put(Canvas::row(area, 0), 0, &name, theme.title_focused);
+    let choosing = state.focus == Pane::Providers;
+    let sign = if choosing { theme.glyphs.cursor } else { "" };
+    canvas.put(Canvas::row(area, 0), 0, &format!("{sign}{name}"), theme.title_focused);
     draw_total(state, Canvas::row(area, 1), canvas);
-    draw_row(state, Canvas::row(area, 2), Canvas::row(area, 3), canvas);
+    match state.focus {
+        Pane::Invoice => draw_line(state, Canvas::row(area, 2), Canvas::row(area, 3), canvas),
+        Pane::Providers | Pane::Usage => {
+            draw_row(state, Canvas::row(area, 2), Canvas::row(area, 3), canvas);
+        }
+    }
     let foot = Canvas::row(area, 4.min(area.height - 1));
     match (&state.notice, area.height) {
         (_, ..5) => {}
@@ -40,6 +48,20 @@ fn draw_total(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// The line of the invoice under the cursor: its label and amount, and its calculation.
+fn draw_line(state: &State, name: Rect, words: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let priced = state.selected();
+    let line = &priced.invoice.lines[state.line];
+    let amount = line.amount.map_or_else(|| theme.glyphs.unknown.to_owned(), lines::amount);
+    let column = canvas.put_right(name, &amount, theme.text);
+    let label = format!("{}{}", theme.glyphs.cursor, priced.card.charges[line.charge].label);
+    let room = Rect { width: column.saturating_sub(1), ..name };
+    canvas.put(room, 0, &label, theme.title_focused);
+    canvas.put(words, 0, &state.board.words[line.charge], theme.quiet);
+    canvas.hit(name, Spot::Line(state.line));
+}
+
 /// The slider or choice under the cursor: its name and value, and its track.
 fn draw_row(state: &State, name: Rect, track: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
@@ -47,18 +69,15 @@ fn draw_row(state: &State, name: Rect, track: Rect, canvas: &mut Canvas<'_>) {
         Row::Driver(driver) => {
             let entry = &state.scenario.workload.vocabulary()[driver];
             let value = usage::value_text(state, driver);
+            let has_keys = state.focus == Pane::Usage;
+            let sign = if has_keys { theme.glyphs.cursor } else { " " };
             let column = canvas.put_right(name, &value, theme.text);
             let label = Rect { width: column.saturating_sub(1), ..name };
-            canvas.put(
-                label,
-                0,
-                &format!("{}{}", theme.glyphs.cursor, entry.label),
-                theme.title_focused,
-            );
+            canvas.put(label, 0, &format!("{sign}{}", entry.label), theme.title_focused);
             canvas.hit(name, Spot::Value(driver));
             let place = scale::position(entry, state.board.usage.value(driver).to_decimal());
             let formula = state.scenario.workload.value(driver).is_formula();
-            let slider = Slider::new(place, theme).focused(true).formula(formula);
+            let slider = Slider::new(place, theme).focused(has_keys).formula(formula);
             slider.render(track, canvas.buffer);
             canvas.hit(track, Spot::Track(driver));
         }

@@ -15,7 +15,9 @@ use crate::widget::text::cells;
 
 /// Cells of the label, of the signs beside it, and of the value.
 const LABEL_CELLS: u16 = 18;
-const VALUE_CELLS: u16 = 11;
+const VALUE_CELLS: u16 = 9;
+/// In a narrower pane the label gives way to the track.
+const WIDTH_WITH_LABELS: u16 = 36;
 
 /// A part of the pane, one row high or, for a choice, as high as its words need.
 enum Part {
@@ -49,7 +51,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let heights: Vec<usize> = parts.iter().map(Part::rows).collect();
     let cursor = parts.iter().position(|part| part.row() == Some(state.row)).unwrap_or(0);
     let first = first_part(&heights, cursor, usize::from(inner.height));
-    let mut top = 0;
+    let (mut top, mut shown) = (0, first);
     for part in &parts[first..] {
         let height = u16::try_from(part.rows()).unwrap_or(u16::MAX);
         let room = inner.height - top;
@@ -60,7 +62,23 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         let place = Rect { y: inner.y + top, height: height.min(room), ..inner };
         draw_part(state, part, place, canvas);
         top += place.height;
+        shown += 1;
     }
+    let rows = |parts: &[Part]| parts.iter().filter(|part| part.row().is_some()).count();
+    more(rows(&parts[..first]), rows(&parts[shown..]), area, canvas);
+}
+
+/// What the pane has above and below what is shown, in its lower border.
+fn more(above: usize, below: usize, area: Rect, canvas: &mut Canvas<'_>) {
+    let glyphs = canvas.theme.glyphs;
+    let words = |count: usize, sign: &str| match count {
+        0 => String::new(),
+        count => format!(" {sign} {count} more "),
+    };
+    let text = format!("{}{}", words(above, glyphs.up), words(below, glyphs.down));
+    let row = Canvas::row(area, area.height.saturating_sub(1));
+    let row = Rect { width: row.width.saturating_sub(2), ..row };
+    canvas.put_right(row, &text, canvas.theme.accent);
 }
 
 fn parts(state: &State, width: u16, theme: &Theme) -> Vec<Part> {
@@ -138,10 +156,11 @@ fn draw_slider(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<
     let is_formula = state.scenario.workload.value(driver).is_formula();
     let over = state.board.over_quota[driver.index()];
     let text = if read { theme.text } else { theme.quiet };
-    canvas.put(Rect { width: LABEL_CELLS.min(area.width), ..area }, 1, &entry.label, text);
+    let label_cells = if area.width < WIDTH_WITH_LABELS { LABEL_CELLS - 5 } else { LABEL_CELLS };
+    canvas.put(Rect { width: label_cells.min(area.width), ..area }, 1, &entry.label, text);
     let signs = Rect {
-        x: area.x + LABEL_CELLS.min(area.width),
-        width: area.width.saturating_sub(LABEL_CELLS),
+        x: area.x + label_cells.min(area.width),
+        width: area.width.saturating_sub(label_cells),
         ..area
     };
     let sign = match (over, is_formula) {

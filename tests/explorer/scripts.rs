@@ -385,3 +385,93 @@ fn themes_take_turns() {
     explorer.keys("T");
     assert_eq!(explorer.state.preferences.scheme.to_string(), "light");
 }
+
+#[test]
+fn the_first_letter_typed_takes_the_place_of_what_was_there() {
+    let mut explorer = wide();
+    explorer.keys("<enter>250<enter>");
+    assert_eq!(explorer.value("secrets"), "250");
+    // moving first keeps it
+    explorer.keys("<enter><left>9<enter>");
+    assert_eq!(explorer.value("secrets"), "2590");
+}
+
+#[test]
+fn leaving_a_value_as_it_is_is_no_change() {
+    let mut explorer = wide();
+    explorer.keys("<right>t<enter><enter><enter>");
+    assert!(explorer.text().contains("+0.403 since the last change"), "{}", explorer.text());
+    explorer.keys("uu");
+    assert_eq!(explorer.state.notice.as_ref().unwrap().text, "nothing to undo");
+}
+
+#[test]
+fn the_period_field_begins_with_the_present_period() {
+    let mut explorer = wide();
+    explorer.keys("t2026-03-01..2026-03-10<enter>");
+    assert!(explorer.text().contains("9 days ▾  2026-03-01 to 2026-03-09"), "{}", explorer.text());
+    explorer.keys("t");
+    assert!(explorer.text().contains("│ 2026-03-01..2026-03-10"), "{}", explorer.text());
+}
+
+#[test]
+fn undo_keeps_the_card_that_is_shown() {
+    let mut explorer = wide();
+    explorer.keys("<right><backtab><down>u");
+    assert_eq!(explorer.state.selected().card.id, "alibaba-kms-payg");
+    assert_eq!(explorer.value("secrets"), "100");
+}
+
+#[test]
+fn marking_leaves_the_last_change_in_sight() {
+    let mut explorer = wide();
+    explorer.keys("<right><backtab><space>");
+    assert!(explorer.text().contains("+0.403 since the last change"));
+}
+
+#[test]
+fn leaving_the_filter_shows_the_former_card_again() {
+    let mut explorer = wide();
+    explorer.keys("/ali<esc>");
+    assert_eq!(explorer.state.selected().card.id, "tencent-ssm-payg");
+}
+
+#[test]
+fn digits_on_a_line_start_an_own_price() {
+    let mut explorer = wide();
+    explorer.keys("<tab>0.5<enter>");
+    assert_eq!(explorer.total(), "50.3");
+    explorer.keys("<left>");
+    assert_eq!(explorer.state.focus, Pane::Providers);
+}
+
+#[test]
+fn a_price_that_completes_the_total_is_told() {
+    let mut explorer = wide();
+    explorer.keys("<backtab><down><down><enter>0.5<enter>");
+    assert!(explorer.text().contains("complete now: every price is known"), "{}", explorer.text());
+}
+
+#[test]
+fn the_palette_finds_names_before_mentions() {
+    let mut explorer = wide();
+    explorer.keys(":read<enter>");
+    assert!(explorer.text().contains("▸Reads/secret/day"));
+}
+
+#[test]
+fn rows_out_of_sight_are_counted() {
+    let mut explorer = Explorer::new(48, 16);
+    assert!(explorer.text().contains("▼ 15 more"), "{}", explorer.text());
+    explorer.keys("<pgdn><pgdn><pgdn>");
+    assert!(explorer.text().contains("▲ 15 more"), "{}", explorer.text());
+}
+
+#[test]
+fn the_smallest_screen_shows_what_has_the_keys() {
+    let mut explorer = Explorer::new(20, 5);
+    explorer.keys("<tab><down>");
+    assert!(explorer.text().contains("▸API calls"), "{}", explorer.text());
+    explorer.keys("<tab>");
+    assert!(explorer.text().starts_with("▸Tencent"), "{}", explorer.text());
+}
