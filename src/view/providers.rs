@@ -1,6 +1,7 @@
 //! The picker: cards grouped by what they do, each with its live total and the age of its prices.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use whatif_pricing::charge::Confidence;
 
 use super::canvas::Canvas;
@@ -8,7 +9,7 @@ use super::{first_shown, lines};
 use crate::action::Pane;
 use crate::board::Priced;
 use crate::state::{Overlay, Spot, State, group};
-use crate::theme::Glyphs;
+use crate::theme::{Glyphs, Theme};
 use crate::widget::FieldView;
 use crate::widget::text::cells;
 
@@ -187,42 +188,42 @@ fn draw_plan(state: &State, place: usize, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.put(plan, 3, &priced.card.plan, theme.quiet);
 }
 
-/// What to know about the selected card's prices.
+/// What to know about the selected card's prices, below the list.
 fn facts(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
-    let theme = canvas.theme;
-    let card = &state.selected().card;
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
+    let rows = |(text, style): (String, Style)| {
+        lines::wrapped(&text, inner.width).into_iter().map(move |row| (row, style))
+    };
+    let rows: Vec<(String, Style)> =
+        fact_texts(state, canvas.theme).into_iter().flat_map(rows).collect();
+    // A blank row before them, where there is one to spare.
+    let first = u16::from(rows.len() < usize::from(area.height));
+    for (row, (text, style)) in (first..).zip(rows) {
+        canvas.put(Canvas::row(inner, row), 0, &text, style);
+    }
+}
+
+fn fact_texts(state: &State, theme: &Theme) -> Vec<(String, Style)> {
+    let card = &state.selected().card;
     let age = (state.today - card.dated()).num_days();
-    let mut rows: Vec<(String, ratatui::style::Style)> = vec![(String::new(), theme.quiet)];
     let sure = match card.confidence() {
         Confidence::Official => theme.cheaper,
         _ => theme.unsure,
     };
     let prices = format!("prices of {}, {}", card.dated(), card.confidence().name());
-    rows.extend(lines::wrapped(&prices, inner.width).into_iter().map(|row| (row, sure)));
-    if age > STALE_DAYS {
-        let text = format!("{} {age} days old: check source", theme.glyphs.warning);
-        rows.push((text, theme.unsure));
-    }
-    rows.extend(
-        lines::wrapped(&card.sources[0].url, inner.width).into_iter().map(|row| (row, theme.quiet)),
-    );
-    rows.extend(overdue(state, inner.width).into_iter().map(|row| (row, theme.quiet)));
-    if rows.len() > usize::from(area.height) {
-        rows.remove(0);
-    }
-    for (row, (text, style)) in (0..).zip(rows) {
-        canvas.put(Canvas::row(inner, row), 0, &text, style);
-    }
+    let stale = (age > STALE_DAYS)
+        .then(|| format!("{} {age} days old: check the source", theme.glyphs.warning));
+    let mut texts = vec![(prices, sure)];
+    texts.extend(stale.map(|text| (text, theme.unsure)));
+    texts.push((card.sources[0].url.clone(), theme.quiet));
+    texts.extend(overdue(state).map(|text| (text, theme.quiet)));
+    texts
 }
 
 /// The stages of an overdue account in a few words.
-fn overdue(state: &State, width: u16) -> Vec<String> {
+fn overdue(state: &State) -> Option<String> {
     let stages = state.selected().card.lifecycle.iter().filter(|stage| stage.after.seconds() > 0);
     let words: Vec<String> =
         stages.map(|stage| format!("{} {} later", stage.id, stage.after)).collect();
-    if words.is_empty() {
-        return Vec::new();
-    }
-    lines::wrapped(&format!("overdue: {}", words.join(", ")), width)
+    (!words.is_empty()).then(|| format!("overdue: {}", words.join(", ")))
 }

@@ -15,7 +15,7 @@ use crate::widget::text::cells;
 
 /// Cells of the label, of the signs beside it, and of the value.
 const LABEL_CELLS: u16 = 18;
-const VALUE_CELLS: u16 = 9;
+const VALUE_CELLS: u16 = 10;
 /// In a narrower pane the label gives way to the track.
 const WIDTH_WITH_LABELS: u16 = 36;
 
