@@ -69,11 +69,25 @@ impl Bill {
     /// assert_eq!(dated.opens.to_rfc3339(), "2026-04-03T00:00:00+08:00");
     /// assert_eq!(dated.closes.to_rfc3339(), "2026-04-06T00:00:00+08:00");
     /// ```
-    pub fn dated(&self, period: &Period, offset: FixedOffset) -> impl Iterator<Item = DatedBill> {
+    pub fn dated(
+        &self,
+        period: &Period,
+        offset: FixedOffset,
+    ) -> impl Iterator<Item = DatedBill> + use<> {
+        self.dated_each(self.of, period, offset)
+    }
+
+    /// The bills of a period where one covers a cycle that was chosen: a prepaid year, say.
+    pub(crate) fn dated_each(
+        &self,
+        cycle: Cycle,
+        period: &Period,
+        offset: FixedOffset,
+    ) -> impl Iterator<Item = DatedBill> + use<> {
         let (prepaid, opens, closes) = (self.prepaid, self.opens.seconds(), self.closes.seconds());
         let clock = Clock::new(period, offset);
         let clock = if prepaid { clock } else { clock.of_calendar() };
-        clock.turns(self.of).map(move |turn| {
+        clock.turns(cycle).map(move |turn| {
             let base = if prepaid { turn.from } else { turn.to };
             DatedBill {
                 from: instant(turn.from, offset),

@@ -20,6 +20,7 @@ use crate::charge::{Clamp, Quantize, RoundMoney};
 use crate::cycle::{Clock, Cycle};
 use crate::formula::{EvaluateError, Formula, PeriodTerms, Usage};
 use crate::invoice::{Invoice, Line, Warning};
+use crate::lifecycle::DatedBill;
 use crate::period::{Period, Window};
 use crate::ratio::{Exact, OutOfRange, Ratio, Word};
 use crate::tiers::ResolvedTier;
@@ -259,6 +260,32 @@ impl Tariff {
         let unmetered = self.rated[charge].line::<Ratio>(usage, &mut line, trace);
         unmetered.map_err(|error| self.failed(charge, error))?;
         Ok(line)
+    }
+
+    /// When the bills of the period exist, in order; for a prepaid plan with the term that was chosen.
+    ///
+    /// ```
+    /// use whatif_pricing::{Catalog, Period, Selection, Tariff};
+    /// let card = Catalog::shipped().card("tencent-ssm-enterprise").unwrap();
+    /// let mut selection = Selection::standard(&card);
+    /// let year = Period::days("2026-01-01".parse().unwrap(), 360).unwrap();
+    /// let bills = |selection: &Selection| Tariff::new(&card, selection, &year).unwrap().bills().len();
+    /// assert_eq!(bills(&selection), 12);
+    /// selection.choose(&card, "term", "year").unwrap();
+    /// assert_eq!(bills(&selection), 1);
+    /// ```
+    #[must_use]
+    pub fn bills(&self) -> Vec<DatedBill> {
+        let Some(bill) = &self.card.bill else { return Vec::new() };
+        let terms = self.rated.iter().find_map(|rated| match rated.sampling {
+            Sampling::Highest(cycle @ Cycle::Term { .. }) => Some(cycle),
+            _ => None,
+        });
+        let cycle = match bill.of {
+            Cycle::Term { .. } => terms.unwrap_or(bill.of),
+            cycle => cycle,
+        };
+        bill.dated_each(cycle, &self.period, self.card.offset).collect()
     }
 
     /// The unit price in force, in place of the card's where the user set one; none where unpublished or

@@ -252,15 +252,15 @@ fn write_sources(request: &Request, page: &mut Page<'_>) -> io::Result<()> {
 }
 
 fn write_bills(request: &Request, page: &mut Page<'_>) -> io::Result<()> {
-    let card = &request.card;
-    let Some(bill) = &card.bill else { return Ok(()) };
+    let Some(bill) = &request.card.bill else { return Ok(()) };
     page.heading("Bill")?;
     page.paragraph("  ", &bill.says)?;
-    let mut dated = bill.dated(request.tariff.period(), card.offset);
-    let Some(first) = dated.next() else { return Ok(()) };
-    let said = match dated.last() {
-        None => bill_time(&first),
-        Some(last) => format!("the first {}, the last {}", bill_time(&first), bill_time(&last)),
+    let said = match &request.tariff.bills()[..] {
+        [] => return Ok(()),
+        [only] => bill_time(only),
+        [first, .., last] => {
+            format!("the first {}, the last {}", bill_time(first), bill_time(last))
+        }
     };
     page.paragraph("  ", &said)
 }

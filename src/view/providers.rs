@@ -211,10 +211,10 @@ fn fact_texts(state: &State, theme: &Theme) -> Vec<(String, Style)> {
         _ => theme.unsure,
     };
     let prices = format!("prices of {}, {}", card.dated(), card.confidence().name());
-    let stale = (age > STALE_DAYS)
+    let old = (age > STALE_DAYS)
         .then(|| format!("{} {age} days old: check the source", theme.glyphs.warning));
     let mut texts = vec![(prices, sure)];
-    texts.extend(stale.map(|text| (text, theme.unsure)));
+    texts.extend(old.map(|text| (text, theme.unsure)));
     texts.push((card.sources[0].url.clone(), theme.quiet));
     texts.extend(overdue(state).map(|text| (text, theme.quiet)));
     texts
