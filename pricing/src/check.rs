@@ -14,7 +14,8 @@ use crate::problem::Problem;
 use crate::rate::{RateError, Tariff};
 use crate::ratio::Ratio;
 use crate::timeline::{Change, Timeline, TimelineError};
-use crate::workload::{SetError, Workload};
+use crate::value::SetError;
+use crate::workload::Workload;
 
 /// Why an example does not reproduce.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]

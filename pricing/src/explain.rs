@@ -13,7 +13,8 @@ use crate::money::{Places, written};
 use crate::rate::{RateError, ResolvedRate, Sampling, Step, Tariff};
 use crate::ratio::Ratio;
 use crate::unit::{TimeUnit, counted};
-use crate::workload::{Value, Workload};
+use crate::value::Value;
+use crate::workload::Workload;
 
 /// One step in words.
 #[derive(Clone, Debug, PartialEq, Eq)]

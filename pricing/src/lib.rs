@@ -32,6 +32,7 @@ mod suggest;
 pub mod tiers;
 mod timeline;
 mod unit;
+mod value;
 mod workload;
 
 pub use card::{RateCard, Selection, UnknownChoice};
@@ -48,4 +49,5 @@ pub use ratio::{OutOfRange, Ratio};
 pub use suggest::{Unknown, nearest};
 pub use timeline::{CHANGES_MAX, Change, Segment, Timeline, TimelineError};
 pub use unit::{Length, TimeUnit, counted};
-pub use workload::{SetError, SetTextError, UsageError, Value, Workload};
+pub use value::{SetError, Value};
+pub use workload::{SetTextError, UsageError, Workload};

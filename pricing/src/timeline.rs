@@ -6,7 +6,8 @@ use thiserror::Error;
 use crate::driver::DriverId;
 use crate::formula::Usage;
 use crate::period::{Period, Window, instant};
-use crate::workload::{SetError, UsageError, Value, Workload};
+use crate::value::{SetError, Value};
+use crate::workload::{UsageError, Workload};
 
 /// The most changes in one timeline.
 pub const CHANGES_MAX: usize = 10_000;

@@ -14,7 +14,7 @@ use crate::card::{Example, ExampleEvent, RateCard, Selection};
 use crate::driver::{DriverId, Vocabulary};
 use crate::period::Period;
 use crate::suggest::Unknown;
-use crate::workload::Value;
+use crate::value::Value;
 
 /// Reads one example; the card is there already, so that its names can be told from mistakes.
 pub(super) fn example(
