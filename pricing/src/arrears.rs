@@ -43,6 +43,9 @@ pub fn arrears<'a>(
         let wait = waits.iter().find(|(waiting, _)| *waiting == place);
         let after = wait.map_or(stage.after, |(_, length)| *length);
         at = at.checked_add_signed(chrono::TimeDelta::seconds(after.seconds()))?;
+        if !(1970..=9999).contains(&chrono::Datelike::year(&at)) {
+            return None;
+        }
         stages.push(DatedStage { stage, at, accrues: accrues(card, selection, place) });
     }
     Some(stages)

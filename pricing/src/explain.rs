@@ -190,8 +190,16 @@ impl Words<'_> {
         let one = |axis, says: String, result: String| vec![ExplainedStep { axis, says, result }];
         match step {
             Step::Metered { quantity } => self.metered(*quantity),
+            Step::Share { part, quantity } => {
+                let month_days = self.tariff.period().month_seconds() / crate::unit::DAY_SECONDS;
+                let whole = Ratio::from(month_days);
+                let days = part.times(whole).unwrap_or(*part);
+                let says = format!("{} of {} d of a month", plain(days), plain(whole));
+                one("share", says, counted(*quantity))
+            }
+            Step::Sum { amount } => one("sum", "of these cycles".to_owned(), self.money(*amount)),
             Step::Group { times, of, each } => {
-                let says = format!("{} of {} groups, each on its own", plain(*times), plain(*of));
+                let says = format!("{} of {}, each on its own", plain(*times), self.groups(*of));
                 one("scope", says, counted(*each))
             }
             Step::Allowed { included, rest, account } => {
@@ -218,7 +226,7 @@ impl Words<'_> {
                 steps
             }
             Step::Groups { count, amount } => {
-                one("sum", format!("of the {} groups", plain(*count)), self.money(*amount))
+                one("sum", format!("of the {}", self.groups(*count)), self.money(*amount))
             }
             Step::Bounded { clamp, round, amount } => {
                 one("bounds", bounded_words(*clamp, *round), self.money(Some(*amount)))
@@ -235,6 +243,15 @@ impl Words<'_> {
         let result = counted(time, per.name());
         let result = if says == result { String::new() } else { result };
         ExplainedStep { axis: "period", says, result }
+    }
+
+    /// So many groups, by the name of what they are groups of.
+    fn groups(&self, count: Ratio) -> String {
+        let scope = self.tariff.card().charges[self.charge].axes.scope.as_ref();
+        let driver = scope.and_then(|scope| scope.groups.drivers().next());
+        let unit =
+            driver.map_or("group", |driver| self.workload.vocabulary()[driver].unit.as_str());
+        crate::unit::counted(count, unit)
     }
 
     fn money(&self, amount: Option<Ratio>) -> String {

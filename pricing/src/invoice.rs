@@ -95,7 +95,7 @@ impl Warning {
                 let charge = &card.charges[charge];
                 let needs =
                     charge.axes.while_above_zero.as_ref().map_or("", |formula| formula.text());
-                format!("{}: not charged, because {needs} is 0 and it needs that", charge.label)
+                format!("{}: not charged while {needs} is 0", charge.label)
             }
             Self::Negative { charge } => {
                 let charge = &card.charges[charge];

@@ -58,6 +58,7 @@ pub fn price(text: &str) -> Result<Decimal, NumberError> {
 
 fn bounded(text: &str, places_max: u32) -> Result<Decimal, NumberError> {
     let text = text.trim();
+    let text = text.strip_prefix('+').unwrap_or(text);
     let shown = || text.chars().filter(|c| !c.is_control()).take(40).collect::<String>();
     let not_a_number = || NumberError::NotANumber(shown());
     if let Some(rest) = text.strip_prefix(['-', '−']) {
@@ -90,6 +91,7 @@ fn overlong(text: &str, shown: String, places_max: u32) -> NumberError {
 
 fn all_digits(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
+        && text.ends_with(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || c == '.')
         && text.matches('.').count() <= 1
 }
@@ -155,8 +157,8 @@ mod tests {
     #[test]
     fn what_is_not_a_number_is_refused() {
         for text in [
-            "", "NaN", "inf", "1e5", "1,00", "0x10", "1.2.3", "five", "1,000,", ".", "-", "--1",
-            "٣",
+            "", "NaN", "inf", "1e5", "1,00", "0x10", "1.2.3", "five", "1,000,", ".", "5.", "+",
+            "-", "--1", "٣",
         ] {
             assert!(matches!(quantity(text), Err(NumberError::NotANumber(_))), "{text}");
         }

@@ -104,13 +104,35 @@ impl fmt::Display for Length {
 /// A count and its unit, in the plural where it is not one.
 #[must_use]
 pub fn counted(count: Ratio, unit: &str) -> String {
-    let plural = |unit: &str| match unit {
-        unit if unit.ends_with('y') && !unit.ends_with("ay") => {
-            format!("{}ies", &unit[..unit.len() - 1])
-        }
-        unit if unit.chars().all(|c| c.is_ascii_uppercase()) && unit != "VPC" => unit.to_owned(),
-        unit => format!("{unit}s"),
-    };
     let unit = if count == Ratio::ONE { unit.to_owned() } else { plural(unit) };
     format!("{} {unit}", written(count, Places::QUANTITY))
+}
+
+/// A unit in the plural: `keys`, `queries`, and `QPS` as it is.
+#[must_use]
+pub fn plural(unit: &str) -> String {
+    let is_abbreviation = unit.chars().all(|c| c.is_ascii_uppercase()) && unit != "VPC";
+    match unit.strip_suffix('y') {
+        _ if is_abbreviation => unit.to_owned(),
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{unit}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plurals_read_well() {
+        for (unit, many) in [
+            ("key", "keys"),
+            ("query", "queries"),
+            ("day", "days"),
+            ("QPS", "QPS"),
+            ("VPC", "VPCs"),
+        ] {
+            assert_eq!(plural(unit), many);
+        }
+    }
 }

@@ -18,7 +18,7 @@ pub struct ExplainArgs {
     request: RequestArgs,
 
     /// The charge's id; `whatif card CARD` lists them
-    #[arg(value_name = "CHARGE")]
+    #[arg(value_name = "CHARGE", help_heading = None)]
     charge: String,
 
     /// Answer in JSON

@@ -57,7 +57,10 @@ fn read(text: &str, today: NaiveDate, offset: FixedOffset) -> Result<Period, Str
         }
         return Period::days(today, days).map_err(told);
     }
-    Period::month(text).map_err(|_| format!("'{text}' is not a period: write {PERIOD_FORMS}"))
+    Period::month(text).map_err(|error| match text.split_once('-') {
+        Some(_) => error.to_string(),
+        None => format!("'{text}' is not a period: write {PERIOD_FORMS}"),
+    })
 }
 
 /// A date on the card's clock, or an instant.

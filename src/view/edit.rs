@@ -44,7 +44,7 @@ fn title(state: &State, target: Target) -> String {
             let priced = state.selected();
             let unit = priced.tariff.unit(charge);
             format!(
-                "Own price in {} / {unit}: {}",
+                "Own price in {} per {unit}: {}",
                 priced.card.currency, priced.card.charges[charge].label
             )
         }

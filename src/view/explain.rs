@@ -79,6 +79,10 @@ fn rows(state: &State, charge: usize, width: u16) -> (String, Vec<(Kind, String,
             text(Kind::Text, &format!("{asks} {answer}"), &mut rows);
         }
     }
+    if selection.prices[charge].is_some() {
+        rows.push((Kind::Heading, "Price".to_owned(), String::new()));
+        text(Kind::Text, "your own, in place of the card's", &mut rows);
+    }
     rows.push((Kind::Heading, "Source".to_owned(), String::new()));
     let source = explained.source;
     let dated = source.dated.map_or_else(String::new, |dated| format!("dated {dated}, "));

@@ -12,6 +12,11 @@ pub(super) fn amount(amount: Ratio) -> String {
     written(amount, Places::AMOUNT)
 }
 
+/// A whole number with its thousands separated.
+pub(super) fn count(count: i64) -> String {
+    written(Ratio::from(count), Places::QUANTITY)
+}
+
 /// A card's total; at least so much where a price is unpublished.
 pub(super) fn total(priced: &Priced, glyphs: &Glyphs) -> String {
     let total = amount(priced.invoice.total);

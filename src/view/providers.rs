@@ -211,8 +211,9 @@ fn fact_texts(state: &State, theme: &Theme) -> Vec<(String, Style)> {
         _ => theme.unsure,
     };
     let prices = format!("prices of {}, {}", card.dated(), card.confidence().name());
-    let old = (age > STALE_DAYS)
-        .then(|| format!("{} {age} days old: check the source", theme.glyphs.warning));
+    let old = (age > STALE_DAYS).then(|| {
+        format!("{} {} days old: check the source", theme.glyphs.warning, lines::count(age))
+    });
     let mut texts = vec![(prices, sure)];
     texts.extend(old.map(|text| (text, theme.unsure)));
     texts.push((card.sources[0].url.clone(), theme.quiet));

@@ -246,3 +246,24 @@ fn an_explanation_adds_the_records_where_the_workload_changes() {
     assert_eq!(changing["timeline"]["amount"], "60");
     assert_eq!(changing["timeline"]["records"], 30);
 }
+
+#[test]
+fn what_was_charged_for_a_part_of_the_period_is_not_said_to_be_uncharged() {
+    let period = "--from 2026-06-01T00:00:00+08:00 --to 2026-06-03T00:00:00+08:00";
+    let released = format!(
+        "quote alibaba-kms-payg {period} --event \"2026-06-02T15:00:00+08:00 kms_instances=0\""
+    );
+    let never = format!("quote alibaba-kms-payg {period} --set kms_instances=0");
+    assert_eq!(warnings(&json(&released)), Vec::<String>::new());
+    assert!(
+        warnings(&json(&never)).contains(&"Keys: not charged while kms_instances is 0".to_owned())
+    );
+}
+
+#[test]
+fn an_explanation_of_ten_days_tells_their_share_of_the_month() {
+    let explained = text("explain tencent-ssm-payg api --days 10 --start 2026-06-01");
+    assert!(explained.contains("10 of 30 d of a month"), "{explained}");
+    let thirty_one = text("explain tencent-ssm-payg api --days 31 --start 2026-06-01");
+    assert!(thirty_one.contains("sum        of these cycles"), "{thirty_one}");
+}

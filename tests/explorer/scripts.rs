@@ -238,13 +238,15 @@ fn an_unpublished_price_is_set_on_the_line() {
     assert!(!explorer.state.selected().invoice.complete);
     assert!(explorer.text().contains("≥ 0.00"));
     explorer.keys("<enter>e");
-    assert!(explorer.text().contains("Own price in USD / "), "{}", explorer.text());
+    assert!(explorer.text().contains("Own price in USD per "), "{}", explorer.text());
     explorer.keys("0.5<enter>");
     // 10 hosts × 0.5 an hour × 720 hours
     assert_eq!(explorer.total(), "3600");
     assert!(explorer.state.selected().invoice.complete);
     assert!(explorer.text().contains("own price: 10 × 0.50 / hour"));
-    explorer.keys("r");
+    explorer.keys("<enter>");
+    assert!(explorer.text().contains("your own, in place of the card's"), "{}", explorer.text());
+    explorer.keys("<esc>r");
     assert!(!explorer.state.selected().invoice.complete);
 }
 

@@ -214,7 +214,7 @@ impl<'a> Parser<'a> {
         let found = match self.rest.chars().next() {
             Some(c) if c.is_control() => "a control character".to_owned(),
             Some(c) => format!("'{c}'"),
-            None => "the end".to_owned(),
+            None => "end".to_owned(),
         };
         FormulaError::Unexpected { found, at: consumed.chars().count() + 1, expected }
     }
@@ -264,7 +264,7 @@ mod tests {
         );
         assert!(error("secrtes * 3").contains("did you mean 'secrets'?"));
         assert!(error("round(3)").starts_with("unknown function 'round'"));
-        assert_eq!(error("(1"), "unexpected the end at character 3: expected ')'");
+        assert_eq!(error("(1"), "unexpected end at character 3: expected ')'");
         assert_eq!(error(&"(".repeat(100)), FormulaError::TooDeep.to_string());
         assert_eq!(error(&"-".repeat(200)), FormulaError::TooDeep.to_string());
         assert_eq!(error("1 2"), "unexpected '2' at character 3: expected an operator or the end");

@@ -80,6 +80,11 @@ impl Tariff {
             }
             self.check_quotas(&segment.usage, &mut buffer)?;
         }
+        let never_metered = |warning: &Warning| match warning {
+            Warning::Idle { charge } => invoice.lines[*charge].quantity.is_zero(),
+            _ => true,
+        };
+        buffer.warnings.retain(never_metered);
         for warning in buffer.warnings {
             match invoice.warnings.iter_mut().find(|known| same_matter(known, &warning)) {
                 Some(known) => keep_higher(known, warning),

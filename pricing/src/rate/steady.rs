@@ -72,6 +72,9 @@ impl Rated {
     ) -> Result<(), EvaluateError> {
         let sums = matches!(self.sampling, Sampling::Sum(_));
         let quantity = if sums { quantity.times(N::of(&share.part)?)? } else { quantity };
+        if sums && (share.part != Ratio::ONE || self.steady.len() > 1) {
+            trace.step(|| Step::Share { part: share.part, quantity: quantity.ratio() });
+        }
         let Priced { billed, amount } = self.amount(quantity, &share.time, usage, trace)?;
         line.charge = self.charge;
         line.quantity = quantity.ratio();
@@ -104,6 +107,7 @@ impl Rated {
             let sum = line.amount.zip(amount).map(|(sum, more)| sum.plus(more));
             line.amount = sum.transpose()?;
         }
+        trace.step(|| Step::Sum { amount: line.amount });
         Ok(())
     }
 }

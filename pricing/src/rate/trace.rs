@@ -22,6 +22,15 @@ pub(crate) enum Step {
         of: Ratio,
         each: Ratio,
     },
+    /// The part of a month's flow that falls in the period or in one cycle of it.
+    Share {
+        part: Ratio,
+        quantity: Ratio,
+    },
+    /// The sum of several cycles.
+    Sum {
+        amount: Option<Ratio>,
+    },
     Groups {
         count: Ratio,
         amount: Option<Ratio>,
