@@ -23,7 +23,11 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.put(Canvas::row(area, 0), 0, &format!("{sign}{name}"), theme.title_focused);
     draw_total(state, Canvas::row(area, 1), canvas);
     match state.focus {
-        Pane::Invoice => draw_line(state, Canvas::row(area, 2), Canvas::row(area, 3), canvas),
+        // The line takes the track's row; the slider keeps its name and its value.
+        Pane::Invoice => {
+            draw_line(state, Canvas::row(area, 2), canvas);
+            draw_row(state, Canvas::row(area, 3), Canvas::row(area, area.height), canvas);
+        }
         Pane::Providers | Pane::Usage => {
             draw_row(state, Canvas::row(area, 2), Canvas::row(area, 3), canvas);
         }
@@ -48,8 +52,8 @@ fn draw_total(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The line of the invoice under the cursor: its label and amount, and its calculation.
-fn draw_line(state: &State, name: Rect, words: Rect, canvas: &mut Canvas<'_>) {
+/// The line of the invoice under the cursor: its label and amount.
+fn draw_line(state: &State, name: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let priced = state.selected();
     let line = &priced.invoice.lines[state.line];
@@ -58,7 +62,6 @@ fn draw_line(state: &State, name: Rect, words: Rect, canvas: &mut Canvas<'_>) {
     let label = format!("{}{}", theme.glyphs.cursor, priced.card.charges[line.charge].label);
     let room = Rect { width: column.saturating_sub(1), ..name };
     canvas.put(room, 0, &label, theme.title_focused);
-    canvas.put(words, 0, &state.board.words[line.charge], theme.quiet);
     canvas.hit(name, Spot::Line(state.line));
 }
 

@@ -473,7 +473,9 @@ fn rows_out_of_sight_are_counted() {
 fn the_smallest_screen_shows_what_has_the_keys() {
     let mut explorer = Explorer::new(20, 5);
     explorer.keys("<tab><down>");
-    assert!(explorer.text().contains("▸API calls"), "{}", explorer.text());
+    for words in ["Tencent", "USD 40.30", "▸API calls", "Secrets", "100"] {
+        assert!(explorer.text().contains(words), "{words}:\n{}", explorer.text());
+    }
     explorer.keys("<tab>");
     assert!(explorer.text().starts_with("▸Tencent"), "{}", explorer.text());
 }
