@@ -77,6 +77,28 @@ pub struct Assumption {
     pub default: usize,
 }
 
+/// A price list that is no longer in force: what was different before the one after it.
+#[derive(Clone, Debug)]
+pub struct FormerList {
+    /// The day from which it was in force; none where that is not known, on the oldest only.
+    pub from: Option<NaiveDate>,
+    /// What was different, in our words.
+    pub says: String,
+    /// The source's place in the card.
+    pub source: usize,
+    /// What was different, by the charge's place in the card.
+    pub charges: Vec<(usize, AxesPatch)>,
+}
+
+/// Another card whose service this one needs or can use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Companion {
+    /// The card's id.
+    pub card: String,
+    /// When it is needed and what for.
+    pub says: String,
+}
+
 /// A limit that the vendor sets. It warns; it never changes a price.
 #[derive(Clone, Debug)]
 pub struct Quota {
@@ -158,8 +180,14 @@ pub struct RateCard {
     pub offset: FixedOffset,
     /// Why it cannot be bought any more, where that is so.
     pub closed: Option<String>,
+    /// The day from which its charges are in force; none where that is not known.
+    pub effective_from: Option<NaiveDate>,
+    /// The day from which the service no longer exists.
+    pub ended: Option<NaiveDate>,
+    /// The price lists before that, newest first.
+    pub former: Vec<FormerList>,
     /// Cards that its use needs too.
-    pub companions: Vec<String>,
+    pub companions: Vec<Companion>,
     /// Where its facts are from, one or more.
     pub sources: Vec<Source>,
     /// Its choices.

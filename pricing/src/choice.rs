@@ -1,6 +1,16 @@
-//! Values that depend on what is chosen for an option of the card.
+//! Values that depend on what is chosen for options of the card.
 
-/// A value that is the same for all choices of an option, or one for each.
+/// A value that is the same for all choices of an option, or one for each; each may again depend on
+/// another option.
+///
+/// ```
+/// use whatif_pricing::choice::Choice;
+/// // By the second option: 5, or 7 and 8 by the first.
+/// let by_first = Choice::By { option: 0, values: vec![Choice::Same(7), Choice::Same(8)] };
+/// let amount = Choice::By { option: 1, values: vec![Choice::Same(5), by_first] };
+/// assert_eq!(*amount.pick(&[1, 0]), 5);
+/// assert_eq!(*amount.pick(&[1, 1]), 8);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice<T> {
     /// Whatever is chosen.
@@ -10,7 +20,7 @@ pub enum Choice<T> {
         /// The option's place in the card.
         option: usize,
         /// One value for each of its choices, in the option's order.
-        values: Vec<T>,
+        values: Vec<Self>,
     },
 }
 
@@ -19,15 +29,15 @@ impl<T> Choice<T> {
     pub fn pick(&self, chosen: &[usize]) -> &T {
         match self {
             Self::Same(value) => value,
-            Self::By { option, values } => &values[chosen[*option]],
+            Self::By { option, values } => values[chosen[*option]].pick(chosen),
         }
     }
 
     /// The values for all choices.
-    pub(crate) fn all(&self) -> &[T] {
+    pub(crate) fn all(&self) -> Vec<&T> {
         match self {
-            Self::Same(value) => std::slice::from_ref(value),
-            Self::By { values, .. } => values,
+            Self::Same(value) => vec![value],
+            Self::By { values, .. } => values.iter().flat_map(Self::all).collect(),
         }
     }
 }

@@ -3,11 +3,13 @@
 use chrono::{Datelike, FixedOffset, Months, NaiveDate, NaiveTime};
 
 use crate::period::{Period, Window, instant, midnight};
-use crate::unit::{DAY_SECONDS, HOUR_SECONDS, STANDARD_MONTH_DAYS};
+use crate::unit::{DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS, STANDARD_MONTH_DAYS};
 
 /// How often a quantity is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cycle {
+    /// Each clock minute.
+    Minute,
     /// Each clock hour.
     Hour,
     /// Each calendar day.
@@ -101,6 +103,7 @@ impl Clock {
     fn fixed_seconds(self, cycle: Cycle) -> Option<i64> {
         let months = |count: u32| i64::from(count) * STANDARD_MONTH_DAYS * DAY_SECONDS;
         match cycle {
+            Cycle::Minute => Some(MINUTE_SECONDS),
             Cycle::Hour => Some(HOUR_SECONDS),
             Cycle::Day => Some(DAY_SECONDS),
             Cycle::Month if !self.calendar => Some(months(1)),
@@ -114,6 +117,7 @@ impl Clock {
     fn origin(self, cycle: Cycle) -> i64 {
         let start = self.window.from;
         match cycle {
+            Cycle::Minute => self.floor(start, MINUTE_SECONDS),
             Cycle::Hour => self.floor(start, HOUR_SECONDS),
             Cycle::Day => self.floor(start, DAY_SECONDS),
             Cycle::Month if self.calendar => {
@@ -172,9 +176,14 @@ mod tests {
     #[test]
     fn counts_agree_with_the_turns() {
         let clock = clock("2026-01-31T10:30:00+08:00", "2026-04-01T00:00:00+08:00");
-        for cycle in
-            [Cycle::Hour, Cycle::Day, Cycle::Month, Cycle::Term { months: 1 }, Cycle::Period]
-        {
+        for cycle in [
+            Cycle::Minute,
+            Cycle::Hour,
+            Cycle::Day,
+            Cycle::Month,
+            Cycle::Term { months: 1 },
+            Cycle::Period,
+        ] {
             let turns: Vec<Turn> = clock.turns(cycle).collect();
             let ended = turns.iter().filter(|turn| turn.to <= clock.window.to).count();
             assert_eq!(

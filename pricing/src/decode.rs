@@ -10,6 +10,7 @@ mod card;
 mod charge;
 mod context;
 mod example;
+mod former;
 mod item;
 mod price;
 mod table;

@@ -347,6 +347,7 @@ fn sampled_words(sampling: Sampling) -> String {
 /// A cycle's name.
 pub(crate) const fn cycle_name(cycle: Cycle) -> &'static str {
     match cycle {
+        Cycle::Minute => "minute",
         Cycle::Hour => "hour",
         Cycle::Day => "day",
         Cycle::Month => "month",

@@ -7,6 +7,8 @@ use std::fmt;
 use crate::money::{Places, written};
 use crate::ratio::Ratio;
 
+/// Seconds in a minute.
+pub const MINUTE_SECONDS: i64 = 60;
 /// Seconds in an hour.
 pub const HOUR_SECONDS: i64 = 3_600;
 /// Seconds in a day; every clock here has a fixed offset, so no day is longer or shorter.
@@ -71,7 +73,7 @@ pub struct Length {
 
 impl Length {
     const UNITS: [(&str, i64); 4] =
-        [("d", DAY_SECONDS), ("h", HOUR_SECONDS), ("min", 60), ("s", 1)];
+        [("d", DAY_SECONDS), ("h", HOUR_SECONDS), ("min", MINUTE_SECONDS), ("s", 1)];
     /// A hundred years; longer is a slip of the keyboard.
     const SECONDS_MAX: i64 = 36_525 * DAY_SECONDS;
 

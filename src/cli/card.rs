@@ -170,9 +170,9 @@ fn write_notes(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
         page.paragraph(&format!("  {} ", page.glyphs.separator), note)?;
     }
     for companion in &card.companions {
-        let missing = Catalog::shipped().card(companion).is_err();
+        let missing = Catalog::shipped().card(&companion.card).is_err();
         let missing = if missing { ", for which there is no card here" } else { "" };
-        let text = format!("Its use may also cost what {companion} charges{missing}.");
+        let text = format!("Beside it {}{missing}: {}.", companion.card, companion.says);
         page.paragraph(&format!("  {} ", page.glyphs.separator), &text)?;
     }
     Ok(())

@@ -5,10 +5,11 @@ use std::ops::Range;
 use super::agree::{Disagreement, disagreements};
 use super::charge::axes;
 use super::context::{Context, rule_id};
+use super::former;
 use super::item::Item;
 use super::table::Table;
 use crate::card::{Assumption, Named, Reading};
-use crate::charge::Charge;
+use crate::charge::{AxesPatch, Charge};
 use crate::lifecycle::Stage;
 
 /// What a reading can change.
@@ -51,17 +52,7 @@ pub(super) fn assumption(table: &Table<'_>, parts: &Parts<'_>) -> Option<Placed>
 fn reading(id: &str, table: &Table<'_>, parts: &Parts<'_>) -> Option<(Reading, bool)> {
     let label = table.need("label", Item::text);
     let default = table.may("default", Item::flag).unwrap_or(false);
-    let charges = table.may("set", |item| {
-        let read = |(name, at, item): (&str, Range<usize>, Item<'_>)| {
-            let names = parts.charge_ids.iter().map(String::as_str);
-            let place = table.find(name, at, "charge", names)?;
-            let table = item.table()?;
-            let patch = axes(&table, parts.context);
-            table.finish();
-            Some((place, patch))
-        };
-        item.table()?.others().into_iter().map(read).collect::<Option<Vec<_>>>()
-    });
+    let charges = table.may("set", |item| patches(&item.table()?, parts));
     let accrues = table.may("lifecycle", |item| {
         let read = |(name, at, item): (&str, Range<usize>, Item<'_>)| {
             let place =
@@ -79,11 +70,49 @@ fn reading(id: &str, table: &Table<'_>, parts: &Parts<'_>) -> Option<(Reading, b
     Some((Reading { named, charges, accrues }, default))
 }
 
+/// Axes of charges, by the charge's name.
+pub(super) fn patches(table: &Table<'_>, parts: &Parts<'_>) -> Option<Vec<(usize, AxesPatch)>> {
+    let read = |(name, at, item): (&str, Range<usize>, Item<'_>)| {
+        let names = parts.charge_ids.iter().map(String::as_str);
+        let place = table.find(name, at, "charge", names)?;
+        let table = item.table()?;
+        let patch = axes(&table, parts.context);
+        table.finish();
+        Some((place, patch))
+    };
+    table.others().into_iter().map(read).collect()
+}
+
 /// The most combinations of readings that may change one charge.
 const READINGS_COMBINED_MAX: usize = 1_000;
 
-/// Whatever readings are taken, the axes of each charge go together.
-pub(super) fn check_readings(table: &Table<'_>, charges: &[Charge], assumptions: &[Placed]) {
+/// Whatever readings are taken, under every price list, the axes of each charge go together.
+pub(super) fn check_readings(
+    table: &Table<'_>,
+    charges: &[Charge],
+    former: &[former::Placed],
+    assumptions: &[Placed],
+) {
+    check_list(table, charges, "", assumptions);
+    for (list, at) in former {
+        let mut charges = charges.to_vec();
+        for (place, patch) in &list.charges {
+            let Some(charge) = charges.get_mut(*place) else { continue };
+            let was_fine = disagreements(&charge.axes).is_empty();
+            patch.apply(&mut charge.axes);
+            for Disagreement { message, remedy, .. } in disagreements(&charge.axes) {
+                if was_fine {
+                    let message = format!("the charge '{}' in this list: {message}", charge.id);
+                    table.complain_at(at.clone(), message, remedy);
+                }
+            }
+        }
+        check_list(table, &charges, " in a former list", assumptions);
+    }
+}
+
+/// One price list under every combination of readings.
+fn check_list(table: &Table<'_>, charges: &[Charge], list: &str, assumptions: &[Placed]) {
     for (place, charge) in charges.iter().enumerate() {
         if !disagreements(&charge.axes).is_empty() {
             continue; // told already
@@ -99,7 +128,7 @@ pub(super) fn check_readings(table: &Table<'_>, charges: &[Charge], assumptions:
             continue;
         }
         for number in 1..count {
-            check_combination(table, place, charge, &asked, number);
+            check_combination(table, place, charge, (&asked, list), number);
         }
     }
 }
@@ -109,7 +138,7 @@ fn check_combination(
     table: &Table<'_>,
     place: usize,
     charge: &Charge,
-    asked: &[&Placed],
+    (asked, list): (&[&Placed], &str),
     number: usize,
 ) {
     let mut axes = charge.axes.clone();
@@ -124,7 +153,8 @@ fn check_combination(
     }
     let at = asked.last().map_or(0..0, |(_, at)| at.clone());
     for Disagreement { message, remedy, .. } in disagreements(&axes) {
-        let message = format!("the charge '{}' under {}: {message}", charge.id, taken.join(", "));
+        let taken = taken.join(", ");
+        let message = format!("the charge '{}' under {taken}{list}: {message}", charge.id);
         table.complain_at(at.clone(), message, remedy);
     }
 }

@@ -10,16 +10,17 @@ use super::assumption::{Parts, assumption, check_readings};
 use super::charge::charge;
 use super::context::{Context, choice, formula, rule_id};
 use super::example::example;
+use super::former::{check_order, former};
 use super::item::{Item, is_id};
 use super::table::Table;
-use crate::card::{CardOption, Named, Quota, RateCard, Rule, Source};
+use crate::card::{CardOption, Companion, Named, Quota, RateCard, Rule, Source};
 use crate::charge::Charge;
 use crate::cycle::Cycle;
 use crate::driver::{DriverKind, Vocabulary};
 use crate::lifecycle::{Bill, Stage};
 use crate::money::Currency;
 
-const JOBS: [&str; 3] = ["secrets", "keys", "security"];
+const JOBS: [&str; 4] = ["secrets", "keys", "certificates", "security"];
 
 /// Reads a card; what is missing or wrong is reported on the way.
 pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCard {
@@ -31,7 +32,9 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
     let currency = table.need("currency", currency);
     let offset = table.need("offset", offset);
     let closed = table.may("closed", Item::text);
-    let companions = table.may("companions", Item::texts).unwrap_or_default();
+    let effective_from = table.may("effective-from", Item::date);
+    let ended = table.may("ended", Item::date);
+    let companions = table.may("companion", |item| item.each(companion)).unwrap_or_default();
     let notes = table.may("notes", Item::texts).unwrap_or_default();
     let sources = table.need("source", |item| item.each(source)).unwrap_or_default();
     let options = table.may("option", |item| options(&item.table()?)).unwrap_or_default();
@@ -47,7 +50,11 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
     let parts = Parts { context: &context, charge_ids: &charge_ids, stages: &lifecycle };
     let assumptions = table.may("assumption", |item| item.each(|table| assumption(table, &parts)));
     let assumptions = assumptions.unwrap_or_default();
-    check_readings(table, &charges, &assumptions);
+    let former = table.may("former", |item| item.each(|table| former(table, &parts)));
+    let former = former.unwrap_or_default();
+    check_order(table, effective_from, &former);
+    check_readings(table, &charges, &former, &assumptions);
+    let former = former.into_iter().map(|(former, _)| former).collect();
     table.has("example"); // read last, once there is a card to run it on
     table.finish();
     // What could not be read has been reported, so that a card with stand-ins never leaves this module.
@@ -60,6 +67,9 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
         currency: currency.unwrap_or(Currency::NONE),
         offset: offset.unwrap_or(chrono::Utc.fix()),
         closed,
+        effective_from,
+        ended,
+        former,
         companions,
         notes,
         assumptions: assumptions.into_iter().map(|(assumption, _)| assumption).collect(),
@@ -123,6 +133,13 @@ fn source(table: &Table<'_>) -> Option<Source> {
     let read = table.need("read", Item::date);
     table.finish();
     Some(Source { id: id?, title: title?, url: url?, dated, read: read? })
+}
+
+fn companion(table: &Table<'_>) -> Option<Companion> {
+    let card = table.need("card", Item::id);
+    let says = table.need("says", Item::text);
+    table.finish();
+    Some(Companion { card: card?, says: says? })
 }
 
 fn options(table: &Table<'_>) -> Option<Vec<CardOption>> {
@@ -209,7 +226,7 @@ fn bill(table: &Table<'_>, context: &Context<'_>) -> Option<Bill> {
 
 fn quota(table: &Table<'_>, context: &Context<'_>) -> Option<Quota> {
     let quantity = table.need("quantity", |item| formula(&item, context, DriverKind::Level));
-    let limit = table.need("limit", |item| choice(item, context, Item::quantity));
+    let limit = table.need("limit", |item| choice(item, context, &Item::quantity));
     let read = |word: &str| match word {
         "warn" => Some(false),
         "incomplete" => Some(true),

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::agree::{Disagreement, disagreements, is_held_exactly};
-use super::context::{Context, choice, formula, only_one, rule_id};
+use super::context::{Context, choice, formula, named_source, only_one, rule_id};
 use super::item::Item;
 use super::price::price;
 use super::table::Table;
@@ -17,7 +17,6 @@ use crate::charge::{
 };
 use crate::cycle::Cycle;
 use crate::driver::DriverKind;
-use crate::suggest::Unknown;
 
 fn rule_ids(item: Item<'_>, context: &Context<'_>) -> Option<Vec<String>> {
     item.list()?.into_iter().map(|item| rule_id(item, context)).collect()
@@ -165,7 +164,7 @@ fn quantize(table: &Table<'_>) -> Quantize {
 
 fn allow(table: &Table<'_>, context: &Context<'_>) -> Option<Allow> {
     let read = |item: Item<'_>| formula(&item, context, DriverKind::Level);
-    let quantity = table.need("quantity", |item| choice(item, context, read));
+    let quantity = table.need("quantity", |item| choice(item, context, &read));
     let account = table.may("scope", |item| {
         item.word(|word| (word == "account").then_some(()), &["account"], "scope")
     });
@@ -175,11 +174,18 @@ fn allow(table: &Table<'_>, context: &Context<'_>) -> Option<Allow> {
 }
 
 fn prorate(item: Item<'_>, context: &Context<'_>) -> Option<Prorate> {
-    const WORDS: [&str; 5] =
-        ["exact", "started-hour", "started-day", "completed-hour", "completed-day"];
+    const WORDS: [&str; 6] = [
+        "exact",
+        "started-minute",
+        "started-hour",
+        "started-day",
+        "completed-hour",
+        "completed-day",
+    ];
     if !item.is_table() {
         let read = |word: &str| match word {
             "exact" => Some(Prorate::Exact),
+            "started-minute" => Some(Prorate::Started(Cycle::Minute)),
             "started-hour" => Some(Prorate::Started(Cycle::Hour)),
             "started-day" => Some(Prorate::Started(Cycle::Day)),
             "completed-hour" => Some(Prorate::Completed(Cycle::Hour)),
@@ -189,7 +195,7 @@ fn prorate(item: Item<'_>, context: &Context<'_>) -> Option<Prorate> {
         return item.word(read, &WORDS, "way to pro-rate");
     }
     let table = item.table()?;
-    let months = table.need("whole-months", |item| choice(item, context, whole_months));
+    let months = table.need("whole-months", |item| choice(item, context, &whole_months));
     table.finish();
     Some(Prorate::WholeMonths(months?))
 }
@@ -242,17 +248,4 @@ fn round(table: &Table<'_>) -> Option<RoundMoney> {
         return None;
     }
     Some(RoundMoney { places, up: up? })
-}
-
-fn named_source(item: &Item<'_>, context: &Context<'_>) -> Option<usize> {
-    let name = item.str()?;
-    let place = context.sources.iter().position(|source| source.id == name);
-    if place.is_none() {
-        item.unknown(&Unknown::new(
-            "source",
-            name,
-            context.sources.iter().map(|source| &source.id),
-        ));
-    }
-    place
 }

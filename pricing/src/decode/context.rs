@@ -46,6 +46,20 @@ pub(super) fn formula(item: &Item<'_>, context: &Context<'_>, kind: DriverKind) 
     }
 }
 
+/// The place of a source that the card names.
+pub(super) fn named_source(item: &Item<'_>, context: &Context<'_>) -> Option<usize> {
+    let name = item.str()?;
+    let place = context.sources.iter().position(|source| source.id == name);
+    if place.is_none() {
+        item.unknown(&Unknown::new(
+            "source",
+            name,
+            context.sources.iter().map(|source| &source.id),
+        ));
+    }
+    place
+}
+
 /// The one of several kinds that stands in a table, or a complaint.
 pub(super) fn only_one<T, const N: usize>(
     table: &Table<'_>,
@@ -61,11 +75,11 @@ pub(super) fn only_one<T, const N: usize>(
     kinds.into_iter().flatten().next()
 }
 
-/// A value, or `{ by = "option", choice = value, … }`.
+/// A value, or `{ by = "option", choice = value, … }`, in which each value may be such a table again.
 pub(super) fn choice<'a, T>(
     item: Item<'a>,
     context: &Context<'_>,
-    read: impl Fn(Item<'a>) -> Option<T>,
+    read: &dyn Fn(Item<'a>) -> Option<T>,
 ) -> Option<Choice<T>> {
     if !item.is_table() {
         return read(item).map(Choice::Same);
@@ -84,7 +98,7 @@ pub(super) fn choice<'a, T>(
         place
     })?;
     let choices = &context.options[option].choices;
-    let values = by_choice(&table, choices, read);
+    let values = by_choice(&table, choices, |item| choice(item, context, read));
     Some(Choice::By { option, values: values? })
 }
 

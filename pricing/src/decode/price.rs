@@ -39,7 +39,7 @@ fn single_price(table: &Table<'_>, context: &Context<'_>, flat: bool) -> Option<
     let rate = if let Some(reason) = unpublished {
         Some(Rate::Unpublished(reason))
     } else {
-        let amount = table.need("amount", |item| choice(item, context, amount));
+        let amount = table.need("amount", |item| choice(item, context, &amount));
         amount.map(if flat { Rate::Flat } else { Rate::PerUnit })
     };
     table.finish();
@@ -75,7 +75,7 @@ fn tiered_price(table: &Table<'_>, context: &Context<'_>, graduated: bool) -> Op
 
 fn tier(table: &Table<'_>, context: &Context<'_>) -> Option<Tier> {
     let up_to = table.may("up-to", Item::positive);
-    let amount = table.need("amount", |item| choice(item, context, amount));
+    let amount = table.need("amount", |item| choice(item, context, &amount));
     table.finish();
     Some(Tier { up_to, amount: amount? })
 }

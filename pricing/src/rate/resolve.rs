@@ -9,7 +9,7 @@ use crate::cycle::{Clock, Cycle};
 use crate::period::Period;
 use crate::ratio::{OutOfRange, Ratio};
 use crate::tiers::{ResolvedTier, Tier};
-use crate::unit::{DAY_SECONDS, HOUR_SECONDS, TimeUnit};
+use crate::unit::{DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS, TimeUnit};
 
 impl Rated {
     pub(super) fn resolve(
@@ -137,6 +137,7 @@ impl Rated {
     fn cycle_time(&self, cycle: Cycle) -> Result<Ratio, OutOfRange> {
         let Some(per) = self.per else { return Ok(Ratio::ONE) };
         let seconds = match cycle {
+            Cycle::Minute => MINUTE_SECONDS,
             Cycle::Hour => HOUR_SECONDS,
             Cycle::Day => DAY_SECONDS,
             Cycle::Month | Cycle::Period => self.month_seconds,

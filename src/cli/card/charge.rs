@@ -91,17 +91,31 @@ fn money(amount: Option<Decimal>) -> String {
     )
 }
 
-/// A value, or one for each choice of the option that it depends on.
+/// A value, or one for each choice of the options that it depends on.
 pub fn choices<T>(card: &RateCard, choice: &Choice<T>, words: impl Fn(&T) -> String) -> String {
+    let mut texts = Vec::new();
+    each_choice(card, choice, "", &mut |value, chosen| {
+        let with = if chosen.is_empty() { "" } else { " with" };
+        texts.push(format!("{}{with}{chosen}", words(value)));
+    });
+    texts.join(", ")
+}
+
+/// Visits every value with the choices that lead to it, such as ` tier=standard throughput=higher`.
+fn each_choice<T>(
+    card: &RateCard,
+    choice: &Choice<T>,
+    chosen: &str,
+    visit: &mut impl FnMut(&T, &str),
+) {
     match choice {
-        Choice::Same(value) => words(value),
+        Choice::Same(value) => visit(value, chosen),
         Choice::By { option, values } => {
             let option = &card.options[*option];
-            let named = option.choices.iter().zip(values);
-            let one = |(choice, value): (&whatif_pricing::card::Named, &T)| {
-                format!("{} with {}={}", words(value), option.id, choice.id)
-            };
-            named.map(one).collect::<Vec<_>>().join(", ")
+            for (choice, value) in option.choices.iter().zip(values) {
+                let chosen = format!("{chosen} {}={}", option.id, choice.id);
+                each_choice(card, value, &chosen, visit);
+            }
         }
     }
 }
@@ -121,6 +135,7 @@ fn meter(axes: &Axes) -> String {
 
 fn each(cycle: Cycle) -> String {
     match cycle {
+        Cycle::Minute => "each minute".to_owned(),
         Cycle::Hour => "each hour".to_owned(),
         Cycle::Day => "each day".to_owned(),
         Cycle::Month => "each month".to_owned(),
