@@ -170,7 +170,7 @@ impl Board {
 
     /// What another selection would add to the total.
     fn difference(&self, priced: &Priced, other: &Selection) -> Option<Ratio> {
-        let tariff = Tariff::new(&priced.card, other, &priced.period).ok()?;
+        let tariff = Tariff::new(&priced.card, other, priced.period).ok()?;
         let mut invoice = Invoice::default();
         tariff.quote(&self.usage, &mut invoice).ok()?;
         let complete = invoice.complete && priced.invoice.complete;
@@ -228,7 +228,7 @@ fn tariff(
     selection: &Selection,
     period: &Period,
 ) -> Result<Tariff, BoardError> {
-    Tariff::new(card, selection, period).map_err(|error| failed(card, error))
+    Tariff::new(card, selection, *period).map_err(|error| failed(card, error))
 }
 
 fn failed(card: &RateCard, error: RateError) -> BoardError {

@@ -12,6 +12,7 @@ use crate::driver::DriverId;
 use crate::formula::{Formula, Usage};
 use crate::lifecycle::{Bill, Stage};
 use crate::money::Currency;
+use crate::percent::Percent;
 use crate::period::Period;
 use crate::suggest::Unknown;
 use crate::workload::Workload;
@@ -297,6 +298,12 @@ pub struct Selection {
     pub readings: Vec<usize>,
     /// A unit price for a charge in place of the card's, by place.
     pub prices: Vec<Option<Decimal>>,
+    /// A discount or mark-up on a charge, by place.
+    pub adjustments: Vec<Option<Percent>>,
+    /// A discount or mark-up on the whole card.
+    pub adjustment: Option<Percent>,
+    /// Whether a companion's invoice is added, by place.
+    pub companions: Vec<bool>,
 }
 
 impl Selection {
@@ -307,6 +314,9 @@ impl Selection {
             options: vec![0; card.options.len()],
             readings: card.assumptions.iter().map(|assumption| assumption.default).collect(),
             prices: vec![None; card.charges.len()],
+            adjustments: vec![None; card.charges.len()],
+            adjustment: None,
+            companions: vec![false; card.companions.len()],
         }
     }
 
@@ -340,6 +350,19 @@ impl Selection {
     /// Prices a charge, by name, at a unit price of the user's.
     pub fn price(&mut self, card: &RateCard, charge: &str, amount: Decimal) -> Result<(), Unknown> {
         self.prices[card.charge(charge)?] = Some(amount);
+        Ok(())
+    }
+
+    /// Puts a discount or mark-up on a charge, by name.
+    pub fn adjust(&mut self, card: &RateCard, charge: &str, by: Percent) -> Result<(), Unknown> {
+        self.adjustments[card.charge(charge)?] = Some(by);
+        Ok(())
+    }
+
+    /// Adds a companion's invoice, by the companion's id.
+    pub fn include(&mut self, card: &RateCard, companion: &str) -> Result<(), Unknown> {
+        let ids = card.companions.iter().map(|companion| &*companion.card);
+        self.companions[find("companion", companion, ids)?] = true;
         Ok(())
     }
 }

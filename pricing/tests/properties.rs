@@ -232,7 +232,7 @@ fn agree(
     workload: &Workload,
     part: i64,
 ) {
-    let tariff = Tariff::new(card, selection, period).unwrap();
+    let tariff = Tariff::new(card, selection, *period).unwrap();
     let closed = steady(&tariff, workload);
     let (summed, records) = by_records(&tariff, workload, part);
     assert_eq!(closed.lines, summed.lines);
@@ -275,7 +275,7 @@ proptest! {
             selection.price(&card, charge, "3.6".parse().unwrap()).unwrap();
         }
         let total = |period| {
-            steady(&Tariff::new(&card, &selection, &period).unwrap(), &workload).total
+            steady(&Tariff::new(&card, &selection, period).unwrap(), &workload).total
         };
         let Period::Span { from, to } = period else { unreachable!("spans only") };
         let length = (to - from).num_seconds();
@@ -290,7 +290,7 @@ proptest! {
     ) {
         let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
         let period = Period::month("2026-06").unwrap();
-        let tariff = Tariff::new(&card, &Selection::standard(&card), &period).unwrap();
+        let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
         let at = instant(tariff.window().from + second, card.offset);
         let priced = |values: &[u32]| {
             let workload = Workload::standard(Vocabulary::standard());
@@ -326,7 +326,7 @@ proptest! {
                 let unpublished = charge.confidence == whatif_pricing::charge::Confidence::Unpublished;
                 *price = unpublished.then(|| "0.7".parse().unwrap());
             });
-            let tariff = Tariff::new(card, &selection, &period).unwrap();
+            let tariff = Tariff::new(card, &selection, period).unwrap();
             let (less, more) = (steady(&tariff, &workload), steady(&tariff, &larger));
             for (less, more) in less.lines.iter().zip(&more.lines) {
                 prop_assert!(less.amount <= more.amount, "{} {}", card.id, less.charge);
@@ -340,7 +340,7 @@ proptest! {
     ) {
         for card in Catalog::shipped().cards() {
             let selection = selection(card, seed);
-            let tariff = Tariff::new(card, &selection, &period).unwrap();
+            let tariff = Tariff::new(card, &selection, period).unwrap();
             for line in steady(&tariff, &workload).lines {
                 let explanation = tariff.explain(line.charge, &workload, &selection).unwrap();
                 prop_assert_eq!(explanation.line, line);
@@ -399,7 +399,7 @@ proptest! {
             let mut selection = Selection::standard(card);
             selection.prices.fill(Some(price.parse().unwrap()));
             for selection in [Selection::standard(card), selection] {
-                let Ok(tariff) = Tariff::new(card, &selection, &period) else { continue };
+                let Ok(tariff) = Tariff::new(card, &selection, period) else { continue };
                 let Ok(usage) = workload.usage(tariff.terms()) else { continue };
                 let mut invoice = Invoice::default();
                 if tariff.quote(&usage, &mut invoice).is_ok() {
@@ -453,7 +453,7 @@ fn read(text: &str) {
             let card = Arc::new(card);
             let _refused = card.failing_examples(Vocabulary::standard());
             let period = Period::month("2026-02").unwrap();
-            let _refused = Tariff::new(&card, &Selection::standard(&card), &period);
+            let _refused = Tariff::new(&card, &Selection::standard(&card), period);
         }
         Err(problems) => {
             assert!(!problems.list.is_empty());

@@ -166,7 +166,7 @@ impl Request {
         timeline: Timeline,
         period: &Period,
     ) -> Result<Self, Failure> {
-        let tariff = Tariff::new(&card, &selection, period).map_err(Failure::input)?;
+        let tariff = Tariff::new(&card, &selection, *period).map_err(Failure::input)?;
         let segments = timeline.segments(period, card.offset).map_err(Failure::input)?;
         Ok(Self { card, selection, timeline, tariff, segments })
     }
