@@ -10,6 +10,7 @@ use crate::charge::{AxesPatch, Charge, Confidence};
 use crate::choice::Choice;
 use crate::driver::DriverId;
 use crate::formula::{Formula, Usage};
+use crate::invoice::Warning;
 use crate::lifecycle::{Bill, Stage};
 use crate::money::Currency;
 use crate::percent::Percent;
@@ -266,16 +267,31 @@ impl RateCard {
         reached
     }
 
-    /// The drivers that somebody set above zero although this service does not do their job.
-    pub fn cannot_do<'a>(
+    /// What somebody set above zero and this card leaves out: drivers of a job that neither this service
+    /// nor the companions that are included can do, and drivers by which it does not charge.
+    pub fn leaves_out<'a>(
         &'a self,
+        companions: &'a [&'a Self],
         workload: &'a Workload,
         usage: &'a Usage,
-    ) -> impl Iterator<Item = DriverId> + 'a {
+    ) -> impl Iterator<Item = Warning> + 'a {
+        let cards = move || std::iter::once(self).chain(companions.iter().copied());
+        let mut read = vec![false; workload.vocabulary().len()];
+        for card in cards() {
+            for (read, reads) in read.iter_mut().zip(card.reads(workload)) {
+                *read |= reads;
+            }
+        }
         workload.vocabulary().iter().filter_map(move |(id, driver)| {
-            let other_job = !driver.job.is_empty() && !self.jobs.contains(&driver.job);
-            let wanted = workload.is_chosen(id) && !usage.value(id).is_zero();
-            (other_job && wanted).then_some(id)
+            let value = usage.value(id);
+            if driver.job.is_empty() || !workload.is_chosen(id) || value.is_zero() {
+                return None;
+            }
+            match cards().any(|card| card.jobs.contains(&driver.job)) {
+                false => Some(Warning::CannotDo { driver: id, value }),
+                true if !read[id.index()] => Some(Warning::NotRead { driver: id, value }),
+                true => None,
+            }
         })
     }
 }

@@ -118,6 +118,13 @@ pub enum Warning {
         /// The charge's place in the card.
         charge: usize,
     },
+    /// The workload says how much of something by which the card does not charge.
+    NotRead {
+        /// What.
+        driver: DriverId,
+        /// How much of it.
+        value: Ratio,
+    },
     /// The workload asks for what the service cannot do.
     CannotDo {
         /// What it asks for.
@@ -185,6 +192,15 @@ impl Warning {
                 format!(
                     "{}: {formula} is below zero and counts as 0: check these drivers",
                     charge.label
+                )
+            }
+            Self::NotRead { driver, value } => {
+                let driver = &vocabulary[driver];
+                format!(
+                    "{} {}: {} has no charge for it, or it is included",
+                    driver.name,
+                    quantity(value),
+                    card.service
                 )
             }
             Self::CannotDo { driver, value } => {

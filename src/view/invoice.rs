@@ -120,7 +120,12 @@ fn draw_line(state: &State, place: usize, amount: &str, area: Rect, canvas: &mut
         let row = Canvas::row(area, 1);
         let own = state.scenario.selections[state.scenario.selected].prices[line.charge].is_some();
         let used = if own { canvas.put(row, 2, "own price: ", theme.accent) } else { 0 };
-        canvas.put(row, 2 + used, &state.board.words[line.charge], theme.quiet);
+        canvas.put(
+            row,
+            2 + used,
+            &state.board.words[state.scenario.selected][line.charge],
+            theme.quiet,
+        );
     }
     if under_cursor {
         canvas.style(area, theme.selected);
