@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use whatif_pricing::Catalog;
 
 use crate::keys::{key_message, mouse_message};
+use crate::profile::Profile;
 use crate::state::{Effect, Message, Preferences, State};
 use crate::terminal::{Input, Session, Settings, more_waiting, next_event};
 use crate::theme::{Depth, Glyphs, Scheme, Theme};
@@ -33,7 +34,8 @@ impl Screen {
 
 /// Opens the explorer and returns when the user leaves it.
 pub fn run(screen: Screen) -> anyhow::Result<()> {
-    let mut state = State::opening(Catalog::shipped(), screen.today, screen.preferences)?;
+    let mut state =
+        State::opening(Catalog::shipped(), screen.today, screen.preferences, Profile::default())?;
     let settings = Settings { mouse: screen.preferences.mouse };
     let mut session = Session::start(settings).context("the terminal cannot be taken over")?;
     loop {
@@ -45,6 +47,7 @@ pub fn run(screen: Screen) -> anyhow::Result<()> {
                 Effect::None => {}
                 Effect::Quit => return Ok(()),
                 Effect::Suspend => session.suspend()?,
+                Effect::SaveProfile => {}
                 Effect::CaptureMouse(wanted) => session.capture_mouse(wanted)?,
             }
             // A burst of drags is taken whole before the one redraw that follows it.

@@ -213,10 +213,30 @@ pub struct RateCard {
 }
 
 impl RateCard {
-    /// The provider's and the plan's names in one.
+    /// Provider and service in one; a word in which they meet stands once, as in Google Cloud KMS.
+    ///
+    /// ```
+    /// use whatif_pricing::Catalog;
+    /// let name = |id: &str| Catalog::shipped().card(id).unwrap().name();
+    /// assert_eq!(name("tencent-ssm-payg"), "Tencent Cloud SSM");
+    /// assert_eq!(name("gcp-kms"), "Google Cloud KMS");
+    /// assert_eq!(name("doppler"), "Doppler");
+    /// ```
+    #[must_use]
+    pub fn name(&self) -> String {
+        let last = self.provider.rsplit(' ').next().unwrap_or_default();
+        let rest =
+            self.service.strip_prefix(last).filter(|rest| rest.is_empty() || rest.starts_with(' '));
+        match rest {
+            Some(rest) => format!("{}{rest}", self.provider),
+            None => format!("{} {}", self.provider, self.service),
+        }
+    }
+
+    /// Provider, service and plan in one.
     #[must_use]
     pub fn title(&self) -> String {
-        format!("{} {} · {}", self.provider, self.service, self.plan)
+        format!("{} · {}", self.name(), self.plan)
     }
 
     /// The newest date that its sources carry: their own date, or else the day they were read.

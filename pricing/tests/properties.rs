@@ -242,6 +242,16 @@ fn agree(
     }
 }
 
+const FOUNDING: [&str; 4] =
+    ["alibaba-kms-payg", "huawei-secmaster-payg", "tencent-ssm-enterprise", "tencent-ssm-payg"];
+
+/// A few of the shipped cards, others for each seed, so that a long catalogue takes no longer.
+fn some_cards(seed: u64) -> impl Iterator<Item = &'static Arc<RateCard>> {
+    let cards = Catalog::shipped().cards();
+    let start = usize::try_from(seed % 1_000_003).unwrap();
+    (0..4).map(move |step| &cards[(start + step * 11) % cards.len()])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
@@ -249,7 +259,7 @@ proptest! {
     fn records_and_closed_form_agree_on_the_shipped_cards(
         period in period(45), workload in workload(), seed: u64, part in 0..1_000_i64,
     ) {
-        for card in Catalog::shipped().cards() {
+        for card in some_cards(seed) {
             agree(card, &selection(card, seed), &period, &workload, part);
         }
     }
@@ -320,7 +330,9 @@ proptest! {
         let driver = workload.vocabulary().find(drivers[place]).unwrap();
         let value = workload.value(driver).text();
         larger.set_text(drivers[place], &format!("={value} + {more}")).unwrap();
-        for card in Catalog::shipped().cards() {
+        // Of the founding cards: elsewhere a key brings free requests of its own.
+        for card in FOUNDING {
+            let card = &Catalog::shipped().card(card).unwrap();
             let mut selection = Selection::standard(card);
             selection.prices.iter_mut().zip(&card.charges).for_each(|(price, charge)| {
                 let unpublished = charge.confidence == whatif_pricing::charge::Confidence::Unpublished;
@@ -338,7 +350,7 @@ proptest! {
     fn an_explanation_ends_in_the_lines_amount(
         period in period(40), workload in workload(), seed: u64,
     ) {
-        for card in Catalog::shipped().cards() {
+        for card in some_cards(seed) {
             let selection = selection(card, seed);
             let tariff = Tariff::new(card, &selection, period).unwrap();
             for line in steady(&tariff, &workload).lines {
@@ -394,8 +406,9 @@ proptest! {
     fn absurd_values_get_an_answer_or_a_refusal(
         workload in absurd(), period in long_period(),
         price in prop::sample::select(vec!["999999999999.999999999999", "0.000000000001", "1000000000000"]),
+        seed: u64,
     ) {
-        for card in Catalog::shipped().cards() {
+        for card in some_cards(seed) {
             let mut selection = Selection::standard(card);
             selection.prices.fill(Some(price.parse().unwrap()));
             for selection in [Selection::standard(card), selection] {
