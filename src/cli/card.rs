@@ -51,7 +51,7 @@ fn write_list(catalog: &Catalog, page: &mut Page<'_>) -> io::Result<()> {
             card.dated().to_string(),
             words::quantity(Ratio::from(days)),
             card.confidence().name().to_owned(),
-            card.examples.len().to_string(),
+            card.examples().len().to_string(),
         ]);
     }
     let mut sides = [Side::Left; 9];
@@ -179,11 +179,11 @@ fn write_notes(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
 }
 
 fn write_examples(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
-    if card.examples.is_empty() {
+    if card.examples().is_empty() {
         return Ok(());
     }
     page.heading("Worked examples (`whatif check` runs them)")?;
-    for example in &card.examples {
+    for example in card.examples() {
         let whose = if example.published { "published" } else { "ours" };
         let contradicts = example.source_prints.as_ref().map_or_else(String::new, |prints| {
             format!("; the source contradicts itself and prints {prints}")

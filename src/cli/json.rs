@@ -202,8 +202,8 @@ impl<'a> CardEntry<'a> {
             age_days: (today - card.dated()).num_days(),
             confidence: card.confidence().name(),
             closed: card.closed.is_some(),
-            examples: card.examples.len(),
-            published_examples: card.examples.iter().filter(|example| example.published).count(),
+            examples: card.examples().len(),
+            published_examples: card.examples().iter().filter(|example| example.published).count(),
         }
     }
 }
