@@ -8,6 +8,7 @@ pub mod board;
 pub mod cli;
 pub mod explorer;
 pub mod keys;
+pub mod library;
 pub mod scale;
 pub mod scenario;
 pub mod state;

@@ -3,6 +3,7 @@
 //! [`State::update`] is the only way in: it takes a [`Message`], changes the state and answers with an
 //! [`Effect`] for the terminal. It does no input or output.
 
+mod cards;
 mod change;
 mod overlay;
 mod palette;
@@ -11,11 +12,14 @@ mod pointer;
 mod rows;
 mod update;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use whatif_pricing::{Catalog, Invoice, Period, Ratio};
 
 use crate::action::Pane;
 use crate::board::{Board, BoardError, Priced};
+use crate::library::{BrokenFile, Library};
 use crate::scenario::Scenario;
 use crate::theme::Scheme;
 use crate::widget::FieldKey;
@@ -26,7 +30,7 @@ pub use period::PERIOD_FORMS;
 pub use pointer::{Drag, Hit, Spot};
 pub use rows::Row;
 
-/// What the user did.
+/// What the user did, and what has become of the user's cards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// A row of the action table.
@@ -35,6 +39,10 @@ pub enum Message {
     Edit(FieldKey),
     /// A digit on a slider: typing begins.
     StartTyping(char),
+    /// The cards there are changed while they are on the screen.
+    CardsChanged(Arc<Library>),
+    /// Changes of the cards cannot be noticed; why, and what to do.
+    CardsUnwatched(String),
     /// Text from the clipboard.
     Paste(String),
     /// The field's content is meant.
@@ -116,6 +124,8 @@ pub struct State {
     pub filter: String,
     /// The message, until the next input.
     pub notice: Option<Notice>,
+    /// The files of the user's cards that cannot be used.
+    pub broken: Vec<BrokenFile>,
     /// The slider that the mouse holds.
     pub drag: Option<Drag>,
     /// What can be clicked on the screen as it was drawn last.
@@ -155,6 +165,7 @@ impl State {
                 overlays: Vec::new(),
                 filter: String::new(),
                 notice: None,
+                broken: Vec::new(),
                 drag: None,
                 hits: Vec::new(),
                 preferences,
