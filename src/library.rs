@@ -3,6 +3,7 @@
 //! The user's cards are the files `*.toml` of one folder. A file that cannot be used hides no other:
 //! it is told, with what is wrong in it, and where it could be used before, its card stays as it was.
 
+mod broken;
 pub mod files;
 pub mod report;
 pub mod watch;
@@ -17,28 +18,9 @@ use whatif_pricing::{
     Workload,
 };
 
+pub use broken::{BrokenFile, Fault};
 pub use files::{CardFile, Unreadable};
 pub use report::Style;
-
-/// A file whose card cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BrokenFile {
-    /// Where it is.
-    pub path: PathBuf,
-    /// The card that it is meant to hold: by its text, or else by its name.
-    pub id: String,
-    /// What is wrong.
-    pub fault: Fault,
-}
-
-/// What is wrong with a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// It has no text.
-    Unreadable(Unreadable),
-    /// Its text has problems.
-    Problems(Problems),
-}
 
 /// Why a library cannot be opened, or has no such card.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -266,49 +248,4 @@ pub fn id_of_two(text: &str, id: &str, other: &str) -> Problem {
 
 fn place_of_id(text: &str, id: &str) -> std::ops::Range<usize> {
     text.find(id).map_or(0..0, |start| start..start + id.len())
-}
-
-impl BrokenFile {
-    /// Its name, as the folder was given.
-    #[must_use]
-    pub fn name(&self) -> String {
-        self.path.display().to_string()
-    }
-
-    /// How many problems it has.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        match &self.fault {
-            Fault::Unreadable(_) => 1,
-            Fault::Problems(problems) => problems.list.len(),
-        }
-    }
-
-    /// Its problems with line, caret and remedy.
-    #[must_use]
-    pub fn report(&self, style: Style) -> String {
-        match &self.fault {
-            Fault::Unreadable(unreadable) => report::unreadable(&self.name(), unreadable, style),
-            Fault::Problems(Problems { text, list }) => {
-                report::problems(&self.name(), text, list, style)
-            }
-        }
-    }
-
-    /// Its first problem in one line, with the file's own name only.
-    #[must_use]
-    pub fn brief(&self) -> String {
-        let file = self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy();
-        let told = match &self.fault {
-            Fault::Unreadable(Unreadable { message, remedy }) => {
-                format!("{file}: {message}: {remedy}")
-            }
-            Fault::Problems(problems) => {
-                let first = &problems.list[0];
-                let (line, _) = problems.place(first);
-                format!("{file}, line {line}: {}: {}", first.message, first.remedy)
-            }
-        };
-        crate::widget::text::sanitize(&told).into_owned()
-    }
 }

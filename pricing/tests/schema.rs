@@ -32,8 +32,8 @@ fn complaint(card: &str) -> Option<String> {
     let mut schemas = boon::Schemas::new();
     let mut compiler = boon::Compiler::new();
     compiler.add_resource("card.schema.json", schema()).unwrap();
-    let compiled = compiler.compile("card.schema.json", &mut schemas).unwrap();
-    schemas.validate(&as_json(card), compiled).err().map(|error| error.to_string())
+    let cards = compiler.compile("card.schema.json", &mut schemas).unwrap();
+    schemas.validate(&as_json(card), cards).err().map(|error| error.to_string())
 }
 
 /// A card with every kind of table that there is.
@@ -316,7 +316,7 @@ fn the_schema_and_the_reader_know_the_same_keys() {
         asked.insert(part);
     }
     let mut all = Vec::new();
-    parts_with_keys(&schema, String::new(), &mut all);
+    parts_with_keys(&schema, "", &mut all);
     for part in all {
         assert!(asked.contains(part.as_str()), "nobody has compared the keys of {part}");
     }
@@ -329,21 +329,21 @@ fn keys<'a>(schema: &'a Value, part: &str) -> BTreeSet<&'a str> {
 }
 
 /// The parts that are about tables, but for values by option, whose only key is `by`.
-fn parts_with_keys(value: &Value, at: String, found: &mut Vec<String>) {
+fn parts_with_keys(value: &Value, at: &str, found: &mut Vec<String>) {
     let is_by_option = |keys: &Map<String, Value>| keys.len() == 1 && keys.contains_key("by");
     match value {
         Value::Object(entries) => {
             let properties = entries.get("properties").and_then(Value::as_object);
             if properties.is_some_and(|keys| !is_by_option(keys)) {
-                found.push(at.clone());
+                found.push(at.to_owned());
             }
             for (key, value) in entries {
-                parts_with_keys(value, format!("{at}/{key}"), found);
+                parts_with_keys(value, &format!("{at}/{key}"), found);
             }
         }
         Value::Array(list) => {
             for (place, value) in list.iter().enumerate() {
-                parts_with_keys(value, format!("{at}/{place}"), found);
+                parts_with_keys(value, &format!("{at}/{place}"), found);
             }
         }
         _ => {}

@@ -14,6 +14,7 @@ use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::{Library, files};
+use crate::widget::text::sanitize;
 
 /// Without any event for so long, a save is over.
 const QUIET: Duration = Duration::from_millis(80);
@@ -37,9 +38,9 @@ pub fn start(library: Arc<Library>, tell: impl Fn(News) + Send + 'static) -> std
     let watch = move || {
         if let Err(error) = watch(library, folder.clone(), &tell) {
             let folder = folder.display();
-            tell(News::Unwatched(format!(
-                "changes in {folder} are not noticed ({error}): start again to see them"
-            )));
+            let told =
+                format!("changes in {folder} are not noticed ({error}): start again to see them");
+            tell(News::Unwatched(sanitize(&told).into_owned()));
         }
     };
     thread::Builder::new().name("cards".into()).spawn(watch)?;

@@ -25,9 +25,24 @@ impl Explorer {
     }
 
     pub fn with(width: u16, height: u16, scheme: Scheme, depth: Depth, ascii: bool) -> Self {
+        Self::made(Catalog::shipped(), (width, height), scheme, depth, ascii)
+    }
+
+    /// The same with other cards than the shipped ones.
+    pub fn over(catalog: &Catalog, width: u16, height: u16) -> Self {
+        Self::made(catalog, (width, height), Scheme::Dark, Depth::True, false)
+    }
+
+    fn made(
+        catalog: &Catalog,
+        (width, height): (u16, u16),
+        scheme: Scheme,
+        depth: Depth,
+        ascii: bool,
+    ) -> Self {
         let today = "2026-11-22".parse().unwrap();
         let preferences = Preferences { scheme, mouse: true };
-        let state = State::opening(Catalog::shipped(), today, preferences).unwrap();
+        let state = State::opening(catalog, today, preferences).unwrap();
         let theme = Theme::new(scheme, depth, Glyphs::new(ascii));
         let buffer = Buffer::empty(Rect::new(0, 0, width, height));
         let mut explorer = Self { state, buffer, theme };
