@@ -72,6 +72,7 @@ pub enum Action {
     Undo,
     Redo,
     Help,
+    ShowProblems,
     Palette,
     NextTheme,
     ToggleMouse,
@@ -391,6 +392,13 @@ pub const TABLE: &[Entry] = &[
     ),
     entry(Action::Redo, &[letter('U'), control('r')], ANYWHERE, "redo", "Make the change again"),
     entry(Action::Help, &[letter('?'), key(KeyCode::F(1))], ANYWHERE, "help", "Show all keys"),
+    entry(
+        Action::ShowProblems,
+        &[letter('!')],
+        ANYWHERE,
+        "problems",
+        "Show what is wrong with files of your own cards",
+    ),
     entry(
         Action::Palette,
         &[letter(':'), control('p')],

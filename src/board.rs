@@ -86,8 +86,13 @@ pub struct Board {
 impl Board {
     /// Prices everything for the first time.
     pub fn new(catalog: &Catalog, scenario: &Scenario) -> Result<Self, BoardError> {
+        Self::of(catalog.cards(), scenario)
+    }
+
+    /// Prices these cards for the first time.
+    pub fn of(cards: &[Arc<RateCard>], scenario: &Scenario) -> Result<Self, BoardError> {
         let usage = scenario.workload.usage(scenario.period.terms())?;
-        let cards = catalog.cards().iter().zip(&scenario.selections);
+        let cards = cards.iter().zip(&scenario.selections);
         let priced = cards.map(|(card, selection)| Priced::new(card, selection, scenario.terms()));
         let mut board = Self {
             cards: priced.collect::<Result<_, _>>()?,

@@ -6,10 +6,12 @@
 
 mod arrears;
 mod card;
+mod cards;
 mod check;
 mod explain;
 mod json;
 mod output;
+mod own;
 mod page;
 mod quote;
 mod request;
@@ -24,8 +26,10 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
+use crate::library::Library;
 use crate::terminal;
 use output::{Failure, Verdict};
+use own::OwnCards;
 use page::Page;
 pub use screen::{ColorChoice, ScreenArgs};
 
@@ -35,12 +39,15 @@ Examples:
   whatif quote tencent-ssm-payg --set secrets=250 --set reads_per_secret_per_day=1.5k
   whatif quote alibaba-kms-payg --days 1 --set keys=3 --set secrets=2 --set vpcs=1 --json
   whatif explain tencent-ssm-payg api     how an amount came about
-  whatif card                             the rate cards there are";
+  whatif cards                            the rate cards there are
+  whatif card new mine --to mine.toml     a card of your own to start from";
 
 /// What would it cost? Prices of cloud secrets, key-management and security services, exactly.
 #[derive(Debug, Parser)]
 #[command(name = "whatif", version, after_help = EXAMPLES, disable_help_subcommand = true)]
 struct Cli {
+    #[command(flatten)]
+    own: OwnCards,
     #[command(flatten)]
     screen: ScreenArgs,
     #[command(subcommand)]
@@ -53,7 +60,9 @@ enum Command {
     Quote(quote::QuoteArgs),
     /// Show how the amount of one charge came about
     Explain(explain::ExplainArgs),
-    /// List the rate cards, or show one whole
+    /// List the rate cards: how old and how sure their prices are
+    Cards(cards::CardsArgs),
+    /// Show one rate card whole, or begin one of your own
     Card(card::CardArgs),
     /// Date what happens to an account that does not pay
     Arrears(arrears::ArrearsArgs),
@@ -64,7 +73,7 @@ enum Command {
 /// Runs the command line; `open_screen` takes the terminal over where the arguments ask for that.
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
-    open_screen: impl FnOnce(&ScreenArgs) -> anyhow::Result<()>,
+    open_screen: impl FnOnce(&ScreenArgs, Library) -> anyhow::Result<()>,
 ) -> ExitCode {
     let answered = match Cli::try_parse_from(args) {
         Ok(cli) => answer(&cli, open_screen),
@@ -74,35 +83,65 @@ pub fn run(
 }
 
 /// Prints what the cards cost for the starting workload, as `whatif` does where there is no screen.
-pub fn print_summary(screen: &ScreenArgs) -> anyhow::Result<()> {
+pub fn print_summary(screen: &ScreenArgs, library: &Library) -> anyhow::Result<()> {
     let refusal = terminal::usable().err();
     let mut out = output::standard();
-    summary::write(&mut Page::new(&mut out, screen), screen, refusal)?;
+    summary::write(&mut Page::new(&mut out, screen), screen, library, refusal)?;
     Ok(out.flush()?)
 }
 
 fn answer(
     cli: &Cli,
-    open_screen: impl FnOnce(&ScreenArgs) -> anyhow::Result<()>,
+    open_screen: impl FnOnce(&ScreenArgs, Library) -> anyhow::Result<()>,
 ) -> Result<Verdict, Failure> {
     let Some(command) = &cli.command else {
-        let shown = match terminal::usable() {
-            Ok(()) => open_screen(&cli.screen),
-            Err(_) => print_summary(&cli.screen),
-        };
-        return shown.map(|()| Verdict::Answered).map_err(Failure::Screen);
+        return show(cli, open_screen).map(|()| Verdict::Answered);
     };
     let mut out = output::standard();
     let mut page = Page::new(&mut out, &cli.screen);
-    let verdict = match command {
-        Command::Quote(args) => quote::run(args, &mut page),
-        Command::Explain(args) => explain::run(args, &mut page),
-        Command::Card(args) => card::run(args, &mut page),
-        Command::Arrears(args) => arrears::run(args, &mut page),
-        Command::Check(args) => check::run(args, &mut page),
-    }?;
+    let verdict = carry_out(command, &cli.own, &mut page)?;
     out.flush()?;
     Ok(verdict)
+}
+
+/// The screen, or what stands in for it.
+fn show(
+    cli: &Cli,
+    open_screen: impl FnOnce(&ScreenArgs, Library) -> anyhow::Result<()>,
+) -> Result<(), Failure> {
+    let library = cli.own.library(cli.screen.day_of_use())?;
+    if terminal::usable().is_ok() {
+        return open_screen(&cli.screen, library).map_err(Failure::Screen);
+    }
+    library.broken().iter().for_each(output::warn);
+    print_summary(&cli.screen, &library).map_err(Failure::Screen)
+}
+
+fn carry_out(command: &Command, own: &OwnCards, page: &mut Page<'_>) -> Result<Verdict, Failure> {
+    match command {
+        Command::Check(args) if !args.is_of_the_library() => return check::run(args, page),
+        Command::Card(args) => {
+            if let Some(authoring) = args.authoring() {
+                return card::author(authoring, own, page);
+            }
+        }
+        _ => {}
+    }
+    let library = own.library(page.today)?;
+    let answered = match command {
+        Command::Quote(args) => quote::run(args, &library, page),
+        Command::Explain(args) => explain::run(args, &library, page),
+        Command::Cards(args) => cards::run(args, &library, page),
+        Command::Card(args) => card::run(args, &library, page),
+        Command::Arrears(args) => arrears::run(args, &library, page),
+        // It tells the problems itself.
+        Command::Check(_) => return check::run_library(&library, page),
+    };
+    // A card that was asked for is told with its problems.
+    if !matches!(answered, Err(Failure::BrokenCard(_))) {
+        library.broken().iter().for_each(output::warn);
+    }
+    answered
 }
 
 /// Help and version are answers; anything else that clap says is an input it could not use.

@@ -1,13 +1,17 @@
 //! Runs the explorer: reads input, updates the state, draws; nothing else happens.
 
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+
 use anyhow::Context as _;
 use chrono::NaiveDate;
-use whatif_pricing::Catalog;
 
 use crate::keys::{key_message, mouse_message};
-use crate::profile::Profile;
+use crate::library::Library;
+use crate::library::watch::{self, News};
+use crate::profile;
 use crate::state::{Effect, Message, Preferences, State};
-use crate::terminal::{Input, Session, Settings, more_waiting, next_event};
+use crate::terminal::{self, Input, Session, Settings, more_waiting, next_event};
 use crate::theme::{Depth, Glyphs, Scheme, Theme};
 use crate::view::view;
 
@@ -33,21 +37,30 @@ impl Screen {
 }
 
 /// Opens the explorer and returns when the user leaves it.
-pub fn run(screen: Screen) -> anyhow::Result<()> {
-    let mut state =
-        State::opening(Catalog::shipped(), screen.today, screen.preferences, Profile::default())?;
+pub fn run(screen: Screen, library: Library) -> anyhow::Result<()> {
+    let (profile, unusable) = profile::file::load();
+    let mut state = State::opening(library.catalog(), screen.today, screen.preferences, profile)?;
+    state.tell_broken(library.broken());
+    if let Some(why) = unusable {
+        state.update(Message::ProfileUnusable(why));
+    }
     let settings = Settings { mouse: screen.preferences.mouse };
     let mut session = Session::start(settings).context("the terminal cannot be taken over")?;
+    let news = listen(library)?;
     loop {
         draw(&mut session, &mut state, screen)?;
         loop {
             let effect =
-                next_message(&state)?.map_or(Effect::None, |message| state.update(message));
+                next_message(&state, &news)?.map_or(Effect::None, |message| state.update(message));
             match effect {
                 Effect::None => {}
                 Effect::Quit => return Ok(()),
                 Effect::Suspend => session.suspend()?,
-                Effect::SaveProfile => {}
+                Effect::SaveProfile => {
+                    if let Err(why) = profile::file::save(&state.profile) {
+                        state.update(Message::ProfileUnusable(why));
+                    }
+                }
                 Effect::CaptureMouse(wanted) => session.capture_mouse(wanted)?,
             }
             // A burst of drags is taken whole before the one redraw that follows it.
@@ -71,13 +84,29 @@ fn draw(session: &mut Session, state: &mut State, screen: Screen) -> anyhow::Res
     Ok(())
 }
 
-/// Waits for input; resizing and redrawing have no message of their own.
-fn next_message(state: &State) -> anyhow::Result<Option<Message>> {
+/// Starts to watch the user's cards. News wakes the terminal, which is where this thread waits.
+fn listen(library: Library) -> anyhow::Result<Receiver<News>> {
+    let (sender, news) = channel();
+    let tell = move |told| {
+        // Without a receiver the program is about to end.
+        if sender.send(told).is_ok() {
+            terminal::wake();
+        }
+    };
+    watch::start(Arc::new(library), tell).context("your cards cannot be watched")?;
+    Ok(news)
+}
+
+/// Waits for input. Resizing and redrawing have no message of their own, but there may be news.
+fn next_message(state: &State, news: &Receiver<News>) -> anyhow::Result<Option<Message>> {
     let input = next_event().context("the terminal's input cannot be read")?;
     Ok(match input {
         Input::Key(event) => key_message(state, &event),
         Input::Mouse(event) => mouse_message(&event),
         Input::Paste(text) => Some(Message::Paste(text)),
-        Input::Redraw => None,
+        Input::Redraw => news.try_recv().ok().map(|told| match told {
+            News::Changed(library) => Message::CardsChanged(library),
+            News::Unwatched(why) => Message::CardsUnwatched(why),
+        }),
     })
 }

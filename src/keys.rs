@@ -13,7 +13,9 @@ pub fn key_message(state: &State, event: &KeyEvent) -> Option<Message> {
         Some(Overlay::Edit(_) | Overlay::Palette(_) | Overlay::Filter { .. }) => {
             field_message(event)
         }
-        Some(Overlay::Help { .. } | Overlay::Explain { .. }) => reading_message(event),
+        Some(Overlay::Help { .. } | Overlay::Explain { .. } | Overlay::Problems { .. }) => {
+            reading_message(event)
+        }
         None => pane_message(state, event),
     }
 }

@@ -8,6 +8,7 @@ pub mod board;
 pub mod cli;
 pub mod explorer;
 pub mod keys;
+pub mod library;
 pub mod profile;
 pub mod scale;
 pub mod scenario;

@@ -4,17 +4,19 @@ use std::process::ExitCode;
 
 use whatif::cli::ScreenArgs;
 use whatif::explorer::{self, Screen};
+use whatif::library::Library;
 use whatif::state::Preferences;
 
 fn main() -> ExitCode {
     whatif::cli::run(std::env::args_os(), open_screen)
 }
 
-fn open_screen(args: &ScreenArgs) -> anyhow::Result<()> {
-    explorer::run(Screen {
+fn open_screen(args: &ScreenArgs, library: Library) -> anyhow::Result<()> {
+    let screen = Screen {
         preferences: Preferences { scheme: args.theme, mouse: !args.no_mouse },
         depth: args.depth(),
         ascii: args.ascii,
         today: args.day_of_use(),
-    })
+    };
+    explorer::run(screen, library)
 }

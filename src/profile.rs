@@ -1,7 +1,9 @@
 //! What the program keeps between runs: favourites, the order of the picker, rates, and what is stale.
 //!
 //! It is a small TOML file that a person may edit too: writing changes the values and leaves comments and
-//! unknown keys as they are. Where the file lies, and reading and writing it, is the explorer's.
+//! unknown keys as they are. The file itself is [`file`]'s.
+
+pub mod file;
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 use whatif_pricing::{Currency, ExchangeRate, ExchangeRates, number};

@@ -1,8 +1,11 @@
 //! A scenario: everything needed to price what is on the screen.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use whatif_pricing::{
-    Catalog, Currency, ExchangeRates, Percent, Period, Selection, Terms, Vocabulary, Workload,
+    Catalog, Currency, ExchangeRates, Percent, Period, RateCard, Selection, Terms, Vocabulary,
+    Workload,
 };
 
 /// Workload, terms, and what was chosen on each card. A value: undo keeps former ones.
@@ -34,8 +37,7 @@ impl Scenario {
     #[must_use]
     pub fn opening(catalog: &Catalog, period: Period) -> Self {
         let cards = catalog.cards();
-        let selected = cards.iter().position(|card| card.id == OPENING_CARDS[0]);
-        let selected = selected.unwrap_or_default();
+        let selected = opening_place(cards);
         Self {
             workload: Workload::standard(Vocabulary::standard()),
             period,
@@ -44,7 +46,7 @@ impl Scenario {
             display: cards[selected].currency,
             rates: ExchangeRates::default(),
             selected,
-            marked: cards.iter().map(|card| OPENING_CARDS.contains(&&*card.id)).collect(),
+            marked: cards.iter().map(|card| is_marked_at_first(card)).collect(),
             selections: cards.iter().map(|card| Selection::standard(card)).collect(),
         }
     }
@@ -54,6 +56,97 @@ impl Scenario {
     pub const fn terms(&self) -> Terms {
         Terms { period: self.period, as_of: self.as_of, tax: self.tax }
     }
+
+    /// The same scenario over other cards: what was chosen follows each card by its id. What the cards
+    /// no longer have is dropped, and named; a card that is new is as it would be in the beginning.
+    #[must_use]
+    pub fn over(
+        &self,
+        former: &[Arc<RateCard>],
+        cards: &[Arc<RateCard>],
+        dropped: &mut Vec<String>,
+    ) -> Self {
+        let places = cards.iter().map(|card| place_of(former, &card.id));
+        let places: Vec<Option<usize>> = places.collect();
+        let each = || cards.iter().zip(&places);
+        let mut selection = |(card, place): (&Arc<RateCard>, &Option<usize>)| match *place {
+            Some(place) => followed(&former[place], &self.selections[place], card, dropped),
+            None => Selection::standard(card),
+        };
+        let selected = places.iter().position(|place| *place == Some(self.selected));
+        Self {
+            workload: self.workload.clone(),
+            period: self.period,
+            as_of: self.as_of,
+            tax: self.tax,
+            display: self.display,
+            rates: self.rates.clone(),
+            selected: selected.unwrap_or_else(|| opening_place(cards)),
+            marked: each()
+                .map(|(card, place)| {
+                    place.map_or_else(|| is_marked_at_first(card), |at| self.marked[at])
+                })
+                .collect(),
+            selections: each().map(&mut selection).collect(),
+        }
+    }
+}
+
+/// The place of the card of this id.
+#[must_use]
+pub fn place_of(cards: &[Arc<RateCard>], id: &str) -> Option<usize> {
+    cards.iter().position(|card| card.id == id)
+}
+
+/// What was chosen on a card, on the card that has taken its place. What stood at the card's default
+/// was not chosen, and stands at the default of the new one.
+fn followed(
+    former: &RateCard,
+    chosen: &Selection,
+    card: &RateCard,
+    dropped: &mut Vec<String>,
+) -> Selection {
+    let defaults = Selection::standard(former);
+    let mut selection = Selection::standard(card);
+    for (place, option) in former.options.iter().enumerate() {
+        let choice = chosen.options[place];
+        let id = &option.choices[choice].id;
+        if choice != defaults.options[place] && selection.choose(card, &option.id, id).is_err() {
+            dropped.push(format!("{}={id}", option.id));
+        }
+    }
+    for (place, asked) in former.assumptions.iter().enumerate() {
+        let reading = chosen.readings[place];
+        let id = &asked.readings[reading].named.id;
+        if reading != defaults.readings[place] && selection.assume(card, &asked.id, id).is_err() {
+            dropped.push(format!("{}={id}", asked.id));
+        }
+    }
+    for (charge, price) in former.charges.iter().zip(&chosen.prices) {
+        if price.is_some_and(|price| selection.price(card, &charge.id, price).is_err()) {
+            dropped.push(format!("your price of {}", charge.id));
+        }
+    }
+    for (charge, by) in former.charges.iter().zip(&chosen.adjustments) {
+        if by.is_some_and(|by| selection.adjust(card, &charge.id, by).is_err()) {
+            dropped.push(format!("your discount on {}", charge.id));
+        }
+    }
+    selection.adjustment = chosen.adjustment;
+    for (companion, on) in former.companions.iter().zip(&chosen.companions) {
+        if *on && selection.include(card, &companion.card).is_err() {
+            dropped.push(format!("with {}", companion.card));
+        }
+    }
+    selection
+}
+
+fn is_marked_at_first(card: &RateCard) -> bool {
+    OPENING_CARDS.contains(&&*card.id)
+}
+
+fn opening_place(cards: &[Arc<RateCard>]) -> usize {
+    place_of(cards, OPENING_CARDS[0]).unwrap_or_default()
 }
 
 /// The cards marked at the start; the worked example of the first is the first thing seen.

@@ -4,6 +4,7 @@
 //! [`Effect`] for the terminal. It does no input or output.
 
 mod bill;
+mod cards;
 mod change;
 mod overlay;
 mod palette;
@@ -13,11 +14,14 @@ mod rows;
 mod terms;
 mod update;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use whatif_pricing::{Catalog, Period, Ratio};
 
 use crate::action::Pane;
 use crate::board::{Board, BoardError, Priced};
+use crate::library::{BrokenFile, Library};
 use crate::profile::{Profile, Sort};
 use crate::scenario::Scenario;
 use crate::theme::Scheme;
@@ -32,7 +36,7 @@ pub use pointer::{Drag, Hit, Spot};
 pub use rows::Row;
 pub use terms::PERCENT_FORMS;
 
-/// What the user did.
+/// What the user did, and what has become of the user's cards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
     /// A row of the action table.
@@ -41,6 +45,12 @@ pub enum Message {
     Edit(FieldKey),
     /// A digit on a slider: typing begins.
     StartTyping(char),
+    /// The cards there are changed while they are on the screen.
+    CardsChanged(Arc<Library>),
+    /// Changes of the cards cannot be noticed; why, and what to do.
+    CardsUnwatched(String),
+    /// The profile cannot be read or kept: why.
+    ProfileUnusable(String),
     /// Text from the clipboard.
     Paste(String),
     /// The field's content is meant.
@@ -124,6 +134,8 @@ pub struct State {
     pub filter: String,
     /// The message, until the next input.
     pub notice: Option<Notice>,
+    /// The files of the user's cards that cannot be used.
+    pub broken: Vec<BrokenFile>,
     /// The slider that the mouse holds.
     pub drag: Option<Drag>,
     /// What can be clicked on the screen as it was drawn last.
@@ -168,6 +180,7 @@ impl State {
                 overlays: Vec::new(),
                 filter: String::new(),
                 notice: None,
+                broken: Vec::new(),
                 drag: None,
                 hits: Vec::new(),
                 preferences,

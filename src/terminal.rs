@@ -19,7 +19,7 @@ use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
 
-pub use input::{Input, more_waiting, next_event};
+pub use input::{Input, more_waiting, next_event, wake};
 pub use modes::restore;
 use screen::Screen;
 pub use usable::{Unusable, usable};

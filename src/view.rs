@@ -18,6 +18,7 @@ mod hints;
 mod invoice;
 mod lines;
 mod palette;
+mod problems;
 mod providers;
 mod tiny;
 mod usage;
@@ -128,6 +129,7 @@ fn overlay(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         Some(Overlay::Explain { card, charge, scroll }) => {
             explain::draw(state, (*card, *charge), *scroll, area, canvas);
         }
+        Some(Overlay::Problems { scroll }) => problems::draw(state, *scroll, area, canvas),
         Some(Overlay::Palette(palette)) => palette::draw(palette, area, canvas),
         Some(Overlay::Edit(edit)) => edit::draw(state, edit, area, canvas),
     }

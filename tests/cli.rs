@@ -2,10 +2,14 @@
 
 #[path = "cli/answers.rs"]
 mod answers;
+#[path = "cli/authoring.rs"]
+mod authoring;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/own_cards.rs"]
+mod own_cards;
 #[path = "cli/pages.rs"]
 mod pages;
 #[path = "cli/pipes.rs"]

@@ -243,14 +243,24 @@ impl RateCard {
         format!("{} · {}", self.name(), self.plan)
     }
 
-    /// The newest date that its sources carry: their own date, or else the day they were read.
+    /// The date of its prices: a card is as old as the oldest source of a charge, by the document's own
+    /// date, or else the day on which it was read.
     ///
     /// # Panics
-    /// Never: a card that was read has a source.
+    /// Never: a card that was read has a charge, and each charge a source.
     #[must_use]
     pub fn dated(&self) -> NaiveDate {
-        let dates = self.sources.iter().map(|source| source.dated.unwrap_or(source.read));
-        dates.max().expect("a card has a source")
+        let sources = self.charges.iter().map(|charge| &self.sources[charge.source]);
+        let dates = sources.map(|source| source.dated.unwrap_or(source.read));
+        dates.min().expect("a card has a charge")
+    }
+
+    /// Whether [`Self::dated`] is a date that the source itself carries, and not the day it was read.
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        let sources = self.charges.iter().map(|charge| &self.sources[charge.source]);
+        let oldest = sources.min_by_key(|source| source.dated.unwrap_or(source.read));
+        oldest.is_some_and(|source| source.dated.is_some())
     }
 
     /// The least sure of its prices.

@@ -3,12 +3,16 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::card::RateCard;
+use crate::decode;
 use crate::driver::Vocabulary;
 use crate::problem::Problems;
 use crate::suggest::Unknown;
 
 /// File names and texts of `pricing/cards/*.toml`, gathered when the crate is built.
 const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/cards.rs"));
+
+/// The JSON Schema of a card, with which editors complete and explain its keys.
+pub const CARD_SCHEMA: &str = include_str!("../card.schema.json");
 
 /// Cards by id, in the order of the picker.
 #[derive(Clone, Debug, Default)]
@@ -61,8 +65,8 @@ impl Catalog {
     }
 
     /// Adds a card, or replaces the one of the same id.
-    pub fn put(&mut self, card: RateCard) {
-        let card = Arc::new(card);
+    pub fn put(&mut self, card: impl Into<Arc<RateCard>>) {
+        let card = card.into();
         match self.cards.iter_mut().find(|known| known.id == card.id) {
             Some(known) => *known = card,
             None => self.cards.push(card),
@@ -73,6 +77,19 @@ impl Catalog {
     pub fn read(&mut self, text: &str, vocabulary: &'static Vocabulary) -> Result<(), Problems> {
         self.put(RateCard::read(text, vocabulary)?);
         Ok(())
+    }
+
+    /// The id that a text gives its card, whatever else is wrong with the text; none where it cannot be
+    /// told.
+    ///
+    /// ```
+    /// use whatif_pricing::Catalog;
+    /// assert_eq!(Catalog::id_in("id = \"mine\"\nplam = 1\nplan = ").as_deref(), Some("mine"));
+    /// assert_eq!(Catalog::id_in("plan = \"x\""), None);
+    /// ```
+    #[must_use]
+    pub fn id_in(text: &str) -> Option<String> {
+        decode::id_in(text)
     }
 
     /// All cards.

@@ -12,6 +12,7 @@ mod context;
 mod example;
 mod former;
 mod item;
+mod nesting;
 mod price;
 mod table;
 mod vocabulary;
@@ -74,6 +75,12 @@ fn document<T>(text: &str, report: &Report, read: impl FnOnce(&Table<'_>) -> T) 
     if report.is_full() {
         return None;
     }
+    if let Some(place) = nesting::too_many_dots(text) {
+        let max = nesting::KEY_DOTS_MAX;
+        let message = format!("the key has more than {max} dots");
+        report.add(place..place + 1, message, "a card has no such key: take the dots out");
+        return None;
+    }
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         let at = error.span().unwrap_or(0..0);
@@ -103,6 +110,18 @@ fn tell_hidden(text: &str, report: &Report) {
         if is_forbidden(found) {
             report.add(at..from, steering(found), "remove it: a reader does not see it");
         }
+    }
+}
+
+/// The id that a text gives its card, whatever else is wrong with the text.
+pub(crate) fn id_in(text: &str) -> Option<String> {
+    if text.len() > CARD_BYTES_MAX || nesting::too_many_dots(text).is_some() {
+        return None;
+    }
+    let (root, _) = DeTable::parse_recoverable(text);
+    match root.get_ref().get("id")?.get_ref() {
+        DeValue::String(id) => Some(id.to_string()),
+        _ => None,
     }
 }
 

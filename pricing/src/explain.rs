@@ -157,6 +157,9 @@ impl Tariff {
             )
         };
         match (rated.sampling(), per) {
+            (Sampling::Held(_), TimeUnit::Month) if is_whole_days(rated.per_seconds(), time) => {
+                part(crate::unit::DAY_SECONDS, "d")
+            }
             (Sampling::Held(_), TimeUnit::Hour | TimeUnit::Month | TimeUnit::Day)
                 if time.as_decimal().is_none_or(|time| !time.fract().is_zero()) =>
             {
@@ -328,6 +331,13 @@ impl Words<'_> {
         let result = if flow { format!("{result} / month") } else { result };
         steps.push(ExplainedStep { axis: "driver", says, result });
     }
+}
+
+/// A part of a month that is a number of whole days.
+fn is_whole_days(month_seconds: i64, time: Ratio) -> bool {
+    let seconds = time.times(Ratio::from(month_seconds));
+    let days = seconds.and_then(|seconds| seconds.over(Ratio::from(crate::unit::DAY_SECONDS)));
+    time != Ratio::ONE && days.is_ok_and(is_whole)
 }
 
 fn is_whole(count: Ratio) -> bool {

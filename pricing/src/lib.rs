@@ -40,7 +40,7 @@ mod value;
 mod workload;
 
 pub use card::{RateCard, Selection, UnknownChoice};
-pub use catalog::Catalog;
+pub use catalog::{CARD_SCHEMA, Catalog};
 pub use decode::CARD_BYTES_MAX;
 pub use driver::{Driver, DriverId, DriverKind, SliderScale, Vocabulary};
 pub use exchange::{ExchangeError, ExchangeRate, ExchangeRates, RATES_MAX};

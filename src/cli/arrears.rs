@@ -5,12 +5,13 @@ use std::io;
 use anyhow::anyhow;
 use clap::Args;
 use whatif_pricing::arrears::{DatedStage, arrears};
-use whatif_pricing::{Catalog, Length, RateCard, Selection, Unknown};
+use whatif_pricing::{Length, RateCard, Selection, Unknown};
 
 use super::output::{Failure, Verdict};
 use super::page::{Choice, Page};
 use super::request::{assume, pair, time};
 use super::{json, words};
+use crate::library::Library;
 
 /// Arguments of `whatif arrears`.
 #[derive(Debug, Args)]
@@ -36,8 +37,8 @@ pub struct ArrearsArgs {
     json: bool,
 }
 
-pub fn run(args: &ArrearsArgs, page: &mut Page<'_>) -> Result<Verdict, Failure> {
-    let card = Catalog::shipped().card(&args.card).map_err(Failure::input)?;
+pub fn run(args: &ArrearsArgs, library: &Library, page: &mut Page<'_>) -> Result<Verdict, Failure> {
+    let card = library.card(&args.card)?;
     let mut selection = Selection::standard(&card);
     assume(&mut selection, &card, &args.assume)?;
     let overdue_at = time("--overdue-at", &args.overdue_at)?;

@@ -1,71 +1,84 @@
-//! `whatif card`: the rate cards there are, and one of them whole.
+//! `whatif card`: one rate card whole, and what helps to write one.
 
 mod charge;
+mod new;
 
 use std::io;
 
-use clap::Args;
-use whatif_pricing::{Catalog, Places, RateCard, Ratio, written};
+use clap::{Args, Subcommand};
+use whatif_pricing::{CARD_SCHEMA, Places, RateCard, Ratio, written};
 
 use super::output::{Failure, Verdict};
-use super::page::{Choice, Page, Side};
-use super::{json, words};
+use super::own::OwnCards;
+use super::page::{Choice, Page};
+use super::{cards, words};
+use crate::library::Library;
 
 /// Arguments of `whatif card`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct CardArgs {
-    /// The card to show; without it all are listed
+    /// The card to show; without it all are listed, as `whatif cards` does
     #[arg(value_name = "ID")]
     id: Option<String>,
 
     /// List the cards in JSON
     #[arg(long, conflicts_with = "id")]
     json: bool,
+
+    #[command(subcommand)]
+    author: Option<Authoring>,
 }
 
-pub fn run(args: &CardArgs, page: &mut Page<'_>) -> Result<Verdict, Failure> {
-    let catalog = Catalog::shipped();
-    match &args.id {
-        Some(id) => write(&*catalog.card(id).map_err(Failure::input)?, page)?,
-        None if args.json => {
-            let cards = catalog.cards().iter();
-            let entries = cards.map(|card| json::CardEntry::new(card, page.today));
-            page.json(&entries.collect::<Vec<_>>())?;
+/// What helps to write a card.
+#[derive(Debug, Subcommand)]
+pub enum Authoring {
+    /// Write a card to start from, with a comment for every part
+    New(new::NewArgs),
+    /// Write the JSON Schema of a card, with which editors complete and explain its keys
+    Schema,
+}
+
+impl CardArgs {
+    /// What is asked for that needs no card, if anything.
+    pub const fn authoring(&self) -> Option<&Authoring> {
+        self.author.as_ref()
+    }
+}
+
+/// Helps to write a card; the cards that there are do not matter.
+pub fn author(
+    authoring: &Authoring,
+    own: &OwnCards,
+    page: &mut Page<'_>,
+) -> Result<Verdict, Failure> {
+    match authoring {
+        Authoring::New(args) => new::run(args, own, page),
+        Authoring::Schema => {
+            page.file(CARD_SCHEMA)?;
+            Ok(Verdict::Answered)
         }
-        None => write_list(catalog, page)?,
     }
-    Ok(Verdict::Answered)
 }
 
-fn write_list(catalog: &Catalog, page: &mut Page<'_>) -> io::Result<()> {
-    let head = ["id", "provider", "service", "plan", "", "dated", "days old", "prices", "examples"];
-    let mut rows = vec![head.map(str::to_owned).to_vec()];
-    for card in catalog.cards() {
-        let days = (page.today - card.dated()).num_days();
-        rows.push(vec![
-            card.id.clone(),
-            card.provider.clone(),
-            card.service.clone(),
-            card.plan.clone(),
-            card.currency.to_string(),
-            card.dated().to_string(),
-            words::quantity(Ratio::from(days)),
-            card.confidence().name().to_owned(),
-            card.examples().len().to_string(),
-        ]);
+pub fn run(args: &CardArgs, library: &Library, page: &mut Page<'_>) -> Result<Verdict, Failure> {
+    match &args.id {
+        Some(id) => {
+            write(&*library.card(id)?, library, page)?;
+            Ok(Verdict::Answered)
+        }
+        None => cards::list(library, cards::STALE_AFTER_DAYS, args.json, page),
     }
-    let mut sides = [Side::Left; 9];
-    (sides[6], sides[8]) = (Side::Right, Side::Right);
-    page.table(&sides, &rows)?;
-    page.gap()?;
-    page.line("`whatif card ID` shows one whole; `whatif quote ID` prices a workload on it.")
 }
 
-fn write(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
+fn write(card: &RateCard, library: &Library, page: &mut Page<'_>) -> io::Result<()> {
     page.line(&card.title())?;
     let clock = words::clock(card.offset);
     let jobs = card.jobs.join(", ");
     page.line(&format!("{} · prices in {} · clock {clock} · does {jobs}", card.id, card.currency))?;
+    if let Some(file) = library.own_file(&card.id) {
+        page.line(&format!("your own, from {}", file.display()))?;
+    }
     if let Some(closed) = &card.closed {
         page.paragraph(&format!("{} ", page.glyphs.warning), closed)?;
     }
@@ -79,7 +92,7 @@ fn write(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
     write_bill(card, page)?;
     write_lifecycle(card, page)?;
     write_rules(card, page)?;
-    write_notes(card, page)?;
+    write_notes(card, library, page)?;
     write_examples(card, page)?;
     write_sources(card, page)
 }
@@ -161,7 +174,7 @@ fn write_rules(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
     page.definitions(&rules.collect::<Vec<_>>())
 }
 
-fn write_notes(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
+fn write_notes(card: &RateCard, library: &Library, page: &mut Page<'_>) -> io::Result<()> {
     if card.notes.is_empty() && card.companions.is_empty() {
         return Ok(());
     }
@@ -170,7 +183,7 @@ fn write_notes(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
         page.paragraph(&format!("  {} ", page.glyphs.separator), note)?;
     }
     for companion in &card.companions {
-        let missing = Catalog::shipped().card(&companion.card).is_err();
+        let missing = library.catalog().card(&companion.card).is_err();
         let missing = if missing { ", for which there is no card here" } else { "" };
         let text = format!("Beside it {}{missing}: {}.", companion.card, companion.says);
         page.paragraph(&format!("  {} ", page.glyphs.separator), &text)?;

@@ -1,8 +1,6 @@
 //! `whatif check`: loads rate cards, tells every problem of every file, runs the worked examples.
 
 mod examples;
-mod files;
-mod report;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -10,18 +8,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use whatif_pricing::{Problem, RateCard, Vocabulary};
+use whatif_pricing::{Catalog, Problem, RateCard, Vocabulary};
 
 use super::output::{Failure, Verdict};
 use super::page::Page;
 use super::words;
+use crate::library::{CardFile, Library, files, id_of_two, report};
 use examples::Tally;
-use files::CardFile;
 
 /// Arguments of `whatif check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Files of rate cards, or folders of them; without any, the shipped cards
+    /// Files of rate cards, or folders of them; without any, the shipped cards and your own
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -37,10 +35,37 @@ struct Found {
     tally: Tally,
 }
 
-pub fn run(args: &CheckArgs, page: &mut Page<'_>) -> Result<Verdict, Failure> {
-    let files = if args.files.is_empty() { files::shipped() } else { files::read(&args.files) };
+impl CheckArgs {
+    /// Whether the cards that all commands know are to be checked.
+    pub const fn is_of_the_library(&self) -> bool {
+        self.files.is_empty()
+    }
+}
+
+/// Checks the shipped cards and those of the user's folder.
+pub fn run_library(library: &Library, page: &mut Page<'_>) -> Result<Verdict, Failure> {
     let mut found = Found::default();
-    for file in &files {
+    for (name, text) in Catalog::shipped_files() {
+        let text = Ok((*text).to_owned());
+        let path = PathBuf::from("pricing/cards").join(name);
+        check(&CardFile { path, text }, &mut found, page)?;
+    }
+    // A card of the user's own may take the place of a shipped one.
+    found.known.clear();
+    finish(library.own_files(), found, page)
+}
+
+/// Checks the files that are named.
+pub fn run(args: &CheckArgs, page: &mut Page<'_>) -> Result<Verdict, Failure> {
+    finish(files::named(&args.files).iter(), Found::default(), page)
+}
+
+fn finish<'a>(
+    files: impl Iterator<Item = &'a CardFile>,
+    mut found: Found,
+    page: &mut Page<'_>,
+) -> Result<Verdict, Failure> {
+    for file in files {
         check(file, &mut found, page)?;
     }
     conclude(&found, page)?;
@@ -53,7 +78,7 @@ fn check(file: &CardFile, found: &mut Found, page: &mut Page<'_>) -> io::Result<
         Ok(text) => text,
         Err(unreadable) => {
             found.problems += 1;
-            return report::unreadable(&file.name, unreadable, page);
+            return page.made(&report::unreadable(&file.name(), unreadable, page.style()));
         }
     };
     let problems = match RateCard::read(text, Vocabulary::standard()) {
@@ -61,7 +86,7 @@ fn check(file: &CardFile, found: &mut Found, page: &mut Page<'_>) -> io::Result<
         Err(problems) => problems.list,
     };
     found.problems += problems.len();
-    report::problems(&file.name, text, &problems, page)
+    page.made(&report::problems(&file.name(), text, &problems, page.style()))
 }
 
 /// A card that can be priced: does it stand alone under its id, and do its examples reproduce?
@@ -74,11 +99,8 @@ fn check_card(
     found.cards += 1;
     let mut problems = card.failing_examples(Vocabulary::standard());
     found.tally.count(card, &problems);
-    if let Some(other) = found.known.insert(card.id.clone(), file.name.clone()) {
-        let at = text.find(&card.id).map_or(0..0, |start| start..start + card.id.len());
-        let message = format!("the id '{}' is that of the card in {other} too", card.id);
-        let remedy = "give one of them another id: a later card replaces an earlier one".to_owned();
-        problems.insert(0, Problem { at, message, remedy });
+    if let Some(other) = found.known.insert(card.id.clone(), file.name()) {
+        problems.insert(0, id_of_two(text, &card.id, &other));
     }
     problems
 }

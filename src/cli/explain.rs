@@ -10,6 +10,7 @@ use super::output::{Failure, Verdict};
 use super::page::{Page, Side};
 use super::request::{Request, RequestArgs};
 use super::{json, quote, words};
+use crate::library::Library;
 
 /// Arguments of `whatif explain`.
 #[derive(Debug, Args)]
@@ -26,8 +27,8 @@ pub struct ExplainArgs {
     json: bool,
 }
 
-pub fn run(args: &ExplainArgs, page: &mut Page<'_>) -> Result<Verdict, Failure> {
-    let request = args.request.read(page.today)?;
+pub fn run(args: &ExplainArgs, library: &Library, page: &mut Page<'_>) -> Result<Verdict, Failure> {
+    let request = args.request.read(library, page.today)?;
     let charge = request.card.charge(&args.charge).map_err(Failure::input)?;
     let workload = request.workload_at_start()?;
     let explained = request.tariff.explain(charge, &workload, &request.selection);

@@ -8,7 +8,9 @@ use whatif_pricing::arrears::DatedStage;
 use whatif_pricing::card::Source;
 use whatif_pricing::{Invoice, Line, RateCard, Ratio, Record, Window, instant, plain};
 
+use super::cards::Age;
 use super::request::Request;
+use crate::library::Library;
 
 /// `whatif quote --json`.
 #[derive(Debug, Serialize)]
@@ -174,36 +176,48 @@ impl<'a> SourceJson<'a> {
     }
 }
 
-/// One card of `whatif card --json`.
+/// One card of `whatif cards --json`.
 #[derive(Debug, Serialize)]
 pub struct CardEntry<'a> {
     id: &'a str,
     provider: &'a str,
     service: &'a str,
     plan: &'a str,
+    needs: &'a [String],
     currency: &'a str,
     dated: String,
     age_days: i64,
+    stale: bool,
     confidence: &'static str,
     closed: bool,
     examples: usize,
     published_examples: usize,
+    sources: Vec<&'a str>,
+    own: bool,
+    file: Option<String>,
 }
 
 impl<'a> CardEntry<'a> {
-    pub fn new(card: &'a RateCard, today: NaiveDate) -> Self {
+    pub fn new(card: &'a RateCard, library: &Library, today: NaiveDate, stale_after: u32) -> Self {
+        let Age { days, stale } = Age::of(card, today, stale_after);
+        let file = library.own_file(&card.id);
         Self {
             id: &card.id,
             provider: &card.provider,
             service: &card.service,
             plan: &card.plan,
+            needs: &card.jobs,
             currency: card.currency.code(),
             dated: card.dated().to_string(),
-            age_days: (today - card.dated()).num_days(),
+            age_days: days,
+            stale,
             confidence: card.confidence().name(),
             closed: card.closed.is_some(),
             examples: card.examples().len(),
             published_examples: card.examples().iter().filter(|example| example.published).count(),
+            sources: card.sources.iter().map(|source| source.url.as_str()).collect(),
+            own: file.is_some(),
+            file: file.map(|file| file.display().to_string()),
         }
     }
 }

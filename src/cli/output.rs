@@ -4,6 +4,8 @@ use std::fmt::Display;
 use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
 use std::process::ExitCode;
 
+use super::words::count;
+use crate::library::{BrokenFile, LibraryError, Style};
 use crate::widget::text::sanitize;
 
 /// How a command that wrote its answer went.
@@ -22,6 +24,8 @@ pub enum Failure {
     Usage(String),
     /// Input that cannot be used.
     Input(anyhow::Error),
+    /// A card that cannot be used: its problems, in several lines made for the reader's terminal.
+    BrokenCard(BrokenFile),
     /// The screen, or what stands in for it, could not be shown.
     Screen(anyhow::Error),
     /// The answer could not be written.
@@ -32,6 +36,15 @@ impl Failure {
     /// Input that cannot be used: what is wrong, with the remedy.
     pub fn input(error: impl Into<anyhow::Error>) -> Self {
         Self::Input(error.into())
+    }
+}
+
+impl From<LibraryError> for Failure {
+    fn from(error: LibraryError) -> Self {
+        match error {
+            LibraryError::Broken(broken) => Self::BrokenCard(broken),
+            other => Self::input(other),
+        }
     }
 }
 
@@ -61,6 +74,15 @@ pub fn exit_code(answered: Result<Verdict, Failure>) -> ExitCode {
             complain_of(&format_args!("{error:#}"));
             ExitCode::from(2)
         }
+        Err(Failure::BrokenCard(broken)) => {
+            complain(broken.report(PLAIN).trim_end());
+            complain_of(&format_args!(
+                "the card '{}' has {}: mend its file, or take it away",
+                broken.id,
+                count(broken.count(), "problem")
+            ));
+            ExitCode::from(2)
+        }
         Err(Failure::Screen(error)) => match error.downcast::<io::Error>() {
             Ok(error) => unwritten(&error),
             Err(error) => {
@@ -70,6 +92,17 @@ pub fn exit_code(answered: Result<Verdict, Failure>) -> ExitCode {
         },
         Err(Failure::Output(error)) => unwritten(&error),
     }
+}
+
+/// How problems of a card are written on standard error.
+const PLAIN: Style = Style { width: 100, coloured: false };
+
+/// Tells of a file of the user's cards that is left out.
+pub fn warn(broken: &BrokenFile) {
+    let (file, problems) = (broken.name(), count(broken.count(), "problem"));
+    complain(&sanitize(&format!(
+        "warning: {file} has {problems}, so its card is left out: `whatif check {file}` shows them"
+    )));
 }
 
 /// A reader that has enough, such as `head`, is no error.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use whatif_pricing::card::Named;
 
 use super::screen::ScreenArgs;
+use crate::library::Style;
 use crate::theme::Glyphs;
 use crate::widget::text::{cells, pad_left, pad_right, sanitize};
 
@@ -94,9 +95,19 @@ impl<'a> Page<'a> {
         self.line(text)
     }
 
-    /// Text that was made for this terminal already, escape sequences included.
+    /// How a report is written here.
+    pub const fn style(&self) -> Style {
+        Style { width: self.width, coloured: self.coloured }
+    }
+
+    /// Lines that were made for this terminal already, escape sequences included.
     pub fn made(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.out, "{}", self.glyphs.plain(text))
+        write!(self.out, "{}", self.glyphs.plain(text))
+    }
+
+    /// A file of our own, which the reader saves as it is.
+    pub fn file(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())
     }
 
     /// One answer for programs.

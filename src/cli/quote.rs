@@ -11,6 +11,7 @@ use super::output::{Failure, Verdict};
 use super::page::{Choice, Page, Side, point_aligned, widths};
 use super::request::{Request, RequestArgs};
 use super::{json, words};
+use crate::library::Library;
 use crate::widget::text::{pad_left, pad_right};
 
 /// Arguments of `whatif quote`.
@@ -28,8 +29,8 @@ pub struct QuoteArgs {
     json: bool,
 }
 
-pub fn run(args: &QuoteArgs, page: &mut Page<'_>) -> Result<Verdict, Failure> {
-    let request = args.request.read(page.today)?;
+pub fn run(args: &QuoteArgs, library: &Library, page: &mut Page<'_>) -> Result<Verdict, Failure> {
+    let request = args.request.read(library, page.today)?;
     let invoice = request.invoice()?;
     let wanted = args.records.then(|| request.tariff.records(&request.segments));
     let records = wanted.transpose().map_err(Failure::input)?;

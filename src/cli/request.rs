@@ -7,16 +7,17 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
 use clap::Args;
 use rust_decimal::Decimal;
 use whatif_pricing::{
-    Catalog, Change, DriverId, Invoice, Period, RateCard, Segment, Selection, Tariff, Timeline,
-    Value, Vocabulary, Warning, Workload, number,
+    Change, DriverId, Invoice, Period, RateCard, Segment, Selection, Tariff, Timeline, Value,
+    Vocabulary, Warning, Workload, number,
 };
 
 use super::output::Failure;
+use crate::library::Library;
 
 /// A card with the choices, the workload and the period for which it is priced.
 #[derive(Debug, Args)]
 pub struct RequestArgs {
-    /// The rate card's id; `whatif card` lists them
+    /// The rate card's id; `whatif cards` lists them
     #[arg(value_name = "CARD")]
     card: String,
 
@@ -85,8 +86,8 @@ pub struct Request {
 
 impl RequestArgs {
     /// Reads the arguments; the first that cannot be used is told.
-    pub fn read(&self, today: NaiveDate) -> Result<Request, Failure> {
-        let card = Catalog::shipped().card(&self.card).map_err(Failure::input)?;
+    pub fn read(&self, library: &Library, today: NaiveDate) -> Result<Request, Failure> {
+        let card = library.card(&self.card)?;
         let selection = self.selection(&card)?;
         let timeline = self.timeline()?;
         let period = self.period.read(today)?;

@@ -4,12 +4,13 @@ use std::io;
 
 use anyhow::Context;
 use whatif_pricing::{
-    Catalog, Invoice, Period, Places, RateCard, Selection, Tariff, Vocabulary, Workload, written,
+    Invoice, Period, Places, RateCard, Selection, Tariff, Vocabulary, Workload, written,
 };
 
 use super::page::{Page, Side, point_aligned};
 use super::screen::ScreenArgs;
 use super::words;
+use crate::library::Library;
 use crate::terminal::Unusable;
 
 /// Drivers that say what the starting workload is.
@@ -18,6 +19,7 @@ const SHOWN: [&str; 5] = ["secrets", "reads_per_secret_per_day", "keys", "peak_q
 pub fn write(
     page: &mut Page<'_>,
     screen: &ScreenArgs,
+    library: &Library,
     refusal: Option<Unusable>,
 ) -> anyhow::Result<()> {
     let period = Period::standard_month(screen.day_of_use());
@@ -26,7 +28,7 @@ pub fn write(
     page.gap()?;
     write_workload(page, &workload, &period)?;
     page.gap()?;
-    write_totals(page, &workload, &period)?;
+    write_totals(page, library, &workload, &period)?;
     page.gap()?;
     write_hint(page, refusal)?;
     Ok(())
@@ -42,8 +44,13 @@ fn write_workload(page: &mut Page<'_>, workload: &Workload, period: &Period) -> 
     Ok(page.paragraph("  ", &values.collect::<Vec<_>>().join(" · "))?)
 }
 
-fn write_totals(page: &mut Page<'_>, workload: &Workload, period: &Period) -> anyhow::Result<()> {
-    let cards = Catalog::shipped().cards();
+fn write_totals(
+    page: &mut Page<'_>,
+    library: &Library,
+    workload: &Workload,
+    period: &Period,
+) -> anyhow::Result<()> {
+    let cards = library.catalog().cards();
     let mut rows = Vec::with_capacity(cards.len());
     let mut totals = Vec::with_capacity(cards.len());
     for card in cards {

@@ -75,15 +75,15 @@ impl State {
     }
 
     pub(super) fn undo(&mut self) {
-        let Some(former) = self.undo.pop() else { return self.tell("nothing to undo") };
-        let present = self.travel(former);
-        self.redo.push(present);
+        let Some(mut scenario) = self.undo.pop() else { return self.tell("nothing to undo") };
+        let travelled = self.travel(&mut scenario);
+        if travelled { &mut self.redo } else { &mut self.undo }.push(scenario);
     }
 
     pub(super) fn redo(&mut self) {
-        let Some(next) = self.redo.pop() else { return self.tell("nothing to redo") };
-        let present = self.travel(next);
-        self.undo.push(present);
+        let Some(mut scenario) = self.redo.pop() else { return self.tell("nothing to redo") };
+        let travelled = self.travel(&mut scenario);
+        if travelled { &mut self.undo } else { &mut self.redo }.push(scenario);
     }
 
     /// What every card comes to now.
@@ -92,17 +92,22 @@ impl State {
         self.board.cards.iter().map(past).collect()
     }
 
-    /// To a scenario that was on the screen before; what was there goes to the other stack. The card
-    /// that is shown stays: showing one is no change.
-    fn travel(&mut self, to: Scenario) -> Scenario {
-        self.before = self.present();
-        let selected = self.scenario.selected;
-        let present = std::mem::replace(&mut self.scenario, to);
-        self.scenario.selected = selected;
-        self.reprice();
+    /// To a scenario that was on the screen before, in exchange for the present one. The card that is
+    /// shown stays: showing one is no change. Where a card has changed since then so that it cannot be
+    /// priced, that is told, and everything stays.
+    fn travel(&mut self, to: &mut Scenario) -> bool {
+        let before = self.present();
+        to.selected = self.scenario.selected;
+        if let Err(error) = self.board.price(to) {
+            self.reprice();
+            self.refuse(error.to_string());
+            return false;
+        }
+        self.before = before;
+        std::mem::swap(&mut self.scenario, to);
         self.is_fresh = true;
         self.keep_row();
-        present
+        true
     }
 
     /// The value of a slider as it can be changed from.

@@ -22,6 +22,11 @@ pub enum Overlay {
         /// Rows scrolled past.
         scroll: usize,
     },
+    /// What is wrong with files of the user's cards.
+    Problems {
+        /// Rows scrolled past.
+        scroll: usize,
+    },
     /// Finding a command, driver or card.
     Palette(Palette),
     /// Typing a value.

@@ -36,6 +36,8 @@ impl State {
             }
             Message::DragTo { column } => self.drag_to(column),
             Message::Release => self.drag = None,
+            Message::CardsChanged(library) => self.change_cards(&library),
+            Message::CardsUnwatched(text) | Message::ProfileUnusable(text) => self.refuse(text),
             Message::Wheel { column, row, up } => {
                 return self.wheel(column, row, up).map_or(Effect::None, |action| self.act(action));
             }
@@ -57,6 +59,7 @@ impl State {
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Help => self.overlays.push(Overlay::Help { scroll: 0 }),
+            Action::ShowProblems => self.show_problems(),
             Action::Palette => self.open_palette(),
             Action::NextTheme => self.next_theme(),
             Action::Filter => self.open_filter(),
@@ -178,7 +181,11 @@ impl State {
     /// Moves the cursor of what is on top, or of the pane that has the keys.
     fn move_by(&mut self, by: isize) {
         match self.overlays.last_mut() {
-            Some(Overlay::Help { scroll } | Overlay::Explain { scroll, .. }) => {
+            Some(
+                Overlay::Help { scroll }
+                | Overlay::Explain { scroll, .. }
+                | Overlay::Problems { scroll },
+            ) => {
                 *scroll = scroll.saturating_add_signed(by);
             }
             Some(Overlay::Palette(palette)) => {
@@ -269,13 +276,13 @@ impl State {
                     palette.search(self);
                 }
             }
-            Overlay::Help { .. } | Overlay::Explain { .. } => {}
+            Overlay::Help { .. } | Overlay::Explain { .. } | Overlay::Problems { .. } => {}
         }
         self.overlays.push(top);
     }
 
     /// After the filter changed: a card that is not listed gives way to the first that is.
-    fn keep_card(&mut self) {
+    pub(super) fn keep_card(&mut self) {
         let listed = self.listed();
         if let Some(first) = listed.first().filter(|_| !listed.contains(&self.scenario.selected)) {
             self.select(*first);
@@ -290,7 +297,12 @@ impl State {
                 let action = found.and_then(|item| self.go_to(item));
                 return action.map_or(Effect::None, |action| self.act(action));
             }
-            Some(Overlay::Filter { .. } | Overlay::Help { .. } | Overlay::Explain { .. })
+            Some(
+                Overlay::Filter { .. }
+                | Overlay::Help { .. }
+                | Overlay::Explain { .. }
+                | Overlay::Problems { .. },
+            )
             | None => {}
         }
         Effect::None

@@ -39,10 +39,44 @@ pub fn next_event() -> io::Result<Input> {
         return Ok(input);
     }
     loop {
+        #[cfg(not(unix))]
+        if waits_for_a_call()? {
+            return Ok(Input::Redraw);
+        }
         if let Some(input) = accept(read()?)? {
             return Ok(input);
         }
     }
+}
+
+/// Makes [`next_event`] answer with a redraw; for other threads that have something to show.
+///
+/// What waits for input waits for changes of the window's size too, which are told by a signal.
+#[cfg(unix)]
+pub fn wake() {
+    signals::wake();
+}
+
+/// Whether another thread has called.
+#[cfg(not(unix))]
+static CALLED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+
+/// Makes [`next_event`] answer with a redraw; for other threads that have something to show.
+#[cfg(not(unix))]
+pub fn wake() {
+    CALLED.store(true, std::sync::atomic::Ordering::SeqCst);
+}
+
+/// Waits for input or a call, and says whether it was a call. There is nothing here that one thread
+/// could wake another by, so that it looks up now and then.
+#[cfg(not(unix))]
+fn waits_for_a_call() -> io::Result<bool> {
+    while !poll(Duration::from_millis(250))? {
+        if CALLED.swap(false, std::sync::atomic::Ordering::SeqCst) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether [`next_event`] would answer without waiting, so that a burst is taken in one redraw.

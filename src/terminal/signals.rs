@@ -41,11 +41,15 @@ fn answer(signal: i32) {
         if !OWN_STOP.swap(false, Ordering::SeqCst) {
             RESUMED.store(true, Ordering::SeqCst);
         }
-        // The main thread waits for input; a change of size wakes it without a timer.
-        let _ = raise(SIGWINCH);
+        wake();
     } else {
         end(signal);
     }
+}
+
+/// Wakes the main thread, which waits for input, without a timer: it takes this for a change of size.
+pub(super) fn wake() {
+    let _ = raise(SIGWINCH);
 }
 
 /// Ends the process with the exit status that shells give to one killed by `signal`.

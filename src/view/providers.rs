@@ -231,7 +231,9 @@ pub(super) fn prices(state: &State, theme: &Theme) -> (String, Style) {
     let card = &state.selected().card;
     let place = state.scenario.selected;
     let confidence = card.confidence();
-    let mut text = format!("prices of {}, {}", card.dated(), confidence.name());
+    let date = card.dated();
+    let date = if card.is_dated() { format!("of {date}") } else { format!("as read on {date}") };
+    let mut text = format!("prices {date}, {}", confidence.name());
     if state.is_stale(place) {
         let age = lines::count(state.age_days(place));
         text = format!("{} {text}, {age} days old: check the source", theme.glyphs.stale);

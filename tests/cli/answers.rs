@@ -227,11 +227,19 @@ fn a_wait_of_ones_own_moves_its_stage_and_those_after_it() {
 
 #[test]
 fn the_list_of_cards_tells_their_age_in_days() {
-    let cards = json("card");
+    let cards = json("cards");
+    assert_eq!(cards, json("card"));
     let cards = cards.as_array().unwrap();
     let tencent = cards.iter().find(|card| card["id"] == "tencent-ssm-payg").unwrap();
     assert_eq!(tencent["dated"], "2025-03-26");
     assert_eq!(tencent["age_days"], 606);
+    assert_eq!((&tencent["stale"], &tencent["own"]), (&true.into(), &false.into()));
+    assert_eq!(tencent["needs"], serde_json::json!(["secrets"]));
+    let address = tencent["sources"][0].as_str().unwrap();
+    assert!(address.starts_with("https://www.tencentcloud.com/"), "{address}");
+    let later = json("cards --stale-after 606");
+    let tencent = later.as_array().unwrap().iter().find(|card| card["id"] == "tencent-ssm-payg");
+    assert_eq!(tencent.unwrap()["stale"], false, "stale only when older than that");
 }
 
 #[test]

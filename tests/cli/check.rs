@@ -2,21 +2,22 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use crate::run::{text, whatif};
 
 /// A folder of one test, gone at its end.
-struct Folder(PathBuf);
+pub struct Folder(pub PathBuf);
 
 impl Folder {
-    fn new(test: &str) -> Self {
+    pub fn new(test: &str) -> Self {
         let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
         Self(path)
     }
 
-    fn put(&self, name: &str, content: impl AsRef<[u8]>) {
+    pub fn put(&self, name: &str, content: impl AsRef<[u8]>) {
         fs::write(self.0.join(name), content).unwrap();
     }
 
@@ -35,7 +36,7 @@ impl Drop for Folder {
     }
 }
 
-fn shipped(id: &str) -> String {
+pub fn shipped(id: &str) -> String {
     let path = format!("{}/pricing/cards/{id}.toml", env!("CARGO_MANIFEST_DIR"));
     fs::read_to_string(path).unwrap()
 }
@@ -96,6 +97,60 @@ fn two_cards_of_one_id_are_a_problem_and_one_file_named_twice_is_none() {
     folder.put("two.toml", shipped("tencent-ssm-payg"));
     let report = folder.check(&["."]);
     assert!(report.starts_with("exit 1\nerror: the id 'tencent-ssm-payg' is that of"), "{report}");
+}
+
+/// What `check` says of a folder with a file of the given name that is made there; at once.
+fn refused(test: &str, make: impl FnOnce(&std::path::Path)) -> String {
+    let folder = Folder::new(test);
+    make(&folder.0.join("x.toml"));
+    let begun = Instant::now();
+    let report = folder.check(&["."]);
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    report
+}
+
+#[test]
+fn a_file_that_says_it_is_large_is_not_read() {
+    let large =
+        |path: &std::path::Path| fs::File::create(path).unwrap().set_len(100 << 20).unwrap();
+    let report = refused("huge", large);
+    assert!(report.contains("error: the file has 104857600 bytes, more than 262144"), "{report}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_and_a_device_are_refused_without_opening_them() {
+    let pipe = refused("pipe", |path| {
+        let made = std::process::Command::new("mkfifo").arg(path).status().unwrap();
+        assert!(made.success());
+    });
+    let device = refused("device", |path| std::os::unix::fs::symlink("/dev/zero", path).unwrap());
+    for report in [pipe, device] {
+        assert!(report.contains("it is a pipe, a socket or a device, not a file"), "{report}");
+    }
+}
+
+#[test]
+fn a_deeply_nested_file_is_refused_quickly() {
+    for (name, text) in [
+        ("lists", format!("a = {}", "[".repeat(100_000))),
+        ("tables", format!("a = {}", "{a=".repeat(80_000))),
+        ("dotted", format!("{}a = 1", "a.".repeat(100_000))),
+        ("headers", format!("[{}a]", "a.".repeat(100_000))),
+    ] {
+        let report = refused(name, |path| fs::write(path, text).unwrap());
+        assert!(report.starts_with("exit 1"), "{name}: {report}");
+    }
+}
+
+#[test]
+fn what_editors_leave_while_they_write_is_no_card() {
+    let folder = Folder::new("editors");
+    folder.put("one.toml", shipped("tencent-ssm-payg"));
+    for name in [".#one.toml", ".one.toml.swp", "one.toml~", "#one.toml#"] {
+        folder.put(name, "half of a c");
+    }
+    assert!(folder.check(&["."]).starts_with("exit 0\n1 card read"));
 }
 
 #[cfg(unix)]

@@ -4,9 +4,11 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// The binary, with a fixed day of use and without a wish for colours from outside.
+/// The binary, with a fixed day of use, without cards of the user's own, and without a wish for colours
+/// from outside.
 pub fn whatif() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_whatif"));
+    command.env("XDG_CONFIG_HOME", "/nonexistent").env("APPDATA", "/nonexistent");
     command.env_remove("NO_COLOR").env_remove("FORCE_COLOR").env_remove("CLICOLOR_FORCE");
     command.args(["--today", "2026-11-22"]);
     command

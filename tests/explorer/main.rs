@@ -1,6 +1,8 @@
 //! The explorer without a terminal: key scripts, gestures, screens, pictures and the README's tables.
 
+mod catalog;
 mod docs;
+mod own_cards;
 mod pictures;
 mod screens;
 mod scripts;

@@ -43,10 +43,15 @@ impl Explorer {
 
     /// On every card that is shipped.
     pub fn whole(width: u16, height: u16) -> Self {
-        Self::on(Catalog::shipped(), (width, height), Scheme::Dark, Depth::True, false)
+        Self::over(Catalog::shipped(), width, height)
     }
 
-    pub fn on(
+    /// The same with other cards.
+    pub fn over(catalog: &Catalog, width: u16, height: u16) -> Self {
+        Self::on(catalog, (width, height), Scheme::Dark, Depth::True, false)
+    }
+
+    fn on(
         catalog: &Catalog,
         (width, height): (u16, u16),
         scheme: Scheme,

@@ -69,6 +69,8 @@ pub fn command(program: &str, args: &[&str], environment: &[(&str, &str)]) -> Co
     command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
     command.env("TERM", "xterm-256color");
     command.env("COLORTERM", "truecolor");
+    // The cards of whoever runs the tests are none of theirs.
+    command.env("XDG_CONFIG_HOME", "/nonexistent");
     for (name, value) in environment {
         command.env(name, value);
     }

@@ -1,23 +1,27 @@
-//! Problems with file, line, caret and remedy.
+//! Problems with file, line, caret and remedy, as text.
 
-use std::io;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use whatif_pricing::Problem;
 
-use super::files::Unreadable;
-use crate::cli::page::Page;
+use super::Unreadable;
 use crate::widget::text::sanitize;
 
-/// Tells every problem of a text.
-pub fn problems(
-    file: &str,
-    text: &str,
-    problems: &[Problem],
-    page: &mut Page<'_>,
-) -> io::Result<()> {
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Cells in a line; long lines of the file are cut around the problem.
+    pub width: usize,
+    /// With escape sequences for colours.
+    pub coloured: bool,
+}
+
+/// Every problem of a text, each ending in an empty line.
+#[must_use]
+pub fn problems(file: &str, text: &str, problems: &[Problem], style: Style) -> String {
     let (file, text) = (sanitize(file), without_controls(text));
+    let mut report = String::new();
     for problem in problems {
         let (message, remedy) = (sanitize(&problem.message), sanitize(&problem.remedy));
         let caret = AnnotationKind::Primary.span(within_a_line(&text, &problem.at));
@@ -26,27 +30,26 @@ pub fn problems(
             .primary_title(&*message)
             .element(place)
             .element(Level::HELP.message(&*remedy));
-        write(&[group], page)?;
+        report.push_str(&rendered(&[group], style));
     }
-    Ok(())
+    report
 }
 
-/// Tells that a file has no text.
-pub fn unreadable(file: &str, unreadable: &Unreadable, page: &mut Page<'_>) -> io::Result<()> {
+/// That a file has no text, ending in an empty line.
+#[must_use]
+pub fn unreadable(file: &str, unreadable: &Unreadable, style: Style) -> String {
     let (file, message) = (sanitize(file), sanitize(&unreadable.message));
     let group = Level::ERROR
         .primary_title(&*message)
         .element(Origin::path(&*file))
         .element(Level::HELP.message(unreadable.remedy));
-    write(&[group], page)
+    rendered(&[group], style)
 }
 
-fn write(report: &[Group<'_>], page: &mut Page<'_>) -> io::Result<()> {
-    let renderer = if page.coloured { Renderer::styled() } else { Renderer::plain() };
-    page.made(&renderer.term_width(page.width).render(report))?;
-    page.gap()
+fn rendered(report: &[Group<'_>], style: Style) -> String {
+    let renderer = if style.coloured { Renderer::styled() } else { Renderer::plain() };
+    format!("{}\n\n", renderer.term_width(style.width).render(report))
 }
-
 /// The text with each character that could steer a terminal replaced by others of the same length in
 /// bytes, so that places in it stay where they are.
 fn without_controls(text: &str) -> String {

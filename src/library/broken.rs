@@ -1,0 +1,73 @@
+//! A file whose card cannot be used, and how that is told.
+
+use std::path::PathBuf;
+
+use whatif_pricing::Problems;
+
+use super::{Style, Unreadable, report};
+use crate::widget::text::sanitize;
+
+/// A file whose card cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The card that it is meant to hold: by its text, or else by its name.
+    pub id: String,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It has no text.
+    Unreadable(Unreadable),
+    /// Its text has problems.
+    Problems(Problems),
+}
+
+impl BrokenFile {
+    /// Its name, as the folder was given.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// How many problems it has.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        match &self.fault {
+            Fault::Unreadable(_) => 1,
+            Fault::Problems(problems) => problems.list.len(),
+        }
+    }
+
+    /// Its problems with line, caret and remedy.
+    #[must_use]
+    pub fn report(&self, style: Style) -> String {
+        match &self.fault {
+            Fault::Unreadable(unreadable) => report::unreadable(&self.name(), unreadable, style),
+            Fault::Problems(Problems { text, list }) => {
+                report::problems(&self.name(), text, list, style)
+            }
+        }
+    }
+
+    /// Its first problem in one line, with the file's own name only.
+    #[must_use]
+    pub fn brief(&self) -> String {
+        let file = self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy();
+        let told = match &self.fault {
+            Fault::Unreadable(Unreadable { message, remedy }) => {
+                format!("{file}: {message}: {remedy}")
+            }
+            Fault::Problems(problems) => {
+                let first = &problems.list[0];
+                let (line, _) = problems.place(first);
+                format!("{file}, line {line}: {}: {}", first.message, first.remedy)
+            }
+        };
+        sanitize(&told).into_owned()
+    }
+}
