@@ -14,6 +14,7 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use whatif::board::Board;
 use whatif::keys::{key_message, mouse_message};
+use whatif::profile::Profile;
 use whatif::scenario::Scenario;
 use whatif::state::{Message, Preferences, Spot, State};
 use whatif::theme::{Depth, Glyphs, Scheme, Theme};
@@ -112,7 +113,7 @@ impl Explorer {
 fn opened() -> State {
     let today = "2026-11-22".parse().unwrap();
     let preferences = Preferences { scheme: Scheme::Dark, mouse: true };
-    State::opening(Catalog::shipped(), today, preferences).unwrap()
+    State::opening(Catalog::shipped(), today, preferences, Profile::default()).unwrap()
 }
 
 fn keys() -> Vec<Duration> {

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use whatif_pricing::{
-    Catalog, DriverId, Invoice, Period, PeriodTerms, RateCard, RateError, Ratio, Selection, Tariff,
-    Usage, UsageError, Warning,
+    Catalog, DriverId, Invoice, OutOfRange, PeriodTerms, RateCard, RateError, Ratio, Selection,
+    Tariff, Terms, Total, Usage, UsageError, Warning,
 };
 
 use crate::scenario::Scenario;
@@ -21,10 +21,16 @@ pub struct Priced {
     pub tariff: Tariff,
     /// The result.
     pub invoice: Invoice,
+    /// With the companions that are switched on, in the card's currency.
+    pub total: Total,
+    /// The same in the currency of the comparison; none where no rate leads there.
+    pub shown: Option<Total>,
+    /// The companions that are switched on, by their places among the cards.
+    pub companions: Vec<usize>,
     /// By driver: does the price depend on it?
     pub reads: Vec<bool>,
     selection: Selection,
-    period: Period,
+    terms: Terms,
 }
 
 /// What another choice of an option or reading would change.
@@ -50,6 +56,9 @@ pub enum BoardError {
         /// What is wrong.
         error: RateError,
     },
+    /// A total cannot be written in another currency.
+    #[error(transparent)]
+    OutOfRange(#[from] OutOfRange),
 }
 
 /// Every card, priced.
@@ -63,13 +72,14 @@ pub struct Board {
     pub options: Vec<Alternative>,
     /// For each assumption of the selected card, what its next reading would change.
     pub readings: Vec<Alternative>,
-    /// The calculation of each line of the selected card in words.
-    pub words: Vec<String>,
+    /// The calculation of each line in words: of the selected card and its companions, by card.
+    pub words: Vec<Vec<String>>,
     /// By driver: is a vendor's limit exceeded, on a marked or the selected card?
     pub over_quota: Vec<bool>,
     /// By driver: does a marked or the selected card read it?
     pub read: Vec<bool>,
-    /// By card: is it the cheapest complete one of those that do the same job in the same currency?
+    /// By card: is it the cheapest of those that do the whole of the same job, in the currency of the
+    /// comparison?
     pub cheapest: Vec<bool>,
 }
 
@@ -83,7 +93,7 @@ impl Board {
     pub fn of(cards: &[Arc<RateCard>], scenario: &Scenario) -> Result<Self, BoardError> {
         let usage = scenario.workload.usage(scenario.period.terms())?;
         let cards = cards.iter().zip(&scenario.selections);
-        let priced = cards.map(|(card, selection)| Priced::new(card, selection, &scenario.period));
+        let priced = cards.map(|(card, selection)| Priced::new(card, selection, scenario.terms()));
         let mut board = Self {
             cards: priced.collect::<Result<_, _>>()?,
             usage,
@@ -105,8 +115,43 @@ impl Board {
         for (priced, selection) in self.cards.iter_mut().zip(&scenario.selections) {
             priced.price(selection, scenario, &self.usage)?;
         }
+        self.add_companions(scenario)?;
         self.compare(scenario);
         Ok(())
+    }
+
+    /// Adds the companions' totals, and says what a card leaves out even with them.
+    fn add_companions(&mut self, scenario: &Scenario) -> Result<(), BoardError> {
+        for place in 0..self.cards.len() {
+            let companions = self.companions(place, &scenario.selections[place]);
+            let priced = &self.cards[place];
+            let others: Vec<&Priced> = companions.iter().map(|place| &self.cards[*place]).collect();
+            let invoices = others.iter().map(|other| (&*other.card, &other.invoice));
+            let own = (&*priced.card, &priced.invoice);
+            let total = Total::of(own, invoices, &scenario.rates)?;
+            let (own, display) = (priced.card.currency, scenario.display);
+            let shown = total.in_currency(own, display, &scenario.rates)?;
+            let others: Vec<&RateCard> = others.iter().map(|other| &*other.card).collect();
+            let left_out = priced.card.leaves_out(&others, &scenario.workload, &self.usage);
+            let left_out: Vec<Warning> = left_out.collect();
+            let priced = &mut self.cards[place];
+            priced.invoice.warnings.extend(left_out);
+            (priced.total, priced.shown, priced.companions) = (total, shown, companions);
+        }
+        Ok(())
+    }
+
+    /// The companions of a card that are switched on and that there are.
+    fn companions(&self, place: usize, selection: &Selection) -> Vec<usize> {
+        let card = &self.cards[place].card;
+        let on = card.companions.iter().zip(&selection.companions).filter(|(_, on)| **on);
+        on.filter_map(|(companion, _)| self.place_of(&companion.card)).collect()
+    }
+
+    /// The place of a card among the cards.
+    #[must_use]
+    pub fn place_of(&self, id: &str) -> Option<usize> {
+        self.cards.iter().position(|priced| priced.card.id == id)
     }
 
     fn compare(&mut self, scenario: &Scenario) {
@@ -124,29 +169,29 @@ impl Board {
         }
         self.cheapest = self.find_cheapest(scenario);
         self.find_alternatives(scenario);
-        let tariff = &self.cards[scenario.selected].tariff;
-        let charges = 0..tariff.card().charges.len();
-        self.words = charges.map(|charge| tariff.calculation(charge, &self.usage)).collect();
+        self.words = vec![Vec::new(); self.cards.len()];
+        let selected = scenario.selected;
+        for place in std::iter::once(selected).chain(self.cards[selected].companions.clone()) {
+            let tariff = &self.cards[place].tariff;
+            let charges = 0..tariff.card().charges.len();
+            let words = charges.map(|charge| tariff.calculation(charge, &self.usage));
+            self.words[place] = words.collect();
+        }
     }
 
     /// Among the marked cards and the selected one, and only against a rival: a card alone is not cheap.
     fn find_cheapest(&self, scenario: &Scenario) -> Vec<bool> {
         let job = |place: usize| self.cards[place].card.jobs.first();
-        let rivals = |a: usize, b: usize| {
-            job(a) == job(b) && self.cards[a].card.currency == self.cards[b].card.currency
-        };
         let ranked = |place: usize| {
             let shown = scenario.marked[place] || place == scenario.selected;
-            shown && self.cards[place].invoice.complete
+            self.cards[place].ranked().filter(|_| shown)
         };
-        let total = |place: usize| self.cards[place].invoice.total;
         let is_cheapest = |place: usize| {
-            let mut others = (0..self.cards.len())
-                .filter(|other| *other != place && ranked(*other) && rivals(*other, place))
-                .peekable();
-            ranked(place)
-                && others.peek().is_some()
-                && others.all(|other| total(place) <= total(other))
+            let Some(total) = ranked(place) else { return false };
+            let rivals = (0..self.cards.len()).filter(|other| *other != place);
+            let mut rivals = rivals.filter(|other| job(*other) == job(place)).filter_map(ranked);
+            let Some(first) = rivals.next() else { return false };
+            total <= first && rivals.all(|other| total <= other)
         };
         (0..self.cards.len()).map(is_cheapest).collect()
     }
@@ -175,7 +220,7 @@ impl Board {
 
     /// What another selection would add to the total.
     fn difference(&self, priced: &Priced, other: &Selection) -> Option<Ratio> {
-        let tariff = Tariff::new(&priced.card, other, &priced.period).ok()?;
+        let tariff = Tariff::new(&priced.card, other, priced.terms).ok()?;
         let mut invoice = Invoice::default();
         tariff.quote(&self.usage, &mut invoice).ok()?;
         let complete = invoice.complete && priced.invoice.complete;
@@ -184,17 +229,16 @@ impl Board {
 }
 
 impl Priced {
-    fn new(
-        card: &Arc<RateCard>,
-        selection: &Selection,
-        period: &Period,
-    ) -> Result<Self, BoardError> {
+    fn new(card: &Arc<RateCard>, selection: &Selection, terms: Terms) -> Result<Self, BoardError> {
         Ok(Self {
-            tariff: tariff(card, selection, period)?,
+            tariff: tariff(card, selection, terms)?,
             invoice: Invoice::default(),
+            total: Total::default(),
+            shown: None,
+            companions: Vec::new(),
             reads: Vec::new(),
             selection: selection.clone(),
-            period: *period,
+            terms,
             card: Arc::clone(card),
         })
     }
@@ -205,18 +249,26 @@ impl Priced {
         scenario: &Scenario,
         usage: &Usage,
     ) -> Result<(), BoardError> {
-        if self.selection != *selection || self.period != scenario.period {
-            self.tariff = tariff(&self.card, selection, &scenario.period)?;
+        let terms = scenario.terms();
+        if self.selection != *selection || self.terms != terms {
+            self.tariff = tariff(&self.card, selection, terms)?;
             self.selection.clone_from(selection);
-            self.period = scenario.period;
+            self.terms = terms;
         }
         let priced = self.tariff.quote(usage, &mut self.invoice);
         priced.map_err(|error| failed(&self.card, error))?;
-        let cannot = self.card.cannot_do(&scenario.workload, usage);
-        let warn = |driver| Warning::CannotDo { driver, value: usage.value(driver) };
-        self.invoice.warnings.extend(cannot.map(warn));
         self.reads = self.card.reads(&scenario.workload);
         Ok(())
+    }
+
+    /// The total by which the card is compared: none where it is incomplete, where the service lacks a
+    /// part of the job or no longer exists, and where its currency cannot be converted.
+    #[must_use]
+    pub fn ranked(&self) -> Option<Ratio> {
+        let lacks =
+            |warning: &Warning| matches!(warning, Warning::CannotDo { .. } | Warning::Ended { .. });
+        let comparable = !self.invoice.warnings.iter().any(lacks);
+        self.shown.filter(|total| total.complete && comparable).map(|total| total.amount)
     }
 
     fn over_quota(&self) -> impl Iterator<Item = DriverId> + '_ {
@@ -228,12 +280,8 @@ impl Priced {
     }
 }
 
-fn tariff(
-    card: &Arc<RateCard>,
-    selection: &Selection,
-    period: &Period,
-) -> Result<Tariff, BoardError> {
-    Tariff::new(card, selection, period).map_err(|error| failed(card, error))
+fn tariff(card: &Arc<RateCard>, selection: &Selection, terms: Terms) -> Result<Tariff, BoardError> {
+    Tariff::new(card, selection, terms).map_err(|error| failed(card, error))
 }
 
 fn failed(card: &RateCard, error: RateError) -> BoardError {

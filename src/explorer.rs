@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use crate::keys::{key_message, mouse_message};
 use crate::library::Library;
 use crate::library::watch::{self, News};
+use crate::profile::Profile;
 use crate::state::{Effect, Message, Preferences, State};
 use crate::terminal::{self, Input, Session, Settings, more_waiting, next_event};
 use crate::theme::{Depth, Glyphs, Scheme, Theme};
@@ -37,7 +38,8 @@ impl Screen {
 
 /// Opens the explorer and returns when the user leaves it.
 pub fn run(screen: Screen, library: Library) -> anyhow::Result<()> {
-    let mut state = State::opening(library.catalog(), screen.today, screen.preferences)?;
+    let (catalog, profile) = (library.catalog(), Profile::default());
+    let mut state = State::opening(catalog, screen.today, screen.preferences, profile)?;
     state.tell_broken(library.broken());
     let settings = Settings { mouse: screen.preferences.mouse };
     let mut session = Session::start(settings).context("the terminal cannot be taken over")?;
@@ -51,6 +53,7 @@ pub fn run(screen: Screen, library: Library) -> anyhow::Result<()> {
                 Effect::None => {}
                 Effect::Quit => return Ok(()),
                 Effect::Suspend => session.suspend()?,
+                Effect::SaveProfile => {}
                 Effect::CaptureMouse(wanted) => session.capture_mouse(wanted)?,
             }
             // A burst of drags is taken whole before the one redraw that follows it.

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod explorer;
 pub mod keys;
 pub mod library;
+pub mod profile;
 pub mod scale;
 pub mod scenario;
 pub mod state;

@@ -215,7 +215,7 @@ fn card(file: &CardFile, today: NaiveDate) -> Result<Arc<RateCard>, BrokenFile> 
 fn tried(card: Arc<RateCard>, text: &str, today: NaiveDate) -> Result<Arc<RateCard>, Problems> {
     let workload = Workload::standard(Vocabulary::standard());
     let period = Period::standard_month(today);
-    let quoted = Tariff::new(&card, &Selection::standard(&card), &period).and_then(|tariff| {
+    let quoted = Tariff::new(&card, &Selection::standard(&card), period).and_then(|tariff| {
         let usage = workload.usage(tariff.terms()).expect("the defaults have values");
         tariff.quote(&usage, &mut Invoice::default())
     });

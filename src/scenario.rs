@@ -2,36 +2,59 @@
 
 use std::sync::Arc;
 
-use whatif_pricing::{Catalog, Period, RateCard, Selection, Vocabulary, Workload};
+use chrono::NaiveDate;
+use whatif_pricing::{
+    Catalog, Currency, ExchangeRates, Percent, Period, RateCard, Selection, Terms, Vocabulary,
+    Workload,
+};
 
-/// Workload, period, and what was chosen on each card. A value: undo keeps former ones.
+/// Workload, terms, and what was chosen on each card. A value: undo keeps former ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     /// A value or formula for each driver.
     pub workload: Workload,
     /// The stretch of time priced.
     pub period: Period,
+    /// The day whose price lists are used; none for those of the period itself.
+    pub as_of: Option<NaiveDate>,
+    /// A tax on every total.
+    pub tax: Option<Percent>,
+    /// The currency in which cards are compared.
+    pub display: Currency,
+    /// What one currency is in another, as the user says.
+    pub rates: ExchangeRates,
     /// The card whose invoice is shown, by its place in the catalogue.
     pub selected: usize,
     /// The cards marked for comparison, by place.
     pub marked: Vec<bool>,
-    /// Options, readings and prices, by card.
+    /// Options, readings, prices, adjustments and companions, by card.
     pub selections: Vec<Selection>,
 }
 
 impl Scenario {
-    /// The worked example that the explorer opens on: the vocabulary's defaults on the first card that
-    /// keeps secrets, beside the others that do.
+    /// The worked example that the explorer opens on: the vocabulary's defaults on Tencent's card, beside
+    /// a few that do the same; on the first card where a catalogue lacks it.
     #[must_use]
     pub fn opening(catalog: &Catalog, period: Period) -> Self {
         let cards = catalog.cards();
+        let selected = opening_place(cards);
         Self {
             workload: Workload::standard(Vocabulary::standard()),
             period,
-            selected: opening_place(cards),
-            marked: cards.iter().map(|card| keeps_secrets(card)).collect(),
+            as_of: None,
+            tax: None,
+            display: cards[selected].currency,
+            rates: ExchangeRates::default(),
+            selected,
+            marked: cards.iter().map(|card| is_marked(card)).collect(),
             selections: cards.iter().map(|card| Selection::standard(card)).collect(),
         }
+    }
+
+    /// The terms that hold for all cards.
+    #[must_use]
+    pub const fn terms(&self) -> Terms {
+        Terms { period: self.period, as_of: self.as_of, tax: self.tax }
     }
 
     /// The same scenario over other cards: what was chosen follows each card by its id. What the cards
@@ -52,15 +75,12 @@ impl Scenario {
         };
         let selected = places.iter().position(|place| *place == Some(self.selected));
         Self {
-            workload: self.workload.clone(),
-            period: self.period,
             selected: selected.unwrap_or_else(|| opening_place(cards)),
             marked: each()
-                .map(|(card, place)| {
-                    place.map_or_else(|| keeps_secrets(card), |at| self.marked[at])
-                })
+                .map(|(card, place)| place.map_or_else(|| is_marked(card), |at| self.marked[at]))
                 .collect(),
             selections: each().map(&mut selection).collect(),
+            ..self.clone()
         }
     }
 }
@@ -95,21 +115,38 @@ fn followed(
             dropped.push(format!("{}={id}", asked.id));
         }
     }
-    for (charge, price) in former.charges.iter().zip(&chosen.prices) {
+    for (place, charge) in former.charges.iter().enumerate() {
+        let price = chosen.prices[place];
         if price.is_some_and(|price| selection.price(card, &charge.id, price).is_err()) {
             dropped.push(format!("your price of {}", charge.id));
+        }
+        let adjustment = chosen.adjustments[place];
+        if adjustment.is_some_and(|by| selection.adjust(card, &charge.id, by).is_err()) {
+            dropped.push(format!("the adjustment of {}", charge.id));
+        }
+    }
+    selection.adjustment = chosen.adjustment;
+    for (companion, on) in former.companions.iter().zip(&chosen.companions) {
+        if *on && selection.include(card, &companion.card).is_err() {
+            dropped.push(format!("{} beside it", companion.card));
         }
     }
     selection
 }
 
-fn keeps_secrets(card: &RateCard) -> bool {
-    card.jobs.iter().any(|job| job == "secrets")
+fn is_marked(card: &RateCard) -> bool {
+    OPENING_CARDS.contains(&&*card.id)
 }
 
 fn opening_place(cards: &[Arc<RateCard>]) -> usize {
-    place_of(cards, OPENING_CARD).unwrap_or_default()
+    place_of(cards, OPENING_CARDS[0]).unwrap_or_default()
 }
 
-/// The card whose worked example is the first thing seen.
-const OPENING_CARD: &str = "tencent-ssm-payg";
+/// The cards marked at the start; the worked example of the first is the first thing seen.
+const OPENING_CARDS: [&str; 5] = [
+    "tencent-ssm-payg",
+    "tencent-ssm-enterprise",
+    "alibaba-kms-payg",
+    "aws-secrets-manager",
+    "gcp-secret-manager",
+];

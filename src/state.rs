@@ -3,6 +3,7 @@
 //! [`State::update`] is the only way in: it takes a [`Message`], changes the state and answers with an
 //! [`Effect`] for the terminal. It does no input or output.
 
+mod bill;
 mod cards;
 mod change;
 mod overlay;
@@ -10,25 +11,30 @@ mod palette;
 mod period;
 mod pointer;
 mod rows;
+mod terms;
 mod update;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use whatif_pricing::{Catalog, Invoice, Period, Ratio};
+use whatif_pricing::{Catalog, Period, Ratio};
 
 use crate::action::Pane;
 use crate::board::{Board, BoardError, Priced};
 use crate::library::{BrokenFile, Library};
+use crate::profile::{Profile, Sort};
 use crate::scenario::Scenario;
 use crate::theme::Scheme;
 use crate::widget::FieldKey;
 
+pub use bill::BillRow;
+use bill::Past;
 pub use overlay::{Edit, Overlay, Target};
 pub use palette::{Item, Palette};
 pub use period::PERIOD_FORMS;
 pub use pointer::{Drag, Hit, Spot};
 pub use rows::Row;
+pub use terms::PERCENT_FORMS;
 
 /// What the user did, and what has become of the user's cards.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +91,8 @@ pub enum Effect {
     Suspend,
     /// Take or release the mouse.
     CaptureMouse(bool),
+    /// Keep the profile for the next run.
+    SaveProfile,
 }
 
 /// One message for the user; there is one place for it.
@@ -116,7 +124,7 @@ pub struct State {
     pub focus: Pane,
     /// The row under the cursor of the usage pane.
     pub row: Row,
-    /// The line under the cursor of the invoice.
+    /// The row under the cursor of the invoice.
     pub line: usize,
     /// What lies over the panes; the last is on top and has the keys.
     pub overlays: Vec<Overlay>,
@@ -132,12 +140,14 @@ pub struct State {
     pub hits: Vec<Hit>,
     /// What the user may switch.
     pub preferences: Preferences,
+    /// What is kept between runs.
+    pub profile: Profile,
     /// The day of use.
     pub today: NaiveDate,
     /// The last input changed the scenario: what changed glows, and from then on only keeps its mark.
     pub is_fresh: bool,
     /// The invoices before the last change, by card.
-    before: Vec<Invoice>,
+    before: Vec<Past>,
     undo: Vec<Scenario>,
     redo: Vec<Scenario>,
 }
@@ -148,8 +158,11 @@ impl State {
         catalog: &Catalog,
         today: NaiveDate,
         preferences: Preferences,
+        profile: Profile,
     ) -> Result<Self, BoardError> {
-        let scenario = Scenario::opening(catalog, Period::standard_month(today));
+        let mut scenario = Scenario::opening(catalog, Period::standard_month(today));
+        scenario.rates.clone_from(&profile.rates);
+        scenario.display = profile.display.unwrap_or(scenario.display);
         let board = Board::new(catalog, &scenario)?;
         let mut state =
             Self {
@@ -157,7 +170,7 @@ impl State {
                     || unreachable!("the vocabulary has drivers"),
                     |(driver, _)| driver,
                 )),
-                before: board.cards.iter().map(|priced| priced.invoice.clone()).collect(),
+                before: Vec::new(),
                 scenario,
                 board,
                 focus: Pane::Usage,
@@ -169,11 +182,13 @@ impl State {
                 drag: None,
                 hits: Vec::new(),
                 preferences,
+                profile,
                 today,
                 is_fresh: false,
                 undo: Vec::new(),
                 redo: Vec::new(),
             };
+        state.before = state.present();
         state.row = state.rows()[0];
         Ok(state)
     }
@@ -188,29 +203,21 @@ impl State {
     /// incomplete.
     #[must_use]
     pub fn total_change(&self, card: usize) -> Option<Ratio> {
-        let (now, before) = (&self.board.cards[card].invoice, &self.before[card]);
+        let (now, before) = (self.board.cards[card].total, self.before[card].total);
         let known = now.complete && before.complete;
-        known.then(|| difference(now.total, before.total)).flatten()
+        known.then(|| difference(now.amount, before.amount)).flatten()
     }
 
     /// Whether the last change made a card's total complete.
     #[must_use]
     pub fn was_completed(&self, card: usize) -> bool {
-        self.board.cards[card].invoice.complete && !self.before[card].complete
+        self.board.cards[card].total.complete && !self.before[card].total.complete
     }
 
     /// Whether anything was changed yet.
     #[must_use]
     pub const fn has_changes(&self) -> bool {
         !self.undo.is_empty() || !self.redo.is_empty()
-    }
-
-    /// What the last change added to a line of the selected card.
-    #[must_use]
-    pub fn line_change(&self, line: usize) -> Option<Ratio> {
-        let now = self.selected().invoice.lines.get(line)?.amount;
-        let before = self.before[self.scenario.selected].lines.get(line)?.amount;
-        difference(now?, before?)
     }
 
     /// The places of the cards that the filter lets through, grouped by what they do.
@@ -225,8 +232,42 @@ impl State {
         let mut listed: Vec<usize> = (0..self.board.cards.len())
             .filter(|place| matches(&self.board.cards[*place]))
             .collect();
-        listed.sort_by_key(|place| group(&self.board.cards[*place].card.jobs));
+        listed.sort_by(|a, b| self.order(*a, *b));
         listed
+    }
+
+    /// By group, favourites first, then as the profile says.
+    fn order(&self, one: usize, other: usize) -> std::cmp::Ordering {
+        let cards = &self.board.cards;
+        let head = |place: usize| (group(&cards[place].card.jobs).0, !self.is_favourite(place));
+        let tail = || match self.profile.sort {
+            Sort::Provider => one.cmp(&other),
+            // What cannot be compared comes last.
+            Sort::Total => {
+                let total = |place: usize| (cards[place].ranked().is_none(), cards[place].ranked());
+                total(one).cmp(&total(other))
+            }
+            Sort::Age => cards[other].card.dated().cmp(&cards[one].card.dated()),
+        };
+        head(one).cmp(&head(other)).then_with(tail)
+    }
+
+    /// Does the user want the card first in its group?
+    #[must_use]
+    pub fn is_favourite(&self, card: usize) -> bool {
+        self.profile.favourites.contains(&self.board.cards[card].card.id)
+    }
+
+    /// The age of a card's prices in days on the day of use.
+    #[must_use]
+    pub fn age_days(&self, card: usize) -> i64 {
+        (self.today - self.board.cards[card].card.dated()).num_days()
+    }
+
+    /// Are a card's prices older than the profile takes for current?
+    #[must_use]
+    pub fn is_stale(&self, card: usize) -> bool {
+        self.age_days(card) > i64::from(self.profile.stale_after_days)
     }
 }
 

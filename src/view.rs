@@ -80,7 +80,7 @@ fn rooms(area: Rect) -> [Rect; 4] {
 fn wide(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let [head, body, status, foot] = rooms(area);
     let columns =
-        [Constraint::Length(30), Constraint::Fill(5), Constraint::Length(wide_invoice(area.width))];
+        [Constraint::Length(34), Constraint::Fill(5), Constraint::Length(wide_invoice(area.width))];
     let [left, middle, right] = Layout::horizontal(columns).areas(body);
     header::draw(state, head, canvas);
     providers::draw(state, left, canvas);
@@ -126,8 +126,8 @@ fn overlay(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     match state.overlays.last() {
         None | Some(Overlay::Filter { .. }) => {}
         Some(Overlay::Help { scroll }) => help::draw(*scroll, area, canvas),
-        Some(Overlay::Explain { charge, scroll }) => {
-            explain::draw(state, *charge, *scroll, area, canvas);
+        Some(Overlay::Explain { card, charge, scroll }) => {
+            explain::draw(state, (*card, *charge), *scroll, area, canvas);
         }
         Some(Overlay::Problems { scroll }) => problems::draw(state, *scroll, area, canvas),
         Some(Overlay::Palette(palette)) => palette::draw(palette, area, canvas),
@@ -140,6 +140,19 @@ const fn first_shown(cursor: usize, rows: usize, room: usize) -> usize {
     let most = rows.saturating_sub(room);
     let middle = cursor.saturating_sub(room / 2);
     if middle < most { middle } else { most }
+}
+
+/// What the pane has above and below what is shown, in its lower border.
+fn more(above: usize, below: usize, area: Rect, canvas: &mut Canvas<'_>) {
+    let glyphs = canvas.theme.glyphs;
+    let words = |count: usize, sign: &str| match count {
+        0 => String::new(),
+        count => format!(" {sign} {count} more "),
+    };
+    let text = format!("{}{}", words(above, glyphs.up), words(below, glyphs.down));
+    let row = Canvas::row(area, area.height.saturating_sub(1));
+    let row = Rect { width: row.width.saturating_sub(2), ..row };
+    canvas.put_right(row, &text, canvas.theme.accent);
 }
 
 /// An empty box in the middle, over everything.

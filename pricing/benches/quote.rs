@@ -107,7 +107,7 @@ impl Engine {
             let own = charge.confidence == whatif_pricing::charge::Confidence::Unpublished;
             *price = own.then(|| Decimal::new(36, 1));
         }
-        let tariff = Tariff::new(card, &selection, period).expect("the card can be priced");
+        let tariff = Tariff::new(card, &selection, *period).expect("the card can be priced");
         let workload = Workload::standard(Vocabulary::standard());
         let usage = workload.usage(tariff.terms()).expect("the defaults have values");
         Self { tariff, usage }

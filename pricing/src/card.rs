@@ -10,8 +10,10 @@ use crate::charge::{AxesPatch, Charge, Confidence};
 use crate::choice::Choice;
 use crate::driver::DriverId;
 use crate::formula::{Formula, Usage};
+use crate::invoice::Warning;
 use crate::lifecycle::{Bill, Stage};
 use crate::money::Currency;
+use crate::percent::Percent;
 use crate::period::Period;
 use crate::suggest::Unknown;
 use crate::workload::Workload;
@@ -211,10 +213,30 @@ pub struct RateCard {
 }
 
 impl RateCard {
-    /// The provider's and the plan's names in one.
+    /// Provider and service in one; a word in which they meet stands once, as in Google Cloud KMS.
+    ///
+    /// ```
+    /// use whatif_pricing::Catalog;
+    /// let name = |id: &str| Catalog::shipped().card(id).unwrap().name();
+    /// assert_eq!(name("tencent-ssm-payg"), "Tencent Cloud SSM");
+    /// assert_eq!(name("gcp-kms"), "Google Cloud KMS");
+    /// assert_eq!(name("doppler"), "Doppler");
+    /// ```
+    #[must_use]
+    pub fn name(&self) -> String {
+        let last = self.provider.rsplit(' ').next().unwrap_or_default();
+        let rest =
+            self.service.strip_prefix(last).filter(|rest| rest.is_empty() || rest.starts_with(' '));
+        match rest {
+            Some(rest) => format!("{}{rest}", self.provider),
+            None => format!("{} {}", self.provider, self.service),
+        }
+    }
+
+    /// Provider, service and plan in one.
     #[must_use]
     pub fn title(&self) -> String {
-        format!("{} {} · {}", self.provider, self.service, self.plan)
+        format!("{} · {}", self.name(), self.plan)
     }
 
     /// The newest date that its sources carry: their own date, or else the day they were read.
@@ -265,16 +287,31 @@ impl RateCard {
         reached
     }
 
-    /// The drivers that somebody set above zero although this service does not do their job.
-    pub fn cannot_do<'a>(
+    /// What somebody set above zero and this card leaves out: drivers of a job that neither this service
+    /// nor the companions that are included can do, and drivers by which it does not charge.
+    pub fn leaves_out<'a>(
         &'a self,
+        companions: &'a [&'a Self],
         workload: &'a Workload,
         usage: &'a Usage,
-    ) -> impl Iterator<Item = DriverId> + 'a {
+    ) -> impl Iterator<Item = Warning> + 'a {
+        let cards = move || std::iter::once(self).chain(companions.iter().copied());
+        let mut read = vec![false; workload.vocabulary().len()];
+        for card in cards() {
+            for (read, reads) in read.iter_mut().zip(card.reads(workload)) {
+                *read |= reads;
+            }
+        }
         workload.vocabulary().iter().filter_map(move |(id, driver)| {
-            let other_job = !driver.job.is_empty() && !self.jobs.contains(&driver.job);
-            let wanted = workload.is_chosen(id) && !usage.value(id).is_zero();
-            (other_job && wanted).then_some(id)
+            let value = usage.value(id);
+            if driver.job.is_empty() || !workload.is_chosen(id) || value.is_zero() {
+                return None;
+            }
+            match cards().any(|card| card.jobs.contains(&driver.job)) {
+                false => Some(Warning::CannotDo { driver: id, value }),
+                true if !read[id.index()] => Some(Warning::NotRead { driver: id, value }),
+                true => None,
+            }
         })
     }
 }
@@ -297,6 +334,12 @@ pub struct Selection {
     pub readings: Vec<usize>,
     /// A unit price for a charge in place of the card's, by place.
     pub prices: Vec<Option<Decimal>>,
+    /// A discount or mark-up on a charge, by place.
+    pub adjustments: Vec<Option<Percent>>,
+    /// A discount or mark-up on the whole card.
+    pub adjustment: Option<Percent>,
+    /// Whether a companion's invoice is added, by place.
+    pub companions: Vec<bool>,
 }
 
 impl Selection {
@@ -307,6 +350,9 @@ impl Selection {
             options: vec![0; card.options.len()],
             readings: card.assumptions.iter().map(|assumption| assumption.default).collect(),
             prices: vec![None; card.charges.len()],
+            adjustments: vec![None; card.charges.len()],
+            adjustment: None,
+            companions: vec![false; card.companions.len()],
         }
     }
 
@@ -340,6 +386,19 @@ impl Selection {
     /// Prices a charge, by name, at a unit price of the user's.
     pub fn price(&mut self, card: &RateCard, charge: &str, amount: Decimal) -> Result<(), Unknown> {
         self.prices[card.charge(charge)?] = Some(amount);
+        Ok(())
+    }
+
+    /// Puts a discount or mark-up on a charge, by name.
+    pub fn adjust(&mut self, card: &RateCard, charge: &str, by: Percent) -> Result<(), Unknown> {
+        self.adjustments[card.charge(charge)?] = Some(by);
+        Ok(())
+    }
+
+    /// Adds a companion's invoice, by the companion's id.
+    pub fn include(&mut self, card: &RateCard, companion: &str) -> Result<(), Unknown> {
+        let ids = card.companions.iter().map(|companion| &*companion.card);
+        self.companions[find("companion", companion, ids)?] = true;
         Ok(())
     }
 }

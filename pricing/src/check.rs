@@ -82,7 +82,7 @@ fn run(
         changes.push(Change { at: event.at, driver: event.driver, value });
     }
     let timeline = Timeline { workload, changes };
-    let tariff = Tariff::new(card, &example.selection, &example.period)?;
+    let tariff = Tariff::new(card, &example.selection, example.period)?;
     let segments = timeline.segments(&example.period, card.offset)?;
     let mut invoice = Invoice::default();
     tariff.quote_timeline(&segments, &mut invoice)?;

@@ -55,6 +55,11 @@ impl Clock {
         Self { window: period.window(offset), offset, calendar }
     }
 
+    /// The same clock over another window.
+    pub const fn over(self, window: Window) -> Self {
+        Self { window, ..self }
+    }
+
     /// The same, with months of the calendar whatever the period: vendors send bills by the calendar.
     pub const fn of_calendar(self) -> Self {
         Self { calendar: true, ..self }

@@ -52,7 +52,7 @@ impl Tariff {
     /// let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
     /// let selection = Selection::standard(&card);
     /// let month = Period::standard_month("2026-06-01".parse().unwrap());
-    /// let tariff = Tariff::new(&card, &selection, &month).unwrap();
+    /// let tariff = Tariff::new(&card, &selection, month).unwrap();
     /// let workload = Workload::standard(Vocabulary::standard());
     /// let explanation = tariff.explain(1, &workload, &selection).unwrap();
     /// let last = explanation.steps.last().unwrap();
@@ -105,7 +105,14 @@ impl Tariff {
                 Step::Rated { .. } => {
                     parts.push(format!("{} × ({})", plain(times), self.rated_words(charge, step)));
                 }
-                Step::Cycles { count } => parts.push(format!("each of {} cycles", plain(*count))),
+                Step::Cycles { count } if is_whole(*count) => {
+                    parts.push(format!("each of {} cycles", plain(*count)));
+                }
+                Step::Cycles { count } => {
+                    if let Some(last) = parts.last_mut() {
+                        *last = format!("{} of ({last})", plain(*count));
+                    }
+                }
                 _ => {}
             }
         }
@@ -231,10 +238,31 @@ impl Words<'_> {
             Step::Bounded { clamp, round, amount } => {
                 one("bounds", bounded_words(*clamp, *round), self.money(Some(*amount)))
             }
+            Step::Cycles { count } if !is_whole(*count) => {
+                let says = format!("for {} of a cycle, in which the list changes", plain(*count));
+                one("period", says, String::new())
+            }
+            Step::List { former, seconds } => {
+                one("list", self.list(*former, *seconds), String::new())
+            }
+            Step::Lists { amount } => {
+                one("sum", "of the price lists".to_owned(), self.money(*amount))
+            }
             Step::Cycles { count } => {
                 one("period", format!("{} such cycles in the period", plain(*count)), String::new())
             }
         }
+    }
+
+    /// A price list: since when, and for how long in the period.
+    fn list(&self, former: Option<usize>, seconds: i64) -> String {
+        let (from, says) = self.tariff.list(former);
+        let since =
+            from.map_or_else(|| "the oldest list".to_owned(), |day| format!("the list of {day}"));
+        let days = Ratio::of(seconds, crate::unit::DAY_SECONDS);
+        let days = days.map_or_else(|_| String::new(), |days| format!(", for {} d", plain(days)));
+        let says = if says.is_empty() { String::new() } else { format!(": {says}") };
+        format!("{since}{days}{says}")
     }
 
     /// The time that is charged, in the price's unit.
@@ -300,6 +328,10 @@ impl Words<'_> {
         let result = if flow { format!("{result} / month") } else { result };
         steps.push(ExplainedStep { axis: "driver", says, result });
     }
+}
+
+fn is_whole(count: Ratio) -> bool {
+    count.as_decimal().is_some_and(|count| count.fract().is_zero())
 }
 
 fn plain(number: Ratio) -> String {

@@ -1,8 +1,11 @@
 //! What pricing yields: an invoice of lines, its total, its warnings, and billing records.
 
+use chrono::NaiveDate;
+
 use crate::card::RateCard;
 use crate::driver::{DriverId, Vocabulary};
 use crate::money::{Places, written};
+use crate::percent::Percent;
 use crate::period::Window;
 use crate::ratio::Ratio;
 
@@ -28,6 +31,46 @@ impl Line {
     }
 }
 
+/// What a discount, mark-up or tax is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adjustment {
+    /// One charge, by its place in the card.
+    Charge(usize),
+    /// All of the card, after what is on single charges.
+    Card,
+    /// The tax, on what remains.
+    Tax,
+}
+
+/// A discount, mark-up or tax as a line of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Adjusted {
+    /// What it is on.
+    pub of: Adjustment,
+    /// How much of it.
+    pub percent: Percent,
+    /// The amount that it is a part of.
+    pub base: Ratio,
+    /// What it adds; below zero for a discount.
+    pub amount: Ratio,
+}
+
+impl Adjusted {
+    /// Its name on the invoice, such as `Discount 10 % on Storage`.
+    #[must_use]
+    pub fn label(&self, card: &RateCard) -> String {
+        let size = written(Ratio::whole(self.percent.magnitude()), Places::QUANTITY);
+        let kind = if self.percent.is_negative() { "Discount" } else { "Mark-up" };
+        match self.of {
+            Adjustment::Charge(charge) => {
+                format!("{kind} {size} % on {}", card.charges[charge].label)
+            }
+            Adjustment::Card => format!("{kind} {size} %"),
+            Adjustment::Tax => format!("Tax {size} %"),
+        }
+    }
+}
+
 /// What an invoice warns of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Warning {
@@ -45,6 +88,26 @@ pub enum Warning {
         /// The limit.
         limit: Ratio,
     },
+    /// The price list changes within the period.
+    ListChange {
+        /// The first day of the later list.
+        on: NaiveDate,
+    },
+    /// A price list was used that is no longer in force.
+    FormerList {
+        /// Its place among the card's former lists.
+        former: usize,
+    },
+    /// The period begins before the oldest list that is known.
+    BeforeFirstList {
+        /// The first day of that list.
+        on: NaiveDate,
+    },
+    /// The service no longer exists in the period, or in a part of it.
+    Ended {
+        /// The first day without it.
+        on: NaiveDate,
+    },
     /// Not charged, because what it needs is zero.
     Idle {
         /// The charge's place in the card.
@@ -54,6 +117,13 @@ pub enum Warning {
     Negative {
         /// The charge's place in the card.
         charge: usize,
+    },
+    /// The workload says how much of something by which the card does not charge.
+    NotRead {
+        /// What.
+        driver: DriverId,
+        /// How much of it.
+        value: Ratio,
     },
     /// The workload asks for what the service cannot do.
     CannotDo {
@@ -91,6 +161,25 @@ impl Warning {
                     quota.says
                 )
             }
+            Self::ListChange { on } => {
+                format!(
+                    "the price list changes on {on}: the parts before and after are priced apart"
+                )
+            }
+            Self::FormerList { former } => {
+                let until = match former {
+                    0 => card.effective_from,
+                    later => card.former[later - 1].from,
+                };
+                let until = until.map_or_else(String::new, |day| format!(" until {day}"));
+                format!("priced with the list in force{until}: {}", card.former[former].says)
+            }
+            Self::BeforeFirstList { on } => format!(
+                "no price list from before {on} is known: that one is used for the days before it"
+            ),
+            Self::Ended { on } => {
+                format!("the service ended on {on}: these were its last prices")
+            }
             Self::Idle { charge } => {
                 let charge = &card.charges[charge];
                 let needs =
@@ -103,6 +192,15 @@ impl Warning {
                 format!(
                     "{}: {formula} is below zero and counts as 0: check these drivers",
                     charge.label
+                )
+            }
+            Self::NotRead { driver, value } => {
+                let driver = &vocabulary[driver];
+                format!(
+                    "{} {}: {} has no charge for it, or it is included",
+                    driver.name,
+                    quantity(value),
+                    card.service
                 )
             }
             Self::CannotDo { driver, value } => {
@@ -124,7 +222,11 @@ impl Warning {
 pub struct Invoice {
     /// One line for each charge, in the card's order.
     pub lines: Vec<Line>,
-    /// The sum of the amounts that are known.
+    /// The sum of the lines' amounts that are known.
+    pub subtotal: Ratio,
+    /// Discounts, mark-ups and tax, in the order in which they apply.
+    pub adjustments: Vec<Adjusted>,
+    /// What is to be paid, as far as it is known: the subtotal and the adjustments.
     pub total: Ratio,
     /// Whether that is the whole: every price known and published.
     pub complete: bool,

@@ -4,7 +4,9 @@
 //! ([`Tariff::quote`]), the billing records ([`Tariff::records`]) and explanations all read it. The
 //! order of the steps is fixed and stated there, once.
 
+mod adjust;
 mod amount;
+mod lists;
 mod records;
 mod resolve;
 mod steady;
@@ -12,6 +14,7 @@ mod trace;
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
@@ -19,13 +22,17 @@ use crate::card::{RateCard, Selection};
 use crate::charge::{Clamp, Quantize, RoundMoney};
 use crate::cycle::{Clock, Cycle};
 use crate::formula::{EvaluateError, Formula, PeriodTerms, Usage};
-use crate::invoice::{Invoice, Line, Warning};
+use crate::invoice::{Adjustment, Invoice, Line, Warning};
 use crate::lifecycle::DatedBill;
+use crate::percent::Percent;
 use crate::period::{Period, Window};
 use crate::ratio::{Exact, OutOfRange, Ratio, Word};
+use crate::terms::Terms;
 use crate::tiers::ResolvedTier;
 use crate::unit::TimeUnit;
 use amount::{Priced, Timed};
+use lists::{Part, Stretch};
+use resolve::Span;
 use steady::Unmetered;
 pub(crate) use trace::Step;
 use trace::{Quiet, Trace};
@@ -55,7 +62,7 @@ pub enum RateError {
 /// use whatif_pricing::{Catalog, Invoice, Period, Ratio, Selection, Tariff, Vocabulary, Workload};
 /// let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
 /// let start = "2026-06-01".parse().unwrap();
-/// let tariff = Tariff::new(&card, &Selection::standard(&card), &Period::standard_month(start)).unwrap();
+/// let tariff = Tariff::new(&card, &Selection::standard(&card), Period::standard_month(start)).unwrap();
 /// let workload = Workload::standard(Vocabulary::standard());
 /// let mut invoice = Invoice::default();
 /// tariff.quote(&workload.usage(tariff.terms()).unwrap(), &mut invoice).unwrap();
@@ -65,10 +72,15 @@ pub enum RateError {
 #[derive(Clone, Debug)]
 pub struct Tariff {
     card: Arc<RateCard>,
-    period: Period,
+    terms: Terms,
     clock: Clock,
-    rated: Vec<Rated>,
+    /// One for each price list in force in the period, in order of time.
+    parts: Vec<Part>,
     quotas: Vec<(Formula, Ratio)>,
+    /// Discounts, mark-ups and the tax, in the order in which they apply.
+    adjustments: Vec<(Adjustment, Percent)>,
+    /// What is to be said whatever the workload.
+    standing: Vec<Warning>,
 }
 
 /// A charge with its choices made.
@@ -90,6 +102,8 @@ pub(crate) struct Rated {
     clamp: Clamp,
     round: Option<RoundMoney>,
     steady: Vec<Share>,
+    /// How much a level under this list counts in the mean of several: seconds held, or cycles.
+    weight: Ratio,
 }
 
 /// How the quantity is read over time: what meter and pro-rating come to together.
@@ -139,7 +153,7 @@ pub(crate) enum ResolvedRate {
 /// Cycles of a steady workload that cost the same.
 #[derive(Clone, Debug)]
 struct Share {
-    /// How many; none for one.
+    /// How many, in fractions where the price list changes within one; none for one.
     count: Option<Ratio>,
     /// The part of a month's flow that falls in each; 1 for a level.
     part: Ratio,
@@ -152,18 +166,39 @@ impl Tariff {
     pub fn new(
         card: &Arc<RateCard>,
         selection: &Selection,
-        period: &Period,
+        terms: impl Into<Terms>,
     ) -> Result<Self, RateError> {
-        let clock = Clock::new(period, card.offset);
-        let resolve = |charge| {
-            Rated::resolve(card, charge, selection, period, clock)
-                .map_err(|error| failed(card, charge, error.into()))
+        let terms: Terms = terms.into();
+        let clock = Clock::new(&terms.period, card.offset);
+        let stretches = lists::stretches(card, clock, terms.as_of);
+        let resolve = |stretch: &Stretch| {
+            let Stretch { window, former } = *stretch;
+            let charges = lists::charges(card, former);
+            let resolve = |place: usize| {
+                Rated::resolve(
+                    card,
+                    &charges[place].axes,
+                    place,
+                    selection,
+                    Span { terms: &terms, clock, part: window },
+                )
+                .map_err(|error| failed(card, place, error.into()))
+            };
+            let rated = (0..charges.len()).map(resolve).collect::<Result<_, _>>()?;
+            Ok::<_, RateError>(Part { window, former, rated })
         };
-        let rated = (0..card.charges.len()).map(resolve).collect::<Result<_, _>>()?;
         let quotas = card.quotas.iter().map(|quota| {
             (quota.quantity.clone(), Ratio::whole(*quota.limit.pick(&selection.options)))
         });
-        Ok(Self { quotas: quotas.collect(), rated, card: Arc::clone(card), period: *period, clock })
+        Ok(Self {
+            quotas: quotas.collect(),
+            parts: stretches.iter().map(resolve).collect::<Result<_, _>>()?,
+            adjustments: adjust::adjustments(selection, terms.tax),
+            standing: lists::warnings(card, &stretches, terms.as_of),
+            card: Arc::clone(card),
+            terms,
+            clock,
+        })
     }
 
     /// The card.
@@ -181,22 +216,35 @@ impl Tariff {
     /// The period.
     #[must_use]
     pub const fn period(&self) -> &Period {
-        &self.period
+        &self.terms.period
+    }
+
+    /// The terms under which it prices.
+    #[must_use]
+    pub const fn conditions(&self) -> &Terms {
+        &self.terms
     }
 
     /// `days`, `hours` and `months` for the workload's formulas.
     #[must_use]
     pub fn terms(&self) -> PeriodTerms {
-        self.period.terms()
+        self.terms.period.terms()
     }
 
     /// Prices a steady workload, without building billing records and without allocating once the
     /// buffer has held this card.
     pub fn quote(&self, usage: &Usage, invoice: &mut Invoice) -> Result<(), RateError> {
         // Lines are written where they stay: moving them costs more than computing them.
-        invoice.lines.resize(self.rated.len(), Line::empty(0));
+        let rated = self.newest();
+        invoice.lines.resize(rated.len(), Line::empty(0));
         invoice.warnings.clear();
-        for (rated, line) in self.rated.iter().zip(&mut invoice.lines) {
+        invoice.warnings.extend_from_slice(&self.standing);
+        if self.is_split() {
+            self.quote_parts(usage, invoice)?;
+            self.check_quotas(usage, invoice)?;
+            return self.finish(invoice);
+        }
+        for (rated, line) in rated.iter().zip(&mut invoice.lines) {
             let unmetered = match rated.line::<Word>(usage, line, &mut Quiet) {
                 Ok(unmetered) => unmetered,
                 Err(_) => self.exact_line(rated, usage, line)?,
@@ -206,7 +254,12 @@ impl Tariff {
             }
         }
         self.check_quotas(usage, invoice)?;
-        finish(invoice, &self.card)
+        self.finish(invoice)
+    }
+
+    /// The charges under the newest price list of the period.
+    fn newest(&self) -> &[Rated] {
+        &self.parts.last().expect("a period has a list in force").rated
     }
 
     /// A line that does not fit machine words.
@@ -256,8 +309,11 @@ impl Tariff {
         usage: &Usage,
         trace: &mut impl Trace,
     ) -> Result<Line, RateError> {
+        if self.is_split() {
+            return self.split_line(charge, usage, trace);
+        }
         let mut line = Line::empty(charge);
-        let unmetered = self.rated[charge].line::<Ratio>(usage, &mut line, trace);
+        let unmetered = self.rated(charge).line::<Ratio>(usage, &mut line, trace);
         unmetered.map_err(|error| self.failed(charge, error))?;
         Ok(line)
     }
@@ -269,7 +325,7 @@ impl Tariff {
     /// let card = Catalog::shipped().card("tencent-ssm-enterprise").unwrap();
     /// let mut selection = Selection::standard(&card);
     /// let year = Period::days("2026-01-01".parse().unwrap(), 360).unwrap();
-    /// let bills = |selection: &Selection| Tariff::new(&card, selection, &year).unwrap().bills().len();
+    /// let bills = |selection: &Selection| Tariff::new(&card, selection, year).unwrap().bills().len();
     /// assert_eq!(bills(&selection), 12);
     /// selection.choose(&card, "term", "year").unwrap();
     /// assert_eq!(bills(&selection), 1);
@@ -277,7 +333,7 @@ impl Tariff {
     #[must_use]
     pub fn bills(&self) -> Vec<DatedBill> {
         let Some(bill) = &self.card.bill else { return Vec::new() };
-        let terms = self.rated.iter().find_map(|rated| match rated.sampling {
+        let terms = self.newest().iter().find_map(|rated| match rated.sampling {
             Sampling::Highest(cycle @ Cycle::Term { .. }) => Some(cycle),
             _ => None,
         });
@@ -285,14 +341,14 @@ impl Tariff {
             Cycle::Term { .. } => terms.unwrap_or(bill.of),
             cycle => cycle,
         };
-        bill.dated_each(cycle, &self.period, self.card.offset).collect()
+        bill.dated_each(cycle, &self.terms.period, self.card.offset).collect()
     }
 
     /// The unit price in force, in place of the card's where the user set one; none where unpublished or
     /// in tiers.
     #[must_use]
     pub fn unit_price(&self, charge: usize) -> Option<Decimal> {
-        match &self.rated[charge].rate {
+        match &self.rated(charge).rate {
             ResolvedRate::PerUnit(amount) | ResolvedRate::Flat(amount) => amount.as_decimal(),
             ResolvedRate::Graduated(tiers) | ResolvedRate::Volume(tiers) => {
                 tiers.first().and_then(|tier| tier.amount)
@@ -304,7 +360,7 @@ impl Tariff {
     /// What the unit price is for: `10,000 calls`, `key / day`.
     #[must_use]
     pub fn unit(&self, charge: usize) -> String {
-        let rated = &self.rated[charge];
+        let rated = self.rated(charge);
         let unit = &self.card.charges[charge].unit;
         let count = crate::unit::counted(rated.of, unit);
         let count = if rated.of == Ratio::ONE { unit.clone() } else { count };
@@ -312,7 +368,15 @@ impl Tariff {
     }
 
     pub(crate) fn rated(&self, charge: usize) -> &Rated {
-        &self.rated[charge]
+        &self.newest()[charge]
+    }
+
+    /// The day from which a former list was in force, and what was different.
+    pub(crate) fn list(&self, former: Option<usize>) -> (Option<NaiveDate>, &str) {
+        former.map_or((self.card.effective_from, ""), |former| {
+            let list = &self.card.former[former];
+            (list.from, &list.says)
+        })
     }
 }
 
@@ -336,21 +400,26 @@ fn failed_quota(quantity: &Formula, error: EvaluateError) -> RateError {
     RateError::Charge { charge: format!("the quota of {}", quantity.text()), error }
 }
 
-/// Adds the lines up and says what is missing.
-fn finish(invoice: &mut Invoice, card: &RateCard) -> Result<(), RateError> {
-    invoice.total = match total::<Word>(&invoice.lines) {
-        Ok(total) => total.ratio(),
-        Err(OutOfRange) => total::<Ratio>(&invoice.lines)?,
-    };
-    let unknown = invoice.lines.iter().filter(|line| line.amount.is_none());
-    invoice.warnings.extend(unknown.map(|line| Warning::Unpublished { charge: line.charge }));
-    let missing = |warning: &Warning| match warning {
-        Warning::Quota { quota, .. } => card.quotas[*quota].incomplete,
-        Warning::Unpublished { .. } => true,
-        _ => false,
-    };
-    invoice.complete = !invoice.warnings.iter().any(missing);
-    Ok(())
+impl Tariff {
+    /// Adds the lines up, adjusts the sum and says what is missing.
+    fn finish(&self, invoice: &mut Invoice) -> Result<(), RateError> {
+        invoice.subtotal = match total::<Word>(&invoice.lines) {
+            Ok(total) => total.ratio(),
+            Err(OutOfRange) => total::<Ratio>(&invoice.lines)?,
+        };
+        invoice.total = invoice.subtotal;
+        invoice.adjustments.clear();
+        self.adjust(invoice)?;
+        let unknown = invoice.lines.iter().filter(|line| line.amount.is_none());
+        invoice.warnings.extend(unknown.map(|line| Warning::Unpublished { charge: line.charge }));
+        let missing = |warning: &Warning| match warning {
+            Warning::Quota { quota, .. } => self.card.quotas[*quota].incomplete,
+            Warning::Unpublished { .. } => true,
+            _ => false,
+        };
+        invoice.complete = !invoice.warnings.iter().any(missing);
+        Ok(())
+    }
 }
 
 fn total<N: Exact>(lines: &[Line]) -> Result<N, OutOfRange> {

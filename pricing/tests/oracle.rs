@@ -382,7 +382,7 @@ fn engine(card: &str, case: &Case) -> Answer {
     for (charge, price) in &case.prices {
         selection.price(&card, charge, price.parse().unwrap()).unwrap();
     }
-    let tariff = Tariff::new(&card, &selection, &case.period).unwrap();
+    let tariff = Tariff::new(&card, &selection, case.period).unwrap();
     let segments = timeline(case).segments(&case.period, card.offset).unwrap();
     let mut invoice = Invoice::default();
     tariff.quote_timeline(&segments, &mut invoice).unwrap();

@@ -232,7 +232,7 @@ fn agree(
     workload: &Workload,
     part: i64,
 ) {
-    let tariff = Tariff::new(card, selection, period).unwrap();
+    let tariff = Tariff::new(card, selection, *period).unwrap();
     let closed = steady(&tariff, workload);
     let (summed, records) = by_records(&tariff, workload, part);
     assert_eq!(closed.lines, summed.lines);
@@ -242,6 +242,16 @@ fn agree(
     }
 }
 
+const FOUNDING: [&str; 4] =
+    ["alibaba-kms-payg", "huawei-secmaster-payg", "tencent-ssm-enterprise", "tencent-ssm-payg"];
+
+/// A few of the shipped cards, others for each seed, so that a long catalogue takes no longer.
+fn some_cards(seed: u64) -> impl Iterator<Item = &'static Arc<RateCard>> {
+    let cards = Catalog::shipped().cards();
+    let start = usize::try_from(seed % 1_000_003).unwrap();
+    (0..4).map(move |step| &cards[(start + step * 11) % cards.len()])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
@@ -249,7 +259,7 @@ proptest! {
     fn records_and_closed_form_agree_on_the_shipped_cards(
         period in period(45), workload in workload(), seed: u64, part in 0..1_000_i64,
     ) {
-        for card in Catalog::shipped().cards() {
+        for card in some_cards(seed) {
             agree(card, &selection(card, seed), &period, &workload, part);
         }
     }
@@ -275,7 +285,7 @@ proptest! {
             selection.price(&card, charge, "3.6".parse().unwrap()).unwrap();
         }
         let total = |period| {
-            steady(&Tariff::new(&card, &selection, &period).unwrap(), &workload).total
+            steady(&Tariff::new(&card, &selection, period).unwrap(), &workload).total
         };
         let Period::Span { from, to } = period else { unreachable!("spans only") };
         let length = (to - from).num_seconds();
@@ -290,7 +300,7 @@ proptest! {
     ) {
         let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
         let period = Period::month("2026-06").unwrap();
-        let tariff = Tariff::new(&card, &Selection::standard(&card), &period).unwrap();
+        let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
         let at = instant(tariff.window().from + second, card.offset);
         let priced = |values: &[u32]| {
             let workload = Workload::standard(Vocabulary::standard());
@@ -320,13 +330,15 @@ proptest! {
         let driver = workload.vocabulary().find(drivers[place]).unwrap();
         let value = workload.value(driver).text();
         larger.set_text(drivers[place], &format!("={value} + {more}")).unwrap();
-        for card in Catalog::shipped().cards() {
+        // Of the founding cards: elsewhere a key brings free requests of its own.
+        for card in FOUNDING {
+            let card = &Catalog::shipped().card(card).unwrap();
             let mut selection = Selection::standard(card);
             selection.prices.iter_mut().zip(&card.charges).for_each(|(price, charge)| {
                 let unpublished = charge.confidence == whatif_pricing::charge::Confidence::Unpublished;
                 *price = unpublished.then(|| "0.7".parse().unwrap());
             });
-            let tariff = Tariff::new(card, &selection, &period).unwrap();
+            let tariff = Tariff::new(card, &selection, period).unwrap();
             let (less, more) = (steady(&tariff, &workload), steady(&tariff, &larger));
             for (less, more) in less.lines.iter().zip(&more.lines) {
                 prop_assert!(less.amount <= more.amount, "{} {}", card.id, less.charge);
@@ -338,9 +350,9 @@ proptest! {
     fn an_explanation_ends_in_the_lines_amount(
         period in period(40), workload in workload(), seed: u64,
     ) {
-        for card in Catalog::shipped().cards() {
+        for card in some_cards(seed) {
             let selection = selection(card, seed);
-            let tariff = Tariff::new(card, &selection, &period).unwrap();
+            let tariff = Tariff::new(card, &selection, period).unwrap();
             for line in steady(&tariff, &workload).lines {
                 let explanation = tariff.explain(line.charge, &workload, &selection).unwrap();
                 prop_assert_eq!(explanation.line, line);
@@ -394,12 +406,13 @@ proptest! {
     fn absurd_values_get_an_answer_or_a_refusal(
         workload in absurd(), period in long_period(),
         price in prop::sample::select(vec!["999999999999.999999999999", "0.000000000001", "1000000000000"]),
+        seed: u64,
     ) {
-        for card in Catalog::shipped().cards() {
+        for card in some_cards(seed) {
             let mut selection = Selection::standard(card);
             selection.prices.fill(Some(price.parse().unwrap()));
             for selection in [Selection::standard(card), selection] {
-                let Ok(tariff) = Tariff::new(card, &selection, &period) else { continue };
+                let Ok(tariff) = Tariff::new(card, &selection, period) else { continue };
                 let Ok(usage) = workload.usage(tariff.terms()) else { continue };
                 let mut invoice = Invoice::default();
                 if tariff.quote(&usage, &mut invoice).is_ok() {
@@ -453,7 +466,7 @@ fn read(text: &str) {
             let card = Arc::new(card);
             let _refused = card.failing_examples(Vocabulary::standard());
             let period = Period::month("2026-02").unwrap();
-            let _refused = Tariff::new(&card, &Selection::standard(&card), &period);
+            let _refused = Tariff::new(&card, &Selection::standard(&card), period);
         }
         Err(problems) => {
             assert!(!problems.list.is_empty());

@@ -93,7 +93,7 @@ impl Ask {
         let changes = self.events.iter().map(change).collect();
         let timeline = Timeline { workload: self.workload.clone(), changes };
         let segments = timeline.segments(&self.period, self.card.offset).unwrap();
-        let tariff = Tariff::new(&self.card, &self.selection, &self.period).unwrap();
+        let tariff = Tariff::new(&self.card, &self.selection, self.period).unwrap();
         let mut invoice = Invoice::default();
         tariff.quote_timeline(&segments, &mut invoice).unwrap();
         (invoice, tariff.records(&segments).unwrap())

@@ -7,8 +7,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
 use clap::Args;
 use rust_decimal::Decimal;
 use whatif_pricing::{
-    Change, DriverId, Invoice, Period, RateCard, Ratio, Segment, Selection, Tariff, Timeline,
-    Value, Vocabulary, Warning, Workload, number,
+    Change, DriverId, Invoice, Period, RateCard, Segment, Selection, Tariff, Timeline, Value,
+    Vocabulary, Warning, Workload, number,
 };
 
 use super::output::Failure;
@@ -167,7 +167,7 @@ impl Request {
         timeline: Timeline,
         period: &Period,
     ) -> Result<Self, Failure> {
-        let tariff = Tariff::new(&card, &selection, period).map_err(Failure::input)?;
+        let tariff = Tariff::new(&card, &selection, *period).map_err(Failure::input)?;
         let segments = timeline.segments(period, card.offset).map_err(Failure::input)?;
         Ok(Self { card, selection, timeline, tariff, segments })
     }
@@ -176,7 +176,7 @@ impl Request {
     pub fn invoice(&self) -> Result<Invoice, Failure> {
         let mut invoice = Invoice::default();
         self.tariff.quote_timeline(&self.segments, &mut invoice).map_err(Failure::input)?;
-        let asked_in_vain = self.cannot_do();
+        let asked_in_vain = self.left_out();
         invoice.warnings.extend(asked_in_vain);
         Ok(invoice)
     }
@@ -219,9 +219,9 @@ impl Request {
     }
 
     /// What is asked of the service, at any time of the period, that it cannot do: the most of each.
-    fn cannot_do(&self) -> Vec<Warning> {
+    fn left_out(&self) -> Vec<Warning> {
         let mut chosen = self.timeline.workload.clone();
-        let mut most: Vec<(DriverId, Ratio)> = Vec::new();
+        let mut most: Vec<Warning> = Vec::new();
         for segment in &self.segments {
             let begun = |change: &&Change| change.at.timestamp() <= segment.window.from;
             for change in self.timeline.changes.iter().filter(begun) {
@@ -229,18 +229,27 @@ impl Request {
                 // values are the segment's.
                 let _ = chosen.set(change.driver, Value::Number(Decimal::ZERO));
             }
-            for driver in self.card.cannot_do(&chosen, &segment.usage) {
-                keep_highest(&mut most, driver, segment.usage.value(driver));
+            for warning in self.card.leaves_out(&[], &chosen, &segment.usage) {
+                keep_highest(&mut most, warning);
             }
         }
-        most.into_iter().map(|(driver, value)| Warning::CannotDo { driver, value }).collect()
+        most
     }
 }
 
-fn keep_highest(most: &mut Vec<(DriverId, Ratio)>, driver: DriverId, value: Ratio) {
-    match most.iter_mut().find(|(known, _)| *known == driver) {
-        Some((_, known)) => *known = (*known).max(value),
-        None => most.push((driver, value)),
+/// Of warnings about the same driver the one with the highest value.
+fn keep_highest(most: &mut Vec<Warning>, warning: Warning) {
+    let about = |warning: &Warning| match *warning {
+        Warning::CannotDo { driver, value } | Warning::NotRead { driver, value } => {
+            Some((driver, value))
+        }
+        _ => None,
+    };
+    let same = |known: &&mut Warning| about(known).map(|it| it.0) == about(&warning).map(|it| it.0);
+    match most.iter_mut().find(same) {
+        Some(known) if about(known) < about(&warning) => *known = warning,
+        Some(_) => {}
+        None => most.push(warning),
     }
 }
 

@@ -54,7 +54,7 @@ fn write_totals(
     let mut rows = Vec::with_capacity(cards.len());
     let mut totals = Vec::with_capacity(cards.len());
     for card in cards {
-        let tariff = Tariff::new(card, &Selection::standard(card), period)?;
+        let tariff = Tariff::new(card, &Selection::standard(card), *period)?;
         let mut invoice = Invoice::default();
         let usage = workload.usage(tariff.terms())?;
         tariff.quote(&usage, &mut invoice).with_context(|| card.id.clone())?;

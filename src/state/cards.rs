@@ -4,8 +4,9 @@
 
 use std::sync::Arc;
 
-use whatif_pricing::{Invoice, Line, Places, RateCard, written};
+use whatif_pricing::{Adjusted, Adjustment, Invoice, Line, Places, RateCard, written};
 
+use super::bill::{BillRow, Past};
 use super::{Edit, Item, Notice, Overlay, Palette, Row, State, Target};
 use crate::board::{Board, BoardError, Priced};
 use crate::library::{BrokenFile, Library};
@@ -85,10 +86,11 @@ impl State {
             Ok(priced) => priced,
             Err(refused) => return refused,
         };
+        let under_cursor = self.bill_row();
         let former = std::mem::replace(&mut self.board, board);
         told.extend(restock.words(&former, &self.board, library));
         self.before = restock.before(&former, &self.board);
-        told.extend(self.follow(&restock));
+        told.extend(self.follow(&restock, under_cursor));
         self.is_fresh = true;
         told
     }
@@ -103,10 +105,12 @@ impl State {
                 Ok(board) => return Ok((board, told)),
                 Err(error) => error,
             };
+            let BoardError::Rate { card, .. } = &error else {
+                return Err(vec![format!("{error}: the cards are left as they were")]);
+            };
             told.push(format!("{error}: the card is left as it was"));
-            let BoardError::Rate { card, .. } = error else { return Err(told) };
-            let Some(place) = place_of(&restock.cards, &card) else { return Err(told) };
-            let former = place_of(&restock.former, &card).map(|place| &restock.former[place]);
+            let Some(place) = place_of(&restock.cards, card) else { return Err(told) };
+            let former = place_of(&restock.former, card).map(|place| &restock.former[place]);
             match former.filter(|former| !Arc::ptr_eq(former, &restock.cards[place])) {
                 Some(former) => restock.cards[place] = Arc::clone(former),
                 None => drop(restock.cards.remove(place)),
@@ -115,7 +119,7 @@ impl State {
     }
 
     /// Everything that names a card, or a part of one, by its place follows; answers what could not.
-    fn follow(&mut self, restock: &Restock) -> Option<String> {
+    fn follow(&mut self, restock: &Restock, under_cursor: BillRow) -> Option<String> {
         let former = Arc::clone(&restock.former[self.scenario.selected]);
         let mut dropped = Vec::new();
         self.scenario = self.scenario.over(&restock.former, &restock.cards, &mut dropped);
@@ -125,18 +129,20 @@ impl State {
         // What was drawn is of the cards before; the next frame is drawn at once.
         self.hits.clear();
         let card = Arc::clone(&self.selected().card);
-        self.line = place_of_charge(&former, &card, self.line).unwrap_or_default();
-        if let Some(row) = row_on(&former, &card, self.row) {
-            self.row = row;
-        } else {
-            self.row = self.rows()[0];
+        if let BillRow::Line { card, charge } = under_cursor
+            && let Some((card, charge)) = restock.charge(card, charge)
+        {
+            let row = BillRow::Line { card, charge };
+            self.line = self.bill().iter().position(|it| *it == row).unwrap_or_default();
         }
+        let row = row_on(&former, &card, self.row);
+        self.row = row.unwrap_or_else(|| self.rows()[0]);
         self.keep_row();
         if former.id != card.id {
             self.keep_card();
         }
         for overlay in std::mem::take(&mut self.overlays) {
-            match self.followed(overlay, &former, restock) {
+            match self.followed(overlay, restock) {
                 Ok(overlay) => self.overlays.push(overlay),
                 Err(lost) => dropped.extend(lost),
             }
@@ -145,25 +151,15 @@ impl State {
     }
 
     /// What lies over the panes, on the cards as they are; otherwise what was typed in it.
-    fn followed(
-        &self,
-        overlay: Overlay,
-        former: &RateCard,
-        restock: &Restock,
-    ) -> Result<Overlay, Option<String>> {
-        let charge_now = |charge| place_of_charge(former, &self.selected().card, charge);
+    fn followed(&self, overlay: Overlay, restock: &Restock) -> Result<Overlay, Option<String>> {
         match overlay {
-            Overlay::Explain { charge, scroll } => {
-                Ok(Overlay::Explain { charge: charge_now(charge).ok_or(None)?, scroll })
+            Overlay::Explain { card, charge, scroll } => {
+                let (card, charge) = restock.charge(card, charge).ok_or(None)?;
+                Ok(Overlay::Explain { card, charge, scroll })
             }
-            Overlay::Edit(edit) => match edit.target {
-                Target::Price(charge) => match charge_now(charge) {
-                    Some(charge) => {
-                        Ok(Overlay::Edit(Edit { target: Target::Price(charge), ..edit }))
-                    }
-                    None => Err(Some(format!("the line for '{}'", edit.field.text()))),
-                },
-                Target::Driver(_) | Target::Period => Ok(Overlay::Edit(edit)),
+            Overlay::Edit(edit) => match restock.target(edit.target) {
+                Some(target) => Ok(Overlay::Edit(Edit { target, ..edit })),
+                None => Err(Some(format!("the line for '{}'", edit.field.text()))),
             },
             Overlay::Palette(palette) => Ok(Overlay::Palette(self.found_again(palette, restock))),
             Overlay::Filter { field, before } => {
@@ -198,6 +194,36 @@ impl Restock {
         place_of(&self.cards, &self.former[former].id)
     }
 
+    /// The places of a card and of a charge of it as they are now.
+    fn charge(&self, card: usize, charge: usize) -> Option<(usize, usize)> {
+        let id = &self.former[card].charges.get(charge)?.id;
+        let place = self.place(card)?;
+        let charge = self.cards[place].charges.iter().position(|charge| charge.id == *id)?;
+        Some((place, charge))
+    }
+
+    /// What is typed for, on the cards as they are.
+    fn target(&self, target: Target) -> Option<Target> {
+        match target {
+            Target::Price { card, charge } => {
+                let (card, charge) = self.charge(card, charge)?;
+                Some(Target::Price { card, charge })
+            }
+            Target::Adjustment { card, charge: Some(charge) } => {
+                let (card, charge) = self.charge(card, charge)?;
+                Some(Target::Adjustment { card, charge: Some(charge) })
+            }
+            Target::Adjustment { card, charge: None } => {
+                Some(Target::Adjustment { card: self.place(card)?, charge: None })
+            }
+            Target::Driver(_)
+            | Target::Tax
+            | Target::AsOf
+            | Target::Rate { .. }
+            | Target::Period => Some(target),
+        }
+    }
+
     /// What became of the cards, in words.
     fn words(&self, former: &Board, board: &Board, library: &Library) -> Vec<String> {
         let gone = |card: &&Arc<RateCard>| place_of(&self.cards, &card.id).is_none();
@@ -222,35 +248,48 @@ impl Restock {
         told
     }
 
-    /// The invoices before the restock, in the places of the cards and charges as they are. What was not
+    /// What the cards came to before, in the places of the cards and charges as they are. What was not
     /// there before has not changed.
-    fn before(&self, former: &Board, board: &Board) -> Vec<Invoice> {
-        let invoice = |now: &Priced| {
+    fn before(&self, former: &Board, board: &Board) -> Vec<Past> {
+        let past = |now: &Priced| {
             let place = place_of(&self.former, &now.card.id);
             let before = place.map(|place| &former.cards[place]);
             match before.filter(|before| before.card.currency == now.card.currency) {
-                Some(before) => followed_invoice(before, now),
-                None => now.invoice.clone(),
+                Some(before) => past(before, now),
+                None => Past { invoice: now.invoice.clone(), total: now.total },
             }
         };
-        board.cards.iter().map(invoice).collect()
+        board.cards.iter().map(past).collect()
     }
 }
 
-/// The invoice before, with a line for each charge that there is now.
-fn followed_invoice(before: &Priced, now: &Priced) -> Invoice {
-    let line = |line: &Line| {
-        let id = &now.card.charges[line.charge].id;
-        let place = before.card.charges.iter().position(|charge| charge.id == *id);
-        let amount = place.and_then(|place| before.invoice.lines.get(place)?.amount);
-        Line { amount, ..*line }
+/// What a card came to before, with a line for each charge and adjustment that there is now.
+fn past(before: &Priced, now: &Priced) -> Past {
+    let former_charge = |charge: usize| {
+        let id = &now.card.charges[charge].id;
+        before.card.charges.iter().position(|charge| charge.id == *id)
     };
-    Invoice { lines: now.invoice.lines.iter().map(line).collect(), ..before.invoice.clone() }
+    let line = |line: &Line| {
+        let former = former_charge(line.charge);
+        Line { amount: former.and_then(|place| before.invoice.lines.get(place)?.amount), ..*line }
+    };
+    let adjusted = |adjusted: &Adjusted| {
+        let of = match adjusted.of {
+            Adjustment::Charge(charge) => former_charge(charge).map(Adjustment::Charge),
+            other => Some(other),
+        };
+        let former = before.invoice.adjustments.iter().find(|former| Some(former.of) == of);
+        Adjusted { amount: former.map_or(adjusted.amount, |former| former.amount), ..*adjusted }
+    };
+    let lines = now.invoice.lines.iter().map(line).collect();
+    let adjustments = now.invoice.adjustments.iter().map(adjusted).collect();
+    let invoice = Invoice { lines, adjustments, ..before.invoice.clone() };
+    Past { invoice, total: before.total }
 }
 
 fn total(priced: &Priced) -> String {
-    let bound = if priced.invoice.complete { "" } else { "≥ " };
-    format!("{bound}{}", written(priced.invoice.total, Places::AMOUNT))
+    let bound = if priced.total.complete { "" } else { "≥ " };
+    format!("{bound}{}", written(priced.total.amount, Places::AMOUNT))
 }
 
 fn totals(before: &Priced, now: &Priced) -> String {
@@ -262,12 +301,6 @@ fn totals(before: &Priced, now: &Priced) -> String {
         (before, now) if before == now => format!("total still {now}"),
         (before, now) => format!("total {before} → {now}"),
     }
-}
-
-/// The place of the same charge of the same card.
-fn place_of_charge(former: &RateCard, card: &RateCard, charge: usize) -> Option<usize> {
-    let id = &former.charges.get(charge).filter(|_| former.id == card.id)?.id;
-    card.charges.iter().position(|charge| charge.id == *id)
 }
 
 /// The same row of the usage pane.
@@ -282,6 +315,10 @@ fn row_on(former: &RateCard, card: &RateCard, row: Row) -> Option<Row> {
         Row::Reading(place) => {
             let id = &former.assumptions.get(place).filter(|_| same_card)?.id;
             card.assumptions.iter().position(|asked| asked.id == *id).map(Row::Reading)
+        }
+        Row::Companion(place) => {
+            let id = &former.companions.get(place).filter(|_| same_card)?.card;
+            card.companions.iter().position(|other| other.card == *id).map(Row::Companion)
         }
     }
 }

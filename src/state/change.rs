@@ -1,9 +1,10 @@
 //! Changes of the scenario: each is priced before it counts, and can be undone.
 
 use rust_decimal::Decimal;
-use whatif_pricing::{DriverId, Invoice, Value, Workload};
+use whatif_pricing::{DriverId, Value, Workload};
 
-use super::{Notice, Row, State};
+use super::{Notice, Past, Row, State};
+use crate::board::Priced;
 use crate::scale;
 use crate::scenario::Scenario;
 
@@ -22,7 +23,7 @@ impl State {
         if next == self.scenario {
             return Ok(());
         }
-        let before: Vec<Invoice> = self.invoices();
+        let before = self.present();
         if let Err(error) = self.board.price(&next) {
             self.reprice();
             return Err(error.to_string());
@@ -32,7 +33,7 @@ impl State {
             self.drag.as_mut().is_some_and(|drag| std::mem::replace(&mut drag.moved, true));
         if !same_drag {
             // A mark or a choice that moves no figure leaves the last change in sight.
-            if self.board.cards.iter().zip(&before).any(|(now, before)| now.invoice != *before) {
+            if self.present() != before {
                 self.before = before;
             }
             self.undo.push(former);
@@ -85,15 +86,17 @@ impl State {
         if travelled { &mut self.undo } else { &mut self.redo }.push(scenario);
     }
 
-    fn invoices(&self) -> Vec<Invoice> {
-        self.board.cards.iter().map(|priced| priced.invoice.clone()).collect()
+    /// What every card comes to now.
+    pub(super) fn present(&self) -> Vec<Past> {
+        let past = |priced: &Priced| Past { invoice: priced.invoice.clone(), total: priced.total };
+        self.board.cards.iter().map(past).collect()
     }
 
     /// To a scenario that was on the screen before, in exchange for the present one. The card that is
     /// shown stays: showing one is no change. Where a card has changed since then so that it cannot be
     /// priced, that is told, and everything stays.
     fn travel(&mut self, to: &mut Scenario) -> bool {
-        let before = self.invoices();
+        let before = self.present();
         to.selected = self.scenario.selected;
         if let Err(error) = self.board.price(to) {
             self.reprice();
@@ -140,7 +143,7 @@ impl State {
                 let number = scale::stepped_by(entry, self.number(driver), steps);
                 self.set_number(driver, number);
             }
-            Row::Option(_) | Row::Reading(_) => self.choose(steps.signum()),
+            Row::Option(_) | Row::Reading(_) | Row::Companion(_) => self.choose(steps.signum()),
         }
     }
 
@@ -156,6 +159,10 @@ impl State {
                 }
                 Row::Reading(place) => {
                     (&mut selection.readings[place], card.assumptions[place].readings.len())
+                }
+                Row::Companion(place) => {
+                    selection.companions[place] = !selection.companions[place];
+                    return Ok(());
                 }
                 Row::Driver(_) => return Ok(()),
             };
@@ -189,6 +196,7 @@ impl State {
                 Row::Driver(driver) => {
                     return scenario.workload.reset(driver).map_err(|error| error.to_string());
                 }
+                Row::Companion(place) => selection.companions[place] = false,
                 Row::Option(place) => selection.options[place] = 0,
                 Row::Reading(place) => selection.readings[place] = card.assumptions[place].default,
             }
@@ -206,11 +214,12 @@ impl State {
     /// The user's own price for a line, or the card's again.
     pub(super) fn set_price(
         &mut self,
+        card: usize,
         charge: usize,
         price: Option<Decimal>,
     ) -> Result<(), String> {
         self.change(|scenario| {
-            scenario.selections[scenario.selected].prices[charge] = price;
+            scenario.selections[card].prices[charge] = price;
             Ok(())
         })
     }

@@ -1,8 +1,8 @@
 //! What lies over the panes: the last one opened is on top and has the keys.
 
-use whatif_pricing::DriverId;
+use whatif_pricing::{Currency, DriverId};
 
-use super::{Palette, Row, State};
+use super::{BillRow, Effect, Palette, Row, State};
 use crate::widget::Field;
 
 /// One thing over the panes.
@@ -15,7 +15,9 @@ pub enum Overlay {
     },
     /// How a line's amount came about.
     Explain {
-        /// The charge's place in the selected card.
+        /// The card's place.
+        card: usize,
+        /// The charge's place in it.
         charge: usize,
         /// Rows scrolled past.
         scroll: usize,
@@ -56,8 +58,29 @@ pub struct Edit {
 pub enum Target {
     /// A slider.
     Driver(DriverId),
-    /// A unit price of the selected card, by the charge's place.
-    Price(usize),
+    /// A unit price.
+    Price {
+        /// The card's place.
+        card: usize,
+        /// The charge's place in it.
+        charge: usize,
+    },
+    /// A discount or mark-up.
+    Adjustment {
+        /// The card's place.
+        card: usize,
+        /// The charge's place in it; none for the whole card.
+        charge: Option<usize>,
+    },
+    /// The tax on all totals.
+    Tax,
+    /// The day whose price lists are used.
+    AsOf,
+    /// What one unit of a currency is in that of the comparison.
+    Rate {
+        /// The currency.
+        from: Currency,
+    },
     /// The period.
     Period,
 }
@@ -94,36 +117,45 @@ impl State {
                     (false, _) => self.open_edit_of(target, &text),
                 }
             }
-            Row::Option(_) | Row::Reading(_) => self.choose(1),
+            Row::Option(_) | Row::Reading(_) | Row::Companion(_) => self.choose(1),
         }
     }
 
     pub(super) fn type_price(&mut self) {
-        let charge = self.line;
-        let priced = self.selected();
+        let BillRow::Line { card, charge } = self.bill_row() else {
+            return self.type_adjustment(false);
+        };
+        let priced = &self.board.cards[card];
         let price = priced
             .tariff
             .unit_price(charge)
             .map_or_else(String::new, |p| p.normalize().to_string());
-        self.open_edit_of(Target::Price(charge), &price);
+        self.open_edit_of(Target::Price { card, charge }, &price);
     }
 
     /// Takes what was typed; on a mistake the field stays open and says what is wrong.
-    pub(super) fn accept_edit(&mut self, mut edit: Edit) {
+    pub(super) fn accept_edit(&mut self, mut edit: Edit) -> Effect {
         let text = edit.field.text().trim().to_owned();
         let outcome = match edit.target {
             Target::Driver(driver) => self.set_text(driver, &text),
-            Target::Price(charge) if text.is_empty() => self.set_price(charge, None),
-            Target::Price(charge) => {
+            Target::Price { card, charge } if text.is_empty() => self.set_price(card, charge, None),
+            Target::Price { card, charge } => {
                 let price = whatif_pricing::number::price(&text).map_err(|error| error.to_string());
-                price.and_then(|price| self.set_price(charge, Some(price)))
+                price.and_then(|price| self.set_price(card, charge, Some(price)))
             }
+            Target::Adjustment { card, charge } => self.set_adjustment(card, charge, &text),
+            Target::Tax => self.set_tax(&text),
+            Target::AsOf => self.set_as_of(&text),
+            Target::Rate { from } => self.set_rate(from, &text),
             Target::Period => self.set_period(&text),
         };
         if let Err(error) = outcome {
             edit.error = Some(error);
             edit.is_former = false;
             self.overlays.push(Overlay::Edit(edit));
+            return Effect::None;
         }
+        // A rate is worth keeping for the next run.
+        if matches!(edit.target, Target::Rate { .. }) { Effect::SaveProfile } else { Effect::None }
     }
 }

@@ -13,11 +13,13 @@ pub enum Row {
     Option(usize),
     /// An assumption of the selected card, by place.
     Reading(usize),
+    /// A companion of the selected card, by place.
+    Companion(usize),
 }
 
 impl State {
     /// The rows in order: the sliders that the marked cards read, the selected card's options and
-    /// readings, then the sliders that no marked card reads.
+    /// readings and companions, then the sliders that no marked card reads.
     #[must_use]
     pub fn rows(&self) -> Vec<Row> {
         let drivers = self.scenario.workload.vocabulary().iter().map(|(driver, _)| driver);
@@ -25,8 +27,14 @@ impl State {
         let card = &self.selected().card;
         let options = (0..card.options.len()).map(Row::Option);
         let readings = (0..card.assumptions.len()).map(Row::Reading);
+        let there = |place: &usize| self.board.place_of(&card.companions[*place].card).is_some();
+        let companions = (0..card.companions.len()).filter(there).map(Row::Companion);
         let read = read.into_iter().map(Row::Driver);
-        read.chain(options).chain(readings).chain(unread.into_iter().map(Row::Driver)).collect()
+        read.chain(options)
+            .chain(readings)
+            .chain(companions)
+            .chain(unread.into_iter().map(Row::Driver))
+            .collect()
     }
 
     /// Moves the cursor of the usage pane; at the ends it stays.
@@ -43,6 +51,6 @@ impl State {
         if !rows.contains(&self.row) {
             self.row = rows[0];
         }
-        self.line = self.line.min(self.selected().invoice.lines.len().saturating_sub(1));
+        self.keep_line();
     }
 }

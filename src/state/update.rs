@@ -1,7 +1,10 @@
 //! The one way in: a message changes the state and answers with an effect.
 
-use super::{Effect, Message, Overlay, State, Target};
+use whatif_pricing::Adjustment;
+
+use super::{BillRow, Effect, Message, Overlay, State, Target};
 use crate::action::{Action, Pane};
+use crate::profile::Sort;
 use crate::theme::Scheme;
 use crate::widget::{Field, FieldKey};
 
@@ -60,6 +63,12 @@ impl State {
             Action::Palette => self.open_palette(),
             Action::NextTheme => self.next_theme(),
             Action::Filter => self.open_filter(),
+            Action::TypeTax => self.type_tax(),
+            Action::TypeAsOf => self.type_as_of(),
+            Action::TypeRate => self.type_rate(),
+            Action::NextCurrency => return self.next_currency(),
+            Action::ToggleFavourite => return self.toggle_favourite(),
+            Action::NextSort => return self.next_sort(),
             Action::TypePeriod => {
                 let text = self.period_text();
                 self.open_edit_of(Target::Period, &text);
@@ -89,19 +98,61 @@ impl State {
             Action::ToggleMark => self.toggle_mark(self.scenario.selected),
             Action::ShowInvoice => self.focus = Pane::Invoice,
             Action::ShowProviders => self.focus = Pane::Providers,
-            Action::Explain => {
-                self.overlays.push(Overlay::Explain { charge: self.line, scroll: 0 });
-            }
+            Action::Explain => self.explain(),
+            Action::TypeDiscount => self.type_adjustment(false),
+            Action::TypeCardDiscount => self.type_adjustment(true),
             Action::TypePrice => self.type_price(),
             Action::ResetPrice => self.reset_price(),
             _ => unreachable!("actions of all panes are taken before"),
         }
     }
 
+    /// Explains the line under the cursor; a discount or tax is its own explanation, and is typed anew.
+    fn explain(&mut self) {
+        match self.bill_row() {
+            BillRow::Line { card, charge } => {
+                self.overlays.push(Overlay::Explain { card, charge, scroll: 0 });
+            }
+            BillRow::Adjusted { .. } | BillRow::Section { .. } => self.type_adjustment(false),
+        }
+    }
+
+    /// Back to the card's own price; on a discount, mark-up or tax, takes it out.
     fn reset_price(&mut self) {
-        if let Err(text) = self.set_price(self.line, None) {
+        let outcome = match self.bill_row() {
+            BillRow::Line { card, charge } => self.set_price(card, charge, None),
+            BillRow::Section { .. } => Ok(()),
+            BillRow::Adjusted { card, place } => {
+                match self.board.cards[card].invoice.adjustments[place].of {
+                    Adjustment::Charge(charge) => self.set_adjustment(card, Some(charge), ""),
+                    Adjustment::Card => self.set_adjustment(card, None, ""),
+                    Adjustment::Tax => self.set_tax(""),
+                }
+            }
+        };
+        if let Err(text) = outcome {
             self.refuse(text);
         }
+    }
+
+    fn toggle_favourite(&mut self) -> Effect {
+        let id = self.selected().card.id.clone();
+        let favourites = &mut self.profile.favourites;
+        if let Some(place) = favourites.iter().position(|known| *known == id) {
+            favourites.remove(place);
+            self.tell(format!("{id} is no favourite any more"));
+        } else {
+            favourites.push(id.clone());
+            self.tell(format!("{id} is a favourite: it stands first in its group"));
+        }
+        Effect::SaveProfile
+    }
+
+    fn next_sort(&mut self) -> Effect {
+        let now = Sort::ALL.iter().position(|sort| *sort == self.profile.sort);
+        self.profile.sort = Sort::ALL[now.map_or(0, |place| (place + 1) % Sort::ALL.len())];
+        self.tell(format!("cards by {}", self.profile.sort.name()));
+        Effect::SaveProfile
     }
 
     fn toggle_mouse(&mut self) -> Effect {
@@ -146,10 +197,7 @@ impl State {
             None => match self.focus {
                 Pane::Providers => self.move_card(by),
                 Pane::Usage => self.move_row(by),
-                Pane::Invoice => {
-                    let last = self.selected().invoice.lines.len().saturating_sub(1);
-                    self.line = self.line.saturating_add_signed(by).min(last);
-                }
+                Pane::Invoice => self.move_line(by),
             },
         }
     }
@@ -171,7 +219,10 @@ impl State {
     /// Opens the field of the slider or of the line under the cursor with the first that was typed.
     fn start_typing(&mut self, text: &str) {
         let target = match (self.focus, self.row) {
-            (Pane::Invoice, _) => Target::Price(self.line),
+            (Pane::Invoice, _) => match self.bill_row() {
+                BillRow::Line { card, charge } => Target::Price { card, charge },
+                _ => return,
+            },
             (Pane::Usage, super::Row::Driver(driver)) => Target::Driver(driver),
             _ => return,
         };
@@ -240,7 +291,7 @@ impl State {
 
     fn accept(&mut self) -> Effect {
         match self.overlays.pop() {
-            Some(Overlay::Edit(edit)) => self.accept_edit(edit),
+            Some(Overlay::Edit(edit)) => return self.accept_edit(edit),
             Some(Overlay::Palette(palette)) => {
                 let found = palette.found.get(palette.cursor).map(|(item, _)| *item);
                 let action = found.and_then(|item| self.go_to(item));

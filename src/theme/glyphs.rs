@@ -42,6 +42,16 @@ pub struct Glyphs {
     pub star: &'static str,
     /// At least: a price is unpublished.
     pub at_least: &'static str,
+    /// A price of a third party, not of the vendor.
+    pub third_party: &'static str,
+    /// Prices older than the profile takes for current.
+    pub stale: &'static str,
+    /// The service leaves out a part of what the workload asks for.
+    pub lacking: &'static str,
+    /// The service no longer exists.
+    pub ended: &'static str,
+    /// A card that the user wants first.
+    pub favourite: &'static str,
     /// More than before.
     pub up: &'static str,
     /// Less than before.
@@ -112,6 +122,11 @@ impl Glyphs {
         cursor: "▸",
         star: "★",
         at_least: "≥",
+        third_party: "~",
+        stale: "°",
+        lacking: "◐",
+        ended: "†",
+        favourite: "♥",
         up: "▲",
         down: "▼",
         formula: "ƒ",
@@ -165,6 +180,11 @@ impl Glyphs {
         cursor: ">",
         star: "<",
         at_least: ">=",
+        third_party: "~",
+        stale: "o",
+        lacking: "%",
+        ended: "x",
+        favourite: "+",
         up: "^",
         down: "v",
         formula: "f",

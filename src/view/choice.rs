@@ -34,6 +34,7 @@ impl Choice {
                 let chosen = &option.choices[selection.options[place]].label;
                 (&option.label, chosen, state.board.options[place])
             }
+            Row::Companion(place) => return Self::companion(state, place, width, theme),
             Row::Reading(place) => {
                 let assumption = &card.assumptions[place];
                 let chosen = &assumption.readings[selection.readings[place]].named.label;
@@ -46,6 +47,30 @@ impl Choice {
         Some(Self {
             question: lines::wrapped(question, width.saturating_sub(2)),
             beside: wanted <= usize::from(width),
+            chosen,
+            difference,
+        })
+    }
+
+    /// A companion: on or off, and what switching it would change.
+    fn companion(state: &State, place: usize, width: u16, theme: &Theme) -> Option<Self> {
+        let companion = &state.selected().card.companions[place];
+        let other = &state.board.cards[state.board.place_of(&companion.card)?];
+        let on = state.scenario.selections[state.scenario.selected].companions[place];
+        let word = if on { "added" } else { "left out" };
+        let chosen = format!("{} {word} {}", theme.glyphs.choice_left, theme.glyphs.choice_right);
+        let difference = if on {
+            (String::new(), theme.quiet)
+        } else {
+            let total = lines::amount(other.invoice.total);
+            (format!("+{} {total}", other.card.currency), theme.quiet)
+        };
+        Some(Self {
+            question: lines::wrapped(
+                &format!("With {}", other.card.name()),
+                width.saturating_sub(2),
+            ),
+            beside: true,
             chosen,
             difference,
         })

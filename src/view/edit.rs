@@ -6,7 +6,7 @@ use whatif_pricing::{Places, Ratio, written};
 
 use super::canvas::Canvas;
 use super::{lines, raised};
-use crate::state::{Edit, PERIOD_FORMS, State, Target};
+use crate::state::{Edit, PERCENT_FORMS, PERIOD_FORMS, State, Target};
 use crate::widget::FieldView;
 
 const WIDTH: u16 = 64;
@@ -40,14 +40,23 @@ fn title(state: &State, target: Target) -> String {
             let entry = &state.scenario.workload.vocabulary()[driver];
             format!("{} ({})", entry.label, entry.unit)
         }
-        Target::Price(charge) => {
-            let priced = state.selected();
+        Target::Price { card, charge } => {
+            let priced = &state.board.cards[card];
             let unit = priced.tariff.unit(charge);
             format!(
                 "Own price in {} per {unit}: {}",
                 priced.card.currency, priced.card.charges[charge].label
             )
         }
+        Target::Adjustment { card, charge } => {
+            let card = &state.board.cards[card].card;
+            let on =
+                charge.map_or_else(|| card.name(), |charge| card.charges[charge].label.clone());
+            format!("Discount in % on {on}")
+        }
+        Target::Tax => "Tax in % on every total".to_owned(),
+        Target::AsOf => "Prices as of".to_owned(),
+        Target::Rate { from } => format!("1 {from} in {}", state.scenario.display),
         Target::Period => "Period".to_owned(),
     }
 }
@@ -65,7 +74,15 @@ fn hint(state: &State, target: Target) -> String {
                 entry.default
             )
         }
-        Target::Price(_) => "a decimal from 0, as your contract or the vendor's calculator says; empty for the card's own".to_owned(),
+        Target::Adjustment { .. } => PERCENT_FORMS.to_owned(),
+        Target::Tax => "a percentage such as 19; empty for none".to_owned(),
+        Target::AsOf => {
+            "a day such as 2024-04-30: its price lists; empty for those of the period".to_owned()
+        }
+        Target::Rate { .. } => {
+            "an amount, then the day and the source if you like: 0.14 2026-11-20 our bank; no rate is built in; empty takes it out".to_owned()
+        }
+        Target::Price { .. } => "a decimal from 0, as your contract or the vendor's calculator says; empty for the card's own".to_owned(),
         Target::Period => format!("{PERIOD_FORMS}; empty for the 30-day month"),
     }
 }

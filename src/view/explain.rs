@@ -24,13 +24,13 @@ enum Kind {
 
 pub(super) fn draw(
     state: &State,
-    charge: usize,
+    line: (usize, usize),
     scroll: usize,
     area: Rect,
     canvas: &mut Canvas<'_>,
 ) {
     let width = WIDTH.min(area.width).saturating_sub(4);
-    let (title, rows) = rows(state, charge, width);
+    let (title, rows) = rows(state, line, width);
     let wanted = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX);
     let inner = raised(&title, WIDTH, wanted.min(area.height.saturating_sub(1)), area, canvas);
     let theme = canvas.theme;
@@ -55,9 +55,13 @@ pub(super) fn draw(
 }
 
 /// The title, and rows of words and figures.
-fn rows(state: &State, charge: usize, width: u16) -> (String, Vec<(Kind, String, String)>) {
-    let priced = state.selected();
-    let selection = &state.scenario.selections[state.scenario.selected];
+fn rows(
+    state: &State,
+    (card, charge): (usize, usize),
+    width: u16,
+) -> (String, Vec<(Kind, String, String)>) {
+    let priced = &state.board.cards[card];
+    let selection = &state.scenario.selections[card];
     let explained = priced.tariff.explain(charge, &state.scenario.workload, selection);
     let Ok(explained) = explained else {
         return (priced.card.charges[charge].label.clone(), Vec::new());

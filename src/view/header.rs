@@ -2,11 +2,13 @@
 
 use chrono::{DateTime, FixedOffset, NaiveTime};
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use whatif_pricing::{Period, instant};
 
 use super::canvas::Canvas;
 use crate::action::{Action, Pane};
 use crate::state::{Spot, State};
+use crate::theme::Theme;
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
@@ -18,10 +20,35 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let place = Rect { x: area.x + column, width, ..area };
     canvas.hit(place, Spot::Action(Action::TypePeriod));
     let dates = format!("  {}", period_dates(state));
-    canvas.put(area, column + width, &dates, theme.quiet);
+    let mut column = column + width + canvas.put(area, column + width, &dates, theme.quiet);
+    for (text, style, action) in settings(state, theme) {
+        column += 2;
+        let width = canvas.put(area, column, &text, style);
+        canvas.hit(Rect { x: area.x + column, width, ..area }, Spot::Action(action));
+        column += width;
+    }
     let counted = state.board.cards.len();
     let marked = state.scenario.marked.iter().filter(|marked| **marked).count();
-    canvas.put_right(area, &format!("{marked} of {counted} cards marked  "), theme.quiet);
+    let text = format!("  {marked} of {counted} cards marked  ");
+    let room = Rect { x: area.x + column, width: area.width.saturating_sub(column), ..area };
+    if usize::from(room.width) >= text.len() {
+        canvas.put_right(room, &text, theme.quiet);
+    }
+}
+
+/// What holds for all cards beside the period: the currency, and what differs from the ordinary.
+fn settings(state: &State, theme: &Theme) -> Vec<(String, Style, Action)> {
+    let scenario = &state.scenario;
+    let currency = format!("{} {}", scenario.display, theme.glyphs.menu);
+    let mut texts = vec![(currency, theme.text, Action::NextCurrency)];
+    if let Some(missing) = state.without_rate().first() {
+        let text = format!("{} no rate for {missing}: $", theme.glyphs.warning);
+        texts.push((text, theme.unsure, Action::TypeRate));
+    }
+    let day = scenario.as_of.map(|day| (format!("prices of {day}"), Action::TypeAsOf));
+    let tax = scenario.tax.map(|tax| (format!("tax {tax}"), Action::TypeTax));
+    texts.extend(day.into_iter().chain(tax).map(|(text, action)| (text, theme.accent, action)));
+    texts
 }
 
 /// The names of the panes, the shown one marked.

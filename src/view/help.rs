@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::raised;
 use crate::action::{GROUPS, TABLE};
+use crate::theme::Glyphs;
 
 const WIDTH: u16 = 92;
 const KEY_CELLS: u16 = 19;
@@ -41,6 +42,8 @@ fn rows(canvas: &Canvas<'_>) -> Vec<(String, String)> {
             rows.push((format!(" {}", keys.join(" ")), entry.help.to_owned()));
         }
     }
+    rows.push(("Signs".to_owned(), String::new()));
+    rows.extend(signs(canvas.theme.glyphs));
     rows.push(("Mouse".to_owned(), String::new()));
     rows.push((" drag".to_owned(), "Moves a slider; the wheel moves it by a step".to_owned()));
     rows.push((
@@ -48,4 +51,18 @@ fn rows(canvas: &Canvas<'_>) -> Vec<(String, String)> {
         "On a value: type it; on a mark: compare; on a line again: why".to_owned(),
     ));
     rows
+}
+
+/// What the signs beside a card mean.
+fn signs(glyphs: &Glyphs) -> impl Iterator<Item = (String, String)> {
+    let signs = [
+        (glyphs.star, "The cheapest of the marked cards that do the whole of the same job"),
+        (glyphs.at_least, "At least so much: a price is not published"),
+        (glyphs.third_party, "A price of a third party, not of the vendor"),
+        (glyphs.stale, "Prices older than 180 days, or than stale-after-days in your settings"),
+        (glyphs.lacking, "The service cannot do a part of what you set"),
+        (glyphs.ended, "The service no longer exists in the period"),
+        (glyphs.favourite, "A favourite, which stands first in its group"),
+    ];
+    signs.into_iter().map(|(sign, says)| (format!(" {sign}"), says.to_owned()))
 }

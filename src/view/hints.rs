@@ -1,11 +1,13 @@
 //! The status row, which is the one place for messages, and the row of hints.
 
 use ratatui::layout::Rect;
+use whatif_pricing::{RateCard, Warning};
 
 use super::canvas::Canvas;
-use super::usage;
+use super::{lines, usage};
 use crate::action::{Action, Pane};
-use crate::state::{Overlay, Spot, State};
+use crate::board::Priced;
+use crate::state::{BillRow, Overlay, Spot, State};
 
 /// Hints: the actions whose keys are shown, and the word for them. The first come first where room is
 /// short.
@@ -30,6 +32,8 @@ const PROVIDERS: &[(&[Action], &str)] = &[
     (&[Action::NextPane], "pane"),
     (&[Action::ToggleMark], "compare"),
     (&[Action::Filter], "filter"),
+    (&[Action::NextSort], "sort"),
+    (&[Action::ToggleFavourite], "favourite"),
     (&[Action::ShowInvoice], "invoice"),
     (&[Action::Quit], "quit"),
     (&[Action::Undo], "undo"),
@@ -43,6 +47,7 @@ const INVOICE: &[(&[Action], &str)] = &[
     (&[Action::NextPane], "pane"),
     (&[Action::Explain], "why this number"),
     (&[Action::TypePrice], "own price"),
+    (&[Action::TypeDiscount], "discount"),
     (&[Action::Quit], "quit"),
     (&[Action::ResetPrice], "card's price"),
     (&[Action::Undo], "undo"),
@@ -76,19 +81,43 @@ fn about(state: &State) -> String {
     let priced = state.selected();
     match state.focus {
         Pane::Usage => usage::about(state),
-        Pane::Providers => format!("{} · --card id {}", priced.card.title(), priced.card.id)
-            .replace("--card id", "id"),
-        Pane::Invoice => {
-            let charge = &priced.card.charges[state.line];
-            let rules: Vec<String> = charge
-                .rules
-                .iter()
-                .filter_map(|id| priced.card.rule(id))
-                .map(|rule| format!("{} {}", rule.id, rule.says))
-                .collect();
-            rules.join(" ")
-        }
+        Pane::Providers => about_card(state, priced),
+        Pane::Invoice => match state.bill_row() {
+            BillRow::Line { card, charge } => rules(&state.board.cards[card].card, charge),
+            row @ (BillRow::Adjusted { .. } | BillRow::Section { .. }) => {
+                lines::row_label(state, row)
+            }
+        },
     }
+}
+
+/// What the signs beside the card mean, then its names.
+fn about_card(state: &State, priced: &Priced) -> String {
+    let card = &priced.card;
+    let mut told = Vec::new();
+    let left_out = priced.invoice.warnings.iter().filter_map(|warning| match warning {
+        Warning::Ended { on } => Some(format!("ended on {on}")),
+        Warning::CannotDo { driver, .. } => {
+            let driver = &state.scenario.workload.vocabulary()[*driver];
+            Some(format!("cannot do {}", driver.name))
+        }
+        _ => None,
+    });
+    told.extend(left_out);
+    let age = state.age_days(state.scenario.selected);
+    let stale = if state.is_stale(state.scenario.selected) { ", stale" } else { "" };
+    told.push(format!(
+        "prices {} and {} days old{stale}",
+        card.confidence().name(),
+        lines::count(age)
+    ));
+    format!("{}: {} · id {}", card.title(), told.join(", "), card.id)
+}
+
+fn rules(card: &RateCard, charge: usize) -> String {
+    let rules = card.charges[charge].rules.iter().filter_map(|id| card.rule(id));
+    let rules: Vec<String> = rules.map(|rule| format!("{} {}", rule.id, rule.says)).collect();
+    rules.join(" ")
 }
 
 pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {

@@ -7,17 +7,16 @@ use ratatui::widgets::Widget;
 use whatif_pricing::Warning;
 
 use super::canvas::Canvas;
-use super::{first_shown, lines};
+use super::{lines, providers};
 use crate::action::Pane;
-use crate::state::{Spot, State};
+use crate::state::{BillRow, Spot, State};
 use crate::widget::{Digits, Size};
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Spot::Pane(Pane::Invoice));
     let focused = state.focus == Pane::Invoice && state.overlays.is_empty();
     let card = &state.selected().card;
-    let title = format!("{} {}", card.provider, card.service);
-    let inner = canvas.frame(area, &title, &card.plan, focused);
+    let inner = canvas.frame(area, &card.name(), &card.plan, focused);
     let inner =
         Rect { x: inner.x + 1.min(inner.width), width: inner.width.saturating_sub(2), ..inner };
     let notes = notes(state, inner.width, canvas);
@@ -35,14 +34,15 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 /// How the rows are shared out: the total always has its rows.
 struct Plan {
     line_rows: u16,
-    lines: u16,
+    bill: u16,
     size: Option<Size>,
 }
 
 impl Plan {
     /// The roomiest that fits: a blank row between lines, calculations under them, large digits.
     fn of(state: &State, area: Rect, notes: usize) -> Self {
-        let count = u16::try_from(state.selected().invoice.lines.len()).unwrap_or(u16::MAX);
+        let bill = state.bill();
+        let rows = |line_rows: u16| bill.iter().map(|row| rows_of(*row, line_rows)).sum::<u16>();
         let digits = total_digits(state);
         let notes = u16::try_from(notes.min(2)).unwrap_or(2);
         let fits = |line_rows: u16, size: Option<Size>| {
@@ -50,7 +50,7 @@ impl Plan {
             let wide = size.is_none_or(|size| {
                 Digits::new(&digits, size, Style::new()).width() + CODE_CELLS <= area.width
             });
-            wide && count.saturating_mul(line_rows) + total + FIXED_ROWS + notes <= area.height
+            wide && rows(line_rows) + total + FIXED_ROWS + notes <= area.height
         };
         let choices = [
             (3, Some(Size::Large)),
@@ -62,14 +62,22 @@ impl Plan {
         ];
         let best = choices.into_iter().find(|(rows, size)| fits(*rows, *size));
         let (line_rows, size) = best.unwrap_or((1, None));
-        Self { line_rows, lines: count.saturating_mul(line_rows), size }
+        Self { line_rows, bill: rows(line_rows), size }
     }
 
     fn areas(&self, area: Rect) -> [Rect; 3] {
         let total = (self.size.map_or(1, Size::rows) + FIXED_ROWS).min(area.height);
-        let lines = self.lines.min(area.height - total);
+        let bill = self.bill.min(area.height - total);
         let cut = |top: u16, height: u16| Rect { y: area.y + top, height, ..area };
-        [cut(0, lines), cut(lines, total), cut(lines + total, area.height - lines - total)]
+        [cut(0, bill), cut(bill, total), cut(bill + total, area.height - bill - total)]
+    }
+}
+
+/// The rows of one row of the bill: only a line has a calculation under it.
+const fn rows_of(row: BillRow, line_rows: u16) -> u16 {
+    match row {
+        BillRow::Line { .. } => line_rows,
+        BillRow::Adjusted { .. } | BillRow::Section { .. } => 1,
     }
 }
 
@@ -79,9 +87,9 @@ const FIXED_ROWS: u16 = 2;
 const CODE_CELLS: u16 = 4;
 
 fn total_digits(state: &State) -> String {
-    let priced = state.selected();
-    let total = lines::amount(priced.invoice.total);
-    if priced.invoice.complete { total } else { format!("≥{total}") }
+    let total = state.selected().total;
+    let digits = lines::amount(total.amount);
+    if total.complete { digits } else { format!("≥{digits}") }
 }
 
 fn draw_lines(state: &State, area: Rect, line_rows: u16, canvas: &mut Canvas<'_>) {
@@ -89,38 +97,65 @@ fn draw_lines(state: &State, area: Rect, line_rows: u16, canvas: &mut Canvas<'_>
         return;
     }
     let theme = canvas.theme;
-    let invoice = &state.selected().invoice;
-    let amount = |amount: Option<whatif_pricing::Ratio>| {
+    let bill = state.bill();
+    let amount = |row: &BillRow| {
+        let amount = lines::row_amount(state, *row);
         amount.map_or_else(|| format!("{} ", theme.glyphs.unknown), lines::amount)
     };
-    let mut amounts: Vec<String> = invoice.lines.iter().map(|line| amount(line.amount)).collect();
+    let mut amounts: Vec<String> = bill.iter().map(amount).collect();
     lines::aligned(&mut amounts);
-    let room = usize::from(area.height / line_rows);
-    let first = first_shown(state.line, amounts.len(), room);
-    for (row, place) in (0..).zip(first..amounts.len().min(first + room)) {
-        let height = line_rows.min(2).min(area.height - row * line_rows);
-        let place_area = Rect { y: area.y + row * line_rows, height, ..area };
-        draw_line(state, place, &amounts[place], place_area, canvas);
+    // Rows are of different heights: as many above the cursor as leave it in sight.
+    let height = |rows: &[BillRow]| rows.iter().map(|row| rows_of(*row, line_rows)).sum::<u16>();
+    let cursor = state.line.min(bill.len() - 1);
+    let first = (0..=cursor)
+        .find(|first| {
+            height(&bill[*first..]) <= area.height
+                || height(&bill[*first..=cursor]) <= area.height.div_ceil(2).max(line_rows)
+        })
+        .unwrap_or(cursor);
+    let mut top = 0;
+    for (place, row) in bill.iter().enumerate().skip(first) {
+        let room = area.height - top;
+        if room == 0 {
+            break;
+        }
+        let height = rows_of(*row, line_rows).min(2).min(room);
+        let place_area = Rect { y: area.y + top, height, ..area };
+        draw_row(state, place, *row, &amounts[place], place_area, canvas);
+        top += rows_of(*row, line_rows).min(room);
     }
 }
 
-/// A line and, where there is room, its calculation. The first column is for the cursor's sign.
-fn draw_line(state: &State, place: usize, amount: &str, area: Rect, canvas: &mut Canvas<'_>) {
+/// A row and, where there is room, its calculation. The first column is for the cursor's sign.
+fn draw_row(
+    state: &State,
+    place: usize,
+    row: BillRow,
+    amount: &str,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
     let theme = canvas.theme;
-    let line = &state.selected().invoice.lines[place];
-    let charge = &state.selected().card.charges[line.charge];
-    canvas.hit(area, Spot::Line(place));
     let top = Canvas::row(area, 0);
-    let column = draw_amount(state, place, amount, top, canvas);
+    if let BillRow::Section { card } = row {
+        let code = state.board.cards[card].card.currency;
+        let rule = theme.glyphs.rule;
+        let text = format!("{rule}{rule} with {} {code}", lines::row_label(state, row));
+        canvas.put(top, 0, &text, theme.title_focused);
+        return;
+    }
+    canvas.hit(area, Spot::Line(place));
+    let column = draw_amount(state, row, amount, top, canvas);
     let under_cursor = place == state.line && state.focus == Pane::Invoice;
     canvas.put(top, 0, if under_cursor { theme.glyphs.cursor } else { " " }, theme.accent);
     let label = Rect { width: column.saturating_sub(1), ..top };
-    canvas.put(label, 1, &charge.label, theme.text);
-    if area.height > 1 {
-        let row = Canvas::row(area, 1);
-        let own = state.scenario.selections[state.scenario.selected].prices[line.charge].is_some();
-        let used = if own { canvas.put(row, 2, "own price: ", theme.accent) } else { 0 };
-        canvas.put(row, 2 + used, &state.board.words[line.charge], theme.quiet);
+    let style = if matches!(row, BillRow::Line { .. }) { theme.text } else { theme.accent };
+    canvas.put(label, 1, &lines::row_label(state, row), style);
+    if let (BillRow::Line { card, charge }, true) = (row, area.height > 1) {
+        let second = Canvas::row(area, 1);
+        let own = state.scenario.selections[card].prices[charge].is_some();
+        let used = if own { canvas.put(second, 2, "own price: ", theme.accent) } else { 0 };
+        canvas.put(second, 2 + used, &state.board.words[card][charge], theme.quiet);
     }
     if under_cursor {
         canvas.style(area, theme.selected);
@@ -130,17 +165,17 @@ fn draw_line(state: &State, place: usize, amount: &str, area: Rect, canvas: &mut
 /// The amount and the sign of its change; answers where the amount begins.
 fn draw_amount(
     state: &State,
-    place: usize,
+    bill_row: BillRow,
     amount: &str,
     row: Rect,
     canvas: &mut Canvas<'_>,
 ) -> u16 {
     let theme = canvas.theme;
-    let is_known = state.selected().invoice.lines[place].amount.is_some();
+    let is_known = lines::row_amount(state, bill_row).is_some();
     let style = if is_known { theme.text } else { theme.unsure };
     let amounts = Rect { width: row.width.saturating_sub(2), ..row };
     let column = canvas.put_right(amounts, amount, style);
-    if let Some(difference) = state.line_change(place) {
+    if let Some(difference) = state.row_change(bill_row) {
         let (text, style) = lines::change(difference, theme);
         let sign = text.split(' ').next().unwrap_or_default();
         canvas.put_right(row, sign, style);
@@ -160,7 +195,7 @@ fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas
         canvas.put(Canvas::row(area, 0), 0, &rule, theme.border);
         row = 1;
     }
-    let style = if priced.invoice.complete { theme.total } else { theme.unsure };
+    let style = if priced.total.complete { theme.total } else { theme.unsure };
     let code = priced.card.currency.to_string();
     if let Some(size) = size {
         let text = total_digits(state);
@@ -184,7 +219,7 @@ fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas
             let (text, style) = lines::change(difference, theme);
             (format!("{text} since the last change"), style)
         }
-        None if !priced.invoice.complete => {
+        None if !priced.total.complete => {
             ("incomplete: a price is not known".to_owned(), theme.unsure)
         }
         None if state.was_completed(state.scenario.selected) => {
@@ -203,11 +238,28 @@ fn notes(state: &State, width: u16, canvas: &Canvas<'_>) -> Vec<(String, Style)>
     let warn = |text: &str| (format!("{} {text}", theme.glyphs.warning), theme.unsure);
     let mut notes: Vec<(String, Style)> = warnings(state).iter().map(|text| warn(text)).collect();
     notes.extend(card.closed.as_deref().map(warn));
+    notes.extend(converted(state).map(|text| (text, theme.accent)));
+    notes.push(providers::prices(state, theme));
     notes.extend(card.bill.as_ref().map(|bill| (format!("bill: {}", bill.says), theme.quiet)));
     let rows = |(text, style): (String, Style)| {
         lines::wrapped(&text, width).into_iter().map(move |row| (row, style))
     };
     notes.into_iter().flat_map(rows).collect()
+}
+
+/// The total in the currency of the comparison, and by which rates.
+fn converted(state: &State) -> Option<String> {
+    let priced = state.selected();
+    let (own, display) = (priced.card.currency, state.scenario.display);
+    if own == display {
+        return None;
+    }
+    let Some(total) = priced.shown else {
+        return Some(format!("no rate from {own} to {display}, so not compared: $ sets one"));
+    };
+    let rates = state.scenario.rates.between(own, display)?;
+    let rates: Vec<String> = rates.iter().map(ToString::to_string).collect();
+    Some(format!("= {display} {} by {}", lines::amount(total.amount), rates.join(", ")))
 }
 
 /// The warnings in words; unpublished prices together.

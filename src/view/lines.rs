@@ -1,8 +1,10 @@
 //! Amounts and texts as several panes write them.
 
-use whatif_pricing::{Places, Ratio, written};
+use whatif_pricing::charge::Confidence;
+use whatif_pricing::{Places, Ratio, Total, written};
 
 use crate::board::Priced;
+use crate::state::{BillRow, State};
 use crate::theme::{Glyphs, Theme};
 use crate::widget::text::cells;
 use ratatui::style::Style;
@@ -17,10 +19,49 @@ pub(super) fn count(count: i64) -> String {
     written(Ratio::from(count), Places::QUANTITY)
 }
 
-/// A card's total; at least so much where a price is unpublished.
+/// A card's total with its companions, in its own currency; at least so much where a price is unpublished.
 pub(super) fn total(priced: &Priced, glyphs: &Glyphs) -> String {
-    let total = amount(priced.invoice.total);
-    if priced.invoice.complete { total } else { format!("{} {total}", glyphs.at_least) }
+    let text = amount(priced.total.amount);
+    if priced.total.complete { text } else { format!("{} {text}", glyphs.at_least) }
+}
+
+/// A card's total in the currency of the comparison; in its own, with the code, where no rate leads there.
+pub(super) fn compared(priced: &Priced, glyphs: &Glyphs) -> String {
+    let bounded = |total: Total| {
+        let text = written(total.amount, Places { least: 2, most: 2 });
+        if total.complete { text } else { format!("{} {text}", glyphs.at_least) }
+    };
+    let sure = priced.card.confidence() != Confidence::ThirdParty;
+    let sign = if sure { String::new() } else { format!("{} ", glyphs.third_party) };
+    match priced.shown {
+        Some(total) => format!("{sign}{}", bounded(total)),
+        None => format!("{sign}{} {}", priced.card.currency, bounded(priced.total)),
+    }
+}
+
+/// The name of a row of the bill.
+pub(super) fn row_label(state: &State, row: BillRow) -> String {
+    match row {
+        BillRow::Line { card, charge } => {
+            state.board.cards[card].card.charges[charge].label.clone()
+        }
+        BillRow::Adjusted { card, place } => {
+            let priced = &state.board.cards[card];
+            priced.invoice.adjustments[place].label(&priced.card)
+        }
+        BillRow::Section { card } => state.board.cards[card].card.name(),
+    }
+}
+
+/// Its amount; none where the price is unpublished, and for the heading of a section its total.
+pub(super) fn row_amount(state: &State, row: BillRow) -> Option<Ratio> {
+    match row {
+        BillRow::Line { card, charge } => state.board.cards[card].invoice.lines[charge].amount,
+        BillRow::Adjusted { card, place } => {
+            Some(state.board.cards[card].invoice.adjustments[place].amount)
+        }
+        BillRow::Section { card } => Some(state.board.cards[card].invoice.total),
+    }
 }
 
 /// A change with its sign and the sign that stands beside its colour.

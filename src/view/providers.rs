@@ -2,19 +2,19 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use whatif_pricing::Warning;
 use whatif_pricing::charge::Confidence;
 
 use super::canvas::Canvas;
-use super::{first_shown, lines};
+use super::{first_shown, lines, more};
 use crate::action::Pane;
 use crate::board::Priced;
 use crate::state::{Overlay, Spot, State, group};
 use crate::theme::{Glyphs, Theme};
 use crate::widget::FieldView;
-use crate::widget::text::cells;
 
-/// Prices older than this are marked.
-const STALE_DAYS: i64 = 180;
+/// From so many rows on the groups have headings though the list is longer.
+const ROWS_WITH_GROUPS: u16 = 12;
 
 /// A row of the list.
 enum Row {
@@ -32,36 +32,32 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Spot::Pane(Pane::Providers));
     let on_top = matches!(state.overlays.last(), None | Some(Overlay::Filter { .. }));
     let focused = state.focus == Pane::Providers && on_top;
-    let currency = state.selected().card.currency.to_string();
-    let inner = canvas.frame(area, "Providers", &currency, focused);
+    let about = format!("{} by {}", state.scenario.display, state.profile.sort.name());
+    let inner = canvas.frame(area, "Providers", &about, focused);
     if has_filter(state) {
         filter(state, filter_area(area), canvas);
     }
     let rows = rows(state, inner.height);
     let on_card = |row: &Row| matches!(row, Row::Card(card) if *card == state.scenario.selected);
     let cursor = rows.iter().position(on_card).unwrap_or(0);
-    let first = first_shown(cursor, rows.len(), usize::from(inner.height));
-    let roomy = rows.iter().any(|row| matches!(row, Row::Plan(_)));
+    let room = usize::from(inner.height);
+    let first = first_shown(cursor, rows.len(), room);
     let totals = totals(state, canvas.theme.glyphs);
     let mut used = 0;
-    for row in rows.iter().skip(first).take(usize::from(inner.height)) {
+    for row in rows.iter().skip(first).take(room) {
         let place = Canvas::row(inner, used);
         match row {
             Row::Group(name) => {
                 canvas.put(place, 0, &name.to_uppercase(), canvas.theme.quiet);
             }
-            Row::Card(card) => {
-                draw_card(state, *card, &totals[*card], place, canvas);
-                let name = Rect { width: name_cells(place, &totals[*card]), ..place };
-                let priced = &state.board.cards[*card];
-                let text =
-                    if roomy { short_name(priced) } else { name_of(priced, &state.board.cards) };
-                canvas.put(name, 3, &text, canvas.theme.text);
-            }
+            Row::Card(card) => draw_card(state, *card, &totals[*card], place, canvas),
             Row::Plan(card) => draw_plan(state, *card, place, canvas),
         }
         used += 1;
     }
+    let cards = |rows: &[Row]| rows.iter().filter(|row| matches!(row, Row::Card(_))).count();
+    let shown = rows.len().min(first + room);
+    more(cards(&rows[..first]), cards(&rows[shown..]), area, canvas);
     if rows.is_empty() {
         canvas.put(
             Canvas::row(inner, 0),
@@ -102,14 +98,14 @@ fn filter(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// With groups and plans where there is room; without them where there is not.
+/// With plans where there is room for all; with groups where the list is not a few rows high.
 fn rows(state: &State, room: u16) -> Vec<Row> {
     let listed = state.listed();
     let groups = |card: usize| group(&state.board.cards[card].card.jobs);
     let mut names: Vec<usize> = listed.iter().map(|card| groups(*card).0).collect();
     names.dedup();
     let roomy = names.len() + 2 * listed.len() <= usize::from(room);
-    let grouped = names.len() + listed.len() <= usize::from(room);
+    let grouped = names.len() + listed.len() <= usize::from(room) || room >= ROWS_WITH_GROUPS;
     let mut rows = Vec::new();
     let mut last = None;
     for card in listed {
@@ -129,17 +125,12 @@ fn rows(state: &State, room: u16) -> Vec<Row> {
 /// Every card's total, padded so that the decimal points stand in one column.
 fn totals(state: &State, glyphs: &Glyphs) -> Vec<String> {
     let mut totals: Vec<String> =
-        state.board.cards.iter().map(|priced| lines::total(priced, glyphs)).collect();
+        state.board.cards.iter().map(|priced| lines::compared(priced, glyphs)).collect();
     lines::aligned(&mut totals);
     totals
 }
 
-/// Cells before the total and the star.
-fn name_cells(area: Rect, total: &str) -> u16 {
-    let total = u16::try_from(cells(total)).unwrap_or(u16::MAX);
-    area.width.saturating_sub(total.saturating_add(2))
-}
-
+/// The cursor's sign, the mark, the heart, the name; the total, the star, and one sign more.
 fn draw_card(state: &State, place: usize, total: &str, area: Rect, canvas: &mut Canvas<'_>) {
     let (theme, glyphs) = (canvas.theme, canvas.theme.glyphs);
     let priced = &state.board.cards[place];
@@ -150,19 +141,37 @@ fn draw_card(state: &State, place: usize, total: &str, area: Rect, canvas: &mut 
     let mark = if state.scenario.marked[place] { glyphs.marked } else { glyphs.unmarked };
     canvas.put(area, 1, mark, theme.series(place));
     canvas.hit(Rect { x: area.x + 1, width: 1.min(area.width), ..area }, Spot::Mark(place));
+    if state.is_favourite(place) {
+        canvas.put(area, 2, glyphs.favourite, theme.accent);
+    }
     let cheapest = state.board.cheapest[place];
     let star = if cheapest { glyphs.star } else { " " };
-    let amount = format!("{total}{star}");
-    let style = match (cheapest, priced.invoice.complete) {
+    let amount = format!("{total}{star}{}", flag(state, place, glyphs).unwrap_or(" "));
+    let style = match (cheapest, priced.ranked().is_some()) {
         (true, _) => theme.cheaper,
         (_, false) => theme.unsure,
         _ => theme.text,
     };
-    canvas.put_right(area, &amount, style);
+    let column = canvas.put_right(area, &amount, style);
+    let name = Rect { width: column.saturating_sub(1), ..area };
+    canvas.put(name, 3, &name_of(priced, &state.board.cards), theme.text);
     if selected {
         let focused = state.focus == Pane::Providers;
         canvas.style(area, if focused { theme.selected } else { theme.selected_unfocused });
     }
+}
+
+/// The weightiest thing to know before comparing the total.
+fn flag(state: &State, place: usize, glyphs: &Glyphs) -> Option<&'static str> {
+    let warnings = &state.board.cards[place].invoice.warnings;
+    let has = |is: fn(&Warning) -> bool| warnings.iter().any(is);
+    if has(|warning| matches!(warning, Warning::Ended { .. })) {
+        return Some(glyphs.ended);
+    }
+    if has(|warning| matches!(warning, Warning::CannotDo { .. })) {
+        return Some(glyphs.lacking);
+    }
+    state.is_stale(place).then_some(glyphs.stale)
 }
 
 /// Provider and service; with the plan where another card has the same.
@@ -172,9 +181,15 @@ fn name_of(priced: &Priced, all: &[Priced]) -> String {
     if twins > 1 { format!("{name} {}", priced.card.plan) } else { name }
 }
 
+/// Without the word that most providers have in common.
 fn short_name(priced: &Priced) -> String {
-    let provider = priced.card.provider.trim_end_matches(" Cloud");
-    format!("{provider} {}", priced.card.service)
+    let name = priced.card.name();
+    let provider = priced.card.provider.strip_suffix(" Cloud");
+    match provider.and_then(|provider| Some((provider, name.strip_prefix(&*priced.card.provider)?)))
+    {
+        Some((provider, service)) => format!("{provider}{service}"),
+        None => name,
+    }
 }
 
 fn draw_plan(state: &State, place: usize, area: Rect, canvas: &mut Canvas<'_>) {
@@ -205,20 +220,24 @@ fn facts(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 
 fn fact_texts(state: &State, theme: &Theme) -> Vec<(String, Style)> {
     let card = &state.selected().card;
-    let age = (state.today - card.dated()).num_days();
-    let sure = match card.confidence() {
-        Confidence::Official => theme.cheaper,
-        _ => theme.unsure,
-    };
-    let prices = format!("prices of {}, {}", card.dated(), card.confidence().name());
-    let old = (age > STALE_DAYS).then(|| {
-        format!("{} {} days old: check the source", theme.glyphs.warning, lines::count(age))
-    });
-    let mut texts = vec![(prices, sure)];
-    texts.extend(old.map(|text| (text, theme.unsure)));
+    let mut texts = vec![prices(state, theme)];
     texts.push((card.sources[0].url.clone(), theme.quiet));
     texts.extend(overdue(state).map(|text| (text, theme.quiet)));
     texts
+}
+
+/// The date of the selected card's prices, who says so, and that they are old.
+pub(super) fn prices(state: &State, theme: &Theme) -> (String, Style) {
+    let card = &state.selected().card;
+    let place = state.scenario.selected;
+    let confidence = card.confidence();
+    let mut text = format!("prices of {}, {}", card.dated(), confidence.name());
+    if state.is_stale(place) {
+        let age = lines::count(state.age_days(place));
+        text = format!("{} {text}, {age} days old: check the source", theme.glyphs.stale);
+    }
+    let sure = confidence == Confidence::Official && !state.is_stale(place);
+    (text, if sure { theme.cheaper } else { theme.unsure })
 }
 
 /// The stages of an overdue account in a few words.

@@ -17,7 +17,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         return total_line(state, Canvas::row(area, 0), canvas);
     }
     let card = &state.selected().card;
-    let name = format!("{} {} {}", card.provider, card.service, card.plan);
+    let name = format!("{} {}", card.name(), card.plan);
     let choosing = state.focus == Pane::Providers;
     let sign = if choosing { theme.glyphs.cursor } else { "" };
     canvas.put(Canvas::row(area, 0), 0, &format!("{sign}{name}"), theme.title_focused);
@@ -43,7 +43,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 fn draw_total(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let priced = state.selected();
-    let style = if priced.invoice.complete { theme.total } else { theme.unsure };
+    let style = if priced.total.complete { theme.total } else { theme.unsure };
     let total = format!("{} {}", priced.card.currency, lines::total(priced, theme.glyphs));
     let used = canvas.put(area, 0, &total, style);
     if let Some(difference) = state.total_change(state.scenario.selected) {
@@ -55,11 +55,11 @@ fn draw_total(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 /// The line of the invoice under the cursor: its label and amount.
 fn draw_line(state: &State, name: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let priced = state.selected();
-    let line = &priced.invoice.lines[state.line];
-    let amount = line.amount.map_or_else(|| theme.glyphs.unknown.to_owned(), lines::amount);
+    let row = state.bill_row();
+    let amount = lines::row_amount(state, row);
+    let amount = amount.map_or_else(|| theme.glyphs.unknown.to_owned(), lines::amount);
     let column = canvas.put_right(name, &amount, theme.text);
-    let label = format!("{}{}", theme.glyphs.cursor, priced.card.charges[line.charge].label);
+    let label = format!("{}{}", theme.glyphs.cursor, lines::row_label(state, row));
     let room = Rect { width: column.saturating_sub(1), ..name };
     canvas.put(room, 0, &label, theme.title_focused);
     canvas.hit(name, Spot::Line(state.line));
@@ -84,7 +84,7 @@ fn draw_row(state: &State, name: Rect, track: Rect, canvas: &mut Canvas<'_>) {
             slider.render(track, canvas.buffer);
             canvas.hit(track, Spot::Track(driver));
         }
-        Row::Option(_) | Row::Reading(_) => {
+        Row::Option(_) | Row::Reading(_) | Row::Companion(_) => {
             canvas.put(name, 0, theme.glyphs.cursor, theme.accent);
             canvas.put(name, 1, &usage::about(state), theme.text);
         }
@@ -95,9 +95,9 @@ fn draw_row(state: &State, name: Rect, track: Rect, canvas: &mut Canvas<'_>) {
 pub(super) fn total_line(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let priced = state.selected();
-    let style = if priced.invoice.complete { theme.total } else { theme.unsure };
+    let style = if priced.total.complete { theme.total } else { theme.unsure };
     let total = format!("{} {}", priced.card.currency, lines::total(priced, theme.glyphs));
     let column = canvas.put_right(area, &total, style);
     let name = Rect { width: column.saturating_sub(1), ..area };
-    canvas.put(name, 0, &format!("{} {}", priced.card.provider, priced.card.service), theme.text);
+    canvas.put(name, 0, &priced.card.name(), theme.text);
 }

@@ -6,6 +6,7 @@ use whatif_pricing::{DriverId, Places, Value, written};
 
 use super::canvas::Canvas;
 use super::choice::Choice;
+use super::more;
 use crate::action::Pane;
 use crate::scale;
 use crate::state::{Row, Spot, State};
@@ -68,19 +69,6 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     more(rows(&parts[..first]), rows(&parts[shown..]), area, canvas);
 }
 
-/// What the pane has above and below what is shown, in its lower border.
-fn more(above: usize, below: usize, area: Rect, canvas: &mut Canvas<'_>) {
-    let glyphs = canvas.theme.glyphs;
-    let words = |count: usize, sign: &str| match count {
-        0 => String::new(),
-        count => format!(" {sign} {count} more "),
-    };
-    let text = format!("{}{}", words(above, glyphs.up), words(below, glyphs.down));
-    let row = Canvas::row(area, area.height.saturating_sub(1));
-    let row = Rect { width: row.width.saturating_sub(2), ..row };
-    canvas.put_right(row, &text, canvas.theme.accent);
-}
-
 fn parts(state: &State, width: u16, theme: &Theme) -> Vec<Part> {
     let mut parts = Vec::new();
     let (mut choices, mut unread) = (false, false);
@@ -93,11 +81,11 @@ fn parts(state: &State, width: u16, theme: &Theme) -> Vec<Part> {
                 }
                 parts.push(Part::Slider(driver));
             }
-            Row::Option(_) | Row::Reading(_) => {
+            Row::Option(_) | Row::Reading(_) | Row::Companion(_) => {
                 if !choices {
                     choices = true;
                     let card = &state.selected().card;
-                    let title = format!("{} {} {}", card.provider, card.service, card.plan);
+                    let title = card.title();
                     parts.push(Part::Heading(title));
                 }
                 parts.extend(
@@ -222,6 +210,10 @@ pub(super) fn about(state: &State) -> String {
             let option = &card.options[place];
             let other = &option.choices[state.board.options[place].choice];
             format!("the next choice: {} · {}={}", other.label, option.id, other.id)
+        }
+        Row::Companion(place) => {
+            let companion = &state.selected().card.companions[place];
+            format!("{}: {}", companion.card, companion.says)
         }
         Row::Reading(place) => {
             let card = &state.selected().card;

@@ -35,7 +35,7 @@ fn a_file_in_the_folder_adds_a_card_for_every_command() {
     ] {
         let (code, answer, told) = with(&folder, line);
         assert_eq!((code, told.as_str()), (0, ""), "{line}");
-        let named = ["Tencent", "mine", "5 cards read, no problems"];
+        let named = ["Tencent", "mine", "cards read, no problems"];
         let named = named.iter().any(|name| answer.contains(name));
         assert!(named, "{line}: {answer}");
     }

@@ -5,11 +5,23 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use whatif::keys::{key_message, mouse_message};
+use whatif::profile::Profile;
 use whatif::state::{Effect, Message, Preferences, State};
 use whatif::svg;
 use whatif::theme::{Depth, Glyphs, Scheme, Theme};
 use whatif::view::view;
-use whatif_pricing::Catalog;
+use whatif_pricing::{Catalog, RateCard};
+
+/// The cards of the founding documents, in the catalogue's order.
+pub fn founding() -> Catalog {
+    let ids =
+        ["alibaba-kms-payg", "huawei-secmaster-payg", "tencent-ssm-enterprise", "tencent-ssm-payg"];
+    let mut catalog = Catalog::default();
+    for id in ids {
+        catalog.put(RateCard::clone(&Catalog::shipped().card(id).unwrap()));
+    }
+    catalog
+}
 
 /// A state, a screen and a theme.
 pub struct Explorer {
@@ -24,16 +36,17 @@ impl Explorer {
         Self::with(width, height, Scheme::Dark, Depth::True, false)
     }
 
+    /// On the founding cards alone, so that a new card changes no script and no snapshot.
     pub fn with(width: u16, height: u16, scheme: Scheme, depth: Depth, ascii: bool) -> Self {
-        Self::made(Catalog::shipped(), (width, height), scheme, depth, ascii)
+        Self::on(&founding(), (width, height), scheme, depth, ascii)
     }
 
-    /// The same with other cards than the shipped ones.
-    pub fn over(catalog: &Catalog, width: u16, height: u16) -> Self {
-        Self::made(catalog, (width, height), Scheme::Dark, Depth::True, false)
+    /// On every card that is shipped.
+    pub fn whole(width: u16, height: u16) -> Self {
+        Self::on(Catalog::shipped(), (width, height), Scheme::Dark, Depth::True, false)
     }
 
-    fn made(
+    pub fn on(
         catalog: &Catalog,
         (width, height): (u16, u16),
         scheme: Scheme,
@@ -42,7 +55,7 @@ impl Explorer {
     ) -> Self {
         let today = "2026-11-22".parse().unwrap();
         let preferences = Preferences { scheme, mouse: true };
-        let state = State::opening(catalog, today, preferences).unwrap();
+        let state = State::opening(catalog, today, preferences, Profile::default()).unwrap();
         let theme = Theme::new(scheme, depth, Glyphs::new(ascii));
         let buffer = Buffer::empty(Rect::new(0, 0, width, height));
         let mut explorer = Self { state, buffer, theme };

@@ -1,8 +1,9 @@
 //! Billing records: a timeline split at every change and every settlement.
 
+use super::lists::weight;
 use super::resolve::{Time, flow_part};
 use super::trace::Quiet;
-use super::{Priced, RateError, Rated, Sampling, Tariff, finish};
+use super::{Priced, RateError, Rated, Sampling, Tariff};
 use crate::cycle::Turn;
 use crate::formula::EvaluateError;
 use crate::invoice::{Invoice, Line, Record, Warning};
@@ -19,6 +20,48 @@ struct Metered<'a> {
     quantity: Ratio,
     segment: &'a Segment,
     time: Time,
+    /// The share of the cycle for which the price list counts.
+    weight: Ratio,
+}
+
+impl Metered<'_> {
+    /// What the reading comes to for its share of the cycle; a flow is no longer as if it ran for all.
+    fn weighed(
+        &mut self,
+        priced: Priced<Ratio>,
+        sampling: Sampling,
+    ) -> Result<Priced<Ratio>, OutOfRange> {
+        if self.weight == Ratio::ONE {
+            return Ok(priced);
+        }
+        let mut billed = priced.billed;
+        if matches!(sampling, Sampling::Sum(_)) {
+            self.quantity = self.quantity.times(self.weight)?;
+            billed = billed.times(self.weight)?;
+        }
+        let amount = priced.amount.map(|amount| amount.times(self.weight)).transpose()?;
+        Ok(Priced { billed, amount })
+    }
+}
+
+/// A cycle, cut by the part of the period in which one list is in force.
+#[derive(Clone, Copy)]
+struct Cut {
+    turn: Turn,
+    part: Window,
+    weight: Ratio,
+}
+
+impl Cut {
+    /// What lies in the cycle and in the part; below zero seconds where nothing does. A prepaid term is
+    /// the list's on whose first day it begins, whole.
+    fn window(self, window: Window) -> Window {
+        let window = self.turn.clipped(window);
+        if self.weight == Ratio::ONE {
+            return window;
+        }
+        Window { from: window.from.max(self.part.from), to: window.to.min(self.part.to) }
+    }
 }
 
 impl Tariff {
@@ -26,8 +69,8 @@ impl Tariff {
     /// nothing was used has none.
     pub fn records(&self, segments: &[Segment]) -> Result<Vec<Record>, RateError> {
         let mut records = Vec::new();
-        for rated in &self.rated {
-            self.walk(rated, segments, &mut |reading, priced| {
+        for charge in 0..self.card.charges.len() {
+            self.walk(charge, segments, &mut |reading, priced| {
                 if reading.quantity.is_zero() {
                     return Ok(());
                 }
@@ -35,7 +78,7 @@ impl Tariff {
                     return Err(RateError::TooManyRecords(RECORDS_MAX));
                 }
                 records.push(Record {
-                    charge: rated.charge,
+                    charge,
                     window: reading.window,
                     quantity: reading.quantity,
                     billed_quantity: priced.billed,
@@ -59,22 +102,24 @@ impl Tariff {
         }
         invoice.lines.clear();
         invoice.warnings.clear();
-        for rated in &self.rated {
+        invoice.warnings.extend_from_slice(&self.standing);
+        for charge in 0..self.card.charges.len() {
+            let sampling = self.rated(charge).sampling;
             let mut sum = Sum::default();
-            self.walk(rated, segments, &mut |reading, priced| {
-                Ok(sum.add(rated.sampling, reading, priced)?)
+            self.walk(charge, segments, &mut |reading, priced| {
+                Ok(sum.add(sampling, reading, priced)?)
             })?;
-            invoice.lines.push(sum.line(rated)?);
+            invoice.lines.push(sum.line(charge, sampling)?);
         }
         self.warn(segments, invoice)?;
-        finish(invoice, &self.card)
+        self.finish(invoice)
     }
 
     /// Each warning once, with the highest value that any stretch has.
     fn warn(&self, segments: &[Segment], invoice: &mut Invoice) -> Result<(), RateError> {
         let mut buffer = Invoice::default();
         for segment in segments {
-            for rated in &self.rated {
+            for rated in self.newest() {
                 let unmetered = self.metered(rated, &segment.usage)?.1;
                 buffer.warnings.extend(unmetered.map(|reason| reason.warning(rated.charge)));
             }
@@ -94,31 +139,57 @@ impl Tariff {
         Ok(())
     }
 
-    /// Visits every reading of a charge's quantity over the timeline, priced.
+    /// Visits every reading of a charge's quantity over the timeline, priced, list by list.
     fn walk(
         &self,
-        rated: &Rated,
+        charge: usize,
         segments: &[Segment],
         visit: &mut impl FnMut(&Metered<'_>, Priced<Ratio>) -> Result<(), RateError>,
     ) -> Result<(), RateError> {
-        let mut price = |reading: &Metered<'_>| {
+        for part in &self.parts {
+            self.walk_part(&part.rated[charge], part.window, segments, visit)?;
+        }
+        Ok(())
+    }
+
+    /// In a cycle in which the list changes, each list prices the cycle as if it were in force in all of
+    /// it, and counts for its share of the time: so a month's allowance is given once.
+    fn walk_part(
+        &self,
+        rated: &Rated,
+        part: Window,
+        segments: &[Segment],
+        visit: &mut impl FnMut(&Metered<'_>, Priced<Ratio>) -> Result<(), RateError>,
+    ) -> Result<(), RateError> {
+        let mut price = |reading: &mut Metered<'_>| {
             let usage = &reading.segment.usage;
             let priced = (rated.timed(reading.time).map_err(EvaluateError::from))
-                .and_then(|timed| rated.amount(reading.quantity, &timed, usage, &mut Quiet));
+                .and_then(|timed| rated.amount(reading.quantity, &timed, usage, &mut Quiet))
+                .and_then(|priced| Ok(reading.weighed(priced, rated.sampling)?));
             visit(reading, priced.map_err(|error| self.failed(rated.charge, error))?)
         };
-        for turn in self.clock.turns(rated.sampling.cycle()) {
+        let cycle = rated.sampling.cycle();
+        for turn in self.clock.turns(cycle) {
+            let weight = weight(cycle, turn, self.clock.window, part)
+                .map_err(|error| self.failed(rated.charge, EvaluateError::from(error)))?;
+            if weight.is_zero() {
+                continue;
+            }
             let within = overlapping(segments, turn);
+            let cut = Cut { turn, part, weight };
             match rated.sampling {
                 Sampling::Held(_) => {
                     for segment in within {
-                        price(&self.held(rated, segment, turn)?)?;
+                        let window = cut.window(segment.window);
+                        if window.seconds() > 0 {
+                            price(&mut self.held(rated, segment, window)?)?;
+                        }
                     }
                 }
-                Sampling::Sum(_) => price(&self.summed(rated, within, turn)?)?,
-                Sampling::Highest(_) => price(&self.highest(rated, within, turn)?)?,
+                Sampling::Sum(_) => price(&mut self.summed(rated, within, cut)?)?,
+                Sampling::Highest(_) => price(&mut self.highest(rated, within, cut)?)?,
                 Sampling::AtEnd(_) if turn.to > self.clock.window.to => {}
-                Sampling::AtEnd(_) => price(&self.at_end(rated, within, turn)?)?,
+                Sampling::AtEnd(_) => price(&mut self.at_end(rated, within, cut)?)?,
             }
         }
         Ok(())
@@ -128,35 +199,50 @@ impl Tariff {
         &self,
         rated: &Rated,
         segment: &'a Segment,
-        turn: Turn,
+        window: Window,
     ) -> Result<Metered<'a>, RateError> {
         let (quantity, _) = self.metered(rated, &segment.usage)?;
-        let window = turn.clipped(segment.window);
-        Ok(Metered { window, quantity, segment, time: Time::Seconds(window.seconds()) })
+        let time = Time::Seconds(window.seconds());
+        Ok(Metered { window, quantity, segment, time, weight: Ratio::ONE })
     }
 
     fn summed<'a>(
         &self,
         rated: &Rated,
         within: &'a [Segment],
-        turn: Turn,
+        cut: Cut,
     ) -> Result<Metered<'a>, RateError> {
         let mut sum = Ratio::ZERO;
         for segment in within {
             let (flow, _) = self.metered(rated, &segment.usage)?;
-            let part = flow_part(turn.clipped(segment.window).seconds(), &self.period);
+            let seconds = cut.window(segment.window).seconds().max(0);
+            let part = flow_part(seconds, &self.terms.period);
             let more = flow.times(part).and_then(|more| sum.plus(more));
             sum = more.map_err(|error| self.failed(rated.charge, EvaluateError::from(error)))?;
         }
-        let window = turn.clipped(self.clock.window);
-        Ok(Metered { window, quantity: sum, segment: last(within), time: Time::None })
+        let whole = sum.over(cut.weight);
+        let quantity =
+            whole.map_err(|error| self.failed(rated.charge, EvaluateError::from(error)))?;
+        let segment = last(within);
+        Ok(self.reading(quantity, segment, Time::None, cut))
+    }
+
+    fn reading<'a>(
+        &self,
+        quantity: Ratio,
+        segment: &'a Segment,
+        time: Time,
+        cut: Cut,
+    ) -> Metered<'a> {
+        let window = cut.window(self.clock.window);
+        Metered { window, quantity, segment, time, weight: cut.weight }
     }
 
     fn highest<'a>(
         &self,
         rated: &Rated,
         within: &'a [Segment],
-        turn: Turn,
+        cut: Cut,
     ) -> Result<Metered<'a>, RateError> {
         let mut highest: Option<(Ratio, &Segment)> = None;
         for segment in within {
@@ -166,20 +252,18 @@ impl Tariff {
             }
         }
         let (quantity, segment) = highest.expect("a cycle in the period has a stretch of it");
-        let time = Time::Cycle(rated.sampling.cycle());
-        Ok(Metered { window: turn.clipped(self.clock.window), quantity, segment, time })
+        Ok(self.reading(quantity, segment, Time::Cycle(rated.sampling.cycle()), cut))
     }
 
     fn at_end<'a>(
         &self,
         rated: &Rated,
         within: &'a [Segment],
-        turn: Turn,
+        cut: Cut,
     ) -> Result<Metered<'a>, RateError> {
         let segment = last(within);
         let (quantity, _) = self.metered(rated, &segment.usage)?;
-        let time = Time::Cycle(rated.sampling.cycle());
-        Ok(Metered { window: turn.clipped(self.clock.window), quantity, segment, time })
+        Ok(self.reading(quantity, segment, Time::Cycle(rated.sampling.cycle()), cut))
     }
 }
 
@@ -216,7 +300,8 @@ impl Sum {
     ) -> Result<(), OutOfRange> {
         let weight = match sampling {
             Sampling::Held(_) => Ratio::from(reading.window.seconds()),
-            Sampling::Sum(_) | Sampling::Highest(_) | Sampling::AtEnd(_) => Ratio::ONE,
+            Sampling::Sum(_) => Ratio::ONE,
+            Sampling::Highest(_) | Sampling::AtEnd(_) => reading.weight,
         };
         self.quantity = self.quantity.plus(reading.quantity.times(weight)?)?;
         let billed = priced.billed.times(weight)?;
@@ -225,11 +310,11 @@ impl Sum {
         Ok(())
     }
 
-    fn line(self, rated: &Rated) -> Result<Line, OutOfRange> {
-        let sums = matches!(rated.sampling, Sampling::Sum(_)) || self.weight.is_zero();
+    fn line(self, charge: usize, sampling: Sampling) -> Result<Line, OutOfRange> {
+        let sums = matches!(sampling, Sampling::Sum(_)) || self.weight.is_zero();
         let mean = |sum: Ratio| if sums { Ok(sum) } else { sum.over(self.weight) };
         Ok(Line {
-            charge: rated.charge,
+            charge,
             quantity: mean(self.quantity)?,
             billed_quantity: mean(self.priced.billed)?,
             amount: self.priced.amount,

@@ -2,24 +2,65 @@
 
 use rust_decimal::Decimal;
 
+use super::lists::weight;
 use super::{Allowed, Groups, Rated, ResolvedRate, Sampling, Share, Timed};
 use crate::card::{RateCard, Selection};
 use crate::charge::{Axes, Clamp, Meter, MonthLength, Prorate, Quantize, Rate};
-use crate::cycle::{Clock, Cycle};
-use crate::period::Period;
+use crate::cycle::{Clock, Cycle, Turn};
+use crate::period::{Period, Window};
 use crate::ratio::{OutOfRange, Ratio};
+use crate::terms::Terms;
 use crate::tiers::{ResolvedTier, Tier};
 use crate::unit::{DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS, TimeUnit};
+
+/// The stretch for which one price list is in force, within the whole period.
+#[derive(Clone, Copy)]
+pub(super) struct Span<'a> {
+    pub terms: &'a Terms,
+    pub clock: Clock,
+    pub part: Window,
+}
+
+impl Span<'_> {
+    /// How many cycles have a part in it; where the list changes within one, the share of time.
+    fn touched(self, cycle: Cycle) -> Result<Ratio, OutOfRange> {
+        if self.is_whole(cycle) {
+            return Ok(Ratio::from(self.clock.over(self.part).count_touched(cycle)));
+        }
+        self.weigh(cycle, |_| true)
+    }
+
+    /// How many cycles end in it, or in the period under its share of time.
+    fn ended(self, cycle: Cycle) -> Result<Ratio, OutOfRange> {
+        if self.is_whole(cycle) {
+            return Ok(Ratio::from(self.clock.over(self.part).count_ended(cycle)));
+        }
+        self.weigh(cycle, |turn| turn.to <= self.clock.window.to)
+    }
+
+    /// Does every cycle lie on one side of a change? Lists change at midnight.
+    fn is_whole(self, cycle: Cycle) -> bool {
+        self.part == self.clock.window || matches!(cycle, Cycle::Minute | Cycle::Hour | Cycle::Day)
+    }
+
+    fn weigh(self, cycle: Cycle, counts: impl Fn(&Turn) -> bool) -> Result<Ratio, OutOfRange> {
+        let turns = self.clock.turns(cycle).filter(counts);
+        let window = self.clock.window;
+        let mut weights = turns.map(|turn| weight(cycle, turn, window, self.part));
+        weights.try_fold(Ratio::ZERO, |sum, weight| sum.plus(weight?))
+    }
+}
 
 impl Rated {
     pub(super) fn resolve(
         card: &RateCard,
+        axes: &Axes,
         charge: usize,
         selection: &Selection,
-        period: &Period,
-        clock: Clock,
+        span: Span<'_>,
     ) -> Result<Self, OutOfRange> {
-        let axes = read_axes(card, charge, selection);
+        let axes = read_axes(card, axes, charge, selection);
+        let period = &span.terms.period;
         let chosen = &selection.options[..];
         let month_seconds = match axes.month {
             MonthLength::Period => period.month_seconds(),
@@ -50,34 +91,41 @@ impl Rated {
             clamp: axes.clamp,
             round: axes.round,
             steady: Vec::new(),
+            weight: Ratio::ONE,
         };
         rated.bare = rated.is_bare();
-        rated.steady = rated.steady_shares(period, clock)?;
+        rated.steady = rated.steady_shares(span)?;
+        rated.weight = match rated.sampling {
+            Sampling::Sum(_) => Ratio::ONE,
+            Sampling::Held(_) => Ratio::from(span.part.seconds()),
+            Sampling::Highest(cycle) => span.touched(cycle)?,
+            Sampling::AtEnd(cycle) => span.ended(cycle)?,
+        };
         Ok(rated)
     }
 
     /// The cycles of a steady workload, those that cost the same together.
-    fn steady_shares(&self, period: &Period, clock: Clock) -> Result<Vec<Share>, OutOfRange> {
+    fn steady_shares(&self, span: Span<'_>) -> Result<Vec<Share>, OutOfRange> {
         let whole = |part, time| Ok(vec![Share { count: None, part, time: self.timed(time)? }]);
+        let seconds = span.part.seconds();
         match self.sampling {
-            Sampling::Held(_) => whole(Ratio::ONE, Time::Seconds(clock.window.seconds())),
-            Sampling::Highest(cycle) => self.repeated(cycle, clock.count_touched(cycle)),
-            Sampling::AtEnd(cycle) => self.repeated(cycle, clock.count_ended(cycle)),
+            Sampling::Held(_) => whole(Ratio::ONE, Time::Seconds(seconds)),
+            Sampling::Highest(cycle) => self.repeated(cycle, span.touched(cycle)?),
+            Sampling::AtEnd(cycle) => self.repeated(cycle, span.ended(cycle)?),
             Sampling::Sum(_) if self.is_linear() => {
-                whole(flow_part(clock.window.seconds(), period), Time::None)
+                whole(flow_part(seconds, &span.terms.period), Time::None)
             }
-            Sampling::Sum(cycle) => self.parts(cycle, clock, period),
+            Sampling::Sum(cycle) => self.parts(cycle, span),
         }
     }
 
     /// So many equal cycles: as one, `count` times as long, unless an amount is bounded or rounded in each.
     /// None at all, where no day ends in the period: nothing is counted then.
-    fn repeated(&self, cycle: Cycle, count: i64) -> Result<Vec<Share>, OutOfRange> {
-        if count == 0 {
+    fn repeated(&self, cycle: Cycle, count: Ratio) -> Result<Vec<Share>, OutOfRange> {
+        if count.is_zero() {
             return Ok(Vec::new());
         }
         let each = self.cycle_time(cycle)?;
-        let count = Ratio::from(count);
         let each_alone =
             self.clamp.minimum.is_some() || self.clamp.maximum.is_some() || self.round.is_some();
         let (count, time) =
@@ -86,19 +134,22 @@ impl Rated {
     }
 
     /// Cycles of a flow that have the same length, each group once.
-    fn parts(&self, cycle: Cycle, clock: Clock, period: &Period) -> Result<Vec<Share>, OutOfRange> {
-        let mut lengths: Vec<(i64, i64)> = Vec::new();
-        for turn in clock.turns(cycle) {
-            let seconds = turn.clipped(clock.window).seconds();
+    fn parts(&self, cycle: Cycle, span: Span<'_>) -> Result<Vec<Share>, OutOfRange> {
+        let window = span.clock.window;
+        let mut lengths: Vec<(i64, Ratio)> = Vec::new();
+        for turn in span.clock.turns(cycle) {
+            let weight = weight(cycle, turn, window, span.part)?;
+            let seconds = turn.clipped(window).seconds();
             match lengths.iter_mut().find(|(length, _)| *length == seconds) {
-                Some((_, count)) => *count += 1,
-                None => lengths.push((seconds, 1)),
+                _ if weight.is_zero() => {}
+                Some((_, count)) => *count = count.plus(weight)?,
+                None => lengths.push((seconds, weight)),
             }
         }
         let time = self.timed(Time::None)?;
         let share = |(seconds, count)| Share {
-            count: (count > 1).then_some(Ratio::from(count)),
-            part: flow_part(seconds, period),
+            count: (count != Ratio::ONE).then_some(count),
+            part: flow_part(seconds, &span.terms.period),
             time,
         };
         Ok(lengths.into_iter().map(share).collect())
@@ -173,8 +224,8 @@ pub(super) fn flow_part(seconds: i64, period: &Period) -> Ratio {
 }
 
 /// The axes of a charge under the readings taken.
-fn read_axes(card: &RateCard, charge: usize, selection: &Selection) -> Axes {
-    let mut axes = card.charges[charge].axes.clone();
+fn read_axes(card: &RateCard, axes: &Axes, charge: usize, selection: &Selection) -> Axes {
+    let mut axes = axes.clone();
     for (assumption, reading) in card.assumptions.iter().zip(&selection.readings) {
         for (_, patch) in
             assumption.readings[*reading].charges.iter().filter(|(to, _)| *to == charge)

@@ -65,6 +65,15 @@ pub(crate) enum Step {
     Cycles {
         count: Ratio,
     },
+    /// What follows is under this price list, for so many seconds of the period.
+    List {
+        former: Option<usize>,
+        seconds: i64,
+    },
+    /// The sum of the price lists.
+    Lists {
+        amount: Option<Ratio>,
+    },
 }
 
 /// Who listens to the evaluation.

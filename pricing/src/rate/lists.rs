@@ -1,0 +1,192 @@
+//! Price lists: which is in force when, and a period in which it changes.
+
+use chrono::NaiveDate;
+
+use super::amount::Priced;
+use super::trace::{Quiet, Step, Trace};
+use super::{RateError, Rated, Sampling, Tariff};
+use crate::card::RateCard;
+use crate::charge::Charge;
+use crate::cycle::{Clock, Cycle, Turn};
+use crate::formula::{EvaluateError, Usage};
+use crate::invoice::{Invoice, Line, Warning};
+use crate::period::{Window, midnight};
+use crate::ratio::{OutOfRange, Ratio};
+
+/// The part of a period in which one list is in force, and its charges with their choices made.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub window: Window,
+    /// Which of the card's former lists; none for the present one.
+    pub former: Option<usize>,
+    pub rated: Vec<Rated>,
+}
+
+/// A stretch of the period and the list in force in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub window: Window,
+    pub former: Option<usize>,
+}
+
+/// The lists in force in the period, in order of time; or the one of a day, for the whole of it.
+pub(super) fn stretches(card: &RateCard, clock: Clock, as_of: Option<NaiveDate>) -> Vec<Stretch> {
+    if let Some(day) = as_of {
+        let at = midnight(day, card.offset);
+        let day = clock.over(Window { from: at, to: at + 1 });
+        let former = stretches(card, day, None)[0].former;
+        return vec![Stretch { window: clock.window, former }];
+    }
+    let mut found = Vec::new();
+    let mut to = clock.window.to;
+    let mut lists = lists(card).peekable();
+    while let Some((former, from)) = lists.next() {
+        let oldest = lists.peek().is_none();
+        let from = from.map_or(i64::MIN, |day| midnight(day, card.offset));
+        // Before the oldest list nothing is known: it stands in, and a warning says so.
+        let from = if oldest { clock.window.from } else { from.max(clock.window.from) };
+        if from < to {
+            found.push(Stretch { window: Window { from, to }, former });
+            to = from;
+        }
+    }
+    found.reverse();
+    found
+}
+
+/// Every list with its first day, the present one first.
+fn lists(card: &RateCard) -> impl Iterator<Item = (Option<usize>, Option<NaiveDate>)> {
+    let former = card.former.iter().enumerate().map(|(place, list)| (Some(place), list.from));
+    std::iter::once((None, card.effective_from)).chain(former)
+}
+
+/// What is to be said of the lists, whatever the workload.
+pub(super) fn warnings(
+    card: &RateCard,
+    stretches: &[Stretch],
+    as_of: Option<NaiveDate>,
+) -> Vec<Warning> {
+    let mut found = Vec::new();
+    let first_day = as_of.map_or(stretches[0].window.from, |day| midnight(day, card.offset));
+    let last_day = as_of.map_or_else(
+        || stretches.last().map_or(first_day, |stretch| stretch.window.to - 1),
+        |day| midnight(day, card.offset),
+    );
+    let oldest = lists(card).last().and_then(|(_, from)| from);
+    if let Some(on) = oldest.filter(|oldest| first_day < midnight(*oldest, card.offset)) {
+        found.push(Warning::BeforeFirstList { on });
+    }
+    if let [Stretch { former: Some(former), .. }] = stretches {
+        found.push(Warning::FormerList { former: *former });
+    }
+    for stretch in stretches.iter().skip(1) {
+        let from = stretch.former.map_or(card.effective_from, |former| card.former[former].from);
+        found.extend(from.map(|on| Warning::ListChange { on }));
+    }
+    if let Some(on) = card.ended.filter(|ended| last_day >= midnight(*ended, card.offset)) {
+        found.push(Warning::Ended { on });
+    }
+    found
+}
+
+/// The charges of a list: those of the card, with what was different.
+pub(super) fn charges(card: &RateCard, former: Option<usize>) -> Vec<Charge> {
+    let mut charges = card.charges.clone();
+    // From the newest to the oldest: each says what was different from the one after it.
+    let until = former.map_or(0, |former| former + 1);
+    for list in &card.former[..until] {
+        for (place, patch) in &list.charges {
+            patch.apply(&mut charges[*place].axes);
+        }
+    }
+    charges
+}
+
+/// The share of a cycle for which a part's list counts; a prepaid term is bought under one list.
+pub(super) fn weight(
+    cycle: Cycle,
+    turn: Turn,
+    window: Window,
+    part: Window,
+) -> Result<Ratio, OutOfRange> {
+    let turn = turn.clipped(window);
+    if let Cycle::Term { .. } = cycle {
+        let bought_here = (part.from..part.to).contains(&turn.from);
+        return Ok(if bought_here { Ratio::ONE } else { Ratio::ZERO });
+    }
+    let seconds = turn.to.min(part.to) - turn.from.max(part.from);
+    if seconds == turn.seconds() {
+        return Ok(Ratio::ONE);
+    }
+    Ratio::of(seconds.max(0), turn.seconds())
+}
+
+impl Tariff {
+    /// Does the price list change within the period?
+    pub(super) const fn is_split(&self) -> bool {
+        self.parts.len() > 1
+    }
+
+    /// The lines of a steady workload where the list changes: the sum of the parts, levels as means.
+    pub(super) fn quote_parts(
+        &self,
+        usage: &Usage,
+        invoice: &mut Invoice,
+    ) -> Result<(), RateError> {
+        for charge in 0..self.card.charges.len() {
+            invoice.lines[charge] = self.split_line(charge, usage, &mut Quiet)?;
+            let unmetered = self.metered(self.rated(charge), usage)?.1;
+            invoice.warnings.extend(unmetered.map(|reason| reason.warning(charge)));
+        }
+        Ok(())
+    }
+
+    /// One line, part by part.
+    pub(super) fn split_line(
+        &self,
+        charge: usize,
+        usage: &Usage,
+        trace: &mut impl Trace,
+    ) -> Result<Line, RateError> {
+        let mut sum = Line::empty(charge);
+        let mut weights = Ratio::ZERO;
+        for part in &self.parts {
+            trace.step(|| Step::List { former: part.former, seconds: part.window.seconds() });
+            let mut line = Line::empty(charge);
+            let rated = &part.rated[charge];
+            rated
+                .line::<Ratio>(usage, &mut line, trace)
+                .and_then(|_| Ok(rated.add_to(&mut sum, &mut weights, line)?))
+                .map_err(|error| self.failed(charge, error))?;
+        }
+        let mean = self.rated(charge).mean(sum, weights);
+        sum = mean.map_err(|error| self.failed(charge, EvaluateError::from(error)))?;
+        trace.step(|| Step::Lists { amount: sum.amount });
+        Ok(sum)
+    }
+}
+
+impl Rated {
+    /// Adds a part's line: flows and amounts add up, levels are weighed.
+    fn add_to(&self, sum: &mut Line, weights: &mut Ratio, line: Line) -> Result<(), OutOfRange> {
+        let billed = line.billed_quantity.times(self.weight)?;
+        let so_far = Priced { billed: sum.billed_quantity, amount: sum.amount };
+        let Priced { billed, amount } = so_far.plus(Priced { billed, amount: line.amount })?;
+        let quantity = sum.quantity.plus(line.quantity.times(self.weight)?)?;
+        *weights = weights.plus(self.weight)?;
+        *sum = Line { quantity, billed_quantity: billed, amount, ..line };
+        Ok(())
+    }
+
+    /// The mean of levels; the sum of flows stays what it is.
+    fn mean(&self, sum: Line, weights: Ratio) -> Result<Line, OutOfRange> {
+        if matches!(self.sampling, Sampling::Sum(_)) || weights.is_zero() {
+            return Ok(sum);
+        }
+        Ok(Line {
+            quantity: sum.quantity.over(weights)?,
+            billed_quantity: sum.billed_quantity.over(weights)?,
+            ..sum
+        })
+    }
+}

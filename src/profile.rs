@@ -1,0 +1,231 @@
+//! What the program keeps between runs: favourites, the order of the picker, rates, and what is stale.
+//!
+//! It is a small TOML file that a person may edit too: writing changes the values and leaves comments and
+//! unknown keys as they are. Where the file lies, and reading and writing it, is the explorer's.
+
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
+use whatif_pricing::{Currency, ExchangeRate, ExchangeRates, number};
+
+/// The order of cards within a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Of the catalogue: by id, which begins with the provider.
+    #[default]
+    Provider,
+    /// The cheapest first; what cannot be compared last.
+    Total,
+    /// The newest prices first.
+    Age,
+}
+
+impl Sort {
+    /// In the order in which a key goes round.
+    pub const ALL: [Self; 3] = [Self::Provider, Self::Total, Self::Age];
+
+    /// Its name in the file and on the screen.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Total => "total",
+            Self::Age => "age",
+        }
+    }
+}
+
+/// Prices older than this are marked, where the profile says nothing.
+pub const STALE_AFTER_DAYS: u32 = 180;
+
+/// The most favourites that are kept.
+const FAVOURITES_MAX: usize = 200;
+
+/// What is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// Ids of the cards that stand first in their group.
+    pub favourites: Vec<String>,
+    /// The order within a group.
+    pub sort: Sort,
+    /// Prices older than so many days are marked.
+    pub stale_after_days: u32,
+    /// The currency of comparisons; none for that of the first card.
+    pub display: Option<Currency>,
+    /// The user's table of rates.
+    pub rates: ExchangeRates,
+}
+
+impl Default for Profile {
+    fn default() -> Self {
+        Self {
+            favourites: Vec::new(),
+            sort: Sort::default(),
+            stale_after_days: STALE_AFTER_DAYS,
+            display: None,
+            rates: ExchangeRates::default(),
+        }
+    }
+}
+
+/// The keys of the file.
+const FAVOURITES: &str = "favourites";
+const SORT: &str = "sort";
+const STALE_AFTER: &str = "stale-after-days";
+const DISPLAY: &str = "display";
+const RATE: &str = "rate";
+
+impl Profile {
+    /// Reads the file's text; the first value that cannot be used is told with its key.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let document: DocumentMut =
+            text.parse().map_err(|error: toml_edit::TomlError| error.message().to_owned())?;
+        let mut profile = Self::default();
+        if let Some(list) = document.get(FAVOURITES) {
+            profile.favourites = texts(list)?;
+        }
+        if let Some(name) = document.get(SORT) {
+            profile.sort = sort(name)?;
+        }
+        if let Some(days) = document.get(STALE_AFTER) {
+            profile.stale_after_days = (days.as_integer())
+                .and_then(|days| u32::try_from(days).ok())
+                .filter(|days| (1..=36_525).contains(days))
+                .ok_or_else(|| format!("{STALE_AFTER} is {}: write 1 to 36525", shown(days)))?;
+        }
+        if let Some(code) = document.get(DISPLAY) {
+            profile.display = Some(currency(DISPLAY, code)?);
+        }
+        for table in document.get(RATE).and_then(Item::as_array_of_tables).into_iter().flatten() {
+            profile.rates.set(rate(table)?).map_err(|error| error.to_string())?;
+        }
+        Ok(profile)
+    }
+
+    /// The text with the profile's values in it; all else in it stays.
+    #[must_use]
+    pub fn written_into(&self, text: &str) -> String {
+        let mut document: DocumentMut = text.parse().unwrap_or_default();
+        put(&mut document, FAVOURITES, Array::from_iter(&self.favourites));
+        put(&mut document, SORT, self.sort.name());
+        put(&mut document, STALE_AFTER, i64::from(self.stale_after_days));
+        match self.display {
+            Some(currency) => put(&mut document, DISPLAY, currency.code()),
+            None => drop(document.remove(DISPLAY)),
+        }
+        if self.rates.all().is_empty() {
+            document.remove(RATE);
+        } else {
+            let tables: ArrayOfTables = self.rates.all().iter().map(rate_table).collect();
+            document.insert(RATE, Item::ArrayOfTables(tables));
+        }
+        document.to_string()
+    }
+}
+
+/// Changes a value and keeps the comment beside it.
+fn put(document: &mut DocumentMut, key: &str, new: impl Into<toml_edit::Value>) {
+    let mut new = new.into();
+    if let Some(old) = document.get(key).and_then(Item::as_value) {
+        *new.decor_mut() = old.decor().clone();
+    }
+    document[key] = value(new);
+}
+
+fn rate_table(rate: &ExchangeRate) -> Table {
+    let mut table = Table::new();
+    table["from"] = value(rate.from.code());
+    table["to"] = value(rate.to.code());
+    table["rate"] = value(rate.rate.normalize().to_string());
+    table["dated"] = value(rate.dated.to_string());
+    table["source"] = value(&*rate.source);
+    table
+}
+
+fn rate(table: &Table) -> Result<ExchangeRate, String> {
+    let text = |key: &str| {
+        let item = table.get(key).ok_or_else(|| format!("a rate lacks its {key}"))?;
+        item.as_str()
+            .ok_or_else(|| format!("{key} of a rate is {}: write it in quotes", shown(item)))
+    };
+    let currency = |key: &str| currency(key, table.get(key).unwrap_or(&Item::None));
+    let dated = text("dated")?;
+    let dated = dated.parse().map_err(|_| format!("dated is '{dated}': write 2026-11-20"))?;
+    number::price(text("rate")?).map_err(|error| format!("the rate: {error}"))?;
+    let given = format!("{} {dated} {}", text("rate")?, text("source")?);
+    ExchangeRate::read(currency("from")?, currency("to")?, &given, dated)
+        .map_err(|error| error.to_string())
+}
+
+fn texts(list: &Item) -> Result<Vec<String>, String> {
+    let wrong = || format!("{FAVOURITES} is {}: write a list of card ids", shown(list));
+    let list = list.as_array().ok_or_else(wrong)?;
+    let texts = list.iter().take(FAVOURITES_MAX).map(|item| item.as_str().map(str::to_owned));
+    texts.collect::<Option<_>>().ok_or_else(wrong)
+}
+
+fn sort(name: &Item) -> Result<Sort, String> {
+    let known = Sort::ALL.into_iter().find(|sort| name.as_str() == Some(sort.name()));
+    known.ok_or_else(|| format!("{SORT} is {}: write provider, total or age", shown(name)))
+}
+
+fn currency(key: &str, code: &Item) -> Result<Currency, String> {
+    let known = code.as_str().and_then(Currency::parse);
+    known.ok_or_else(|| {
+        format!("{key} is {}: write three capital letters, such as USD", shown(code))
+    })
+}
+
+/// A value as it can be shown: short, and without what could steer a terminal.
+fn shown(item: &Item) -> String {
+    let text = item.as_str().map_or_else(|| item.to_string(), str::to_owned);
+    let clean: String = text.trim().chars().filter(|c| !c.is_control()).take(40).collect();
+    format!("'{clean}'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_and_unknown_keys_survive_a_change() {
+        let text = "# mine\nsort = \"age\" # newest first\nother = 1\n";
+        let profile = Profile { sort: Sort::Total, ..Profile::read(text).unwrap() };
+        let written = profile.written_into(text);
+        assert!(
+            written.starts_with("# mine\nsort = \"total\" # newest first\nother = 1\n"),
+            "{written}"
+        );
+        assert_eq!(Profile::read(&written).unwrap(), profile);
+    }
+
+    #[test]
+    fn everything_that_is_kept_is_read_again() {
+        let [cny, usd] = ["CNY", "USD"].map(|code| Currency::parse(code).unwrap());
+        let mut profile = Profile {
+            favourites: vec!["aws-kms".to_owned()],
+            sort: Sort::Age,
+            stale_after_days: 90,
+            display: Some(usd),
+            rates: ExchangeRates::default(),
+        };
+        let today = "2026-11-22".parse().unwrap();
+        let rate = ExchangeRate::read(cny, usd, "0.14 2026-11-20 our \"treasury\"", today).unwrap();
+        profile.rates.set(rate).unwrap();
+        let text = profile.written_into("");
+        assert_eq!(Profile::read(&text).unwrap(), profile);
+        assert_eq!(profile.written_into(&text), text);
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_used_is_told_with_its_key() {
+        for (text, told) in [
+            ("sort = \"price\"", "sort is 'price': write provider, total or age"),
+            ("stale-after-days = 0", "stale-after-days is '0': write 1 to 36525"),
+            ("display = \"dollar\"", "display is 'dollar': write three capital letters"),
+            ("favourites = 3", "favourites is '3': write a list of card ids"),
+            ("[[rate]]\nfrom = \"CNY\"", "a rate lacks its dated"),
+        ] {
+            let error = Profile::read(text).unwrap_err();
+            assert!(error.starts_with(told), "{error}");
+        }
+    }
+}
