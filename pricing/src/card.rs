@@ -3,12 +3,14 @@
 //! A card that exists can be priced: everything in it was checked when it was read (see
 //! [`RateCard::read`]), so nothing here has a state that means "broken".
 
+use std::sync::OnceLock;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::charge::{AxesPatch, Charge, Confidence};
 use crate::choice::Choice;
-use crate::driver::DriverId;
+use crate::driver::{DriverId, Vocabulary};
 use crate::formula::{Formula, Usage};
 use crate::invoice::Warning;
 use crate::lifecycle::{Bill, Stage};
@@ -208,8 +210,10 @@ pub struct RateCard {
     pub rules: Vec<Rule>,
     /// What else a reader should know.
     pub notes: Vec<String>,
-    /// The worked examples of its sources.
-    pub examples: Vec<Example>,
+    /// The worked examples of its sources, once they were read.
+    pub(crate) examples: OnceLock<Vec<Example>>,
+    /// The whole text, of which the examples are still to be read.
+    pub(crate) unread: Option<&'static str>,
 }
 
 impl RateCard {
@@ -257,6 +261,21 @@ impl RateCard {
     pub fn confidence(&self) -> Confidence {
         let all = self.charges.iter().map(|charge| charge.confidence);
         all.max().expect("a card has a charge")
+    }
+
+    /// The worked examples of its sources. Those of a shipped card are read when they are first asked
+    /// for: a card is priced without them.
+    ///
+    /// # Panics
+    /// If a shipped card has problems, which a test rules out.
+    #[must_use]
+    pub fn examples(&self) -> &[Example] {
+        self.examples.get_or_init(|| {
+            let Some(text) = self.unread else { return Vec::new() };
+            let whole = Self::read(text, Vocabulary::standard());
+            let whole = whole.unwrap_or_else(|problems| panic!("the shipped card:\n{problems}"));
+            whole.examples.into_inner().unwrap_or_default()
+        })
     }
 
     /// The charge of this name.

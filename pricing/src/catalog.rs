@@ -20,6 +20,14 @@ pub struct Catalog {
     cards: Vec<Arc<RateCard>>,
 }
 
+fn read_all(files: &[(&str, &'static str)]) -> Vec<Arc<RateCard>> {
+    let read = |(name, text): &(&str, &'static str)| {
+        let card = RateCard::read_head(text);
+        Arc::new(card.unwrap_or_else(|problems| panic!("the shipped card {name}:\n{problems}")))
+    };
+    files.iter().map(read).collect()
+}
+
 impl Catalog {
     /// The shipped cards.
     ///
@@ -37,14 +45,16 @@ impl Catalog {
     pub fn shipped() -> &'static Self {
         static CATALOG: OnceLock<Catalog> = OnceLock::new();
         CATALOG.get_or_init(|| {
-            let mut catalog = Catalog::default();
-            for (name, text) in SHIPPED {
-                let card = RateCard::read(text, Vocabulary::standard());
-                catalog.put(
-                    card.unwrap_or_else(|problems| panic!("the shipped card {name}:\n{problems}")),
-                );
-            }
-            catalog
+            // Half of them on another thread: the first screen waits for this.
+            let (first, second) = SHIPPED.split_at(SHIPPED.len() / 2);
+            let cards = std::thread::scope(|scope| {
+                let second = scope.spawn(|| read_all(second));
+                let mut cards = read_all(first);
+                cards
+                    .extend(second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+                cards
+            });
+            Catalog { cards }
         })
     }
 

@@ -62,7 +62,7 @@ impl RateCard {
             let message = format!("the example '{}' does not reproduce: {error}", example.says);
             Some(Problem { at: example.place.clone(), message, remedy: remedy.to_owned() })
         };
-        self.examples.iter().filter_map(failing).collect()
+        self.examples().iter().filter_map(failing).collect()
     }
 }
 

@@ -52,6 +52,17 @@ impl RateCard {
     }
 }
 
+impl RateCard {
+    /// Reads a card of which all is known to be in order, but not yet its examples, which stand last.
+    pub(crate) fn read_head(text: &'static str) -> Result<Self, Problems> {
+        let head = text.find("\n[[example]]").map_or(text, |at| &text[..at]);
+        let mut card = Self::read(head, Vocabulary::standard())?;
+        card.examples.take();
+        card.unread = Some(text);
+        Ok(card)
+    }
+}
+
 /// Parses a text and hands the table to a reader; problems of the syntax and of the texts in it are
 /// reported beside the reader's own.
 fn document<T>(text: &str, report: &Report, read: impl FnOnce(&Table<'_>) -> T) -> Option<T> {
@@ -60,13 +71,7 @@ fn document<T>(text: &str, report: &Report, read: impl FnOnce(&Table<'_>) -> T) 
         report.add(0..0, message, format!("a card has at most {CARD_BYTES_MAX}: split it"));
         return None;
     }
-    for (at, control) in text.char_indices().filter(|(_, c)| is_forbidden(*c)) {
-        report.add(
-            at..at + control.len_utf8(),
-            steering(control),
-            "remove it: a reader does not see it",
-        );
-    }
+    tell_hidden(text, report);
     if report.is_full() {
         return None;
     }
@@ -90,7 +95,7 @@ fn document<T>(text: &str, report: &Report, read: impl FnOnce(&Table<'_>) -> T) 
         }
     }
     check_texts(root.get_ref(), text, report);
-    let table = Table::new(root.get_ref(), 0..0, String::new(), report);
+    let table = Table::new(root.get_ref(), 0..0, "".into(), report);
     Some(read(&table))
 }
 
@@ -103,6 +108,20 @@ pub(crate) fn id_in(text: &str) -> Option<String> {
     match root.get_ref().get("id")?.get_ref() {
         DeValue::String(id) => Some(id.to_string()),
         _ => None,
+    }
+}
+
+/// Tells every character that a reader would not see. Most of a text is plain ASCII and passes by.
+fn tell_hidden(text: &str, report: &Report) {
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
+    let mut from = 0;
+    while let Some(next) = text.as_bytes()[from..].iter().position(|byte| !plain(byte)) {
+        let at = from + next;
+        let found = text[at..].chars().next().expect("a byte of a character was found");
+        from = at + found.len_utf8();
+        if is_forbidden(found) {
+            report.add(at..from, steering(found), "remove it: a reader does not see it");
+        }
     }
 }
 
@@ -119,6 +138,10 @@ fn check_texts(table: &DeTable<'_>, source: &str, report: &Report) {
 }
 
 fn check_text(text: &str, at: &Range<usize>, source: &str, report: &Report) {
+    let escaped = source.get(at.clone()).is_none_or(|raw| raw.contains('\\'));
+    if !escaped && text.len() <= TEXT_CHARS_MAX {
+        return; // what stands in it as itself was looked at with the whole text
+    }
     let raw = source.get(at.clone()).is_some_and(|raw| raw.contains(is_forbidden));
     let steers = |c: &char| is_forbidden(*c) || (c.is_control() && *c != '\n');
     // One that stands in the text as itself is told already.

@@ -15,7 +15,7 @@ fn card_of_the_guide() -> &'static str {
 fn the_card_of_the_guide_is_read_and_its_examples_reproduce() {
     let card = RateCard::read(card_of_the_guide(), Vocabulary::standard());
     let card = Arc::new(card.unwrap_or_else(|problems| panic!("{problems}")));
-    assert_eq!(card.examples.len(), 2);
+    assert_eq!(card.examples().len(), 2);
     assert_eq!(card.failing_examples(Vocabulary::standard()), []);
 }
 

@@ -193,11 +193,11 @@ fn write_notes(card: &RateCard, library: &Library, page: &mut Page<'_>) -> io::R
 }
 
 fn write_examples(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
-    if card.examples.is_empty() {
+    if card.examples().is_empty() {
         return Ok(());
     }
     page.heading("Worked examples (`whatif check` runs them)")?;
-    for example in &card.examples {
+    for example in card.examples() {
         let whose = if example.published { "published" } else { "ours" };
         let contradicts = example.source_prints.as_ref().map_or_else(String::new, |prints| {
             format!("; the source contradicts itself and prints {prints}")

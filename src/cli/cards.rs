@@ -102,7 +102,7 @@ fn write(
             card.dated().to_string(),
             format!("{stale} {}", words::quantity(Ratio::from(age.days))).trim().to_owned(),
             card.confidence().name().to_owned(),
-            card.examples.len().to_string(),
+            card.examples().len().to_string(),
             own.to_owned(),
         ]);
     }

@@ -120,12 +120,12 @@ impl State {
         let rate = (!text.is_empty()).then(|| ExchangeRate::read(from, to, text, self.today));
         let rate = rate.transpose().map_err(|error| error.to_string())?;
         let told = rate.as_ref().map(ToString::to_string);
-        self.change(|scenario| match rate {
-            Some(rate) => scenario.rates.set(rate).map_err(|error| error.to_string()),
-            None => {
+        self.change(|scenario| {
+            let Some(rate) = rate else {
                 scenario.rates.remove(from, to);
-                Ok(())
-            }
+                return Ok(());
+            };
+            scenario.rates.set(rate).map_err(|error| error.to_string())
         })?;
         self.profile.rates.clone_from(&self.scenario.rates);
         self.tell(told.unwrap_or_else(|| format!("no rate for {from} any more")));

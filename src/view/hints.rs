@@ -105,9 +105,9 @@ fn about_card(state: &State, priced: &Priced) -> String {
     });
     told.extend(left_out);
     let age = state.age_days(state.scenario.selected);
-    let stale = if state.is_stale(state.scenario.selected) { ", stale" } else { "" };
+    let too_old = if state.is_stale(state.scenario.selected) { ", stale" } else { "" };
     told.push(format!(
-        "prices {} and {} days old{stale}",
+        "prices {} and {} days old{too_old}",
         card.confidence().name(),
         lines::count(age)
     ));

@@ -4,6 +4,8 @@
     reason = "every reader takes its item, as `Table::need` does"
 )]
 
+use std::sync::OnceLock;
+
 use chrono::{FixedOffset, Offset};
 
 use super::assumption::{Parts, assumption, check_readings};
@@ -74,7 +76,8 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
         notes,
         assumptions: assumptions.into_iter().map(|(assumption, _)| assumption).collect(),
         quotas: quotas.unwrap_or_default(),
-        examples: Vec::new(),
+        examples: OnceLock::new(),
+        unread: None,
         options,
         sources,
         charges,
@@ -84,7 +87,7 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
     };
     let examples = table
         .may("example", |item| item.each(|table| example(table, &card, &charge_ids, vocabulary)));
-    card.examples = examples.unwrap_or_default();
+    card.examples = OnceLock::from(examples.unwrap_or_default());
     for key in ["source", "charge"].into_iter().filter(|key| table.is_empty_list(key)) {
         let message = format!("the card has no {key}");
         table.complain_at(table.place_of(key), message, format!("add a table [[{key}]]"));

@@ -1,7 +1,9 @@
 //! Values of a TOML text, read with complaints: what is of the wrong kind is reported and reads as
 //! nothing, so that reading goes on.
 
+use std::fmt;
 use std::ops::Range;
+use std::rc::Rc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
@@ -19,8 +21,41 @@ use crate::unit::Length;
 pub(super) struct Item<'a> {
     pub value: &'a DeValue<'a>,
     pub at: Range<usize>,
-    pub path: String,
+    pub path: Path<'a>,
     pub report: &'a Report,
+}
+
+/// Where a value stands, such as `charge[2].price`; put together only when a complaint names it.
+#[derive(Clone)]
+pub(super) struct Path<'a> {
+    parent: Rc<str>,
+    last: Last<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Last<'a> {
+    Key(&'a str),
+    Entry(usize),
+}
+
+impl<'a> Path<'a> {
+    pub fn key(parent: &Rc<str>, key: &'a str) -> Self {
+        Self { parent: Rc::clone(parent), last: Last::Key(key) }
+    }
+
+    fn entry(parent: &Rc<str>, place: usize) -> Self {
+        Self { parent: Rc::clone(parent), last: Last::Entry(place) }
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let dot = if self.parent.is_empty() { "" } else { "." };
+        match self.last {
+            Last::Key(key) => write!(f, "{}{dot}{key}", self.parent),
+            Last::Entry(place) => write!(f, "{}[{place}]", self.parent),
+        }
+    }
 }
 
 impl<'a> Item<'a> {
@@ -221,7 +256,10 @@ impl<'a> Item<'a> {
 
     pub fn table(self) -> Option<Table<'a>> {
         match self.value {
-            DeValue::Table(entries) => Some(Table::new(entries, self.at, self.path, self.report)),
+            DeValue::Table(entries) => {
+                let path = Rc::from(self.path.to_string());
+                Some(Table::new(entries, self.at, path, self.report))
+            }
             _ => self.wrong("a table, such as { … }"),
         }
     }
@@ -230,8 +268,9 @@ impl<'a> Item<'a> {
         let DeValue::Array(list) = self.value else {
             return self.wrong("a list, such as [\"…\"]");
         };
+        let parent: Rc<str> = Rc::from(self.path.to_string());
         let item = |(index, value): (usize, &'a Spanned<DeValue<'a>>)| {
-            let path = format!("{}[{}]", self.path, index + 1);
+            let path = Path::entry(&parent, index + 1);
             Item { value: value.get_ref(), at: value.span(), path, report: self.report }
         };
         Some(list.iter().enumerate().map(item).collect())
@@ -266,7 +305,7 @@ impl<'a> Item<'a> {
         &self.at
     }
 
-    pub fn path(&self) -> &str {
+    pub const fn path(&self) -> &Path<'a> {
         &self.path
     }
 }

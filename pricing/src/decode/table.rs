@@ -3,11 +3,12 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::item::{Item, split_remedy};
+use super::item::{Item, Path, split_remedy};
 use crate::problem::Report;
 use crate::suggest::{Unknown, nearest};
 
@@ -15,7 +16,7 @@ use crate::suggest::{Unknown, nearest};
 pub(super) struct Table<'a> {
     entries: &'a DeTable<'a>,
     at: Range<usize>,
-    path: String,
+    path: Rc<str>,
     asked: RefCell<Vec<&'static str>>,
     missing: RefCell<Vec<&'static str>>,
     report: &'a Report,
@@ -25,7 +26,7 @@ impl<'a> Table<'a> {
     pub fn new(
         entries: &'a DeTable<'a>,
         at: Range<usize>,
-        path: String,
+        path: Rc<str>,
         report: &'a Report,
     ) -> Self {
         let (asked, missing) = (RefCell::default(), RefCell::default());
@@ -65,13 +66,12 @@ impl<'a> Table<'a> {
         self.entries.contains_key(key)
     }
 
-    fn item(&self, key: &str) -> Option<Item<'a>> {
+    fn item(&self, key: &'a str) -> Option<Item<'a>> {
         self.entries.get(key).map(|value| self.child(key, value))
     }
 
-    fn child(&self, key: &str, value: &'a Spanned<DeValue<'a>>) -> Item<'a> {
-        let path =
-            if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) };
+    fn child(&self, key: &'a str, value: &'a Spanned<DeValue<'a>>) -> Item<'a> {
+        let path = Path::key(&self.path, key);
         Item { value: value.get_ref(), at: value.span(), path, report: self.report }
     }
 
@@ -129,7 +129,7 @@ impl<'a> Table<'a> {
     }
 
     /// The text of a key, where it is one, without asking for it.
-    pub fn text_of(&self, key: &str) -> Option<String> {
+    pub fn text_of(&self, key: &'static str) -> Option<String> {
         self.item(key)?.peek().map(str::to_owned)
     }
 

@@ -24,7 +24,7 @@ struct Count {
 impl Tally {
     /// Adds a card's examples, of which those in `failing` do not reproduce.
     pub fn count(&mut self, card: &RateCard, failing: &[Problem]) {
-        for example in &card.examples {
+        for example in card.examples() {
             let head = format!("the example '{}' does not reproduce", example.says);
             let fails = failing.iter().any(|problem| problem.message.starts_with(&head));
             let count = if example.published { &mut self.published } else { &mut self.ours };
