@@ -1,7 +1,8 @@
 //! The terminal app and the command line of `whatif`.
 //!
 //! One keystroke's way: [`terminal`] reads it, [`keys`] makes it a message, [`state`] takes the message
-//! and prices the [`board`] again, [`view`] draws it.
+//! and prices the [`board`] again, [`view`] draws it. The cards come from the [`library`], which also tells
+//! when the user saves one.
 
 pub mod action;
 pub mod board;

@@ -46,7 +46,7 @@ impl Scenario {
             display: cards[selected].currency,
             rates: ExchangeRates::default(),
             selected,
-            marked: cards.iter().map(|card| is_marked_at_first(card)).collect(),
+            marked: cards.iter().map(|card| is_marked(card)).collect(),
             selections: cards.iter().map(|card| Selection::standard(card)).collect(),
         }
     }
@@ -75,19 +75,12 @@ impl Scenario {
         };
         let selected = places.iter().position(|place| *place == Some(self.selected));
         Self {
-            workload: self.workload.clone(),
-            period: self.period,
-            as_of: self.as_of,
-            tax: self.tax,
-            display: self.display,
-            rates: self.rates.clone(),
             selected: selected.unwrap_or_else(|| opening_place(cards)),
             marked: each()
-                .map(|(card, place)| {
-                    place.map_or_else(|| is_marked_at_first(card), |at| self.marked[at])
-                })
+                .map(|(card, place)| place.map_or_else(|| is_marked(card), |at| self.marked[at]))
                 .collect(),
             selections: each().map(&mut selection).collect(),
+            ..self.clone()
         }
     }
 }
@@ -122,26 +115,26 @@ fn followed(
             dropped.push(format!("{}={id}", asked.id));
         }
     }
-    for (charge, price) in former.charges.iter().zip(&chosen.prices) {
+    for (place, charge) in former.charges.iter().enumerate() {
+        let price = chosen.prices[place];
         if price.is_some_and(|price| selection.price(card, &charge.id, price).is_err()) {
             dropped.push(format!("your price of {}", charge.id));
         }
-    }
-    for (charge, by) in former.charges.iter().zip(&chosen.adjustments) {
-        if by.is_some_and(|by| selection.adjust(card, &charge.id, by).is_err()) {
-            dropped.push(format!("your discount on {}", charge.id));
+        let adjustment = chosen.adjustments[place];
+        if adjustment.is_some_and(|by| selection.adjust(card, &charge.id, by).is_err()) {
+            dropped.push(format!("the adjustment of {}", charge.id));
         }
     }
     selection.adjustment = chosen.adjustment;
     for (companion, on) in former.companions.iter().zip(&chosen.companions) {
         if *on && selection.include(card, &companion.card).is_err() {
-            dropped.push(format!("with {}", companion.card));
+            dropped.push(format!("{} beside it", companion.card));
         }
     }
     selection
 }
 
-fn is_marked_at_first(card: &RateCard) -> bool {
+fn is_marked(card: &RateCard) -> bool {
     OPENING_CARDS.contains(&&*card.id)
 }
 

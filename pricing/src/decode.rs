@@ -99,6 +99,18 @@ fn document<T>(text: &str, report: &Report, read: impl FnOnce(&Table<'_>) -> T) 
     Some(read(&table))
 }
 
+/// The id that a text gives its card, whatever else is wrong with the text.
+pub(crate) fn id_in(text: &str) -> Option<String> {
+    if text.len() > CARD_BYTES_MAX || nesting::too_many_dots(text).is_some() {
+        return None;
+    }
+    let (root, _) = DeTable::parse_recoverable(text);
+    match root.get_ref().get("id")?.get_ref() {
+        DeValue::String(id) => Some(id.to_string()),
+        _ => None,
+    }
+}
+
 /// Tells every character that a reader would not see. Most of a text is plain ASCII and passes by.
 fn tell_hidden(text: &str, report: &Report) {
     let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n');
@@ -110,18 +122,6 @@ fn tell_hidden(text: &str, report: &Report) {
         if is_forbidden(found) {
             report.add(at..from, steering(found), "remove it: a reader does not see it");
         }
-    }
-}
-
-/// The id that a text gives its card, whatever else is wrong with the text.
-pub(crate) fn id_in(text: &str) -> Option<String> {
-    if text.len() > CARD_BYTES_MAX || nesting::too_many_dots(text).is_some() {
-        return None;
-    }
-    let (root, _) = DeTable::parse_recoverable(text);
-    match root.get_ref().get("id")?.get_ref() {
-        DeValue::String(id) => Some(id.to_string()),
-        _ => None,
     }
 }
 

@@ -187,8 +187,9 @@ source-prints = "1"
 "#;
 
 #[test]
-fn every_shipped_card_is_sound_by_the_schema() {
+fn every_shipped_card_names_the_schema_and_is_sound_by_it() {
     for (name, text) in Catalog::shipped_files() {
+        assert_eq!(text.lines().next(), Some("#:schema ../card.schema.json"), "{name}");
         assert_eq!(complaint(text), None, "{name}");
     }
 }

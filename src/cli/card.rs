@@ -13,6 +13,7 @@ use super::own::OwnCards;
 use super::page::{Choice, Page};
 use super::{cards, words};
 use crate::library::Library;
+use crate::profile::STALE_AFTER_DAYS;
 
 /// Arguments of `whatif card`.
 #[derive(Debug, Args)]
@@ -67,7 +68,7 @@ pub fn run(args: &CardArgs, library: &Library, page: &mut Page<'_>) -> Result<Ve
             write(&*library.card(id)?, library, page)?;
             Ok(Verdict::Answered)
         }
-        None => cards::list(library, cards::STALE_AFTER_DAYS, args.json, page),
+        None => cards::list(library, STALE_AFTER_DAYS, args.json, page),
     }
 }
 

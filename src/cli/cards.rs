@@ -7,10 +7,8 @@ use super::output::{Failure, Verdict};
 use super::page::{Page, Side, widths};
 use super::{json, words};
 use crate::library::Library;
+use crate::profile::STALE_AFTER_DAYS;
 use crate::widget::text::fit;
-
-/// Prices older than this are stale where nothing else is said.
-pub const STALE_AFTER_DAYS: u32 = 180;
 
 /// Arguments of `whatif cards`.
 #[derive(Debug, Args)]
@@ -70,15 +68,13 @@ impl Age {
     }
 }
 
-/// The columns that may be cut, so that a row fits: provider, service, plan, and last the id, with
-/// which a card is named.
-const NAMES: [usize; 3] = [1, 2, 3];
+/// The columns of what a card is, which are cut where a row would not fit: its names, and only after
+/// them the id, by which it is asked for.
+const NAMES: usize = 1;
 const ID: usize = 0;
 /// Fewer cells of a name say nothing.
-const NAME_CELLS_MIN: usize = 6;
-const SIDES: [Side; 10] = [
-    Side::Left,
-    Side::Left,
+const NAME_CELLS_MIN: usize = 12;
+const SIDES: [Side; 8] = [
     Side::Left,
     Side::Left,
     Side::Left,
@@ -94,16 +90,14 @@ fn write(
     library: &Library,
     page: &mut Page<'_>,
 ) -> Result<(), Failure> {
-    let head = ["id", "provider", "service", "plan", "", "dated", "days", "prices", "ex.", ""];
+    let head = ["id", "provider service · plan", "", "dated", "days", "prices", "ex.", ""];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for (card, age) in cards {
         let stale = if age.stale { page.glyphs.warning } else { "" };
         let own = if library.own_file(&card.id).is_some() { "own" } else { "" };
         rows.push(vec![
             card.id.clone(),
-            card.provider.clone(),
-            card.service.clone(),
-            card.plan.clone(),
+            card.title(),
             card.currency.to_string(),
             if card.is_dated() { card.dated().to_string() } else { format!("({})", card.dated()) },
             format!("{stale} {}", words::quantity(Ratio::from(age.days))).trim().to_owned(),
@@ -116,17 +110,16 @@ fn write(
     Ok(page.table(&SIDES, &cut(rows, page))?)
 }
 
-/// The rows with their names cut, the widest first, until they fit the page.
+/// The rows with their names cut, so that they fit the page.
 fn cut(mut rows: Vec<Vec<String>>, page: &Page<'_>) -> Vec<Vec<String>> {
     let mut wanted = widths(&rows);
-    let gaps = 2 * wanted.len();
-    while gaps + wanted.iter().sum::<usize>() > page.width {
-        let names = NAMES.iter().copied().filter(|name| wanted[*name] > NAME_CELLS_MIN);
-        let widest = names.max_by_key(|name| wanted[*name]).unwrap_or(ID);
-        if wanted[widest] <= NAME_CELLS_MIN {
-            break;
-        }
-        wanted[widest] -= 1;
+    let surplus = |wanted: &[usize]| {
+        let row = 2 * wanted.len() + wanted.iter().sum::<usize>();
+        row.saturating_sub(page.width)
+    };
+    for column in [NAMES, ID] {
+        let least = wanted[column].min(NAME_CELLS_MIN);
+        wanted[column] = wanted[column].saturating_sub(surplus(&wanted)).max(least);
     }
     for row in &mut rows {
         for (text, width) in row.iter_mut().zip(&wanted) {

@@ -4,9 +4,10 @@
 
 use std::sync::Arc;
 
-use whatif_pricing::{Invoice, Line, Places, RateCard, written};
+use whatif_pricing::{Adjusted, Adjustment, Invoice, Line, Places, RateCard, written};
 
-use super::{BillRow, Edit, Item, Notice, Overlay, Palette, Past, Row, State, Target};
+use super::bill::{BillRow, Past};
+use super::{Edit, Item, Notice, Overlay, Palette, Row, State, Target};
 use crate::board::{Board, BoardError, Priced};
 use crate::library::{BrokenFile, Library};
 use crate::scenario::{Scenario, place_of};
@@ -85,11 +86,11 @@ impl State {
             Ok(priced) => priced,
             Err(refused) => return refused,
         };
-        let cursor = self.bill_row();
+        let under_cursor = self.bill_row();
         let former = std::mem::replace(&mut self.board, board);
         told.extend(restock.words(&former, &self.board, library));
         self.before = restock.before(&former, &self.board);
-        told.extend(self.follow(&restock, cursor));
+        told.extend(self.follow(&restock, under_cursor));
         self.is_fresh = true;
         told
     }
@@ -104,10 +105,12 @@ impl State {
                 Ok(board) => return Ok((board, told)),
                 Err(error) => error,
             };
+            let BoardError::Rate { card, .. } = &error else {
+                return Err(vec![format!("{error}: the cards are left as they were")]);
+            };
             told.push(format!("{error}: the card is left as it was"));
-            let BoardError::Rate { card, .. } = error else { return Err(told) };
-            let Some(place) = place_of(&restock.cards, &card) else { return Err(told) };
-            let former = place_of(&restock.former, &card).map(|place| &restock.former[place]);
+            let Some(place) = place_of(&restock.cards, card) else { return Err(told) };
+            let former = place_of(&restock.former, card).map(|place| &restock.former[place]);
             match former.filter(|former| !Arc::ptr_eq(former, &restock.cards[place])) {
                 Some(former) => restock.cards[place] = Arc::clone(former),
                 None => drop(restock.cards.remove(place)),
@@ -116,7 +119,7 @@ impl State {
     }
 
     /// Everything that names a card, or a part of one, by its place follows; answers what could not.
-    fn follow(&mut self, restock: &Restock, cursor: BillRow) -> Option<String> {
+    fn follow(&mut self, restock: &Restock, under_cursor: BillRow) -> Option<String> {
         let former = Arc::clone(&restock.former[self.scenario.selected]);
         let mut dropped = Vec::new();
         self.scenario = self.scenario.over(&restock.former, &restock.cards, &mut dropped);
@@ -126,12 +129,14 @@ impl State {
         // What was drawn is of the cards before; the next frame is drawn at once.
         self.hits.clear();
         let card = Arc::clone(&self.selected().card);
-        self.line = self.line_on(restock, cursor).unwrap_or_default();
-        if let Some(row) = row_on(&former, &card, self.row) {
-            self.row = row;
-        } else {
-            self.row = self.rows()[0];
+        if let BillRow::Line { card, charge } = under_cursor
+            && let Some((card, charge)) = restock.charge(card, charge)
+        {
+            let row = BillRow::Line { card, charge };
+            self.line = self.bill().iter().position(|it| *it == row).unwrap_or_default();
         }
+        let row = row_on(&former, &card, self.row);
+        self.row = row.unwrap_or_else(|| self.rows()[0]);
         self.keep_row();
         if former.id != card.id {
             self.keep_card();
@@ -143,13 +148,6 @@ impl State {
             }
         }
         (!dropped.is_empty()).then(|| format!("no longer there: {}", dropped.join(", ")))
-    }
-
-    /// The row of the bill that was under the cursor.
-    fn line_on(&self, restock: &Restock, cursor: BillRow) -> Option<usize> {
-        let BillRow::Line { card, charge } = cursor else { return None };
-        let (card, charge) = restock.charge(card, charge)?;
-        self.bill().iter().position(|row| *row == BillRow::Line { card, charge })
     }
 
     /// What lies over the panes, on the cards as they are; otherwise what was typed in it.
@@ -196,14 +194,15 @@ impl Restock {
         place_of(&self.cards, &self.former[former].id)
     }
 
-    /// The same charge, by the places of card and charge as they are now.
+    /// The places of a card and of a charge of it as they are now.
     fn charge(&self, card: usize, charge: usize) -> Option<(usize, usize)> {
+        let id = &self.former[card].charges.get(charge)?.id;
         let place = self.place(card)?;
-        let charge = place_of_charge(&self.former[card], &self.cards[place], charge)?;
+        let charge = self.cards[place].charges.iter().position(|charge| charge.id == *id)?;
         Some((place, charge))
     }
 
-    /// What a value is typed for, on the cards as they are.
+    /// What is typed for, on the cards as they are.
     fn target(&self, target: Target) -> Option<Target> {
         match target {
             Target::Price { card, charge } => {
@@ -249,16 +248,14 @@ impl Restock {
         told
     }
 
-    /// The invoices before the restock, in the places of the cards and charges as they are. What was not
+    /// What the cards came to before, in the places of the cards and charges as they are. What was not
     /// there before has not changed.
     fn before(&self, former: &Board, board: &Board) -> Vec<Past> {
         let past = |now: &Priced| {
             let place = place_of(&self.former, &now.card.id);
             let before = place.map(|place| &former.cards[place]);
             match before.filter(|before| before.card.currency == now.card.currency) {
-                Some(before) => {
-                    Past { invoice: followed_invoice(before, now), total: before.total }
-                }
+                Some(before) => past(before, now),
                 None => Past { invoice: now.invoice.clone(), total: now.total },
             }
         };
@@ -266,20 +263,33 @@ impl Restock {
     }
 }
 
-/// The invoice before, with a line for each charge that there is now.
-fn followed_invoice(before: &Priced, now: &Priced) -> Invoice {
-    let line = |line: &Line| {
-        let id = &now.card.charges[line.charge].id;
-        let place = before.card.charges.iter().position(|charge| charge.id == *id);
-        let amount = place.and_then(|place| before.invoice.lines.get(place)?.amount);
-        Line { amount, ..*line }
+/// What a card came to before, with a line for each charge and adjustment that there is now.
+fn past(before: &Priced, now: &Priced) -> Past {
+    let former_charge = |charge: usize| {
+        let id = &now.card.charges[charge].id;
+        before.card.charges.iter().position(|charge| charge.id == *id)
     };
-    Invoice { lines: now.invoice.lines.iter().map(line).collect(), ..before.invoice.clone() }
+    let line = |line: &Line| {
+        let former = former_charge(line.charge);
+        Line { amount: former.and_then(|place| before.invoice.lines.get(place)?.amount), ..*line }
+    };
+    let adjusted = |adjusted: &Adjusted| {
+        let of = match adjusted.of {
+            Adjustment::Charge(charge) => former_charge(charge).map(Adjustment::Charge),
+            other => Some(other),
+        };
+        let former = before.invoice.adjustments.iter().find(|former| Some(former.of) == of);
+        Adjusted { amount: former.map_or(adjusted.amount, |former| former.amount), ..*adjusted }
+    };
+    let lines = now.invoice.lines.iter().map(line).collect();
+    let adjustments = now.invoice.adjustments.iter().map(adjusted).collect();
+    let invoice = Invoice { lines, adjustments, ..before.invoice.clone() };
+    Past { invoice, total: before.total }
 }
 
 fn total(priced: &Priced) -> String {
-    let bound = if priced.invoice.complete { "" } else { "≥ " };
-    format!("{bound}{}", written(priced.invoice.total, Places::AMOUNT))
+    let bound = if priced.total.complete { "" } else { "≥ " };
+    format!("{bound}{}", written(priced.total.amount, Places::AMOUNT))
 }
 
 fn totals(before: &Priced, now: &Priced) -> String {
@@ -291,12 +301,6 @@ fn totals(before: &Priced, now: &Priced) -> String {
         (before, now) if before == now => format!("total still {now}"),
         (before, now) => format!("total {before} → {now}"),
     }
-}
-
-/// The place of the same charge of the same card.
-fn place_of_charge(former: &RateCard, card: &RateCard, charge: usize) -> Option<usize> {
-    let id = &former.charges.get(charge).filter(|_| former.id == card.id)?.id;
-    card.charges.iter().position(|charge| charge.id == *id)
 }
 
 /// The same row of the usage pane.
@@ -314,8 +318,7 @@ fn row_on(former: &RateCard, card: &RateCard, row: Row) -> Option<Row> {
         }
         Row::Companion(place) => {
             let id = &former.companions.get(place).filter(|_| same_card)?.card;
-            let there = |companion: &whatif_pricing::card::Companion| companion.card == *id;
-            card.companions.iter().position(there).map(Row::Companion)
+            card.companions.iter().position(|other| other.card == *id).map(Row::Companion)
         }
     }
 }

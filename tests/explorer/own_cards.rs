@@ -9,6 +9,7 @@ use crossterm::event::{MouseButton, MouseEventKind};
 use whatif::action::Pane;
 use whatif::library::Library;
 use whatif::state::{Message, Overlay, Row};
+use whatif::theme::{Depth, Scheme};
 
 /// A folder of cards and an explorer that is told what becomes of it, as the watcher would.
 struct Desk {
@@ -32,7 +33,7 @@ impl Desk {
         }
         let today = "2026-11-22".parse().unwrap();
         let library = Library::open(Some(&folder), today).unwrap();
-        let explorer = Explorer::over(library.catalog(), 120, 40);
+        let explorer = Explorer::on(library.catalog(), (120, 40), Scheme::Dark, Depth::True, false);
         Self { folder, library, explorer }
     }
 

@@ -43,15 +43,10 @@ impl Explorer {
 
     /// On every card that is shipped.
     pub fn whole(width: u16, height: u16) -> Self {
-        Self::over(Catalog::shipped(), width, height)
+        Self::on(Catalog::shipped(), (width, height), Scheme::Dark, Depth::True, false)
     }
 
-    /// The same with other cards.
-    pub fn over(catalog: &Catalog, width: u16, height: u16) -> Self {
-        Self::on(catalog, (width, height), Scheme::Dark, Depth::True, false)
-    }
-
-    fn on(
+    pub fn on(
         catalog: &Catalog,
         (width, height): (u16, u16),
         scheme: Scheme,

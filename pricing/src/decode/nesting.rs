@@ -10,6 +10,9 @@ pub(super) const KEY_DOTS_MAX: usize = 15;
 
 /// The place of the first dot too many in a key.
 pub(super) fn too_many_dots(text: &str) -> Option<usize> {
+    if !has_a_line_of_many_dots(text) {
+        return None;
+    }
     let mut dots = 0;
     for token in Source::new(text).lex() {
         match token.kind() {
@@ -26,6 +29,22 @@ pub(super) fn too_many_dots(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// A key stands in one line. Few texts have any with so many dots, and only those are taken apart.
+fn has_a_line_of_many_dots(text: &str) -> bool {
+    let mut dots = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'.' => dots += 1,
+            b'\n' => dots = 0,
+            _ => {}
+        }
+        if dots > KEY_DOTS_MAX {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]
