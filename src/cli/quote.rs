@@ -3,7 +3,6 @@
 use std::io;
 
 use clap::Args;
-use whatif_pricing::charge::Confidence;
 use whatif_pricing::lifecycle::DatedBill;
 use whatif_pricing::{Invoice, Line, Places, Ratio, Record, instant, written};
 
@@ -233,8 +232,11 @@ fn write_sources(request: &Request, page: &mut Page<'_>) -> io::Result<()> {
     let card = &request.card;
     let (own, theirs): (Vec<usize>, Vec<usize>) =
         (0..card.charges.len()).partition(|charge| request.selection.prices[*charge].is_some());
-    let least_sure = theirs.iter().map(|charge| card.charges[*charge].confidence).max();
-    page.heading(&format!("Prices: {}", least_sure.map_or("your own", Confidence::name)))?;
+    let least_sure = theirs
+        .iter()
+        .map(|charge| card.charges[*charge].confidence.pick(&request.selection.options))
+        .max();
+    page.heading(&format!("Prices: {}", least_sure.map_or("your own", |least| least.name())))?;
     for charge in own {
         let price = request.tariff.unit_price(charge).map(Ratio::whole);
         let price = price.map_or_else(String::new, |price| written(price, Places::PRICE));
