@@ -9,7 +9,7 @@ pub mod report;
 pub mod watch;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 use etcetera::BaseStrategy;
@@ -21,6 +21,17 @@ use whatif_pricing::{
 pub use broken::{BrokenFile, Fault};
 pub use files::{CardFile, Unreadable};
 pub use report::Style;
+
+/// The shipped cards, as they were compiled when the program was built.
+///
+/// # Panics
+/// Never: the bytes are of this build.
+#[must_use]
+pub fn shipped() -> &'static Catalog {
+    static CATALOG: OnceLock<Catalog> = OnceLock::new();
+    CATALOG
+        .get_or_init(|| Catalog::compiled(include_bytes!(concat!(env!("OUT_DIR"), "/cards.bin"))))
+}
 
 /// Why a library cannot be opened, or has no such card.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -69,7 +80,7 @@ impl Library {
             folder,
             today,
             shelf: Vec::new(),
-            catalog: Catalog::shipped().clone(),
+            catalog: shipped().clone(),
             own: Vec::new(),
             broken: Vec::new(),
         };
@@ -82,7 +93,7 @@ impl Library {
         let files = self.folder.as_deref().filter(|folder| folder.exists()).map(files::folder);
         let mut next = Self {
             shelf: Vec::new(),
-            catalog: Catalog::shipped().clone(),
+            catalog: shipped().clone(),
             own: Vec::new(),
             broken: Vec::new(),
             folder: self.folder.clone(),

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::charge::{AxesPatch, Charge, Confidence};
 use crate::choice::Choice;
@@ -21,7 +22,7 @@ use crate::suggest::Unknown;
 use crate::workload::Workload;
 
 /// Where a card's facts are from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
     /// The name within the card.
     pub id: String,
@@ -36,7 +37,7 @@ pub struct Source {
 }
 
 /// One of the choices of an option, or one of the readings of an assumption.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Named {
     /// The name on the command line and in scenarios.
     pub id: String,
@@ -45,7 +46,7 @@ pub struct Named {
 }
 
 /// A choice that belongs to one card: region group, instance type, edition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CardOption {
     /// The name on the command line and in scenarios.
     pub id: String,
@@ -56,7 +57,7 @@ pub struct CardOption {
 }
 
 /// One reading of an ambiguous source.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Reading {
     /// Its name.
     pub named: Named,
@@ -67,7 +68,7 @@ pub struct Reading {
 }
 
 /// A place where the source is ambiguous; the user can switch how it is read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Assumption {
     /// The name on the command line and in scenarios.
     pub id: String,
@@ -82,7 +83,7 @@ pub struct Assumption {
 }
 
 /// A price list that is no longer in force: what was different before the one after it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FormerList {
     /// The day from which it was in force; none where that is not known, on the oldest only.
     pub from: Option<NaiveDate>,
@@ -95,7 +96,7 @@ pub struct FormerList {
 }
 
 /// Another card whose service this one needs or can use.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Companion {
     /// The card's id.
     pub card: String,
@@ -104,7 +105,7 @@ pub struct Companion {
 }
 
 /// A limit that the vendor sets. It warns; it never changes a price.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Quota {
     /// What is limited.
     pub quantity: Formula,
@@ -119,7 +120,7 @@ pub struct Quota {
 }
 
 /// A rule of the source, in our words.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// Its id, such as `T7`.
     pub id: String,
@@ -166,7 +167,7 @@ pub struct Example {
 }
 
 /// One provider's price sheet for one plan.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RateCard {
     /// The name on the command line and in scenarios.
     pub id: String,
@@ -181,6 +182,7 @@ pub struct RateCard {
     /// The currency of all its prices.
     pub currency: Currency,
     /// The clock of its days and bills.
+    #[serde(with = "crate::compiled::offset")]
     pub offset: FixedOffset,
     /// Why it cannot be bought any more, where that is so.
     pub closed: Option<String>,
@@ -211,8 +213,10 @@ pub struct RateCard {
     /// What else a reader should know.
     pub notes: Vec<String>,
     /// The worked examples of its sources, once they were read.
+    #[serde(skip)]
     pub(crate) examples: OnceLock<Vec<Example>>,
     /// The whole text, of which the examples are still to be read.
+    #[serde(skip)]
     pub(crate) unread: Option<&'static str>,
 }
 
@@ -284,7 +288,7 @@ impl RateCard {
         *all.max().expect("a card has a charge")
     }
 
-    /// The worked examples of its sources. Those of a shipped card are read when they are first asked
+    /// The worked examples of its sources. Those of a compiled card are read when they are first asked
     /// for: a card is priced without them.
     ///
     /// # Panics

@@ -9,7 +9,7 @@ use crate::problem::Problems;
 use crate::suggest::Unknown;
 
 /// File names and texts of `pricing/cards/*.toml`, gathered when the crate is built.
-const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/cards.rs"));
+pub(crate) const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/cards.rs"));
 
 /// The JSON Schema of a card, with which editors complete and explain its keys.
 pub const CARD_SCHEMA: &str = include_str!("../card.schema.json");
@@ -17,19 +17,12 @@ pub const CARD_SCHEMA: &str = include_str!("../card.schema.json");
 /// Cards by id, in the order of the picker.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
-    cards: Vec<Arc<RateCard>>,
-}
-
-fn read_all(files: &[(&str, &'static str)]) -> Vec<Arc<RateCard>> {
-    let read = |(name, text): &(&str, &'static str)| {
-        let card = RateCard::read_head(text);
-        Arc::new(card.unwrap_or_else(|problems| panic!("the shipped card {name}:\n{problems}")))
-    };
-    files.iter().map(read).collect()
+    pub(crate) cards: Vec<Arc<RateCard>>,
 }
 
 impl Catalog {
-    /// The shipped cards.
+    /// The shipped cards, read from their texts. A program that starts often takes them as they were
+    /// compiled when it was built: [`Self::compiled`].
     ///
     /// ```
     /// use whatif_pricing::Catalog;
@@ -45,16 +38,13 @@ impl Catalog {
     pub fn shipped() -> &'static Self {
         static CATALOG: OnceLock<Catalog> = OnceLock::new();
         CATALOG.get_or_init(|| {
-            // Half of them on another thread: the first screen waits for this.
-            let (first, second) = SHIPPED.split_at(SHIPPED.len() / 2);
-            let cards = std::thread::scope(|scope| {
-                let second = scope.spawn(|| read_all(second));
-                let mut cards = read_all(first);
-                cards
-                    .extend(second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-                cards
-            });
-            Catalog { cards }
+            let read = |(name, text): &(&str, &str)| {
+                let card = RateCard::read(text, Vocabulary::standard());
+                Arc::new(
+                    card.unwrap_or_else(|problems| panic!("the shipped card {name}:\n{problems}")),
+                )
+            };
+            Catalog { cards: SHIPPED.iter().map(read).collect() }
         })
     }
 

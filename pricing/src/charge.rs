@@ -4,6 +4,7 @@
 //! quantize → rate → time → clamp → round. This module says what the axes are; it computes nothing.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::choice::Choice;
 use crate::cycle::Cycle;
@@ -12,7 +13,7 @@ use crate::tiers::Tier;
 use crate::unit::TimeUnit;
 
 /// The quantity and how it is read over time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Meter {
     /// A level, priced for as long as it is held, to the second.
     Held(Choice<Formula>),
@@ -38,7 +39,7 @@ impl Meter {
 }
 
 /// The groups in which a quantity is rounded, allowed for and rated before the sums are added.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Scope {
     /// How many groups; the quantity is spread evenly over them.
     pub groups: Formula,
@@ -47,7 +48,7 @@ pub struct Scope {
 }
 
 /// How a quantity becomes the billed quantity. Zero stays zero.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quantize {
     /// Anything above zero counts as at least this.
     pub minimum: Option<Decimal>,
@@ -56,7 +57,7 @@ pub struct Quantize {
 }
 
 /// What is included and not charged.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Allow {
     /// How much.
     pub quantity: Choice<Formula>,
@@ -67,7 +68,7 @@ pub struct Allow {
 }
 
 /// How the billed quantity becomes money.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rate {
     /// Not published: why. Never zero.
     Unpublished(String),
@@ -82,7 +83,7 @@ pub enum Rate {
 }
 
 /// A price: a rate, for so many units, for a length of time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Price {
     /// How quantity becomes money.
     pub rate: Rate,
@@ -93,7 +94,7 @@ pub struct Price {
 }
 
 /// How a part of the time is charged.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Prorate {
     /// To the second; a quantity read each hour or day is charged for that hour or day.
     Exact,
@@ -106,7 +107,7 @@ pub enum Prorate {
 }
 
 /// What `per = "month"` means when a part of a month is charged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MonthLength {
     /// The period's month: a calendar month's own length, else 30 days.
     Period,
@@ -115,7 +116,7 @@ pub enum MonthLength {
 }
 
 /// Least and most for one cycle.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clamp {
     /// Anything above zero costs at least this.
     pub minimum: Option<Decimal>,
@@ -124,7 +125,7 @@ pub struct Clamp {
 }
 
 /// How the source itself rounds an amount, in one cycle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoundMoney {
     /// Decimal places that stay.
     pub places: u32,
@@ -133,7 +134,7 @@ pub struct RoundMoney {
 }
 
 /// One value on each axis.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Axes {
     /// Charged only while this is above zero.
     pub while_above_zero: Option<Formula>,
@@ -170,7 +171,7 @@ impl Axes {
 }
 
 /// The axes that a reading of the source changes; the rest stays.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct AxesPatch {
     /// See [`Axes`].
     pub while_above_zero: Option<Formula>,
@@ -232,7 +233,7 @@ impl AxesPatch {
 }
 
 /// How sure a price is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Confidence {
     /// Read on the vendor's own page.
     Official,
@@ -261,7 +262,7 @@ impl Confidence {
 }
 
 /// One priced item of a card.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Charge {
     /// The name on the command line and in scenarios.
     pub id: String,

@@ -1,5 +1,7 @@
 //! Values that depend on what is chosen for options of the card.
 
+use serde::{Deserialize, Serialize};
+
 /// A value that is the same for all choices of an option, or one for each; each may again depend on
 /// another option.
 ///
@@ -11,7 +13,7 @@
 /// assert_eq!(*amount.pick(&[1, 0]), 5);
 /// assert_eq!(*amount.pick(&[1, 1]), 8);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Choice<T> {
     /// Whatever is chosen.
     Same(T),

@@ -1,12 +1,13 @@
 //! Cycles: the stretches of a card's clock within which a quantity is read once and a bill is made.
 
 use chrono::{Datelike, FixedOffset, Months, NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
 
 use crate::period::{Period, Window, instant, midnight};
 use crate::unit::{DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS, STANDARD_MONTH_DAYS};
 
 /// How often a quantity is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cycle {
     /// Each clock minute.
     Minute,

@@ -52,17 +52,6 @@ impl RateCard {
     }
 }
 
-impl RateCard {
-    /// Reads a card of which all is known to be in order, but not yet its examples, which stand last.
-    pub(crate) fn read_head(text: &'static str) -> Result<Self, Problems> {
-        let head = text.find("\n[[example]]").map_or(text, |at| &text[..at]);
-        let mut card = Self::read(head, Vocabulary::standard())?;
-        card.examples.take();
-        card.unread = Some(text);
-        Ok(card)
-    }
-}
-
 /// Parses a text and hands the table to a reader; problems of the syntax and of the texts in it are
 /// reported beside the reader's own.
 fn document<T>(text: &str, report: &Report, read: impl FnOnce(&Table<'_>) -> T) -> Option<T> {

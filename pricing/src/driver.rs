@@ -3,11 +3,12 @@
 //! The drivers are data (`pricing/drivers.toml`): a new one is a table there, never a line of Rust.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::ratio::{Exact, OutOfRange, Ratio};
 
 /// One driver by its place in the vocabulary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DriverId(pub(crate) u8);
 
 impl DriverId {
@@ -19,7 +20,7 @@ impl DriverId {
 }
 
 /// How a driver's value relates to time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DriverKind {
     /// A level: so many at any instant (secrets, hosts).
     Level,

@@ -7,6 +7,7 @@
 mod parse;
 mod program;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::driver::{DriverId, DriverKind};
@@ -19,7 +20,7 @@ use program::Program;
 const LENGTH_MAX: usize = 500;
 
 /// The names that come from the period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PeriodTerm {
     /// Days in it.
     Days,
@@ -89,7 +90,7 @@ enum Op {
 }
 
 /// The two shapes that need no program, and the one that does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 enum Shape {
     Constant(Ratio),
     Driver(DriverId),
@@ -106,7 +107,7 @@ enum Shape {
 /// // 100 secrets, 20 a day, 30 days
 /// assert_eq!(formula.evaluate(&usage).unwrap(), Ratio::parse("60000").unwrap());
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Formula {
     text: String,
     kind: DriverKind,

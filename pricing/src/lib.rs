@@ -15,6 +15,7 @@ mod catalog;
 pub mod charge;
 pub mod check;
 pub mod choice;
+mod compiled;
 pub mod cycle;
 mod decode;
 mod driver;

@@ -1,13 +1,14 @@
 //! What happens when an account is overdue, and when bills exist: facts of the card that change no price.
 
 use chrono::{DateTime, FixedOffset};
+use serde::{Deserialize, Serialize};
 
 use crate::cycle::{Clock, Cycle};
 use crate::period::{Period, instant};
 use crate::unit::Length;
 
 /// One stage of an overdue account.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Stage {
     /// Its name: `overdue`, `suspended`, `released`…
     pub id: String,
@@ -26,7 +27,7 @@ pub struct Stage {
 }
 
 /// When the bill of a cycle exists.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Bill {
     /// The cycle that one bill covers.
     pub of: Cycle,

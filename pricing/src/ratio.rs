@@ -15,6 +15,7 @@ use std::cmp::Ordering;
 use std::num::NonZeroU64;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub(crate) use word::{Exact, Word};
@@ -44,7 +45,7 @@ const WHOLE: NonZeroU64 = NonZeroU64::MIN;
 /// let third = Ratio::ONE.over(Ratio::from(3)).unwrap();
 /// assert_eq!(third.times(Ratio::from(3)).unwrap(), Ratio::ONE);
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Ratio {
     mantissa: i128,
     /// In lowest terms with the mantissa, and without factors of 2 and 5 while the places last: 1 for

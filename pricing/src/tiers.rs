@@ -1,12 +1,13 @@
 //! Tiers, and the one walk over them.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::choice::Choice;
 use crate::ratio::{OutOfRange, Ratio};
 
 /// One tier of a price.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tier {
     /// The last quantity in it, counted from zero; none for the open last tier.
     pub up_to: Option<Decimal>,

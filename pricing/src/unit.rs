@@ -2,6 +2,8 @@
 //!
 //! A month has no fixed length: the charge says which (see [`crate::charge::MonthLength`]).
 
+use serde::{Deserialize, Serialize};
+
 use std::fmt;
 
 use crate::money::{Places, written};
@@ -17,7 +19,7 @@ pub const DAY_SECONDS: i64 = 86_400;
 pub const STANDARD_MONTH_DAYS: i64 = 30;
 
 /// The unit of time in which a price is quoted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TimeUnit {
     /// 1 second.
     Second,
@@ -65,7 +67,7 @@ impl fmt::Display for TimeUnit {
 /// assert_eq!(Length::parse("24 h").unwrap().to_string(), "24 h");
 /// assert!(Length::parse("a week").is_none());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Length {
     count: i64,
     unit_seconds: i64,

@@ -3,6 +3,8 @@
 //! `clients * 86400 / refresh_seconds` is: load clients, multiply by 86,400, divide by the seconds. Only
 //! a second operand that is calculated itself needs the stack.
 
+use serde::{Deserialize, Serialize};
+
 use super::{EvaluateError, Op, PeriodTerm};
 use crate::driver::DriverId;
 use crate::ratio::{Exact, OutOfRange, Ratio};
@@ -11,21 +13,21 @@ use crate::ratio::{Exact, OutOfRange, Ratio};
 const DEPTH_MAX: usize = 16;
 
 /// A compiled formula.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Program {
     first: Operand,
     steps: Box<[Step]>,
 }
 
 /// What is there without calculating.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 enum Operand {
     Constant(Ratio),
     Driver(DriverId),
     Term(PeriodTerm),
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 enum Step {
     /// Changes the number by an operand.
     With(Binary, Operand),
@@ -37,7 +39,7 @@ enum Step {
     Combine(Binary),
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 enum Binary {
     Add,
     Subtract,
@@ -47,7 +49,7 @@ enum Binary {
     Maximum,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 enum Unary {
     Negate,
     Ceiling,

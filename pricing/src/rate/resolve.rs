@@ -257,7 +257,9 @@ fn sampling(meter: &Meter, prorate: &Prorate, settle: Cycle, chosen: &[usize]) -
 fn own_rate(rate: &Rate, own: Decimal, chosen: &[usize]) -> ResolvedRate {
     let filled = |mut tiers: Vec<ResolvedTier>| {
         let missing = tiers.iter().any(|tier| tier.amount.is_none());
-        tiers.iter_mut().for_each(|tier| tier.amount = tier.amount.or(Some(own)));
+        for tier in &mut tiers {
+            tier.amount = tier.amount.or(Some(own));
+        }
         missing.then_some(tiers)
     };
     let one = ResolvedRate::PerUnit(Ratio::whole(own));

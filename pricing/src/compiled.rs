@@ -1,0 +1,62 @@
+//! The shipped cards in a compact form, made when a program is built: reading their texts at each start
+//! would take longer than drawing the first screen.
+//!
+//! The form is of one build alone: it holds places in this build's vocabulary and lists, and is never kept
+//! or sent.
+
+use std::sync::Arc;
+
+use crate::card::RateCard;
+use crate::catalog::{Catalog, SHIPPED};
+
+impl Catalog {
+    /// The shipped cards for [`Self::compiled`], to be called by a build script.
+    ///
+    /// # Panics
+    /// If a shipped card has problems, which a test rules out.
+    #[must_use]
+    pub fn compile_shipped() -> Vec<u8> {
+        let cards: Vec<&RateCard> = Self::shipped().cards().iter().map(|card| &**card).collect();
+        postcard::to_allocvec(&cards).expect("memory takes any bytes")
+    }
+
+    /// The shipped cards from what [`Self::compile_shipped`] of the same build made of them.
+    ///
+    /// ```
+    /// use whatif_pricing::Catalog;
+    /// let compiled = Catalog::compiled(&Catalog::compile_shipped());
+    /// assert_eq!(compiled.card("doppler").unwrap().provider, "Doppler");
+    /// ```
+    ///
+    /// # Panics
+    /// If the bytes are of another build.
+    #[must_use]
+    pub fn compiled(bytes: &[u8]) -> Self {
+        let cards: Vec<RateCard> =
+            postcard::from_bytes(bytes).expect("the bytes are of this build");
+        assert_eq!(cards.len(), SHIPPED.len(), "the bytes are of this build");
+        let with_text = |(mut card, (_, text)): (RateCard, &(&str, &'static str))| {
+            card.unread = Some(text);
+            Arc::new(card)
+        };
+        Self { cards: cards.into_iter().zip(SHIPPED).map(with_text).collect() }
+    }
+}
+
+/// An offset as its seconds.
+pub mod offset {
+    use chrono::FixedOffset;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    /// Writes the seconds.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+    pub fn serialize<S: Serializer>(offset: &FixedOffset, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_i32(offset.local_minus_utc())
+    }
+
+    /// Reads them.
+    pub fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<FixedOffset, D::Error> {
+        let seconds = i32::deserialize(from)?;
+        FixedOffset::east_opt(seconds).ok_or_else(|| D::Error::custom("no offset"))
+    }
+}
