@@ -43,3 +43,12 @@ fn every_key_that_is_read_is_in_the_guide() {
         }
     }
 }
+
+#[test]
+fn every_driver_is_in_the_guide() {
+    let (_, list) = GUIDE.split_once("### What can be counted").expect("the guide lists them");
+    let (list, _) = list.split_once("\n## ").expect("the list ends");
+    for (_, driver) in Vocabulary::standard().iter() {
+        assert!(list.contains(&format!("`{}`", driver.name)), "{}", driver.name);
+    }
+}

@@ -292,7 +292,7 @@ fn alibaba(case: &Case) -> Answer {
     let keys = |stretch: &Stretch| {
         let pending = case.chose("restored-keys", "as-if-never");
         let pending = if pending { stretch.get("keys_pending_deletion") } else { whole(0) };
-        stretch.get("keys") + pending
+        (stretch.get("keys") + pending) * stretch.get("versions_per_key")
     };
     let networks =
         |stretch: &Stretch| at_least_zero(stretch.get("vpcs") - stretch.get("kms_instances"));
@@ -534,6 +534,7 @@ fn of_alibaba() -> Kind {
         drivers: vec![
             ("kms_instances", count(0..5)),
             ("keys", number(500)),
+            ("versions_per_key", count(0..6)),
             ("keys_pending_deletion", number(50)),
             ("secrets", number(2_000)),
             ("peak_qps", number(3_000)),

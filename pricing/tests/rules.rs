@@ -347,6 +347,15 @@ fn a3_a_key_costs_0_03_and_a_secret_0_013_a_day() {
 }
 
 #[test]
+fn a3_a_key_with_three_versions_counts_as_three() {
+    let day = || ask(ALIBABA).days(1).set("kms_instances", "1").set("versions_per_key", "3");
+    assert_eq!(day().set("keys", "1").line("keys"), "0.09");
+    assert_eq!(day().set("keys", "2").line("keys"), "0.18");
+    let pending = day().set("keys", "2").set("keys_pending_deletion", "1");
+    assert_eq!(pending.assume("restored-keys", "as-if-never").line("keys"), "0.27");
+}
+
+#[test]
 fn a4_the_days_highest_qps_is_rounded_up_to_a_whole_number() {
     let qps = |value, instances| {
         let day = ask(ALIBABA).days(1).set("kms_instances", instances);
