@@ -105,6 +105,11 @@ pub fn warn(broken: &BrokenFile) {
     )));
 }
 
+/// Tells of settings that cannot be used; the answer is given without them.
+pub fn warn_of(why: &str) {
+    complain(&sanitize(&format!("warning: {why}")));
+}
+
 /// A reader that has enough, such as `head`, is no error.
 fn unwritten(error: &io::Error) -> ExitCode {
     if error.kind() == ErrorKind::BrokenPipe {
