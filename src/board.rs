@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use whatif_pricing::charge::Confidence;
 use whatif_pricing::{
     Catalog, DriverId, Invoice, OutOfRange, PeriodTerms, RateCard, RateError, Ratio, Selection,
     Tariff, Terms, Total, Usage, UsageError, Warning,
@@ -27,6 +28,8 @@ pub struct Priced {
     pub shown: Option<Total>,
     /// The companions that are switched on, by their places among the cards.
     pub companions: Vec<usize>,
+    /// The least sure of the prices in it; none where all are zero or the user's own.
+    pub confidence: Option<Confidence>,
     /// By driver: does the price depend on it?
     pub reads: Vec<bool>,
     selection: Selection,
@@ -236,6 +239,7 @@ impl Priced {
             total: Total::default(),
             shown: None,
             companions: Vec::new(),
+            confidence: None,
             reads: Vec::new(),
             selection: selection.clone(),
             terms,
@@ -257,6 +261,7 @@ impl Priced {
         }
         let priced = self.tariff.quote(usage, &mut self.invoice);
         priced.map_err(|error| failed(&self.card, error))?;
+        self.confidence = self.card.confidence_of(selection, &self.invoice);
         self.reads = self.card.reads(&scenario.workload);
         Ok(())
     }

@@ -104,7 +104,8 @@ impl Engine {
     fn of(card: &Arc<RateCard>, period: &Period) -> Self {
         let mut selection = Selection::standard(card);
         for (price, charge) in selection.prices.iter_mut().zip(&card.charges) {
-            let own = charge.confidence == whatif_pricing::charge::Confidence::Unpublished;
+            let own = *charge.confidence.pick(&selection.options)
+                == whatif_pricing::charge::Confidence::Unpublished;
             *price = own.then(|| Decimal::new(36, 1));
         }
         let tariff = Tariff::new(card, &selection, *period).expect("the card can be priced");

@@ -12,7 +12,7 @@ use crate::charge::{AxesPatch, Charge, Confidence};
 use crate::choice::Choice;
 use crate::driver::{DriverId, Vocabulary};
 use crate::formula::{Formula, Usage};
-use crate::invoice::Warning;
+use crate::invoice::{Invoice, Line, Warning};
 use crate::lifecycle::{Bill, Stage};
 use crate::money::Currency;
 use crate::percent::Percent;
@@ -263,14 +263,25 @@ impl RateCard {
         oldest.is_some_and(|source| source.dated.is_some())
     }
 
-    /// The least sure of its prices.
+    /// The least sure of the prices that an invoice is made of: those of what is used, but for the user's
+    /// own. None where there are none.
+    #[must_use]
+    pub fn confidence_of(&self, selection: &Selection, invoice: &Invoice) -> Option<Confidence> {
+        let counts = |line: &&Line| {
+            !line.billed_quantity.is_zero() && selection.prices[line.charge].is_none()
+        };
+        let lines = invoice.lines.iter().filter(counts);
+        lines.map(|line| *self.charges[line.charge].confidence.pick(&selection.options)).max()
+    }
+
+    /// The least sure of its prices, whatever is chosen.
     ///
     /// # Panics
     /// Never: a card that was read has a charge.
     #[must_use]
     pub fn confidence(&self) -> Confidence {
-        let all = self.charges.iter().map(|charge| charge.confidence);
-        all.max().expect("a card has a charge")
+        let all = self.charges.iter().flat_map(|charge| charge.confidence.all());
+        *all.max().expect("a card has a charge")
     }
 
     /// The worked examples of its sources. Those of a shipped card are read when they are first asked

@@ -15,19 +15,19 @@ use crate::unit::TimeUnit;
 #[derive(Clone, Debug)]
 pub enum Meter {
     /// A level, priced for as long as it is held, to the second.
-    Held(Formula),
+    Held(Choice<Formula>),
     /// A flow, summed over each cycle.
-    Used(Formula, Cycle),
+    Used(Choice<Formula>, Cycle),
     /// The highest level in each cycle.
-    Peak(Formula, Cycle),
+    Peak(Choice<Formula>, Cycle),
     /// The level at the end of each cycle.
-    Snapshot(Formula, Cycle),
+    Snapshot(Choice<Formula>, Cycle),
 }
 
 impl Meter {
-    /// The formula of the quantity.
+    /// The formula of the quantity, by the options it depends on.
     #[must_use]
-    pub const fn quantity(&self) -> &Formula {
+    pub const fn quantity(&self) -> &Choice<Formula> {
         match self {
             Self::Held(formula)
             | Self::Used(formula, _)
@@ -164,7 +164,7 @@ impl Axes {
     pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
         let scope = self.scope.as_ref().map(|scope| &scope.groups);
         let allow = self.allow.iter().flat_map(|allow| allow.quantity.all());
-        let quantity = [self.meter.quantity()];
+        let quantity = self.meter.quantity().all();
         quantity.into_iter().chain(&self.while_above_zero).chain(scope).chain(allow)
     }
 }
@@ -199,7 +199,7 @@ pub struct AxesPatch {
 impl AxesPatch {
     /// Every formula in it.
     pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
-        let meter = self.meter.iter().map(Meter::quantity);
+        let meter = self.meter.iter().flat_map(|meter| meter.quantity().all());
         let scope = self.scope.iter().map(|scope| &scope.groups);
         let allow = self.allow.iter().flat_map(|allow| allow.quantity.all());
         meter.chain(&self.while_above_zero).chain(scope).chain(allow)
@@ -273,8 +273,8 @@ pub struct Charge {
     pub unit: String,
     /// The rules of the source that it follows, by id.
     pub rules: Vec<String>,
-    /// How sure the price is.
-    pub confidence: Confidence,
+    /// How sure the price is, by the options it depends on.
+    pub confidence: Choice<Confidence>,
     /// The source's place in the card.
     pub source: usize,
     /// One value on each axis.

@@ -188,7 +188,9 @@ impl Warning {
             }
             Self::Negative { charge } => {
                 let charge = &card.charges[charge];
-                let formula = charge.axes.meter.quantity().text();
+                let formulas = charge.axes.meter.quantity().all();
+                let formulas: Vec<&str> = formulas.iter().map(|formula| formula.text()).collect();
+                let formula = formulas.join(" or ");
                 format!(
                     "{}: {formula} is below zero and counts as 0: check these drivers",
                     charge.label

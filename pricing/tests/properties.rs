@@ -335,7 +335,8 @@ proptest! {
             let card = &Catalog::shipped().card(card).unwrap();
             let mut selection = Selection::standard(card);
             selection.prices.iter_mut().zip(&card.charges).for_each(|(price, charge)| {
-                let unpublished = charge.confidence == whatif_pricing::charge::Confidence::Unpublished;
+                let unpublished = whatif_pricing::charge::Confidence::Unpublished;
+                let unpublished = *charge.confidence.pick(&selection.options) == unpublished;
                 *price = unpublished.then(|| "0.7".parse().unwrap());
             });
             let tariff = Tariff::new(card, &selection, period).unwrap();

@@ -6,7 +6,6 @@ mod care;
 use std::io;
 
 use clap::Args;
-use whatif_pricing::charge::Confidence;
 use whatif_pricing::lifecycle::DatedBill;
 use whatif_pricing::{Places, Ratio, Record, instant, written};
 
@@ -165,9 +164,13 @@ fn write_sources(request: &Request, several: bool, page: &mut Page<'_>) -> io::R
     let card = &request.card;
     let (own, theirs): (Vec<usize>, Vec<usize>) =
         (0..card.charges.len()).partition(|charge| request.selection.prices[*charge].is_some());
-    let least_sure = theirs.iter().map(|charge| card.charges[*charge].confidence).max();
+    let least_sure = theirs
+        .iter()
+        .map(|charge| card.charges[*charge].confidence.pick(&request.selection.options))
+        .max();
+    let least_sure = least_sure.map_or("your own", |least| least.name());
     let whose = if several { format!("Prices of {}", card.name()) } else { "Prices".to_owned() };
-    page.heading(&format!("{whose}: {}", least_sure.map_or("your own", Confidence::name)))?;
+    page.heading(&format!("{whose}: {least_sure}"))?;
     for charge in own {
         let price = request.tariff.unit_price(charge).map(Ratio::whole);
         let price = price.map_or_else(String::new, |price| written(price, Places::PRICE));

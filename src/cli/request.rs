@@ -249,7 +249,11 @@ impl Request {
     /// Who says what a charge costs: how sure its source is, or that the user set the price.
     pub fn confidence(&self, charge: usize) -> &'static str {
         let own = self.selection.prices[charge].is_some();
-        if own { "your own" } else { self.card.charges[charge].confidence.name() }
+        if own {
+            "your own"
+        } else {
+            self.card.charges[charge].confidence.pick(&self.selection.options).name()
+        }
     }
 
     /// Does the workload stay as it is over the whole period?

@@ -3,7 +3,7 @@
 use std::io;
 
 use whatif_pricing::charge::Confidence;
-use whatif_pricing::{Currency, Period, Places, Total, Warning, Workload, written};
+use whatif_pricing::{Currency, Period, Places, Selection, Total, Warning, Workload, written};
 
 use super::page::{Page, Side, point_aligned};
 use super::words;
@@ -93,7 +93,10 @@ fn total(priced: &Priced, page: &Page<'_>) -> String {
 
 /// Is a price of a third party among those that make the total?
 fn by_third_party(priced: &Priced) -> bool {
-    priced.card.charges.iter().any(|charge| charge.confidence == Confidence::ThirdParty)
+    let options = Selection::standard(&priced.card).options;
+    let used = priced.invoice.lines.iter().filter(|line| !line.billed_quantity.is_zero());
+    let mut sure = used.map(|line| priced.card.charges[line.charge].confidence.pick(&options));
+    sure.any(|confidence| *confidence == Confidence::ThirdParty)
 }
 
 /// What to know before comparing: that the service has ended or, if it has not, what is missing.

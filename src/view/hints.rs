@@ -108,7 +108,7 @@ fn about_card(state: &State, priced: &Priced) -> String {
     let too_old = if state.is_stale(state.scenario.selected) { ", stale" } else { "" };
     told.push(format!(
         "prices {} and {} days old{too_old}",
-        card.confidence().name(),
+        priced.confidence.unwrap_or_else(|| card.confidence()).name(),
         lines::count(age)
     ));
     format!("{}: {} · id {}", card.title(), told.join(", "), card.id)

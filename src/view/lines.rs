@@ -31,7 +31,7 @@ pub(super) fn compared(priced: &Priced, glyphs: &Glyphs) -> String {
         let text = written(total.amount, Places { least: 2, most: 2 });
         if total.complete { text } else { format!("{} {text}", glyphs.at_least) }
     };
-    let sure = priced.card.confidence() != Confidence::ThirdParty;
+    let sure = priced.confidence != Some(Confidence::ThirdParty);
     let sign = if sure { String::new() } else { format!("{} ", glyphs.third_party) };
     match priced.shown {
         Some(total) => format!("{sign}{}", bounded(total)),

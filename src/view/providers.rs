@@ -230,7 +230,7 @@ fn fact_texts(state: &State, theme: &Theme) -> Vec<(String, Style)> {
 pub(super) fn prices(state: &State, theme: &Theme) -> (String, Style) {
     let card = &state.selected().card;
     let place = state.scenario.selected;
-    let confidence = card.confidence();
+    let confidence = state.selected().confidence.unwrap_or_else(|| card.confidence());
     let date = card.dated();
     let date = if card.is_dated() { format!("of {date}") } else { format!("as read on {date}") };
     let mut text = format!("prices {date}, {}", confidence.name());

@@ -29,8 +29,8 @@ pub(super) fn charge(table: &Table<'_>, context: &Context<'_>) -> Option<(Charge
     let pays_for = table.need("pays-for", Item::id);
     let unit = table.need("unit", Item::text);
     let rules = table.need("rules", |item| rule_ids(item, context));
-    let confidence = table
-        .need("confidence", |item| item.word(Confidence::parse, &Confidence::NAMES, "confidence"));
+    let sure = |item: Item<'_>| item.word(Confidence::parse, &Confidence::NAMES, "confidence");
+    let confidence = table.need("confidence", |item| choice(item, context, &sure));
     let source = table.may("source", |item| named_source(&item, context)).unwrap_or(0);
     let patch = axes(table, context);
     if !table.has("meter") {
@@ -123,7 +123,8 @@ fn cycle(word: &str) -> Option<Cycle> {
 fn meter(table: &Table<'_>, context: &Context<'_>) -> Option<Meter> {
     let read = |item: Item<'_>, kind, cyclic: bool| {
         let table = item.table()?;
-        let quantity = table.need("quantity", |item| formula(&item, context, kind));
+        let read = |item: Item<'_>| formula(&item, context, kind);
+        let quantity = table.need("quantity", |item| choice(item, context, &read));
         let every = if cyclic {
             table.need("every", |item| item.word(cycle, &CYCLES, "cycle"))
         } else {

@@ -77,7 +77,7 @@ impl Rated {
         };
         let mut rated = Self {
             charge,
-            quantity: axes.meter.quantity().clone(),
+            quantity: axes.meter.quantity().pick(chosen).clone(),
             while_above_zero: axes.while_above_zero,
             sampling: sampling(&axes.meter, &axes.prorate, axes.settle, chosen),
             groups: axes.scope.map(|scope| Groups { count: scope.groups, whole: scope.whole }),

@@ -17,7 +17,8 @@ const DAY_SECONDS: i64 = 86_400;
 
 /// Writes a charge: a headline, then what there is to say on each axis.
 pub fn write(card: &RateCard, charge: &Charge, page: &mut Page<'_>) -> io::Result<()> {
-    let (confidence, rules) = (charge.confidence.name(), charge.rules.join(" "));
+    let confidence = choices(card, &charge.confidence, |confidence| confidence.name().to_owned());
+    let rules = charge.rules.join(" ");
     page.line(&format!("  {}: {} ({confidence}; {rules})", charge.id, charge.label))?;
     for line in lines(card, charge) {
         page.paragraph("      ", &line)?;
@@ -28,7 +29,7 @@ pub fn write(card: &RateCard, charge: &Charge, page: &mut Page<'_>) -> io::Resul
 fn lines(card: &RateCard, charge: &Charge) -> Vec<String> {
     let axes = &charge.axes;
     let mut lines = vec![price(card, charge)];
-    lines.push(format!("for {}", meter(axes)));
+    lines.push(format!("for {}", meter(card, axes)));
     lines.extend(axes.while_above_zero.as_ref().map(while_above_zero));
     lines.extend(
         axes.scope
@@ -120,8 +121,8 @@ fn each_choice<T>(
     }
 }
 
-fn meter(axes: &Axes) -> String {
-    let quantity = axes.meter.quantity().text();
+fn meter(card: &RateCard, axes: &Axes) -> String {
+    let quantity = choices(card, axes.meter.quantity(), |formula| formula.text().to_owned());
     match &axes.meter {
         Meter::Held(_) => match axes.prorate {
             Prorate::Exact => format!("{quantity}, as long as held, to the second"),

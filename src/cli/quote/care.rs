@@ -2,6 +2,7 @@
 
 use std::io;
 
+use whatif_pricing::Invoice;
 use whatif_pricing::charge::Confidence;
 
 use crate::cli::cards::Age;
@@ -16,10 +17,10 @@ pub fn write(
     page: &mut Page<'_>,
 ) -> io::Result<()> {
     let mut texts = request.warnings(quoted);
-    texts.extend(prices(request, stale_after, page));
-    for companion in &request.companions {
+    texts.extend(prices(request, &quoted.invoice, stale_after, page));
+    for (companion, invoice) in request.companions.iter().zip(&quoted.companions) {
         let name = companion.card.name();
-        let of_companion = prices(companion, stale_after, page);
+        let of_companion = prices(companion, invoice, stale_after, page);
         texts.extend(of_companion.into_iter().map(|text| format!("{name}: {text}")));
     }
     if texts.is_empty() {
@@ -33,27 +34,34 @@ pub fn write(
     Ok(())
 }
 
-/// That a card's prices are old, or a third party's; what the user set is neither.
-fn prices(request: &Request, stale_after: u32, page: &Page<'_>) -> Vec<String> {
+/// That a card's prices are old and, of what is used, a third party's; what the user set is neither.
+fn prices(request: &Request, invoice: &Invoice, stale_after: u32, page: &Page<'_>) -> Vec<String> {
     let card = &request.card;
-    let theirs = card.charges.iter().zip(&request.selection.prices);
-    let theirs: Vec<_> =
-        theirs.filter(|(_, own)| own.is_none()).map(|(charge, _)| charge).collect();
     let mut texts = Vec::new();
     let age = Age::of(card, page.today, stale_after);
-    if age.stale && !theirs.is_empty() {
+    if age.stale && request.selection.prices.iter().any(Option::is_none) {
         let date = card.dated();
         let date = if card.is_dated() { format!("of {date}") } else { format!("read on {date}") };
         let days = words::count(usize::try_from(age.days).unwrap_or_default(), "day");
         texts.push(format!("prices {date} are {days} old: check the source"));
     }
-    let third = theirs.iter().filter(|charge| charge.confidence == Confidence::ThirdParty);
-    let third: Vec<&str> = third.map(|charge| charge.label.as_str()).collect();
+    let third = third_party(request, invoice);
     if !third.is_empty() {
-        let labels = third.join(", ");
         texts.push(format!(
-            "{labels}: priced by a third party, not by the vendor: check with the vendor"
+            "{}: priced by a third party, not by the vendor: check with the vendor",
+            third.join(", ")
         ));
     }
     texts
+}
+
+/// The labels of the charges that are used at a third party's price.
+fn third_party<'a>(request: &'a Request, invoice: &Invoice) -> Vec<&'a str> {
+    let used = invoice.lines.iter().filter(|line| !line.billed_quantity.is_zero());
+    let charges = used.map(|line| line.charge).filter(|charge| {
+        let confidence = &request.card.charges[*charge].confidence;
+        let own = request.selection.prices[*charge].is_some();
+        !own && *confidence.pick(&request.selection.options) == Confidence::ThirdParty
+    });
+    charges.map(|charge| request.card.charges[charge].label.as_str()).collect()
 }
