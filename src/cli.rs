@@ -121,7 +121,7 @@ fn show(
     }
     library.broken().iter().for_each(output::warn);
     let (profile, unusable) = profile::file::load();
-    unusable.iter().for_each(|why| output::warn_of(why));
+    output::warn_of_settings(unusable.as_deref());
     print_summary(&cli.screen, &library, &profile).map_err(Failure::Screen)
 }
 
@@ -150,7 +150,7 @@ fn carry_out(command: &Command, own: &OwnCards, page: &mut Page<'_>) -> Result<V
     if !matches!(answered, Err(Failure::BrokenCard(_))) {
         library.broken().iter().for_each(output::warn);
     }
-    unusable.iter().for_each(|why| output::warn_of(why));
+    output::warn_of_settings(unusable.as_deref());
     answered
 }
 

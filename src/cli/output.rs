@@ -105,9 +105,11 @@ pub fn warn(broken: &BrokenFile) {
     )));
 }
 
-/// Tells of settings that cannot be used; the answer is given without them.
-pub fn warn_of(why: &str) {
-    complain(&sanitize(&format!("warning: {why}")));
+/// Tells why the settings cannot be used, where they cannot; the answer is given without them.
+pub fn warn_of_settings(unusable: Option<&str>) {
+    if let Some(why) = unusable {
+        complain(&sanitize(&format!("warning: {why}")));
+    }
 }
 
 /// A reader that has enough, such as `head`, is no error.

@@ -89,6 +89,8 @@ pub struct Request {
     pub segments: Vec<Segment>,
     /// The same request of the companions that are included, each at its card's defaults.
     pub companions: Vec<Self>,
+    /// Is it a companion's?
+    is_companion: bool,
     /// The currency of the answer beside the card's own.
     pub exchange: Exchange,
 }
@@ -199,8 +201,8 @@ impl Request {
     ) -> Result<Self, Failure> {
         let tariff = Tariff::new(&card, &selection, terms).map_err(Failure::input)?;
         let segments = timeline.segments(&terms.period, card.offset).map_err(Failure::input)?;
-        let (companions, exchange) = (Vec::new(), Exchange::default());
-        Ok(Self { card, selection, timeline, tariff, segments, companions, exchange })
+        let (companions, exchange, is_companion) = (Vec::new(), Exchange::default(), false);
+        Ok(Self { card, selection, timeline, tariff, segments, companions, is_companion, exchange })
     }
 
     fn read_companions(&self, library: &Library) -> Result<Vec<Self>, Failure> {
@@ -210,12 +212,14 @@ impl Request {
             let card = library.card(&companion.card)?;
             let selection = Selection::standard(&card);
             let (timeline, terms) = (self.timeline.clone(), *self.tariff.conditions());
-            Self::new(card, selection, timeline, terms).map_err(|failure| match failure {
+            let read = Self::new(card, selection, timeline, terms);
+            let read = read.map_err(|failure| match failure {
                 Failure::Input(error) => {
                     Failure::Input(error.context(format!("the companion {}", companion.card)))
                 }
                 other => other,
-            })
+            })?;
+            Ok(Self { is_companion: true, ..read })
         });
         read.collect()
     }
@@ -278,10 +282,7 @@ impl Request {
         for (companion, invoice) in self.companions.iter().zip(&quoted.companions) {
             let name = companion.card.name();
             let texts = companion.own_warnings(invoice);
-            // Its prices cannot be set from here.
-            let texts =
-                texts.iter().map(|text| text.split("; set your own").next().unwrap_or(text));
-            warnings.extend(texts.map(|text| format!("{name}: {text}")));
+            warnings.extend(texts.into_iter().map(|text| format!("{name}: {text}")));
             let (from, to) = (companion.card.currency, self.card.currency);
             if self.exchange.rates.between(from, to).is_none() {
                 let missing = no_rate(from, to);
@@ -297,7 +298,14 @@ impl Request {
 
     fn own_warnings(&self, invoice: &Invoice) -> Vec<String> {
         let vocabulary = self.timeline.workload.vocabulary();
-        let warnings = invoice.warnings.iter().map(|warning| warning.text(&self.card, vocabulary));
+        let warnings = invoice.warnings.iter().map(|warning| match *warning {
+            // The flags set the prices of the card alone, not those of its companions.
+            Warning::Unpublished { charge } if self.is_companion => {
+                let label = &self.card.charges[charge].label;
+                format!("{label}: price unpublished, so the total is incomplete")
+            }
+            _ => warning.text(&self.card, vocabulary),
+        });
         let closed = self.card.closed.iter().map(|why| format!("{}: {why}", self.card.plan));
         warnings.chain(closed).collect()
     }

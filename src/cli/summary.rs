@@ -134,10 +134,13 @@ fn write_legend(page: &mut Page<'_>, board: &Board, display: Currency) -> io::Re
             "{others}: not in {display}, for no rate is known; the settings file keeps yours"
         ));
     }
-    for sign in signs {
-        page.paragraph("", &sign)?;
+    if signs.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    for sign in signs {
+        page.paragraph("  ", &sign)?;
+    }
+    page.gap()
 }
 
 fn write_hint(page: &mut Page<'_>, refusal: Option<Unusable>) -> io::Result<()> {

@@ -49,7 +49,11 @@ impl TermsArgs {
     /// The period with the day of the price lists and the tax.
     pub fn terms(&self, period: Period) -> Result<Terms, Failure> {
         let as_of = self.as_of.as_deref().map(|text| date("--as-of", text)).transpose()?;
-        let tax = self.tax.as_deref().map(|text| percent("the tax", text)).transpose()?;
+        let tax = self
+            .tax
+            .as_deref()
+            .map(|text| percent("the tax", text, "0 to 1,000", "19 or 7.5"))
+            .transpose()?;
         Ok(Terms { period, as_of, tax: tax.filter(|tax| !tax.is_zero()) })
     }
 
@@ -57,13 +61,15 @@ impl TermsArgs {
     pub fn apply(&self, selection: &mut Selection, card: &RateCard) -> Result<(), Failure> {
         for text in &self.discount {
             let (charge, amount) = target(text);
-            let by = percent(&format!("the discount {}", on(charge)), amount)?.negated();
-            let by = by.map_err(|error| of_flag("discount", text, &error))?;
+            let by =
+                percent(&format!("the discount {}", on(charge)), amount, "0 to 100", ADJUSTMENTS)?;
+            let by = by.negated().map_err(|error| of_flag("discount", text, &error))?;
             adjust(selection, card, charge, by)?;
         }
         for text in &self.mark_up {
             let (charge, amount) = target(text);
-            let by = percent(&format!("the mark-up {}", on(charge)), amount)?;
+            let by =
+                percent(&format!("the mark-up {}", on(charge)), amount, "0 to 1,000", ADJUSTMENTS)?;
             adjust(selection, card, charge, by)?;
         }
         let zero = |by: &Percent| !by.is_zero();
@@ -174,13 +180,11 @@ fn adjust(
         let (former, by, on) = (named(former), named(by), on(charge));
         return Err(Failure::Input(anyhow!("{former} and {by} {on}: give one of the two")));
     }
-    match charge {
-        Some(charge) => selection.adjust(card, charge, by).map_err(Failure::input),
-        None => {
-            selection.adjustment = Some(by);
-            Ok(())
-        }
+    if let Some(charge) = charge {
+        return selection.adjust(card, charge, by).map_err(Failure::input);
     }
+    selection.adjustment = Some(by);
+    Ok(())
 }
 
 fn named(by: Percent) -> String {
@@ -188,14 +192,17 @@ fn named(by: Percent) -> String {
     format!("a {kind} of {} %", by.magnitude())
 }
 
-fn percent(what: &str, text: &str) -> Result<Percent, Failure> {
+fn percent(what: &str, text: &str, range: &str, such_as: &str) -> Result<Percent, Failure> {
     Percent::parse(text).map_err(|error| match error {
         PercentError::Number(_) => Failure::Input(anyhow!(
-            "{what}: '{text}' is not a percentage: write a number from 0 to 1,000 with at most six decimal places, such as 10 or 7.5"
+            "{what}: '{text}' is not a percentage: write a number from {range} with at most six decimal places, such as {such_as}"
         )),
         PercentError::OutOfRange(_) => Failure::Input(anyhow!("{what}: {error}")),
     })
 }
+
+/// What discounts and mark-ups look like.
+const ADJUSTMENTS: &str = "10, or storage=10 for one charge";
 
 fn currency(text: &str) -> Result<Currency, Failure> {
     Currency::parse(text.trim()).ok_or_else(|| {
