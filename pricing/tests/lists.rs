@@ -242,6 +242,28 @@ fn discounts_mark_ups_and_tax_are_lines_of_their_own() {
 }
 
 #[test]
+fn an_own_price_fills_the_tier_that_is_not_published() {
+    let tiers =
+        r#"tier = [{ up-to = "60", amount = "0.06" }, { amount = "unpublished" }], per = "month""#;
+    let one = r#"price.per-unit = { amount = "0.06", per = "month" }"#;
+    let text = CARD.replacen(one, &format!("price.graduated = {{ {tiers} }}"), 1);
+    let card = Arc::new(RateCard::read(&text, Vocabulary::standard()).unwrap());
+    let held = |own: Option<&str>| {
+        let mut selection = Selection::standard(&card);
+        if let Some(own) = own {
+            selection.price(&card, "held", own.parse().unwrap()).unwrap();
+        }
+        let tariff = Tariff::new(&card, &selection, Period::month("2026-09").unwrap()).unwrap();
+        let mut invoice = Invoice::default();
+        tariff.quote(&workload(&SETTINGS).usage(tariff.terms()).unwrap(), &mut invoice).unwrap();
+        invoice.lines[0].amount
+    };
+    assert_eq!(held(None), None);
+    // 60 × 0.06 + 40 × 0.10
+    assert_eq!(held(Some("0.10")), Some(Ratio::parse("7.6").unwrap()));
+}
+
+#[test]
 fn a_started_minute_counts_whole() {
     let by_minute = CARD.replace("prorate = \"started-hour\"", "prorate = \"started-minute\"");
     let card = Arc::new(RateCard::read(&by_minute, Vocabulary::standard()).unwrap());

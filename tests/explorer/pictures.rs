@@ -21,7 +21,7 @@ fn check(name: &str, explorer: &Explorer) {
 
 #[test]
 fn the_picture_of_the_opening_screen_is_up_to_date() {
-    let mut explorer = Explorer::new(120, 40);
+    let mut explorer = Explorer::whole(120, 40);
     // Ten steps more, so that the picture shows what a change looks like.
     explorer.keys("<s-right>");
     check("explore.svg", &explorer);

@@ -72,7 +72,7 @@ impl Rated {
             after_quantize: allow.after_quantize,
         });
         let rate = match selection.prices[charge] {
-            Some(own) => own_rate(&axes.price.rate, own),
+            Some(own) => own_rate(&axes.price.rate, own, chosen),
             None => resolved(&axes.price.rate, chosen),
         };
         let mut rated = Self {
@@ -252,11 +252,20 @@ fn sampling(meter: &Meter, prorate: &Prorate, settle: Cycle, chosen: &[usize]) -
     }
 }
 
-/// The user's own unit price takes the place of the card's; tiers give way to one price.
-fn own_rate(rate: &Rate, own: Decimal) -> ResolvedRate {
-    match rate {
-        Rate::Flat(_) => ResolvedRate::Flat(Ratio::whole(own)),
-        _ => ResolvedRate::PerUnit(Ratio::whole(own)),
+/// The user's own unit price takes the place of the card's. In tiers it fills those that are not published;
+/// where all are, they give way to the one price.
+fn own_rate(rate: &Rate, own: Decimal, chosen: &[usize]) -> ResolvedRate {
+    let filled = |mut tiers: Vec<ResolvedTier>| {
+        let missing = tiers.iter().any(|tier| tier.amount.is_none());
+        tiers.iter_mut().for_each(|tier| tier.amount = tier.amount.or(Some(own)));
+        missing.then_some(tiers)
+    };
+    let one = ResolvedRate::PerUnit(Ratio::whole(own));
+    match resolved(rate, chosen) {
+        ResolvedRate::Graduated(tiers) => filled(tiers).map_or(one, ResolvedRate::Graduated),
+        ResolvedRate::Volume(tiers) => filled(tiers).map_or(one, ResolvedRate::Volume),
+        _ if matches!(rate, Rate::Flat(_)) => ResolvedRate::Flat(Ratio::whole(own)),
+        _ => one,
     }
 }
 
