@@ -17,6 +17,7 @@ mod quote;
 mod request;
 mod screen;
 mod summary;
+mod terms;
 mod words;
 
 use std::ffi::OsString;
@@ -27,6 +28,7 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use crate::library::Library;
+use crate::profile::{self, Profile};
 use crate::terminal;
 use output::{Failure, Verdict};
 use own::OwnCards;
@@ -83,10 +85,14 @@ pub fn run(
 }
 
 /// Prints what the cards cost for the starting workload, as `whatif` does where there is no screen.
-pub fn print_summary(screen: &ScreenArgs, library: &Library) -> anyhow::Result<()> {
+pub fn print_summary(
+    screen: &ScreenArgs,
+    library: &Library,
+    profile: &Profile,
+) -> anyhow::Result<()> {
     let refusal = terminal::usable().err();
     let mut out = output::standard();
-    summary::write(&mut Page::new(&mut out, screen), screen, library, refusal)?;
+    summary::write(&mut Page::new(&mut out, screen), library, profile, refusal)?;
     Ok(out.flush()?)
 }
 
@@ -114,7 +120,9 @@ fn show(
         return open_screen(&cli.screen, library).map_err(Failure::Screen);
     }
     library.broken().iter().for_each(output::warn);
-    print_summary(&cli.screen, &library).map_err(Failure::Screen)
+    let (profile, unusable) = profile::file::load();
+    output::warn_of_settings(unusable.as_deref());
+    print_summary(&cli.screen, &library, &profile).map_err(Failure::Screen)
 }
 
 fn carry_out(command: &Command, own: &OwnCards, page: &mut Page<'_>) -> Result<Verdict, Failure> {
@@ -128,11 +136,12 @@ fn carry_out(command: &Command, own: &OwnCards, page: &mut Page<'_>) -> Result<V
         _ => {}
     }
     let library = own.library(page.today)?;
+    let (profile, unusable) = profile::file::load();
     let answered = match command {
-        Command::Quote(args) => quote::run(args, &library, page),
-        Command::Explain(args) => explain::run(args, &library, page),
-        Command::Cards(args) => cards::run(args, &library, page),
-        Command::Card(args) => card::run(args, &library, page),
+        Command::Quote(args) => quote::run(args, &library, &profile, page),
+        Command::Explain(args) => explain::run(args, &library, &profile, page),
+        Command::Cards(args) => cards::run(args, &library, &profile, page),
+        Command::Card(args) => card::run(args, &library, &profile, page),
         Command::Arrears(args) => arrears::run(args, &library, page),
         // It tells the problems itself.
         Command::Check(_) => return check::run_library(&library, page),
@@ -141,6 +150,7 @@ fn carry_out(command: &Command, own: &OwnCards, page: &mut Page<'_>) -> Result<V
     if !matches!(answered, Err(Failure::BrokenCard(_))) {
         library.broken().iter().for_each(output::warn);
     }
+    output::warn_of_settings(unusable.as_deref());
     answered
 }
 

@@ -16,3 +16,5 @@ mod pages;
 mod pipes;
 #[path = "cli/run.rs"]
 mod run;
+#[path = "cli/terms.rs"]
+mod terms;

@@ -51,7 +51,7 @@ pub use money::{Currency, Places, plain, written};
 pub use percent::{Percent, PercentError};
 pub use period::{PERIOD_DAYS_MAX, Period, PeriodError, Window, instant};
 pub use problem::{Problem, Problems};
-pub use rate::{RateError, Tariff};
+pub use rate::{PriceList, RateError, Tariff};
 pub use ratio::{OutOfRange, Ratio};
 pub use suggest::{Unknown, nearest};
 pub use terms::Terms;

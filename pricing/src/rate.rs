@@ -31,6 +31,7 @@ use crate::terms::Terms;
 use crate::tiers::ResolvedTier;
 use crate::unit::TimeUnit;
 use amount::{Priced, Timed};
+pub use lists::PriceList;
 use lists::{Part, Stretch};
 use resolve::Span;
 use steady::Unmetered;

@@ -13,7 +13,7 @@ use super::own::OwnCards;
 use super::page::{Choice, Page};
 use super::{cards, words};
 use crate::library::Library;
-use crate::profile::STALE_AFTER_DAYS;
+use crate::profile::Profile;
 
 /// Arguments of `whatif card`.
 #[derive(Debug, Args)]
@@ -62,13 +62,18 @@ pub fn author(
     }
 }
 
-pub fn run(args: &CardArgs, library: &Library, page: &mut Page<'_>) -> Result<Verdict, Failure> {
+pub fn run(
+    args: &CardArgs,
+    library: &Library,
+    profile: &Profile,
+    page: &mut Page<'_>,
+) -> Result<Verdict, Failure> {
     match &args.id {
         Some(id) => {
             write(&*library.card(id)?, library, page)?;
             Ok(Verdict::Answered)
         }
-        None => cards::list(library, STALE_AFTER_DAYS, args.json, page),
+        None => cards::list(library, profile.stale_after_days, args.json, page),
     }
 }
 

@@ -4,26 +4,31 @@ use clap::Args;
 use whatif_pricing::{RateCard, Ratio};
 
 use super::output::{Failure, Verdict};
-use super::page::{Page, Side, widths};
+use super::page::{Page, Side};
 use super::{json, words};
 use crate::library::Library;
-use crate::profile::STALE_AFTER_DAYS;
-use crate::widget::text::fit;
+use crate::profile::Profile;
 
 /// Arguments of `whatif cards`.
 #[derive(Debug, Args)]
 pub struct CardsArgs {
-    /// Prices are stale when their source is older than this
-    #[arg(long, value_name = "DAYS", default_value_t = STALE_AFTER_DAYS)]
-    stale_after: u32,
+    /// Prices are stale when their source is older than this; by default as the settings say, or 180
+    #[arg(long, value_name = "DAYS")]
+    stale_after: Option<u32>,
 
     /// Answer in JSON
     #[arg(long)]
     json: bool,
 }
 
-pub fn run(args: &CardsArgs, library: &Library, page: &mut Page<'_>) -> Result<Verdict, Failure> {
-    list(library, args.stale_after, args.json, page)
+pub fn run(
+    args: &CardsArgs,
+    library: &Library,
+    profile: &Profile,
+    page: &mut Page<'_>,
+) -> Result<Verdict, Failure> {
+    let stale_after = args.stale_after.unwrap_or(profile.stale_after_days);
+    list(library, stale_after, args.json, page)
 }
 
 /// Lists every card.
@@ -72,8 +77,6 @@ impl Age {
 /// them the id, by which it is asked for.
 const NAMES: usize = 1;
 const ID: usize = 0;
-/// Fewer cells of a name say nothing.
-const NAME_CELLS_MIN: usize = 12;
 const SIDES: [Side; 8] = [
     Side::Left,
     Side::Left,
@@ -106,27 +109,7 @@ fn write(
             own.to_owned(),
         ]);
     }
-    let rows: Vec<Vec<String>> = rows.iter().map(|row| page.plain_cells(row)).collect();
-    Ok(page.table(&SIDES, &cut(rows, page))?)
-}
-
-/// The rows with their names cut, so that they fit the page.
-fn cut(mut rows: Vec<Vec<String>>, page: &Page<'_>) -> Vec<Vec<String>> {
-    let mut wanted = widths(&rows);
-    let surplus = |wanted: &[usize]| {
-        let row = 2 * wanted.len() + wanted.iter().sum::<usize>();
-        row.saturating_sub(page.width)
-    };
-    for column in [NAMES, ID] {
-        let least = wanted[column].min(NAME_CELLS_MIN);
-        wanted[column] = wanted[column].saturating_sub(surplus(&wanted)).max(least);
-    }
-    for row in &mut rows {
-        for (text, width) in row.iter_mut().zip(&wanted) {
-            *text = fit(text, *width, page.glyphs.ellipsis);
-        }
-    }
-    rows
+    Ok(page.table(&SIDES, &page.fitted(&rows, &[NAMES, ID]))?)
 }
 
 fn write_legend(

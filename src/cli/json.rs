@@ -6,10 +6,14 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 use whatif_pricing::arrears::DatedStage;
 use whatif_pricing::card::Source;
-use whatif_pricing::{Invoice, Line, RateCard, Ratio, Record, Window, instant, plain};
+use whatif_pricing::{
+    Adjusted, Adjustment, ExchangeRate, Invoice, Line, PriceList, RateCard, Ratio, Record, Window,
+    instant, plain,
+};
 
 use super::cards::Age;
-use super::request::Request;
+use super::request::{Quoted, Request};
+use super::terms::Converted;
 use crate::library::Library;
 
 /// `whatif quote --json`.
@@ -19,8 +23,16 @@ pub struct Quote {
     currency: String,
     period: Stretch,
     lines: Vec<QuoteLine>,
+    subtotal: String,
+    adjustments: Vec<QuoteAdjustment>,
     total: String,
     complete: bool,
+    companions: Vec<QuoteCompanion>,
+    total_with_companions: String,
+    complete_with_companions: bool,
+    in_currency: Option<InCurrency>,
+    as_of: Option<String>,
+    price_list: Vec<QuoteList>,
     warnings: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     records: Option<Vec<QuoteRecord>>,
@@ -44,6 +56,54 @@ struct QuoteLine {
     amount: Option<String>,
 }
 
+/// A discount, mark-up or tax; a discount is below zero.
+#[derive(Debug, Serialize)]
+pub struct QuoteAdjustment {
+    /// `charge`, `card` or `tax`.
+    of: &'static str,
+    /// The charge's id where it is on one.
+    charge: Option<String>,
+    percent: String,
+    base: String,
+    amount: String,
+}
+
+#[derive(Debug, Serialize)]
+struct QuoteCompanion {
+    card: String,
+    currency: String,
+    lines: Vec<QuoteLine>,
+    subtotal: String,
+    adjustments: Vec<QuoteAdjustment>,
+    total: String,
+    complete: bool,
+}
+
+/// A total in the currency that was asked for, with the rates that lead there.
+#[derive(Debug, Serialize)]
+pub struct InCurrency {
+    currency: String,
+    total: String,
+    rates: Vec<QuoteRate>,
+}
+
+#[derive(Debug, Serialize)]
+struct QuoteRate {
+    from: String,
+    to: String,
+    rate: String,
+    dated: String,
+    source: String,
+}
+
+/// A price list, and the part of the period that it prices.
+#[derive(Debug, Serialize)]
+struct QuoteList {
+    effective_from: Option<String>,
+    from: String,
+    to: String,
+}
+
 #[derive(Debug, Serialize)]
 struct QuoteRecord {
     charge: String,
@@ -56,17 +116,102 @@ struct QuoteRecord {
 
 impl Quote {
     /// The answer to a request; `records` only where they were asked for.
-    pub fn new(request: &Request, invoice: &Invoice, records: Option<&[Record]>) -> Self {
+    pub fn new(
+        request: &Request,
+        quoted: &Quoted,
+        shown: Option<Converted<'_>>,
+        records: Option<&[Record]>,
+    ) -> Self {
         let record = |record| QuoteRecord::new(request, record);
+        let invoice = &quoted.invoice;
+        let companions = request.companions.iter().zip(&quoted.companions);
         Self {
             card: request.card.id.clone(),
             currency: request.card.currency.to_string(),
             period: Stretch::new(request),
             lines: invoice.lines.iter().map(|line| QuoteLine::new(request, line)).collect(),
+            subtotal: plain(invoice.subtotal),
+            adjustments: QuoteAdjustment::all(request, invoice),
             total: plain(invoice.total),
             complete: invoice.complete,
-            warnings: request.warnings(invoice),
+            companions: companions.map(|(of, invoice)| QuoteCompanion::new(of, invoice)).collect(),
+            total_with_companions: plain(quoted.total.amount),
+            complete_with_companions: quoted.total.complete,
+            in_currency: shown.and_then(InCurrency::new),
+            as_of: request.tariff.conditions().as_of.map(|day| day.to_string()),
+            price_list: request
+                .tariff
+                .price_lists()
+                .map(|it| QuoteList::new(request, it))
+                .collect(),
+            warnings: request.warnings(quoted),
             records: records.map(|records| records.iter().map(record).collect()),
+        }
+    }
+}
+
+impl QuoteAdjustment {
+    /// Those of an invoice, in the order in which they apply.
+    pub fn all(request: &Request, invoice: &Invoice) -> Vec<Self> {
+        invoice.adjustments.iter().map(|adjusted| Self::new(request, adjusted)).collect()
+    }
+
+    /// One of them.
+    pub fn new(request: &Request, adjusted: &Adjusted) -> Self {
+        let (of, charge) = match adjusted.of {
+            Adjustment::Charge(charge) => ("charge", Some(request.card.charges[charge].id.clone())),
+            Adjustment::Card => ("card", None),
+            Adjustment::Tax => ("tax", None),
+        };
+        let sign = if adjusted.percent.is_negative() { "-" } else { "" };
+        Self {
+            of,
+            charge,
+            percent: format!("{sign}{}", adjusted.percent.magnitude()),
+            base: plain(adjusted.base),
+            amount: plain(adjusted.amount),
+        }
+    }
+}
+
+impl QuoteCompanion {
+    fn new(request: &Request, invoice: &Invoice) -> Self {
+        Self {
+            card: request.card.id.clone(),
+            currency: request.card.currency.to_string(),
+            lines: invoice.lines.iter().map(|line| QuoteLine::new(request, line)).collect(),
+            subtotal: plain(invoice.subtotal),
+            adjustments: QuoteAdjustment::all(request, invoice),
+            total: plain(invoice.total),
+            complete: invoice.complete,
+        }
+    }
+}
+
+impl InCurrency {
+    /// None where no rate leads there.
+    pub fn new(converted: Converted<'_>) -> Option<Self> {
+        let rate = |rate: &ExchangeRate| QuoteRate {
+            from: rate.from.to_string(),
+            to: rate.to.to_string(),
+            rate: rate.rate.normalize().to_string(),
+            dated: rate.dated.to_string(),
+            source: rate.source.clone(),
+        };
+        Some(Self {
+            currency: converted.currency.to_string(),
+            total: plain(converted.total?.amount),
+            rates: converted.rates.into_iter().map(rate).collect(),
+        })
+    }
+}
+
+impl QuoteList {
+    fn new(request: &Request, list: PriceList) -> Self {
+        Self {
+            effective_from: list.effective_from.map(|day| day.to_string()),
+            from: at(request, list.window.from),
+            to: at(request, list.window.to),
         }
     }
 }
@@ -125,6 +270,8 @@ pub struct Explained<'a> {
     pub quantity: String,
     pub billed_quantity: String,
     pub amount: Option<String>,
+    pub adjustments: Vec<QuoteAdjustment>,
+    pub in_currency: Option<InCurrency>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timeline: Option<ExplainedTimeline>,
     pub rules: Vec<ExplainedRule<'a>>,

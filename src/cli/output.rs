@@ -105,6 +105,13 @@ pub fn warn(broken: &BrokenFile) {
     )));
 }
 
+/// Tells why the settings cannot be used, where they cannot; the answer is given without them.
+pub fn warn_of_settings(unusable: Option<&str>) {
+    if let Some(why) = unusable {
+        complain(&sanitize(&format!("warning: {why}")));
+    }
+}
+
 /// A reader that has enough, such as `head`, is no error.
 fn unwritten(error: &io::Error) -> ExitCode {
     if error.kind() == ErrorKind::BrokenPipe {

@@ -8,10 +8,12 @@ use whatif_pricing::card::Named;
 use super::screen::ScreenArgs;
 use crate::library::Style;
 use crate::theme::Glyphs;
-use crate::widget::text::{cells, pad_left, pad_right, sanitize};
+use crate::widget::text::{cells, fit, pad_left, pad_right, sanitize};
 
 /// The width where there is no terminal to ask, and the widest line that is pleasant to read.
 const WIDTH_MAX: usize = 100;
+/// Fewer cells of a name say nothing.
+const NAME_CELLS_MIN: usize = 12;
 /// Narrower terminals break lines by themselves.
 const WIDTH_MIN: usize = 40;
 
@@ -164,6 +166,26 @@ impl<'a> Page<'a> {
             self.line(&format!("  {}", padded.collect::<Vec<_>>().join("  ")))?;
         }
         Ok(())
+    }
+
+    /// Rows of a table, with the texts of these columns cut one after the other until it fits the page.
+    pub fn fitted(&self, rows: &[Vec<String>], columns: &[usize]) -> Vec<Vec<String>> {
+        let mut rows: Vec<Vec<String>> = rows.iter().map(|row| self.plain_cells(row)).collect();
+        let mut wanted = widths(&rows);
+        let surplus = |wanted: &[usize]| {
+            let row = 2 * wanted.len() + wanted.iter().sum::<usize>();
+            row.saturating_sub(self.width)
+        };
+        for column in columns {
+            let least = wanted[*column].min(NAME_CELLS_MIN);
+            wanted[*column] = wanted[*column].saturating_sub(surplus(&wanted)).max(least);
+        }
+        for row in &mut rows {
+            for (text, width) in row.iter_mut().zip(&wanted) {
+                *text = fit(text, *width, self.glyphs.ellipsis);
+            }
+        }
+        rows
     }
 
     /// Texts in the signs of this page, so that columns can be measured.

@@ -7,11 +7,12 @@ use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
 use clap::Args;
 use rust_decimal::Decimal;
 use whatif_pricing::{
-    Change, DriverId, Invoice, Period, RateCard, Segment, Selection, Tariff, Timeline, Value,
-    Vocabulary, Warning, Workload, number,
+    Change, DriverId, ExchangeRates, Invoice, Period, RateCard, Segment, Selection, Tariff, Terms,
+    Timeline, Total, Value, Vocabulary, Warning, Workload, number,
 };
 
 use super::output::Failure;
+use super::terms::{Exchange, TermsArgs, no_rate};
 use crate::library::Library;
 
 /// A card with the choices, the workload and the period for which it is priced.
@@ -40,6 +41,9 @@ pub struct RequestArgs {
     /// Put your own unit price in place of the card's, such as edition=0.2
     #[arg(long, value_name = "CHARGE=AMOUNT", help_heading = "Card")]
     price: Vec<String>,
+
+    #[command(flatten)]
+    terms: TermsArgs,
 
     #[command(flatten)]
     period: PeriodArgs,
@@ -71,6 +75,7 @@ struct PeriodArgs {
 }
 
 /// A request that can be priced.
+#[derive(Clone)]
 pub struct Request {
     /// The card.
     pub card: Arc<RateCard>,
@@ -82,16 +87,41 @@ pub struct Request {
     pub tariff: Tariff,
     /// The steady stretches of the period.
     pub segments: Vec<Segment>,
+    /// The same request of the companions that are included, each at its card's defaults.
+    pub companions: Vec<Self>,
+    /// Is it a companion's?
+    is_companion: bool,
+    /// The currency of the answer beside the card's own.
+    pub exchange: Exchange,
+}
+
+/// What a request comes to.
+pub struct Quoted {
+    /// The card's invoice.
+    pub invoice: Invoice,
+    /// Those of the companions, in the request's order.
+    pub companions: Vec<Invoice>,
+    /// All of them together, in the card's currency.
+    pub total: Total,
 }
 
 impl RequestArgs {
     /// Reads the arguments; the first that cannot be used is told.
-    pub fn read(&self, library: &Library, today: NaiveDate) -> Result<Request, Failure> {
+    pub fn read(
+        &self,
+        library: &Library,
+        kept: &ExchangeRates,
+        today: NaiveDate,
+    ) -> Result<Request, Failure> {
         let card = library.card(&self.card)?;
         let selection = self.selection(&card)?;
         let timeline = self.timeline()?;
-        let period = self.period.read(today)?;
-        Request::new(card, selection, timeline, &period)
+        let terms = self.terms.terms(self.period.read(today)?)?;
+        let exchange = self.terms.exchange(card.currency, kept, today)?;
+        let mut request = Request::new(card, selection, timeline, terms)?;
+        request.companions = request.read_companions(library)?;
+        request.exchange = exchange;
+        Ok(request)
     }
 
     fn selection(&self, card: &RateCard) -> Result<Selection, Failure> {
@@ -107,6 +137,7 @@ impl RequestArgs {
                 .map_err(|error| Failure::Input(anyhow!("the price of {charge}: {error}")))?;
             selection.price(card, charge, price).map_err(Failure::input)?;
         }
+        self.terms.apply(&mut selection, card)?;
         Ok(selection)
     }
 
@@ -153,7 +184,8 @@ impl PeriodArgs {
             let (from, to) = (time("--from", from)?, time("--to", to)?);
             return Period::span(from, to).map_err(Failure::input);
         }
-        let start = self.start.as_deref().map(date).transpose()?.unwrap_or(today);
+        let start =
+            self.start.as_deref().map(|text| date("--start", text)).transpose()?.unwrap_or(today);
         let days = self.days.as_deref().map(days).transpose()?;
         let period = Period::days(start, days.unwrap_or(30)).map_err(Failure::input)?;
         Ok(if days.is_some() { period } else { Period::standard_month(start) })
@@ -165,19 +197,48 @@ impl Request {
         card: Arc<RateCard>,
         selection: Selection,
         timeline: Timeline,
-        period: &Period,
+        terms: Terms,
     ) -> Result<Self, Failure> {
-        let tariff = Tariff::new(&card, &selection, *period).map_err(Failure::input)?;
-        let segments = timeline.segments(period, card.offset).map_err(Failure::input)?;
-        Ok(Self { card, selection, timeline, tariff, segments })
+        let tariff = Tariff::new(&card, &selection, terms).map_err(Failure::input)?;
+        let segments = timeline.segments(&terms.period, card.offset).map_err(Failure::input)?;
+        let (companions, exchange, is_companion) = (Vec::new(), Exchange::default(), false);
+        Ok(Self { card, selection, timeline, tariff, segments, companions, is_companion, exchange })
     }
 
-    /// The invoice of the whole period.
-    pub fn invoice(&self) -> Result<Invoice, Failure> {
-        let mut invoice = Invoice::default();
-        self.tariff.quote_timeline(&self.segments, &mut invoice).map_err(Failure::input)?;
+    fn read_companions(&self, library: &Library) -> Result<Vec<Self>, Failure> {
+        let named = self.card.companions.iter().zip(&self.selection.companions);
+        let included = named.filter(|(_, included)| **included).map(|(companion, _)| companion);
+        let read = included.map(|companion| {
+            let card = library.card(&companion.card)?;
+            let selection = Selection::standard(&card);
+            let (timeline, terms) = (self.timeline.clone(), *self.tariff.conditions());
+            let read = Self::new(card, selection, timeline, terms);
+            let read = read.map_err(|failure| match failure {
+                Failure::Input(error) => {
+                    Failure::Input(error.context(format!("the companion {}", companion.card)))
+                }
+                other => other,
+            })?;
+            Ok(Self { is_companion: true, ..read })
+        });
+        read.collect()
+    }
+
+    /// The invoice of the whole period, those of the companions, and what they come to.
+    pub fn quoted(&self) -> Result<Quoted, Failure> {
+        let mut invoice = self.priced()?;
         let asked_in_vain = self.left_out();
         invoice.warnings.extend(asked_in_vain);
+        let companions = self.companions.iter().map(Self::priced);
+        let companions = companions.collect::<Result<Vec<_>, _>>()?;
+        let others = self.companions.iter().map(|other| &*other.card).zip(&companions);
+        let total = Total::of((&self.card, &invoice), others, &self.exchange.rates);
+        Ok(Quoted { total: total.map_err(Failure::input)?, invoice, companions })
+    }
+
+    fn priced(&self) -> Result<Invoice, Failure> {
+        let mut invoice = Invoice::default();
+        self.tariff.quote_timeline(&self.segments, &mut invoice).map_err(Failure::input)?;
         Ok(invoice)
     }
 
@@ -185,8 +246,8 @@ impl Request {
     pub fn with_reading(&self, assumption: usize, reading: usize) -> Result<Self, Failure> {
         let mut selection = self.selection.clone();
         selection.readings[assumption] = reading;
-        let (card, timeline) = (Arc::clone(&self.card), self.timeline.clone());
-        Self::new(card, selection, timeline, self.tariff.period())
+        let tariff = Tariff::new(&self.card, &selection, *self.tariff.conditions());
+        Ok(Self { selection, tariff: tariff.map_err(Failure::input)?, ..self.clone() })
     }
 
     /// Who says what a charge costs: how sure its source is, or that the user set the price.
@@ -214,10 +275,37 @@ impl Request {
         Ok(workload)
     }
 
-    /// The warnings in words, and that the plan is closed where it is.
-    pub fn warnings(&self, invoice: &Invoice) -> Vec<String> {
+    /// The warnings in words: of the card, that the plan is closed where it is, of the companions, and
+    /// of amounts that no rate converts.
+    pub fn warnings(&self, quoted: &Quoted) -> Vec<String> {
+        let mut warnings = self.own_warnings(&quoted.invoice);
+        for (companion, invoice) in self.companions.iter().zip(&quoted.companions) {
+            let name = companion.card.name();
+            let texts = companion.own_warnings(invoice);
+            warnings.extend(texts.into_iter().map(|text| format!("{name}: {text}")));
+            let (from, to) = (companion.card.currency, self.card.currency);
+            if self.exchange.rates.between(from, to).is_none() {
+                let missing = no_rate(from, to);
+                warnings.push(format!("{name} is not in the total together, for {missing}"));
+            }
+        }
+        let (from, to) = (self.card.currency, self.exchange.into);
+        if let Some(to) = to.filter(|to| self.exchange.rates.between(from, *to).is_none()) {
+            warnings.push(format!("the total is not in {to}, for {}", no_rate(from, to)));
+        }
+        warnings
+    }
+
+    fn own_warnings(&self, invoice: &Invoice) -> Vec<String> {
         let vocabulary = self.timeline.workload.vocabulary();
-        let warnings = invoice.warnings.iter().map(|warning| warning.text(&self.card, vocabulary));
+        let warnings = invoice.warnings.iter().map(|warning| match *warning {
+            // The flags set the prices of the card alone, not those of its companions.
+            Warning::Unpublished { charge } if self.is_companion => {
+                let label = &self.card.charges[charge].label;
+                format!("{label}: price unpublished, so the total is incomplete")
+            }
+            _ => warning.text(&self.card, vocabulary),
+        });
         let closed = self.card.closed.iter().map(|why| format!("{}: {why}", self.card.plan));
         warnings.chain(closed).collect()
     }
@@ -226,6 +314,8 @@ impl Request {
     fn left_out(&self) -> Vec<Warning> {
         let mut chosen = self.timeline.workload.clone();
         let mut most: Vec<Warning> = Vec::new();
+        let companions: Vec<&RateCard> =
+            self.companions.iter().map(|companion| &*companion.card).collect();
         for segment in &self.segments {
             let begun = |change: &&Change| change.at.timestamp() <= segment.window.from;
             for change in self.timeline.changes.iter().filter(begun) {
@@ -233,7 +323,7 @@ impl Request {
                 // values are the segment's.
                 let _ = chosen.set(change.driver, Value::Number(Decimal::ZERO));
             }
-            for warning in self.card.leaves_out(&[], &chosen, &segment.usage) {
+            for warning in self.card.leaves_out(&companions, &chosen, &segment.usage) {
                 keep_highest(&mut most, warning);
             }
         }
@@ -303,10 +393,11 @@ pub fn time(flag: &str, text: &str) -> Result<DateTime<FixedOffset>, Failure> {
     Ok(at)
 }
 
-fn date(text: &str) -> Result<NaiveDate, Failure> {
+/// Reads a date.
+pub fn date(flag: &str, text: &str) -> Result<NaiveDate, Failure> {
     text.trim().parse().map_err(|error| {
         Failure::Input(anyhow!(
-            "--start '{text}' is not a date ({error}): write year, month and day, such as 2026-06-01"
+            "{flag} '{text}' is not a date ({error}): write year, month and day, such as 2026-06-01"
         ))
     })
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
 use whatif_pricing::card::Source;
 use whatif_pricing::counted;
-use whatif_pricing::{Currency, Period, Places, Ratio, Window, instant, written};
+use whatif_pricing::{Currency, ExchangeRate, Period, Places, Ratio, Window, instant, written};
 
 /// An amount in cents and, where the figures have them, up to four places.
 pub fn amount(amount: Option<Ratio>) -> String {
@@ -14,6 +14,11 @@ pub fn amount(amount: Option<Ratio>) -> String {
 pub fn total(currency: Currency, total: Ratio, complete: bool) -> String {
     let bound = if complete { "" } else { "≥ " };
     format!("{bound}{currency} {}", written(total, Places::AMOUNT))
+}
+
+/// Exchange rates with their days and sources.
+pub fn rates(rates: &[&ExchangeRate]) -> String {
+    rates.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// A quantity with thousands separated.

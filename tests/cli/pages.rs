@@ -14,13 +14,37 @@ fn the_summary_sets_all_cards_beside_each_other() {
     assert_eq!(lines[0], "What secrets, keys and security operations would cost in a 30-day month");
     for line in [
         "Secrets 100 · Reads/secret/day 20 · Keys 3 · Peak QPS 20 · Hosts (quota) 10",
-        "alibaba-kms-payg Alibaba Cloud KMS · Pay-as-you-go USD 476.70",
-        "huawei-secmaster-payg Huawei Cloud SecMaster · Pay-per-use ≥ USD 0.00 1 price unpublished",
-        "tencent-ssm-enterprise Tencent Cloud SSM · Enterprise Edition USD 366.00",
-        "tencent-ssm-payg Tencent Cloud SSM · Pay-as-you-go USD 40.30",
+        "Secrets USD",
+        "tencent-ssm-enterprise Tencent Cloud SSM · Enterprise E… 366.00",
+        "tencent-ssm-payg Tencent Cloud SSM · Pay-as-you-go 40.30",
+        "Secrets + keys",
+        "alibaba-kms-payg Alibaba Cloud KMS · Pay-as-you-go 476.70",
+        "Security operations",
+        "huawei-secmaster-payg Huawei Cloud SecMaster · Pay-per… ≥ 0.00 1 price unpublished",
+        "CNY, EUR: not in USD, for no rate is known; the settings file keeps yours",
     ] {
         assert!(lines.iter().any(|known| known == line), "{line} in {lines:#?}");
     }
+}
+
+#[test]
+fn the_totals_of_the_summary_stand_in_one_column_within_the_page() {
+    let summary = text("");
+    let is_card = |line: &&str| line.starts_with("    ") && line.as_bytes()[4] != b' ';
+    let rows: Vec<&str> = summary.lines().filter(is_card).collect();
+    assert!(rows.len() >= 38, "{summary}");
+    // The point of an amount has its cents after it, and then the row's end or a note.
+    let points = rows.iter().map(|row| {
+        let signs: Vec<char> = format!("{row} ").chars().collect();
+        let is_point = |place: &usize| {
+            let around = &signs[place - 1..place + 4];
+            matches!(around, [a, '.', b, c, ' '] if [a, b, c].iter().all(|it| it.is_ascii_digit()))
+        };
+        (1..signs.len() - 3).find(is_point).expect("a row has an amount")
+    });
+    let points: Vec<usize> = points.collect();
+    assert!(points.iter().all(|place| *place == points[0]), "{summary}");
+    assert!(summary.lines().all(|line| whatif::widget::text::cells(line) <= 100), "{summary}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::run::{text, whatif};
 fn without_a_terminal_the_summary_is_printed_and_says_how_to_get_the_screen() {
     let summary = text("");
     assert!(summary.contains("40.30"), "{summary}");
-    assert!(summary.contains("≥ USD"), "{summary}");
+    assert!(summary.contains("≥ 0.00"), "{summary}");
     assert!(summary.contains("Run `whatif` on a terminal"), "{summary}");
 }
 

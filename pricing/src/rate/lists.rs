@@ -22,6 +22,17 @@ pub(super) struct Part {
     pub rated: Vec<Rated>,
 }
 
+/// A price list that prices a period, or a part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PriceList {
+    /// The part of the period that it prices.
+    pub window: Window,
+    /// Its place among the card's former lists; none for the present one.
+    pub former: Option<usize>,
+    /// The day from which it was in force; none where that is not known.
+    pub effective_from: Option<NaiveDate>,
+}
+
 /// A stretch of the period and the list in force in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stretch {
@@ -122,6 +133,24 @@ pub(super) fn weight(
 }
 
 impl Tariff {
+    /// The price lists that are used, in order of time: the one in force, and more where it changes.
+    ///
+    /// ```
+    /// use whatif_pricing::{Catalog, Period, Selection, Tariff};
+    /// let card = Catalog::shipped().card("scaleway-key-manager").unwrap();
+    /// let december = Period::month("2025-12").unwrap();
+    /// let tariff = Tariff::new(&card, &Selection::standard(&card), december).unwrap();
+    /// let first_days: Vec<_> = tariff.price_lists().map(|list| list.effective_from).collect();
+    /// assert_eq!(first_days, [None, Some("2025-12-19".parse().unwrap())]);
+    /// ```
+    pub fn price_lists(&self) -> impl Iterator<Item = PriceList> + '_ {
+        self.parts.iter().map(|part| PriceList {
+            window: part.window,
+            former: part.former,
+            effective_from: self.list(part.former).0,
+        })
+    }
+
     /// Does the price list change within the period?
     pub(super) const fn is_split(&self) -> bool {
         self.parts.len() > 1
