@@ -367,14 +367,14 @@ fn ascii_writes_no_other_byte() {
 
 #[test]
 fn where_the_screen_cannot_be_drawn_the_summary_is_plain() {
-    let mut pty = Pty::start(command(WHATIF, &TODAY, &[("TERM", "dumb")]), 100, 30);
+    let mut pty = Pty::start(command(WHATIF, &TODAY, &[("TERM", "dumb")]), 100, 70);
     assert_eq!(pty.wait_for_end(), 0);
     assert!(pty.contents().contains("40.30"), "{}", pty.contents());
     assert!(pty.contents().contains("TERM is `dumb`"), "{}", pty.contents());
     assert_eq!(count(b"\x1b", &pty.seen().bytes), 0);
 
     let args = [&["-c", "\"$0\" \"$@\" </dev/null", WHATIF], TODAY.as_slice()].concat();
-    let mut pty = Pty::start(command("sh", &args, &[("NO_COLOR", "1")]), 100, 30);
+    let mut pty = Pty::start(command("sh", &args, &[("NO_COLOR", "1")]), 100, 70);
     assert_eq!(pty.wait_for_end(), 0);
     assert!(pty.contents().contains("standard input is not a terminal"), "{}", pty.contents());
     assert_eq!(count(b"\x1b", &pty.seen().bytes), 0);

@@ -534,7 +534,7 @@ fn of_alibaba() -> Kind {
         drivers: vec![
             ("kms_instances", count(0..5)),
             ("keys", number(500)),
-            ("versions_per_key", count(0..6)),
+            ("versions_per_key", count(1..6)),
             ("keys_pending_deletion", number(50)),
             ("secrets", number(2_000)),
             ("peak_qps", number(3_000)),
