@@ -93,6 +93,19 @@ pub struct FormerList {
     pub source: usize,
     /// What was different, by the charge's place in the card.
     pub charges: Vec<(usize, AxesPatch)>,
+    /// What was different where a reading is taken that changes the same.
+    pub readings: Vec<FormerReading>,
+}
+
+/// What a former price list says under one reading of the source.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FormerReading {
+    /// The assumption's place in the card.
+    pub assumption: usize,
+    /// The reading's place in it.
+    pub reading: usize,
+    /// What is different then, by the charge's place in the card.
+    pub charges: Vec<(usize, AxesPatch)>,
 }
 
 /// Another card whose service this one needs or can use.

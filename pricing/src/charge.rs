@@ -206,6 +206,24 @@ impl AxesPatch {
         meter.chain(&self.while_above_zero).chain(scope).chain(allow)
     }
 
+    /// The names of the axes it has a value for.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        let all = [
+            ("while", self.while_above_zero.is_some()),
+            ("meter", self.meter.is_some()),
+            ("scope", self.scope.is_some()),
+            ("quantize", self.quantize.is_some()),
+            ("allow", self.allow.is_some()),
+            ("price", self.price.is_some()),
+            ("prorate", self.prorate.is_some()),
+            ("month", self.month.is_some()),
+            ("clamp", self.clamp.is_some()),
+            ("round", self.round.is_some()),
+            ("settle", self.settle.is_some()),
+        ];
+        all.into_iter().filter(|(_, set)| *set).map(|(name, _)| name).collect()
+    }
+
     /// Changes the axes it has a value for.
     pub fn apply(&self, axes: &mut Axes) {
         fn put<T: Clone>(value: Option<&T>, slot: &mut T) {

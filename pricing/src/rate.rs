@@ -181,7 +181,7 @@ impl Tariff {
                     &charges[place].axes,
                     place,
                     selection,
-                    Span { terms: &terms, clock, part: window },
+                    Span { terms: &terms, clock, part: window, former },
                 )
                 .map_err(|error| failed(card, place, error.into()))
             };

@@ -276,6 +276,46 @@ fn a_started_minute_counts_whole() {
     assert_eq!(invoice.lines[5].amount, Some(Ratio::parse("0.02").unwrap()));
 }
 
+const READING: &str = r#"
+[[assumption]]
+id = "pending"
+rule = "R1"
+asks = "Are keys pending deletion charged?"
+no = { label = "no", default = true }
+yes = { label = "yes", set.daily.price.per-unit = { amount = "7", per = "day" } }
+"#;
+
+#[test]
+fn a_reading_that_a_former_list_changes_too_is_a_problem_until_it_is_said() {
+    let problems = RateCard::read(&format!("{CARD}{READING}"), Vocabulary::standard());
+    let problems = problems.unwrap_err().to_string();
+    let told = "this list and the reading pending = yes both set price of 'daily'";
+    assert!(problems.contains(told), "{problems}");
+    assert!(
+        problems.contains("say what holds then: when.pending.yes.daily.price = "),
+        "{problems}"
+    );
+    let said = "set.daily.price.per-unit = { amount = \"0.5\", per = \"day\" }";
+    let said = (
+        said,
+        format!(
+            "{said}\nwhen.pending.yes.daily.price.per-unit = {{ amount = \"3\", per = \"day\" }}"
+        ),
+    );
+    let text = format!("{}{READING}", CARD.replace(said.0, &said.1));
+    let card = Arc::new(RateCard::read(&text, Vocabulary::standard()).unwrap());
+    let mut selection = Selection::standard(&card);
+    selection.assume(&card, "pending", "yes").unwrap();
+    let daily = |month: &str| {
+        let tariff = Tariff::new(&card, &selection, Period::month(month).unwrap()).unwrap();
+        let mut invoice = Invoice::default();
+        tariff.quote(&workload(&SETTINGS).usage(tariff.terms()).unwrap(), &mut invoice).unwrap();
+        whatif_pricing::plain(invoice.lines[3].amount.unwrap())
+    };
+    // Three keys on 30 days, at 7 under the present list and at 3 under those before.
+    assert_eq!([daily("2026-09"), daily("2025-09"), daily("2024-09")], ["630", "270", "270"]);
+}
+
 #[test]
 fn lists_out_of_order_are_a_problem() {
     let swapped = CARD.replace("effective-from = 2024-01-01", "effective-from = 2025-09-01");

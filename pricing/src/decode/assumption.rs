@@ -20,7 +20,7 @@ pub(super) struct Parts<'a> {
 }
 
 /// An assumption and its place in the text.
-type Placed = (Assumption, Range<usize>);
+pub(super) type Placed = (Assumption, Range<usize>);
 
 /// Reads one assumption.
 pub(super) fn assumption(table: &Table<'_>, parts: &Parts<'_>) -> Option<Placed> {

@@ -52,7 +52,7 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
     let parts = Parts { context: &context, charge_ids: &charge_ids, stages: &lifecycle };
     let assumptions = table.may("assumption", |item| item.each(|table| assumption(table, &parts)));
     let assumptions = assumptions.unwrap_or_default();
-    let former = table.may("former", |item| item.each(|table| former(table, &parts)));
+    let former = table.may("former", |item| item.each(|table| former(table, &parts, &assumptions)));
     let former = former.unwrap_or_default();
     check_order(table, effective_from, &former);
     check_readings(table, &charges, &former, &assumptions);

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::lists::weight;
 use super::{Allowed, Groups, Rated, ResolvedRate, Sampling, Share, Timed};
-use crate::card::{RateCard, Selection};
+use crate::card::{FormerReading, RateCard, Selection};
 use crate::charge::{Axes, Clamp, Meter, MonthLength, Prorate, Quantize, Rate};
 use crate::cycle::{Clock, Cycle, Turn};
 use crate::period::{Period, Window};
@@ -19,6 +19,8 @@ pub(super) struct Span<'a> {
     pub terms: &'a Terms,
     pub clock: Clock,
     pub part: Window,
+    /// Which of the card's former lists; none for the present one.
+    pub former: Option<usize>,
 }
 
 impl Span<'_> {
@@ -59,7 +61,7 @@ impl Rated {
         selection: &Selection,
         span: Span<'_>,
     ) -> Result<Self, OutOfRange> {
-        let axes = read_axes(card, axes, charge, selection);
+        let axes = read_axes(card, axes, charge, selection, span.former);
         let period = &span.terms.period;
         let chosen = &selection.options[..];
         let month_seconds = match axes.month {
@@ -223,8 +225,14 @@ pub(super) fn flow_part(seconds: i64, period: &Period) -> Ratio {
     Ratio::of(seconds, period.month_seconds()).expect("bounded lengths divide exactly")
 }
 
-/// The axes of a charge under the readings taken.
-fn read_axes(card: &RateCard, axes: &Axes, charge: usize, selection: &Selection) -> Axes {
+/// The axes of a charge of a price list under the readings taken.
+fn read_axes(
+    card: &RateCard,
+    axes: &Axes,
+    charge: usize,
+    selection: &Selection,
+    former: Option<usize>,
+) -> Axes {
     let mut axes = axes.clone();
     for (assumption, reading) in card.assumptions.iter().zip(&selection.readings) {
         for (_, patch) in
@@ -232,6 +240,12 @@ fn read_axes(card: &RateCard, axes: &Axes, charge: usize, selection: &Selection)
         {
             patch.apply(&mut axes);
         }
+    }
+    let lists = &card.former[..former.map_or(0, |former| former + 1)];
+    let taken = |it: &&FormerReading| selection.readings[it.assumption] == it.reading;
+    let patches = lists.iter().flat_map(|list| list.readings.iter().filter(taken));
+    for (_, patch) in patches.flat_map(|it| &it.charges).filter(|(to, _)| *to == charge) {
+        patch.apply(&mut axes);
     }
     axes
 }
