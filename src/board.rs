@@ -32,7 +32,7 @@ pub struct Priced {
     pub confidence: Option<Confidence>,
     /// By driver: does the price depend on it?
     pub reads: Vec<bool>,
-    selection: Selection,
+    selection: Arc<Selection>,
     terms: Terms,
 }
 
@@ -206,13 +206,13 @@ impl Board {
         let next = |now: usize, count: usize| (now + 1) % count;
         let options = card.options.iter().enumerate().map(|(place, option)| {
             let choice = next(selection.options[place], option.choices.len());
-            let mut other = selection.clone();
+            let mut other = Selection::clone(selection);
             other.options[place] = choice;
             Alternative { choice, difference: self.difference(priced, &other) }
         });
         let readings = card.assumptions.iter().enumerate().map(|(place, assumption)| {
             let choice = next(selection.readings[place], assumption.readings.len());
-            let mut other = selection.clone();
+            let mut other = Selection::clone(selection);
             other.readings[place] = choice;
             Alternative { choice, difference: self.difference(priced, &other) }
         });
@@ -232,7 +232,11 @@ impl Board {
 }
 
 impl Priced {
-    fn new(card: &Arc<RateCard>, selection: &Selection, terms: Terms) -> Result<Self, BoardError> {
+    fn new(
+        card: &Arc<RateCard>,
+        selection: &Arc<Selection>,
+        terms: Terms,
+    ) -> Result<Self, BoardError> {
         Ok(Self {
             tariff: tariff(card, selection, terms)?,
             invoice: Invoice::default(),
@@ -241,7 +245,7 @@ impl Priced {
             companions: Vec::new(),
             confidence: None,
             reads: Vec::new(),
-            selection: selection.clone(),
+            selection: Arc::clone(selection),
             terms,
             card: Arc::clone(card),
         })
@@ -249,14 +253,14 @@ impl Priced {
 
     fn price(
         &mut self,
-        selection: &Selection,
+        selection: &Arc<Selection>,
         scenario: &Scenario,
         usage: &Usage,
     ) -> Result<(), BoardError> {
         let terms = scenario.terms();
         if self.selection != *selection || self.terms != terms {
             self.tariff = tariff(&self.card, selection, terms)?;
-            self.selection.clone_from(selection);
+            self.selection = Arc::clone(selection);
             self.terms = terms;
         }
         let priced = self.tariff.quote(usage, &mut self.invoice);

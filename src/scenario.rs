@@ -27,8 +27,9 @@ pub struct Scenario {
     pub selected: usize,
     /// The cards marked for comparison, by place.
     pub marked: Vec<bool>,
-    /// Options, readings, prices, adjustments and companions, by card.
-    pub selections: Vec<Selection>,
+    /// Options, readings, prices, adjustments and companions, by card; shared with the scenarios that can
+    /// be gone back to, which differ in one of many.
+    pub selections: Vec<Arc<Selection>>,
 }
 
 impl Scenario {
@@ -47,7 +48,7 @@ impl Scenario {
             rates: ExchangeRates::default(),
             selected,
             marked: cards.iter().map(|card| is_marked(card)).collect(),
-            selections: cards.iter().map(|card| Selection::standard(card)).collect(),
+            selections: cards.iter().map(|card| Arc::new(Selection::standard(card))).collect(),
         }
     }
 
@@ -79,7 +80,7 @@ impl Scenario {
             marked: each()
                 .map(|(card, place)| place.map_or_else(|| is_marked(card), |at| self.marked[at]))
                 .collect(),
-            selections: each().map(&mut selection).collect(),
+            selections: each().map(&mut selection).map(Arc::new).collect(),
             ..self.clone()
         }
     }

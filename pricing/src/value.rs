@@ -1,5 +1,7 @@
 //! What a driver is set to, and how that is read from what people type.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use thiserror::Error;
 
@@ -13,8 +15,8 @@ use crate::ratio::Ratio;
 pub enum Value {
     /// A number.
     Number(Decimal),
-    /// A formula over other drivers.
-    Formula(Formula),
+    /// A formula over other drivers; shared, since a scenario that can be gone back to has it too.
+    Formula(Arc<Formula>),
 }
 
 /// Equal where they read the same.
@@ -56,7 +58,7 @@ impl Value {
                 Err(SetError::Number { driver: name(), error })
             }
             Err(_) => Formula::parse(body, vocabulary, entry.kind)
-                .map(Self::Formula)
+                .map(|formula| Self::Formula(Arc::new(formula)))
                 .map_err(|error| SetError::Formula { driver: name(), error }),
         }
     }

@@ -1,5 +1,7 @@
 //! Changes of the scenario: each is priced before it counts, and can be undone.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use whatif_pricing::{DriverId, Value, Workload};
 
@@ -8,7 +10,7 @@ use crate::board::Priced;
 use crate::scale;
 use crate::scenario::Scenario;
 
-/// The most changes that can be undone: at about 5 KB each, they stay a small part of the memory.
+/// The most changes that can be undone: at about 3 KB each, they stay a small part of the memory.
 const UNDO_MAX: usize = 250;
 
 impl State {
@@ -152,7 +154,7 @@ impl State {
         let row = self.row;
         let card = self.selected().card.clone();
         self.try_change(|scenario| {
-            let selection = &mut scenario.selections[scenario.selected];
+            let selection = Arc::make_mut(&mut scenario.selections[scenario.selected]);
             let (slot, count) = match row {
                 Row::Option(place) => {
                     (&mut selection.options[place], card.options[place].choices.len())
@@ -191,7 +193,7 @@ impl State {
         let row = self.row;
         let card = self.selected().card.clone();
         self.try_change(|scenario| {
-            let selection = &mut scenario.selections[scenario.selected];
+            let selection = Arc::make_mut(&mut scenario.selections[scenario.selected]);
             match row {
                 Row::Driver(driver) => {
                     return scenario.workload.reset(driver).map_err(|error| error.to_string());
@@ -219,7 +221,7 @@ impl State {
         price: Option<Decimal>,
     ) -> Result<(), String> {
         self.change(|scenario| {
-            scenario.selections[card].prices[charge] = price;
+            Arc::make_mut(&mut scenario.selections[card]).prices[charge] = price;
             Ok(())
         })
     }

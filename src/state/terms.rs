@@ -1,5 +1,7 @@
 //! What holds for all cards: adjustments, tax, the day of the price lists, currencies.
 
+use std::sync::Arc;
+
 use whatif_pricing::{Currency, ExchangeRate, Percent};
 
 use super::{BillRow, Effect, State, Target};
@@ -40,7 +42,7 @@ impl State {
     ) -> Result<(), String> {
         let by = adjustment(text)?;
         self.change(|scenario| {
-            let selection = &mut scenario.selections[card];
+            let selection = Arc::make_mut(&mut scenario.selections[card]);
             match charge {
                 Some(charge) => selection.adjustments[charge] = by,
                 None => selection.adjustment = by,

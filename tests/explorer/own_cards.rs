@@ -155,7 +155,8 @@ fn what_was_chosen_follows_the_card_by_its_names_through_undo_too() {
     desk.explorer.keys("u");
     assert!(selection(&desk).prices.iter().all(Option::is_none));
     desk.explorer.keys("uu");
-    assert_eq!((selection(&desk).options, selection(&desk).readings), (vec![0, 0], vec![0]));
+    assert_eq!(selection(&desk).options, [0, 0]);
+    assert_eq!(selection(&desk).readings, [0]);
     desk.explorer.keys("UUU");
     assert_eq!(desk.explorer.total(), "53.4");
     // What the card no longer has is dropped, and said.
