@@ -353,20 +353,16 @@ impl RateCard {
         usage: &'a Usage,
     ) -> impl Iterator<Item = Warning> + 'a {
         let cards = move || std::iter::once(self).chain(companions.iter().copied());
-        let mut read = vec![false; workload.vocabulary().len()];
-        for card in cards() {
-            for (read, reads) in read.iter_mut().zip(card.reads(workload)) {
-                *read |= reads;
-            }
-        }
-        workload.vocabulary().iter().filter_map(move |(id, driver)| {
+        let wanted = |id: DriverId| workload.is_chosen(id) && !usage.value(id).is_zero();
+        let drivers = workload.vocabulary().iter();
+        let drivers = drivers.filter(move |(id, driver)| !driver.job.is_empty() && wanted(*id));
+        drivers.filter_map(move |(id, driver)| {
             let value = usage.value(id);
-            if driver.job.is_empty() || !workload.is_chosen(id) || value.is_zero() {
-                return None;
-            }
             match cards().any(|card| card.jobs.contains(&driver.job)) {
                 false => Some(Warning::CannotDo { driver: id, value }),
-                true if !read[id.index()] => Some(Warning::NotRead { driver: id, value }),
+                true if !cards().any(|card| card.reads(workload)[id.index()]) => {
+                    Some(Warning::NotRead { driver: id, value })
+                }
                 true => None,
             }
         })

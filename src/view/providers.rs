@@ -43,6 +43,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let room = usize::from(inner.height);
     let first = first_shown(cursor, rows.len(), room);
     let totals = totals(state, canvas.theme.glyphs);
+    let names = names(&state.board.cards);
     let mut used = 0;
     for row in rows.iter().skip(first).take(room) {
         let place = Canvas::row(inner, used);
@@ -50,7 +51,9 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
             Row::Group(name) => {
                 canvas.put(place, 0, &name.to_uppercase(), canvas.theme.quiet);
             }
-            Row::Card(card) => draw_card(state, *card, &totals[*card], place, canvas),
+            Row::Card(card) => {
+                draw_card(state, *card, (&names[*card], &totals[*card]), place, canvas);
+            }
             Row::Plan(card) => draw_plan(state, *card, place, canvas),
         }
         used += 1;
@@ -131,7 +134,13 @@ fn totals(state: &State, glyphs: &Glyphs) -> Vec<String> {
 }
 
 /// The cursor's sign, the mark, the heart, the name; the total, the star, and one sign more.
-fn draw_card(state: &State, place: usize, total: &str, area: Rect, canvas: &mut Canvas<'_>) {
+fn draw_card(
+    state: &State,
+    place: usize,
+    (name, total): (&str, &str),
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
     let (theme, glyphs) = (canvas.theme, canvas.theme.glyphs);
     let priced = &state.board.cards[place];
     let selected = place == state.scenario.selected;
@@ -153,8 +162,8 @@ fn draw_card(state: &State, place: usize, total: &str, area: Rect, canvas: &mut 
         _ => theme.text,
     };
     let column = canvas.put_right(area, &amount, style);
-    let name = Rect { width: column.saturating_sub(1), ..area };
-    canvas.put(name, 3, &name_of(priced, &state.board.cards), theme.text);
+    let room = Rect { width: column.saturating_sub(1), ..area };
+    canvas.put(room, 3, name, theme.text);
     if selected {
         let focused = state.focus == Pane::Providers;
         canvas.style(area, if focused { theme.selected } else { theme.selected_unfocused });
@@ -174,11 +183,14 @@ fn flag(state: &State, place: usize, glyphs: &Glyphs) -> Option<&'static str> {
     state.is_stale(place).then_some(glyphs.stale)
 }
 
-/// Provider and service; with the plan where another card has the same.
-fn name_of(priced: &Priced, all: &[Priced]) -> String {
-    let name = short_name(priced);
-    let twins = all.iter().filter(|other| short_name(other) == name).count();
-    if twins > 1 { format!("{name} {}", priced.card.plan) } else { name }
+/// Provider and service of every card; with the plan where another card has the same.
+fn names(cards: &[Priced]) -> Vec<String> {
+    let short: Vec<String> = cards.iter().map(short_name).collect();
+    let full = |(priced, name): (&Priced, &String)| {
+        let twins = short.iter().filter(|other| *other == name).count();
+        if twins > 1 { format!("{name} {}", priced.card.plan) } else { name.clone() }
+    };
+    cards.iter().zip(&short).map(full).collect()
 }
 
 /// Without the word that most providers have in common.
