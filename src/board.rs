@@ -182,13 +182,10 @@ impl Board {
         }
     }
 
-    /// Among the marked cards and the selected one, and only against a rival: a card alone is not cheap.
+    /// Among the marked cards, and only against a rival: a card alone is not cheap.
     fn find_cheapest(&self, scenario: &Scenario) -> Vec<bool> {
         let job = |place: usize| self.cards[place].card.jobs.first();
-        let ranked = |place: usize| {
-            let shown = scenario.marked[place] || place == scenario.selected;
-            self.cards[place].ranked().filter(|_| shown)
-        };
+        let ranked = |place: usize| self.cards[place].ranked().filter(|_| scenario.marked[place]);
         let is_cheapest = |place: usize| {
             let Some(total) = ranked(place) else { return false };
             let rivals = (0..self.cards.len()).filter(|other| *other != place);

@@ -243,7 +243,10 @@ impl State {
         let cards = &self.board.cards;
         let head = |place: usize| (group(&cards[place].card.jobs).0, !self.is_favourite(place));
         let tail = || match self.profile.sort {
-            Sort::Provider => one.cmp(&other),
+            Sort::Provider => {
+                let name = |place: usize| cards[place].card.name().to_lowercase();
+                name(one).cmp(&name(other)).then(one.cmp(&other))
+            }
             // What cannot be compared comes last.
             Sort::Total => {
                 let total = |place: usize| (cards[place].ranked().is_none(), cards[place].ranked());

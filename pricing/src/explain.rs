@@ -2,6 +2,8 @@
 //!
 //! The evaluation tells its steps as it takes them; here they are put into words.
 
+use std::cell::Cell;
+
 use rust_decimal::Decimal;
 
 use crate::card::{RateCard, Rule, Source};
@@ -70,7 +72,7 @@ impl Tariff {
         let line = self.trace(charge, &usage, &mut steps)?;
         let card: &RateCard = self.card();
         let entry = &card.charges[charge];
-        let words = Words { tariff: self, charge, usage: &usage, workload };
+        let words = Words { tariff: self, charge, usage: &usage, workload, part: Cell::new(None) };
         let rules = entry.rules.iter().filter_map(|id| card.rule(id)).collect();
         let asked = card.assumptions.iter().zip(&selection.readings);
         let readings = asked
@@ -190,6 +192,8 @@ struct Words<'a> {
     charge: usize,
     usage: &'a Usage,
     workload: &'a Workload,
+    /// The part of the period whose steps are told, where the price list changes within it.
+    part: Cell<Option<usize>>,
 }
 
 impl Words<'_> {
@@ -246,6 +250,7 @@ impl Words<'_> {
                 one("period", says, String::new())
             }
             Step::List { former, seconds } => {
+                self.part.set(Some(self.part.get().map_or(0, |part| part + 1)));
                 one("list", self.list(*former, *seconds), String::new())
             }
             Step::Lists { amount } => {
@@ -264,7 +269,12 @@ impl Words<'_> {
             from.map_or_else(|| "the oldest list".to_owned(), |day| format!("the list of {day}"));
         let days = Ratio::of(seconds, crate::unit::DAY_SECONDS);
         let days = days.map_or_else(|_| String::new(), |days| format!(", for {} d", plain(days)));
-        let says = if says.is_empty() { String::new() } else { format!(": {says}") };
+        let source = former.map(|former| {
+            let card = self.tariff.card();
+            format!(" (source: {})", card.sources[card.former[former].source].title)
+        });
+        let source = source.unwrap_or_default();
+        let says = if says.is_empty() { String::new() } else { format!(": {says}{source}") };
         format!("{since}{days}{says}")
     }
 
@@ -294,7 +304,7 @@ impl Words<'_> {
 
     /// The meter, then the formula with its drivers' values and the formulas that feed those.
     fn metered(&self, quantity: Ratio) -> Vec<ExplainedStep> {
-        let rated = self.tariff.rated(self.charge);
+        let rated = self.tariff.rated_in(self.part.get(), self.charge);
         let formula = rated.quantity();
         let unit = &self.tariff.card().charges[self.charge].unit;
         let mut steps = Vec::new();

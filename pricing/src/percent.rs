@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use thiserror::Error;
 
 use crate::money::{Places, written};
-use crate::number::{self, NumberError};
+use crate::number;
 use crate::ratio::{OutOfRange, Ratio};
 
 /// A part of a hundred that is added to an amount; below zero it is taken off.
@@ -26,8 +26,10 @@ pub struct Percent(Decimal);
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum PercentError {
     /// Not a number from zero on with six decimal places at most.
-    #[error(transparent)]
-    Number(#[from] NumberError),
+    #[error(
+        "'{0}' is not a percentage: write a number from 0 on such as 12.5, with at most 6 decimal places"
+    )]
+    Number(String),
     /// More than the range.
     #[error("{0} % is too much: at most {PERCENT_MAX} % can be added and 100 % taken off")]
     OutOfRange(Decimal),
@@ -39,7 +41,9 @@ const PERCENT_MAX: u32 = 1_000;
 impl Percent {
     /// Reads a number from 0 to 1,000 with at most six decimal places; a sign of percent may follow.
     pub fn parse(text: &str) -> Result<Self, PercentError> {
-        Self::checked(number::quantity(text.trim().trim_end_matches('%').trim_end())?)
+        let digits = text.trim().trim_end_matches('%').trim_end();
+        let shown = || text.chars().filter(|c| !c.is_control()).take(40).collect();
+        Self::checked(number::quantity(digits).map_err(|_| PercentError::Number(shown()))?)
     }
 
     fn checked(number: Decimal) -> Result<Self, PercentError> {

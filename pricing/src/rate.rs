@@ -372,6 +372,11 @@ impl Tariff {
         &self.newest()[charge]
     }
 
+    /// A charge under the list of one part of the period; under the newest where the parts are one.
+    pub(crate) fn rated_in(&self, part: Option<usize>, charge: usize) -> &Rated {
+        part.map_or_else(|| self.rated(charge), |part| &self.parts[part].rated[charge])
+    }
+
     /// The day from which a former list was in force, and what was different.
     pub(crate) fn list(&self, former: Option<usize>) -> (Option<NaiveDate>, &str) {
         former.map_or((self.card.effective_from, ""), |former| {

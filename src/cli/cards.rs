@@ -128,6 +128,7 @@ fn write_legend(
         );
         page.paragraph(&lead, &text)?;
     }
+    page.paragraph("", "prices: how sure the least sure of the card is, whatever is chosen")?;
     if cards.iter().any(|(card, _)| !card.is_dated()) {
         page.paragraph("", "(date): the source has none; it is the day on which it was read")?;
     }

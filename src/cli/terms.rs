@@ -90,18 +90,28 @@ impl TermsArgs {
         today: NaiveDate,
     ) -> Result<Exchange, Failure> {
         let into = self.currency.as_deref().map(currency).transpose()?;
+        let same = |rate: &ExchangeRate, kept: &ExchangeRate| {
+            [(rate.from, rate.to), (rate.to, rate.from)].contains(&(kept.from, kept.to))
+        };
         let mut rates = ExchangeRates::default();
         for text in &self.rate {
             // Of the currency asked for itself it can only be said what it is worth in the card's.
             let other = into.filter(|into| !text.trim_start().starts_with(into.code()));
             let rate = ExchangeRate::parse(text, other.unwrap_or(own), today);
             let rate = rate.map_err(|error| of_flag("rate", text, &error))?;
+            // Of one written twice the last holds, as with every flag; turned around, one contradicts.
+            let turned = |known: &&ExchangeRate| (known.from, known.to) == (rate.to, rate.from);
+            let twice = rates.all().iter().find(turned);
+            if let Some(known) = twice {
+                let error = format!(
+                    "there are two rates between {} and {}: keep one, or name the other currency, as in EUR/USD=1.08",
+                    known.from, known.to
+                );
+                return Err(Failure::Input(anyhow::anyhow!(error)));
+            }
             rates.set(rate).map_err(|error| of_flag("rate", text, &error))?;
         }
         let given = rates.all().to_vec();
-        let same = |rate: &ExchangeRate, kept: &ExchangeRate| {
-            [(rate.from, rate.to), (rate.to, rate.from)].contains(&(kept.from, kept.to))
-        };
         for rate in kept.all().iter().filter(|kept| !given.iter().any(|rate| same(rate, kept))) {
             rates.set(rate.clone()).map_err(Failure::input)?;
         }

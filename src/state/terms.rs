@@ -101,13 +101,14 @@ impl State {
         missing
     }
 
-    /// Opens the field for a rate: of the selected card's currency, or of one that lacks a rate.
+    /// Opens the field for a rate: of a currency that lacks one, the selected card's first.
     pub(super) fn type_rate(&mut self) {
         let display = self.scenario.display;
         let own = Some(self.selected().card.currency).filter(|own| *own != display);
-        let missing = || self.without_rate().first().copied();
+        let missing = self.without_rate();
+        let lacking = own.filter(|own| missing.contains(own)).or(missing.first().copied());
         let other = || self.currencies().into_iter().find(|currency| *currency != display);
-        let Some(from) = own.or_else(missing).or_else(other) else {
+        let Some(from) = lacking.or(own).or_else(other) else {
             return self.tell("all cards are in one currency");
         };
         let rates = self.scenario.rates.all().iter();

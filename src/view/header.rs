@@ -41,6 +41,10 @@ fn settings(state: &State, theme: &Theme) -> Vec<(String, Style, Action)> {
     let scenario = &state.scenario;
     let currency = format!("{} {}", scenario.display, theme.glyphs.menu);
     let mut texts = vec![(currency, theme.text, Action::NextCurrency)];
+    if !state.broken.is_empty() {
+        let text = format!("{} your own cards: !", theme.glyphs.warning);
+        texts.push((text, theme.error, Action::ShowProblems));
+    }
     if let Some(missing) = state.without_rate().first() {
         let text = format!("{} no rate for {missing}: $", theme.glyphs.warning);
         texts.push((text, theme.unsure, Action::TypeRate));

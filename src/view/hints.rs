@@ -106,8 +106,9 @@ fn about_card(state: &State, priced: &Priced) -> String {
     told.extend(left_out);
     let age = state.age_days(state.scenario.selected);
     let too_old = if state.is_stale(state.scenario.selected) { ", stale" } else { "" };
+    let old = if card.is_dated() { "days old" } else { "days since they were read, undated" };
     told.push(format!(
-        "prices {} and {} days old{too_old}",
+        "prices {} and {} {old}{too_old}",
         priced.confidence.unwrap_or_else(|| card.confidence()).name(),
         lines::count(age)
     ));

@@ -33,6 +33,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let on_top = matches!(state.overlays.last(), None | Some(Overlay::Filter { .. }));
     let focused = state.focus == Pane::Providers && on_top;
     let about = format!("{} by {}", state.scenario.display, state.profile.sort.name());
+    let about = if has_filter(state) { String::new() } else { about };
     let inner = canvas.frame(area, "Providers", &about, focused);
     if has_filter(state) {
         filter(state, filter_area(area), canvas);
@@ -85,6 +86,7 @@ fn filter_area(area: Rect) -> Rect {
 
 fn filter(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
+    canvas.clear(area);
     let column = canvas.put(area, 0, "/", theme.key);
     let place = Rect { x: area.x + column, width: area.width.saturating_sub(column), ..area };
     match state.overlays.last() {

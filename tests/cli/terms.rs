@@ -305,3 +305,10 @@ fn each_term_has_its_line_on_the_page() {
         "{TENCENT} --discount storage=10 --mark-up 5 --tax 19 --with tencent-kms-payg --in EUR --rate \"EUR/USD=1.25 2026-11-20 our treasury\""
     )));
 }
+
+#[test]
+fn two_rates_between_the_same_currencies_are_refused() {
+    let line = "quote baidu-kms --in EUR --rate EUR=8 --rate CNY/EUR=0.14";
+    let told = complaint(line);
+    assert!(told.contains("there are two rates between EUR and CNY: keep one"), "{told}");
+}
