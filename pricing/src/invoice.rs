@@ -103,6 +103,11 @@ pub enum Warning {
         /// The first day of that list.
         on: NaiveDate,
     },
+    /// The period ends before the date of the prices, and no list of that time is known.
+    EarlierPeriod {
+        /// The date of the prices.
+        on: NaiveDate,
+    },
     /// The service no longer exists in the period, or in a part of it.
     Ended {
         /// The first day without it.
@@ -176,6 +181,9 @@ impl Warning {
             }
             Self::BeforeFirstList { on } => format!(
                 "no price list from before {on} is known: that one is used for the days before it"
+            ),
+            Self::EarlierPeriod { on } => format!(
+                "priced with the list of {on}: what the prices were in this period is not known"
             ),
             Self::Ended { on } => {
                 format!("the service ended on {on}: these were its last prices")

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use proptest::prelude::*;
 use whatif_pricing::{
-    Change, Invoice, Percent, Period, RateCard, Ratio, Selection, Tariff, Terms, Timeline,
+    Catalog, Change, Invoice, Percent, Period, RateCard, Ratio, Selection, Tariff, Terms, Timeline,
     Vocabulary, Warning, Workload,
 };
 
@@ -204,6 +204,20 @@ fn before_the_oldest_list_and_after_the_end_is_said() {
     let invoice = quoted(Period::month("2027-01").unwrap());
     assert_eq!(invoice.warnings, [Warning::Ended { on: date("2027-01-01") }]);
     assert_eq!(quoted(Period::month("2026-12").unwrap()).warnings, []);
+}
+
+#[test]
+fn a_period_before_the_only_list_says_so() {
+    let card = Catalog::shipped().card("alibaba-kms-payg").unwrap();
+    let warnings = |month: &str| {
+        let period = Period::month(month).unwrap();
+        let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
+        let mut invoice = Invoice::default();
+        tariff.quote(&workload(&SETTINGS).usage(tariff.terms()).unwrap(), &mut invoice).unwrap();
+        invoice.warnings
+    };
+    assert_eq!(warnings("2024-07"), [Warning::EarlierPeriod { on: date("2024-08-15") }]);
+    assert_eq!(warnings("2024-08"), []);
 }
 
 #[test]

@@ -173,7 +173,7 @@ fn draw_card(
 }
 
 /// The weightiest thing to know before comparing the total.
-fn flag(state: &State, place: usize, glyphs: &Glyphs) -> Option<&'static str> {
+pub(super) fn flag(state: &State, place: usize, glyphs: &Glyphs) -> Option<&'static str> {
     let warnings = &state.board.cards[place].invoice.warnings;
     let has = |is: fn(&Warning) -> bool| warnings.iter().any(is);
     if has(|warning| matches!(warning, Warning::Ended { .. })) {

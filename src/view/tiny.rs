@@ -2,12 +2,14 @@
 
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
+use whatif_pricing::charge::Confidence;
 
 use super::canvas::Canvas;
-use super::{hints, lines, usage};
+use super::{hints, lines, providers, usage};
 use crate::action::Pane;
 use crate::scale;
 use crate::state::{Row, Spot, State};
+use crate::theme::Glyphs;
 use crate::widget::Slider;
 
 /// Total first, then provider, slider, message and hints, as many rows as there are.
@@ -44,7 +46,7 @@ fn draw_total(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let priced = state.selected();
     let style = if priced.total.complete { theme.total } else { theme.unsure };
-    let total = format!("{} {}", priced.card.currency, lines::total(priced, theme.glyphs));
+    let total = marked_total(state, theme.glyphs);
     let used = canvas.put(area, 0, &total, style);
     if let Some(difference) = state.total_change(state.scenario.selected) {
         let (text, style) = lines::change(difference, theme);
@@ -96,8 +98,18 @@ pub(super) fn total_line(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let priced = state.selected();
     let style = if priced.total.complete { theme.total } else { theme.unsure };
-    let total = format!("{} {}", priced.card.currency, lines::total(priced, theme.glyphs));
+    let total = marked_total(state, theme.glyphs);
     let column = canvas.put_right(area, &total, style);
     let name = Rect { width: column.saturating_sub(1), ..area };
     canvas.put(name, 0, &priced.card.name(), theme.text);
+}
+
+/// The total with what is to be known before comparing it, as in the picker.
+fn marked_total(state: &State, glyphs: &Glyphs) -> String {
+    let priced = state.selected();
+    let third = priced.confidence == Some(Confidence::ThirdParty);
+    let third = if third { format!("{} ", glyphs.third_party) } else { String::new() };
+    let flag = providers::flag(state, state.scenario.selected, glyphs);
+    let flag = flag.map_or_else(String::new, |flag| format!(" {flag}"));
+    format!("{} {third}{}{flag}", priced.card.currency, lines::total(priced, glyphs))
 }

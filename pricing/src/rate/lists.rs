@@ -87,6 +87,12 @@ pub(super) fn warnings(
     if let Some(on) = oldest.filter(|oldest| first_day < midnight(*oldest, card.offset)) {
         found.push(Warning::BeforeFirstList { on });
     }
+    // A list without a day of its own is known from the day that its source carries.
+    let known_from = card.dated();
+    let undated = card.former.is_empty() && card.effective_from.is_none() && card.is_dated();
+    if undated && last_day < midnight(known_from, card.offset) {
+        found.push(Warning::EarlierPeriod { on: known_from });
+    }
     if let [Stretch { former: Some(former), .. }] = stretches {
         found.push(Warning::FormerList { former: *former });
     }
