@@ -11,9 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::charge::{AxesPatch, Charge, Confidence};
 use crate::choice::Choice;
-use crate::driver::{DriverId, Vocabulary};
-use crate::formula::{Formula, Usage};
-use crate::invoice::{Invoice, Line, Warning};
+use crate::driver::DriverId;
+use crate::formula::Formula;
 use crate::lifecycle::{Bill, Stage};
 use crate::money::Currency;
 use crate::percent::Percent;
@@ -195,7 +194,7 @@ pub struct RateCard {
     /// The currency of all its prices.
     pub currency: Currency,
     /// The clock of its days and bills.
-    #[serde(with = "crate::compiled::offset")]
+    #[serde(with = "crate::offset")]
     pub offset: FixedOffset,
     /// Why it cannot be bought any more, where that is so.
     pub closed: Option<String>,
@@ -280,17 +279,6 @@ impl RateCard {
         oldest.is_some_and(|source| source.dated.is_some())
     }
 
-    /// The least sure of the prices that an invoice is made of: those of what is used, but for the user's
-    /// own. None where there are none.
-    #[must_use]
-    pub fn confidence_of(&self, selection: &Selection, invoice: &Invoice) -> Option<Confidence> {
-        let counts = |line: &&Line| {
-            !line.billed_quantity.is_zero() && selection.prices[line.charge].is_none()
-        };
-        let lines = invoice.lines.iter().filter(counts);
-        lines.map(|line| *self.charges[line.charge].confidence.pick(&selection.options)).max()
-    }
-
     /// The least sure of its prices, whatever is chosen.
     ///
     /// # Panics
@@ -299,21 +287,6 @@ impl RateCard {
     pub fn confidence(&self) -> Confidence {
         let all = self.charges.iter().flat_map(|charge| charge.confidence.all());
         *all.max().expect("a card has a charge")
-    }
-
-    /// The worked examples of its sources. Those of a compiled card are read when they are first asked
-    /// for: a card is priced without them.
-    ///
-    /// # Panics
-    /// If a shipped card has problems, which a test rules out.
-    #[must_use]
-    pub fn examples(&self) -> &[Example] {
-        self.examples.get_or_init(|| {
-            let Some(text) = self.unread else { return Vec::new() };
-            let whole = Self::read(text, Vocabulary::standard());
-            let whole = whole.unwrap_or_else(|problems| panic!("the shipped card:\n{problems}"));
-            whole.examples.into_inner().unwrap_or_default()
-        })
     }
 
     /// The charge of this name.
@@ -342,30 +315,6 @@ impl RateCard {
             workload.feeds(driver, &mut reached);
         }
         reached
-    }
-
-    /// What somebody set above zero and this card leaves out: drivers of a job that neither this service
-    /// nor the companions that are included can do, and drivers by which it does not charge.
-    pub fn leaves_out<'a>(
-        &'a self,
-        companions: &'a [&'a Self],
-        workload: &'a Workload,
-        usage: &'a Usage,
-    ) -> impl Iterator<Item = Warning> + 'a {
-        let cards = move || std::iter::once(self).chain(companions.iter().copied());
-        let wanted = |id: DriverId| workload.is_chosen(id) && !usage.value(id).is_zero();
-        let drivers = workload.vocabulary().iter();
-        let drivers = drivers.filter(move |(id, driver)| !driver.job.is_empty() && wanted(*id));
-        drivers.filter_map(move |(id, driver)| {
-            let value = usage.value(id);
-            match cards().any(|card| card.jobs.contains(&driver.job)) {
-                false => Some(Warning::CannotDo { driver: id, value }),
-                true if !cards().any(|card| card.reads(workload)[id.index()]) => {
-                    Some(Warning::NotRead { driver: id, value })
-                }
-                true => None,
-            }
-        })
     }
 }
 

@@ -6,8 +6,9 @@
 
 use std::sync::Arc;
 
-use crate::card::RateCard;
+use crate::card::{Example, RateCard};
 use crate::catalog::{Catalog, SHIPPED};
+use crate::driver::Vocabulary;
 
 impl Catalog {
     /// The shipped cards for [`Self::compiled`], to be called by a build script.
@@ -43,20 +44,19 @@ impl Catalog {
     }
 }
 
-/// An offset as its seconds.
-pub mod offset {
-    use chrono::FixedOffset;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    /// Writes the seconds.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
-    pub fn serialize<S: Serializer>(offset: &FixedOffset, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_i32(offset.local_minus_utc())
-    }
-
-    /// Reads them.
-    pub fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<FixedOffset, D::Error> {
-        let seconds = i32::deserialize(from)?;
-        FixedOffset::east_opt(seconds).ok_or_else(|| D::Error::custom("no offset"))
+impl RateCard {
+    /// The worked examples of its sources. Those of a compiled card are read when they are first asked
+    /// for: a card is priced without them.
+    ///
+    /// # Panics
+    /// If a shipped card has problems, which a test rules out.
+    #[must_use]
+    pub fn examples(&self) -> &[Example] {
+        self.examples.get_or_init(|| {
+            let Some(text) = self.unread else { return Vec::new() };
+            let whole = Self::read(text, Vocabulary::standard());
+            let whole = whole.unwrap_or_else(|problems| panic!("the shipped card:\n{problems}"));
+            whole.examples.into_inner().unwrap_or_default()
+        })
     }
 }

@@ -1,0 +1,46 @@
+//! How far an invoice answers the question: what the card leaves out of the workload, and how sure the
+//! prices are that it is made of.
+
+use crate::card::{RateCard, Selection};
+use crate::charge::Confidence;
+use crate::driver::DriverId;
+use crate::formula::Usage;
+use crate::invoice::{Invoice, Line, Warning};
+use crate::workload::Workload;
+
+impl RateCard {
+    /// The least sure of the prices that an invoice is made of: those of what is used, but for the user's
+    /// own. None where there are none.
+    #[must_use]
+    pub fn confidence_of(&self, selection: &Selection, invoice: &Invoice) -> Option<Confidence> {
+        let counts = |line: &&Line| {
+            !line.billed_quantity.is_zero() && selection.prices[line.charge].is_none()
+        };
+        let lines = invoice.lines.iter().filter(counts);
+        lines.map(|line| *self.charges[line.charge].confidence.pick(&selection.options)).max()
+    }
+
+    /// What somebody set above zero and this card leaves out: drivers of a job that neither this service
+    /// nor the companions that are included can do, and drivers by which it does not charge.
+    pub fn leaves_out<'a>(
+        &'a self,
+        companions: &'a [&'a Self],
+        workload: &'a Workload,
+        usage: &'a Usage,
+    ) -> impl Iterator<Item = Warning> + 'a {
+        let cards = move || std::iter::once(self).chain(companions.iter().copied());
+        let wanted = |id: DriverId| workload.is_chosen(id) && !usage.value(id).is_zero();
+        let drivers = workload.vocabulary().iter();
+        let drivers = drivers.filter(move |(id, driver)| !driver.job.is_empty() && wanted(*id));
+        drivers.filter_map(move |(id, driver)| {
+            let value = usage.value(id);
+            match cards().any(|card| card.jobs.contains(&driver.job)) {
+                false => Some(Warning::CannotDo { driver: id, value }),
+                true if !cards().any(|card| card.reads(workload)[id.index()]) => {
+                    Some(Warning::NotRead { driver: id, value })
+                }
+                true => None,
+            }
+        })
+    }
+}
