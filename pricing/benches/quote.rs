@@ -110,7 +110,7 @@ impl Engine {
         }
         let tariff = Tariff::new(card, &selection, *period).expect("the card can be priced");
         let workload = Workload::standard(Vocabulary::standard());
-        let usage = workload.usage(tariff.terms()).expect("the defaults have values");
+        let usage = workload.usage(tariff.period_terms()).expect("the defaults have values");
         Self { tariff, usage }
     }
 }

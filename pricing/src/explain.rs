@@ -67,7 +67,7 @@ impl Tariff {
         workload: &Workload,
         selection: &crate::card::Selection,
     ) -> Result<Explanation<'_>, ExplainError> {
-        let usage = workload.usage(self.terms())?;
+        let usage = workload.usage(self.period_terms())?;
         let mut steps: Vec<Step> = Vec::new();
         let line = self.trace(charge, &usage, &mut steps)?;
         let card: &RateCard = self.card();

@@ -66,7 +66,7 @@ pub enum RateError {
 /// let tariff = Tariff::new(&card, &Selection::standard(&card), Period::standard_month(start)).unwrap();
 /// let workload = Workload::standard(Vocabulary::standard());
 /// let mut invoice = Invoice::default();
-/// tariff.quote(&workload.usage(tariff.terms()).unwrap(), &mut invoice).unwrap();
+/// tariff.quote(&workload.usage(tariff.period_terms()).unwrap(), &mut invoice).unwrap();
 /// // 100 credentials × 0.40 + 60,000 calls ÷ 10,000 × 0.05
 /// assert_eq!(invoice.total, Ratio::parse("40.3").unwrap());
 /// ```
@@ -222,13 +222,13 @@ impl Tariff {
 
     /// The terms under which it prices.
     #[must_use]
-    pub const fn conditions(&self) -> &Terms {
+    pub const fn terms(&self) -> &Terms {
         &self.terms
     }
 
     /// `days`, `hours` and `months` for the workload's formulas.
     #[must_use]
-    pub fn terms(&self) -> PeriodTerms {
+    pub fn period_terms(&self) -> PeriodTerms {
         self.terms.period.terms()
     }
 

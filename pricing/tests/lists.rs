@@ -148,7 +148,7 @@ fn quoted(terms: impl Into<Terms>) -> Invoice {
 
 fn quoted_as(selection: &Selection, terms: impl Into<Terms>) -> Invoice {
     let tariff = Tariff::new(&card(), selection, terms).unwrap();
-    let usage = workload(&SETTINGS).usage(tariff.terms()).unwrap();
+    let usage = workload(&SETTINGS).usage(tariff.period_terms()).unwrap();
     let mut invoice = Invoice::default();
     tariff.quote(&usage, &mut invoice).unwrap();
     invoice
@@ -213,7 +213,9 @@ fn a_period_before_the_only_list_says_so() {
         let period = Period::month(month).unwrap();
         let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
         let mut invoice = Invoice::default();
-        tariff.quote(&workload(&SETTINGS).usage(tariff.terms()).unwrap(), &mut invoice).unwrap();
+        tariff
+            .quote(&workload(&SETTINGS).usage(tariff.period_terms()).unwrap(), &mut invoice)
+            .unwrap();
         invoice.warnings
     };
     assert_eq!(warnings("2024-07"), [Warning::EarlierPeriod { on: date("2024-08-15") }]);
@@ -269,7 +271,9 @@ fn an_own_price_fills_the_tier_that_is_not_published() {
         }
         let tariff = Tariff::new(&card, &selection, Period::month("2026-09").unwrap()).unwrap();
         let mut invoice = Invoice::default();
-        tariff.quote(&workload(&SETTINGS).usage(tariff.terms()).unwrap(), &mut invoice).unwrap();
+        tariff
+            .quote(&workload(&SETTINGS).usage(tariff.period_terms()).unwrap(), &mut invoice)
+            .unwrap();
         invoice.lines[0].amount
     };
     assert_eq!(held(None), None);
@@ -285,7 +289,7 @@ fn a_started_minute_counts_whole() {
     let period = Period::span(from, from + TimeDelta::seconds(60)).unwrap();
     let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
     let mut invoice = Invoice::default();
-    tariff.quote(&workload(&SETTINGS).usage(tariff.terms()).unwrap(), &mut invoice).unwrap();
+    tariff.quote(&workload(&SETTINGS).usage(tariff.period_terms()).unwrap(), &mut invoice).unwrap();
     // Two minutes are touched: 2 ÷ 60 × 0.6
     assert_eq!(invoice.lines[5].amount, Some(Ratio::parse("0.02").unwrap()));
 }
@@ -323,7 +327,9 @@ fn a_reading_that_a_former_list_changes_too_is_a_problem_until_it_is_said() {
     let daily = |month: &str| {
         let tariff = Tariff::new(&card, &selection, Period::month(month).unwrap()).unwrap();
         let mut invoice = Invoice::default();
-        tariff.quote(&workload(&SETTINGS).usage(tariff.terms()).unwrap(), &mut invoice).unwrap();
+        tariff
+            .quote(&workload(&SETTINGS).usage(tariff.period_terms()).unwrap(), &mut invoice)
+            .unwrap();
         whatif_pricing::plain(invoice.lines[3].amount.unwrap())
     };
     // Three keys on 30 days, at 7 under the present list and at 3 under those before.
@@ -363,7 +369,7 @@ proptest! {
         let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
         let workload = workload(&SETTINGS);
         let mut steady = Invoice::default();
-        tariff.quote(&workload.usage(tariff.terms()).unwrap(), &mut steady).unwrap();
+        tariff.quote(&workload.usage(tariff.period_terms()).unwrap(), &mut steady).unwrap();
         let secrets = workload.vocabulary().find("secrets").unwrap();
         let window = tariff.window();
         let when = window.from + (window.seconds() - 1) * at / 1_000;

@@ -198,7 +198,7 @@ AXES
 
 fn steady(tariff: &Tariff, workload: &Workload) -> Invoice {
     let mut invoice = Invoice::default();
-    tariff.quote(&workload.usage(tariff.terms()).unwrap(), &mut invoice).unwrap();
+    tariff.quote(&workload.usage(tariff.period_terms()).unwrap(), &mut invoice).unwrap();
     invoice
 }
 
@@ -414,7 +414,7 @@ proptest! {
             selection.prices.fill(Some(price.parse().unwrap()));
             for selection in [Selection::standard(card), selection] {
                 let Ok(tariff) = Tariff::new(card, &selection, period) else { continue };
-                let Ok(usage) = workload.usage(tariff.terms()) else { continue };
+                let Ok(usage) = workload.usage(tariff.period_terms()) else { continue };
                 let mut invoice = Invoice::default();
                 if tariff.quote(&usage, &mut invoice).is_ok() {
                     let plain = whatif_pricing::plain(invoice.total);

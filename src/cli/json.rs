@@ -138,7 +138,7 @@ impl Quote {
             total_with_companions: plain(quoted.total.amount),
             complete_with_companions: quoted.total.complete,
             in_currency: shown.and_then(InCurrency::new),
-            as_of: request.tariff.conditions().as_of.map(|day| day.to_string()),
+            as_of: request.tariff.terms().as_of.map(|day| day.to_string()),
             price_list: request
                 .tariff
                 .price_lists()

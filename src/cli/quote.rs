@@ -77,7 +77,7 @@ pub fn write_head(request: &Request, page: &mut Page<'_>) -> io::Result<()> {
     let card = &request.card;
     page.line(&card.title())?;
     page.line(&words::period(request.tariff.period(), request.tariff.window(), card.offset))?;
-    match request.tariff.conditions().as_of {
+    match request.tariff.terms().as_of {
         Some(day) => page.line(&format!("with the price list in force on {day}")),
         None => Ok(()),
     }

@@ -211,7 +211,7 @@ impl Request {
         let read = included.map(|companion| {
             let card = library.card(&companion.card)?;
             let selection = Selection::standard(&card);
-            let (timeline, terms) = (self.timeline.clone(), *self.tariff.conditions());
+            let (timeline, terms) = (self.timeline.clone(), *self.tariff.terms());
             let read = Self::new(card, selection, timeline, terms);
             let read = read.map_err(|failure| match failure {
                 Failure::Input(error) => {
@@ -246,7 +246,7 @@ impl Request {
     pub fn with_reading(&self, assumption: usize, reading: usize) -> Result<Self, Failure> {
         let mut selection = self.selection.clone();
         selection.readings[assumption] = reading;
-        let tariff = Tariff::new(&self.card, &selection, *self.tariff.conditions());
+        let tariff = Tariff::new(&self.card, &selection, *self.tariff.terms());
         Ok(Self { selection, tariff: tariff.map_err(Failure::input)?, ..self.clone() })
     }
 
