@@ -57,7 +57,7 @@ pub fn run(screen: Screen, library: Library) -> anyhow::Result<()> {
                 Effect::Quit => return Ok(()),
                 Effect::Suspend => session.suspend()?,
                 Effect::SaveProfile => {
-                    if let Err(why) = profile::file::save(&state.profile) {
+                    if let Err(why) = profile::file::save(&state.kept()) {
                         state.update(Message::ProfileUnusable(why));
                     }
                 }

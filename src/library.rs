@@ -227,7 +227,7 @@ fn tried(card: Arc<RateCard>, text: &str, today: NaiveDate) -> Result<Arc<RateCa
     let workload = Workload::standard(Vocabulary::standard());
     let period = Period::standard_month(today);
     let quoted = Tariff::new(&card, &Selection::standard(&card), period).and_then(|tariff| {
-        let usage = workload.usage(tariff.terms()).expect("the defaults have values");
+        let usage = workload.usage(tariff.period_terms()).expect("the defaults have values");
         tariff.quote(&usage, &mut Invoice::default())
     });
     match quoted {

@@ -234,27 +234,30 @@ impl State {
         let mut listed: Vec<usize> = (0..self.board.cards.len())
             .filter(|place| matches(&self.board.cards[*place]))
             .collect();
-        listed.sort_by(|a, b| self.order(*a, *b));
+        listed.sort_by_cached_key(|place| self.rank(*place));
         listed
     }
 
-    /// By group, favourites first, then as the profile says.
-    fn order(&self, one: usize, other: usize) -> std::cmp::Ordering {
-        let cards = &self.board.cards;
-        let head = |place: usize| (group(&cards[place].card.jobs).0, !self.is_favourite(place));
-        let tail = || match self.profile.sort {
-            Sort::Provider => {
-                let name = |place: usize| cards[place].card.name().to_lowercase();
-                name(one).cmp(&name(other)).then(one.cmp(&other))
-            }
-            // What cannot be compared comes last.
-            Sort::Total => {
-                let total = |place: usize| (cards[place].ranked().is_none(), cards[place].ranked());
-                total(one).cmp(&total(other))
-            }
-            Sort::Age => cards[other].card.dated().cmp(&cards[one].card.dated()),
-        };
-        head(one).cmp(&head(other)).then_with(tail)
+    /// Where a card stands: by group, favourites first, then as the profile says, then by name.
+    fn rank(&self, place: usize) -> impl Ord + use<> {
+        let priced = &self.board.cards[place];
+        let sort = self.profile.sort;
+        // What cannot be compared comes last.
+        let total = (sort == Sort::Total).then(|| (priced.ranked().is_none(), priced.ranked()));
+        let age = (sort == Sort::Age).then(|| std::cmp::Reverse(priced.card.dated()));
+        let name = priced.card.name().to_lowercase();
+        (group(&priced.card.jobs).0, !self.is_favourite(place), total, age, name, place)
+    }
+
+    /// What is to be kept for the next run: the profile, with the rates and the currency as they are now,
+    /// an undone one not among them.
+    #[must_use]
+    pub fn kept(&self) -> Profile {
+        Profile {
+            display: self.profile.display.map(|_| self.scenario.display),
+            rates: self.scenario.rates.clone(),
+            ..self.profile.clone()
+        }
     }
 
     /// Does the user want the card first in its group?

@@ -130,7 +130,6 @@ impl State {
             };
             scenario.rates.set(rate).map_err(|error| error.to_string())
         })?;
-        self.profile.rates.clone_from(&self.scenario.rates);
         self.tell(told.unwrap_or_else(|| format!("no rate for {from} any more")));
         Ok(())
     }

@@ -56,8 +56,8 @@ impl State {
             Action::PageDown => self.move_by(PAGE_ROWS),
             Action::NextPane => self.turn_pane(1),
             Action::PreviousPane => self.turn_pane(Pane::ALL.len() - 1),
-            Action::Undo => self.undo(),
-            Action::Redo => self.redo(),
+            Action::Undo => return self.keeping(Self::undo),
+            Action::Redo => return self.keeping(Self::redo),
             Action::Help => self.overlays.push(Overlay::Help { scroll: 0 }),
             Action::ShowProblems => self.show_problems(),
             Action::Palette => self.open_palette(),
@@ -133,6 +133,13 @@ impl State {
         if let Err(text) = outcome {
             self.refuse(text);
         }
+    }
+
+    /// A step through time may bring a rate back or take it away, for the next run too.
+    fn keeping(&mut self, step: impl FnOnce(&mut Self)) -> Effect {
+        let before = self.kept();
+        step(self);
+        if self.kept() == before { Effect::None } else { Effect::SaveProfile }
     }
 
     fn toggle_favourite(&mut self) -> Effect {

@@ -53,8 +53,9 @@ fn a_card_in_another_currency_is_not_ranked_until_a_rate_is_given() {
     assert!(screen.contains("1 CNY = 0.125 USD (our bank, 2026-11-20)"), "{screen}");
     assert!(row(&screen, "Baidu KMS").contains("77.7"), "{screen}");
     assert!(screen.contains("= USD 77.7"), "{screen}");
-    assert_eq!(explorer.state.profile.rates.all().len(), 1);
-    explorer.keys("u");
+    assert_eq!(explorer.state.kept().rates.all().len(), 1);
+    assert_eq!(explorer.keys("u"), Effect::SaveProfile);
+    assert_eq!(explorer.state.kept().rates.all().len(), 0);
     assert!(explorer.text().contains("no rate from CNY to USD"));
 }
 
