@@ -61,7 +61,7 @@ pub use ratio::{OutOfRange, Ratio};
 pub use suggest::{Unknown, nearest};
 pub use terms::Terms;
 pub use timeline::{CHANGES_MAX, Change, Segment, Timeline, TimelineError};
-pub use total::Total;
+pub use total::{Spend, Total};
 pub use unit::{Length, TimeUnit, counted};
 pub use value::{SetError, Value};
 pub use workload::{SetTextError, UsageError, Workload};
