@@ -91,6 +91,7 @@ impl State {
         told.extend(restock.words(&former, &self.board, library));
         self.before = restock.before(&former, &self.board);
         told.extend(self.follow(&restock, under_cursor));
+        self.derive();
         self.is_fresh = true;
         told
     }
@@ -218,6 +219,7 @@ impl Restock {
             }
             Target::Driver(_)
             | Target::Tax
+            | Target::Budget
             | Target::AsOf
             | Target::Rate { .. }
             | Target::Period => Some(target),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveTime};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use whatif_pricing::{Period, instant};
+use whatif_pricing::{Period, Places, instant, written};
 
 use super::canvas::Canvas;
 use crate::action::{Action, Screen};
@@ -77,7 +77,14 @@ fn settings(state: &State, theme: &Theme) -> Vec<(String, Style, Action)> {
     }
     let day = scenario.as_of.map(|day| (format!("prices of {day}"), Action::TypeAsOf));
     let tax = scenario.tax.map(|tax| (format!("tax {tax}"), Action::TypeTax));
-    texts.extend(day.into_iter().chain(tax).map(|(text, action)| (text, theme.accent, action)));
+    let pinned = scenario.baseline.as_ref();
+    let pinned = pinned.map(|_| ("baseline pinned".to_owned(), Action::PinBaseline));
+    let budget = state.board.budget.map(|amount| {
+        let amount = written(amount, Places { least: 0, most: 2 });
+        (format!("budget {amount}"), Action::TypeBudget)
+    });
+    let all = day.into_iter().chain(tax).chain(budget).chain(pinned);
+    texts.extend(all.map(|(text, action)| (text, theme.accent, action)));
     texts
 }
 

@@ -10,6 +10,8 @@ use super::canvas::Canvas;
 use super::{lines, providers};
 use crate::action::Pane;
 use crate::state::{BillRow, Spot, State};
+use crate::theme::Theme;
+use crate::widget::text::cells;
 use crate::widget::{Digits, Size};
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
@@ -33,6 +35,8 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 
 /// How the rows are shared out: the total always has its rows.
 struct Plan {
+    /// The rule above the total and what stands under it.
+    fixed: u16,
     line_rows: u16,
     bill: u16,
     size: Option<Size>,
@@ -45,12 +49,13 @@ impl Plan {
         let rows = |line_rows: u16| bill.iter().map(|row| rows_of(*row, line_rows)).sum::<u16>();
         let digits = total_digits(state);
         let notes = u16::try_from(notes.min(2)).unwrap_or(2);
+        let fixed = 1 + u16::try_from(standings(state, area.width).len()).unwrap_or(1);
         let fits = |line_rows: u16, size: Option<Size>| {
             let total = size.map_or(1, Size::rows);
             let wide = size.is_none_or(|size| {
                 Digits::new(&digits, size, Style::new()).width() + CODE_CELLS <= area.width
             });
-            wide && rows(line_rows) + total + FIXED_ROWS + notes <= area.height
+            wide && rows(line_rows) + total + fixed + notes <= area.height
         };
         let choices = [
             (3, Some(Size::Large)),
@@ -62,11 +67,11 @@ impl Plan {
         ];
         let best = choices.into_iter().find(|(rows, size)| fits(*rows, *size));
         let (line_rows, size) = best.unwrap_or((1, None));
-        Self { line_rows, bill: rows(line_rows), size }
+        Self { fixed, line_rows, bill: rows(line_rows), size }
     }
 
     fn areas(&self, area: Rect) -> [Rect; 3] {
-        let total = (self.size.map_or(1, Size::rows) + FIXED_ROWS).min(area.height);
+        let total = (self.size.map_or(1, Size::rows) + self.fixed).min(area.height);
         let bill = self.bill.min(area.height - total);
         let cut = |top: u16, height: u16| Rect { y: area.y + top, height, ..area };
         [cut(0, bill), cut(bill, total), cut(bill + total, area.height - bill - total)]
@@ -81,8 +86,6 @@ const fn rows_of(row: BillRow, line_rows: u16) -> u16 {
     }
 }
 
-/// The rule above the total and the change under it.
-const FIXED_ROWS: u16 = 2;
 /// The currency code beside large digits.
 const CODE_CELLS: u16 = 4;
 
@@ -146,6 +149,7 @@ fn draw_row(
     }
     canvas.hit(area, Spot::Line(place));
     let column = draw_amount(state, row, amount, top, canvas);
+    let column = draw_to_baseline(state, row, column, top, canvas);
     let under_cursor = place == state.line && state.focus == Pane::Invoice;
     canvas.put(top, 0, if under_cursor { theme.glyphs.cursor } else { " " }, theme.accent);
     let label = Rect { width: column.saturating_sub(1), ..top };
@@ -186,6 +190,25 @@ fn draw_amount(
     column
 }
 
+/// The difference to the baseline before the amount, in percent too where there is room; answers where it
+/// begins.
+fn draw_to_baseline(
+    state: &State,
+    bill_row: BillRow,
+    column: u16,
+    row: Rect,
+    canvas: &mut Canvas<'_>,
+) -> u16 {
+    let Some(difference) = state.row_to_baseline(bill_row) else { return column };
+    let (text, style) = lines::signed(difference.amount, canvas.theme);
+    let label = lines::row_label(state, bill_row);
+    let room = usize::from(column).saturating_sub(cells(&label) + 3);
+    let long = format!("{text} {}", lines::percent(&difference));
+    let text = if cells(&long) <= room { long } else { text };
+    let before = Rect { width: column.saturating_sub(1), ..row };
+    canvas.put_right(before, text.trim_end(), style)
+}
+
 fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let priced = state.selected();
@@ -213,8 +236,51 @@ fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas
         canvas.put_right(Rect { width: place.width.saturating_sub(2), ..place }, &total, style);
         row += 1;
     }
-    let change = state.total_change(state.scenario.selected);
-    let (text, style) = match change {
+    for (row, standing) in (row..).zip(standings(state, area.width)) {
+        let (text, style) = standing.words(state, theme);
+        canvas.put(Canvas::row(area, row), 0, &text, style);
+    }
+}
+
+/// What stands under the total, a row each.
+enum Standing {
+    Changed,
+    ToBaseline,
+    Budget,
+}
+
+/// The last change always; the baseline and the budget where there are some.
+fn standings(state: &State, width: u16) -> Vec<Standing> {
+    let mut all = vec![Standing::Changed];
+    if width > 0 && state.baseline.is_some() {
+        all.push(Standing::ToBaseline);
+    }
+    if state.board.budget.is_some() {
+        all.push(Standing::Budget);
+    }
+    all
+}
+
+impl Standing {
+    fn words(&self, state: &State, theme: &Theme) -> (String, Style) {
+        let card = state.scenario.selected;
+        match self {
+            Self::Changed => changed(state, theme),
+            Self::ToBaseline => to_baseline(state, theme),
+            Self::Budget => {
+                let words = lines::budget(state, card).unwrap_or_default();
+                let over = lines::is_over_budget(state, card);
+                let sign = if over { format!("{} ", theme.glyphs.up) } else { String::new() };
+                (format!("{sign}{words}"), if over { theme.unsure } else { theme.quiet })
+            }
+        }
+    }
+}
+
+/// What the last change did to the total.
+fn changed(state: &State, theme: &Theme) -> (String, Style) {
+    let priced = state.selected();
+    match state.total_change(state.scenario.selected) {
         Some(difference) => {
             let (text, style) = lines::change(difference, theme);
             (format!("{text} since the last change"), style)
@@ -227,8 +293,23 @@ fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas
         }
         None if state.has_changes() => ("same as before the last change".to_owned(), theme.quiet),
         None => (String::new(), theme.quiet),
+    }
+}
+
+/// What the total is to the baseline, in money and percent.
+fn to_baseline(state: &State, theme: &Theme) -> (String, Style) {
+    let Some(difference) = state.total_to_baseline(state.scenario.selected) else {
+        return match state.selected().total.complete {
+            true => ("same as the baseline".to_owned(), theme.quiet),
+            false => {
+                ("the baseline cannot be compared: a price is not known".to_owned(), theme.quiet)
+            }
+        };
     };
-    canvas.put(Canvas::row(area, row), 0, &text, style);
+    let (text, style) = lines::change(difference.amount, theme);
+    let percent = lines::percent(&difference);
+    let percent = if percent.is_empty() { percent } else { format!(" ({percent})") };
+    (format!("{text} to the baseline{percent}"), style)
 }
 
 /// Warnings, what is closed, and when the bill comes, broken into rows.
