@@ -67,6 +67,8 @@ impl State {
             scenario.baseline = next;
             Ok(())
         });
+        // No figure changed: what the last change did glows no more.
+        self.is_fresh = false;
         self.tell(if is_this {
             "no baseline any more"
         } else {

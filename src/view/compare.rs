@@ -24,6 +24,7 @@ use super::canvas::Canvas;
 use super::{first_shown, lines, more, providers};
 use crate::action::Pane;
 use crate::state::{SideBySide, Spot, State};
+use crate::widget::text::{cells, fit};
 use column::{Sum, Text};
 
 /// The least cells of a column, with the blank before it.
@@ -84,7 +85,7 @@ impl Layout {
         let head_rows = if area.height >= 10 { 2 } else { 1 };
         let room = area.height.saturating_sub(head_rows + 1);
         let count = u16::try_from(side.comparison.items.len()).unwrap_or(u16::MAX);
-        let sums = Sum::fitting(state, room.saturating_sub(ITEMS_MIN.min(count)));
+        let sums = Sum::fitting(state, room, (ITEMS_MIN.min(count), count), column_cells);
         let room = room.saturating_sub(u16::try_from(sums.len()).unwrap_or(0));
         let differs = state.baseline.is_some();
         let item_rows = if differs && count * 2 <= room { 2 } else { 1 };
@@ -119,12 +120,12 @@ impl Layout {
             let ellipsis = theme.glyphs.ellipsis;
             let style = if current { theme.title_focused } else { theme.series(card) };
             let name = providers::short_name(priced);
-            let name = crate::widget::text::fit(&name, width.saturating_sub(1), ellipsis);
+            let name = fit(&name, width.saturating_sub(1), ellipsis);
             let top = self.place(column, Canvas::row(area, 0));
             canvas.put_right(top, &format!("{sign}{name}"), style);
             canvas.hit(top, Spot::Cell { item: state.item, card });
             if self.head_rows > 1 {
-                let plan = crate::widget::text::fit(&priced.card.plan, width, ellipsis);
+                let plan = fit(&priced.card.plan, width, ellipsis);
                 let place = self.place(column, Canvas::row(area, 1));
                 canvas.put_right(place, &plan, theme.quiet);
             }
@@ -181,16 +182,19 @@ impl Layout {
             canvas.put_right(self.place(column, row), text, *style);
             let difference = side.cell_to_baseline(column, item);
             if let Some(difference) = difference {
-                let (text, style) = lines::signed(difference.amount, theme);
+                let (changed, style) = lines::signed(difference.amount, theme);
+                let width = self.place(column, row).width;
+                let both = cells(text.trim_end()) + cells(&changed) + 2;
                 if self.item_rows > 1 {
-                    canvas.put_right(self.place(column, Canvas::row(area, 1)), &text, style);
+                    let under = self.place(column, Canvas::row(area, 1));
+                    canvas.put_right(under, &changed, style);
+                } else if both <= usize::from(width) {
+                    canvas.put(self.place(column, row), 1, &changed, style);
                 } else {
-                    // Without a row of its own only its sign has room, in the blank before the amount.
-                    let sign = if difference.amount.is_negative() {
-                        theme.glyphs.down
-                    } else {
-                        theme.glyphs.up
-                    };
+                    // Where nothing else has room its sign stands in the blank before the amount.
+                    let glyphs = theme.glyphs;
+                    let less = difference.amount.is_negative();
+                    let sign = if less { glyphs.down } else { glyphs.up };
                     canvas.put(self.place(column, row), 0, sign, style);
                 }
             }

@@ -51,6 +51,8 @@ const INVOICE: &[(&[Action], &str)] = &[
     (&[Action::Quit], "quit"),
     (&[Action::ResetPrice], "card's price"),
     (&[Action::Undo], "undo"),
+    (&[Action::PinBaseline], "baseline"),
+    (&[Action::TypeBudget], "budget"),
     (&[Action::Palette], "commands"),
     (&[Action::TypePeriod], "period"),
 ];

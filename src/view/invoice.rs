@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use whatif_pricing::Warning;
+use whatif_pricing::compare::Difference;
 
 use super::canvas::Canvas;
 use super::{lines, providers};
@@ -107,6 +108,7 @@ fn draw_lines(state: &State, area: Rect, line_rows: u16, canvas: &mut Canvas<'_>
     };
     let mut amounts: Vec<String> = bill.iter().map(amount).collect();
     lines::aligned(&mut amounts);
+    let differences = to_baseline_rows(state, &amounts, area.width, theme);
     // Rows are of different heights: as many above the cursor as leave it in sight.
     let height = |rows: &[BillRow]| rows.iter().map(|row| rows_of(*row, line_rows)).sum::<u16>();
     let cursor = state.line.min(bill.len() - 1);
@@ -124,17 +126,19 @@ fn draw_lines(state: &State, area: Rect, line_rows: u16, canvas: &mut Canvas<'_>
         }
         let height = rows_of(*row, line_rows).min(2).min(room);
         let place_area = Rect { y: area.y + top, height, ..area };
-        draw_row(state, place, *row, &amounts[place], place_area, canvas);
+        let figures = (&*amounts[place], &differences[place]);
+        draw_row(state, place, *row, figures, place_area, canvas);
         top += rows_of(*row, line_rows).min(room);
     }
 }
 
-/// A row and, where there is room, its calculation. The first column is for the cursor's sign.
+/// A row and, where there is room, its calculation: the amount, and before it its difference to the
+/// baseline. The first column is for the cursor's sign.
 fn draw_row(
     state: &State,
     place: usize,
     row: BillRow,
-    amount: &str,
+    (amount, difference): (&str, &Option<(String, Style)>),
     area: Rect,
     canvas: &mut Canvas<'_>,
 ) {
@@ -149,7 +153,10 @@ fn draw_row(
     }
     canvas.hit(area, Spot::Line(place));
     let column = draw_amount(state, row, amount, top, canvas);
-    let column = draw_to_baseline(state, row, column, top, canvas);
+    let column = difference.as_ref().map_or(column, |(text, style)| {
+        let before = Rect { width: column.saturating_sub(1), ..top };
+        canvas.put_right(before, text, *style)
+    });
     let under_cursor = place == state.line && state.focus == Pane::Invoice;
     canvas.put(top, 0, if under_cursor { theme.glyphs.cursor } else { " " }, theme.accent);
     let label = Rect { width: column.saturating_sub(1), ..top };
@@ -190,23 +197,32 @@ fn draw_amount(
     column
 }
 
-/// The difference to the baseline before the amount, in percent too where there is room; answers where it
-/// begins.
-fn draw_to_baseline(
+/// The difference of each row to the baseline; in percent too where all rows have room for that.
+fn to_baseline_rows(
     state: &State,
-    bill_row: BillRow,
-    column: u16,
-    row: Rect,
-    canvas: &mut Canvas<'_>,
-) -> u16 {
-    let Some(difference) = state.row_to_baseline(bill_row) else { return column };
-    let (text, style) = lines::signed(difference.amount, canvas.theme);
-    let label = lines::row_label(state, bill_row);
-    let room = usize::from(column).saturating_sub(cells(&label) + 3);
-    let long = format!("{text} {}", lines::percent(&difference));
-    let text = if cells(&long) <= room { long } else { text };
-    let before = Rect { width: column.saturating_sub(1), ..row };
-    canvas.put_right(before, text.trim_end(), style)
+    amounts: &[String],
+    width: u16,
+    theme: &Theme,
+) -> Vec<Option<(String, Style)>> {
+    let bill = state.bill();
+    let differences = bill.iter().map(|row| state.row_to_baseline(*row));
+    let differences: Vec<Option<Difference>> = differences.collect();
+    let long = |difference: &Difference| {
+        let (text, style) = lines::signed(difference.amount, theme);
+        (format!("{text} {}", lines::percent(difference)).trim_end().to_owned(), style)
+    };
+    let fits = |(place, difference): (usize, &Option<Difference>)| {
+        difference.as_ref().is_none_or(|difference| {
+            let label = cells(&lines::row_label(state, bill[place]));
+            let all = label + cells(&long(difference).0) + cells(&amounts[place]) + 6;
+            all <= usize::from(width)
+        })
+    };
+    let with_percent = differences.iter().enumerate().all(fits);
+    let text = |difference: &Difference| {
+        if with_percent { long(difference) } else { lines::signed(difference.amount, theme) }
+    };
+    differences.iter().map(|difference| difference.as_ref().map(text)).collect()
 }
 
 fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas<'_>) {
@@ -299,12 +315,12 @@ fn changed(state: &State, theme: &Theme) -> (String, Style) {
 /// What the total is to the baseline, in money and percent.
 fn to_baseline(state: &State, theme: &Theme) -> (String, Style) {
     let Some(difference) = state.total_to_baseline(state.scenario.selected) else {
-        return match state.selected().total.complete {
-            true => ("same as the baseline".to_owned(), theme.quiet),
-            false => {
-                ("the baseline cannot be compared: a price is not known".to_owned(), theme.quiet)
-            }
+        let words = if state.selected().total.complete {
+            "same as the baseline"
+        } else {
+            "the baseline cannot be compared: a price is not known"
         };
+        return (words.to_owned(), theme.quiet);
     };
     let (text, style) = lines::change(difference.amount, theme);
     let percent = lines::percent(&difference);

@@ -97,18 +97,13 @@ pub(super) fn percent(difference: &Difference) -> String {
 /// How a card's total stands to the budget, in words; none where there is none.
 pub(super) fn budget(state: &State, card: usize) -> Option<String> {
     let display = state.scenario.display;
-    let budget = amount(state.board.budget?);
+    let limit = written(state.board.budget?, Places { least: 0, ..Places::AMOUNT });
+    let budget = format!("the budget of {display} {limit}");
     Some(match state.board.spend[card] {
-        Some(Spend::Exceeded { by }) => {
-            format!("over the budget of {display} {budget} by {}", amount(by))
-        }
-        Some(Spend::Within { left }) => {
-            format!("within the budget of {display} {budget}: {} left", amount(left))
-        }
-        Some(Spend::Unknown) => {
-            format!("may be over the budget of {display} {budget}: a price is not known")
-        }
-        None => format!("the budget of {display} {budget} cannot be compared: no rate"),
+        Some(Spend::Exceeded { by }) => format!("{} over {budget}", amount(by)),
+        Some(Spend::Within { left }) => format!("{} within {budget}", amount(left)),
+        Some(Spend::Unknown) => format!("may be over {budget}: a price is not known"),
+        None => format!("no rate, so not held against {budget}"),
     })
 }
 

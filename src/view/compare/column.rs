@@ -2,9 +2,10 @@
 
 use ratatui::style::Style;
 use whatif_pricing::compare::{Cell, Difference, Standing};
-use whatif_pricing::{Places, Ratio, Spend, Total, written};
+use whatif_pricing::{Places, Spend, Total, written};
 
 use super::{aligned, quiet};
+use crate::scale::bar_cells;
 use crate::state::{SideBySide, State};
 use crate::theme::{Glyphs, Theme};
 use crate::view::lines;
@@ -24,27 +25,29 @@ pub(super) enum Sum {
     BaselinePercent,
 }
 
-/// The first come first where room is short.
-const PRIORITY: [Sum; 7] = [
-    Sum::Total,
-    Sum::Cheapest,
-    Sum::Baseline,
-    Sum::Budget,
-    Sum::BaselinePercent,
-    Sum::CheapestPercent,
-    Sum::Bar,
-];
+/// What is there before the items have all their rows; the first come first where room is short.
+const ESSENTIAL: [Sum; 4] = [Sum::Total, Sum::Cheapest, Sum::Baseline, Sum::Budget];
+/// What comes after the items.
+const MORE: [Sum; 3] = [Sum::Bar, Sum::CheapestPercent, Sum::BaselinePercent];
+/// Columns as wide as this have percent beside the money.
+const CELLS_WITH_PERCENT: u16 = 20;
 
 impl Sum {
-    /// Those that there is something for, as many as have room, from top to bottom.
-    pub(super) fn fitting(state: &State, room: u16) -> Vec<Self> {
+    /// Those that there is something for, from top to bottom: the essential ones leave the items so many
+    /// rows at least, the others only what the items do not need.
+    pub(super) fn fitting(state: &State, room: u16, items: (u16, u16), cells: u16) -> Vec<Self> {
+        let (items_min, items_all) = items;
         let wanted = |sum: &Self| match sum {
-            Self::Baseline | Self::BaselinePercent => state.baseline.is_some(),
+            Self::Baseline => state.baseline.is_some(),
             Self::Budget => state.board.budget.is_some(),
-            Self::Total | Self::Bar | Self::Cheapest | Self::CheapestPercent => true,
+            Self::CheapestPercent => cells < CELLS_WITH_PERCENT,
+            Self::BaselinePercent => cells < CELLS_WITH_PERCENT && state.baseline.is_some(),
+            Self::Total | Self::Bar | Self::Cheapest => true,
         };
-        let room = usize::from(room.max(1));
-        let mut all: Vec<Self> = PRIORITY.into_iter().filter(wanted).take(room).collect();
+        let first = usize::from(room.saturating_sub(items_min).max(1));
+        let mut all: Vec<Self> = ESSENTIAL.into_iter().filter(wanted).take(first).collect();
+        let more = usize::from(room.saturating_sub(items_all)).saturating_sub(all.len());
+        all.extend(MORE.into_iter().filter(wanted).take(more));
         all.sort_unstable();
         all
     }
@@ -80,12 +83,12 @@ impl Sum {
             Self::Cheapest if shown.standing != Standing::Ranked => {
                 quiet("not ranked", theme.unsure)
             }
-            Self::Cheapest => difference(dearer, theme),
+            Self::Cheapest => difference(dearer, cells, theme),
             Self::CheapestPercent => percent(dearer, theme),
             Self::Baseline if changed.is_some_and(|it| it.is_zero()) => {
                 quiet("the same", theme.quiet)
             }
-            Self::Baseline => difference(changed, theme),
+            Self::Baseline => difference(changed, cells, theme),
             Self::BaselinePercent => percent(changed.filter(|it| !it.is_zero()), theme),
         }
     }
@@ -139,18 +142,7 @@ fn bar(side: &SideBySide, column: usize, cells: u16, glyphs: &Glyphs) -> String 
     let (Some(largest), true) = (largest, shown.currency == side.comparison.currency) else {
         return String::new();
     };
-    glyphs.bar.repeat(share(shown.total.amount, largest, cells))
-}
-
-/// So many of the cells as the amount is of the largest; one at least for what is above zero.
-fn share(amount: Ratio, largest: Ratio, cells_max: u16) -> usize {
-    if amount.is_zero() || amount.is_negative() {
-        return 0;
-    }
-    let cells = amount.times(Ratio::from(u32::from(cells_max)));
-    let cells = cells.and_then(|part| part.over(largest)).and_then(Ratio::floor).ok();
-    let cells = cells.and_then(Ratio::as_decimal).and_then(|cells| usize::try_from(cells).ok());
-    cells.unwrap_or(0).clamp(1, usize::from(cells_max.max(1)))
+    glyphs.bar.repeat(bar_cells(shown.total.amount, largest, cells.into()))
 }
 
 fn budget(state: &State, card: usize, theme: &Theme) -> Text {
@@ -161,16 +153,15 @@ fn budget(state: &State, card: usize, theme: &Theme) -> Text {
     }
 }
 
-fn difference(difference: Option<Difference>, theme: &Theme) -> Text {
-    difference.map_or_else(
-        || quiet("", theme.quiet),
-        |difference| {
-            let (_, style) = lines::signed(difference.amount, theme);
-            let text = written(difference.amount, Places { least: 2, most: 2 });
-            let plus = if difference.amount.is_negative() { "" } else { "+" };
-            (format!("{plus}{text}"), style)
-        },
-    )
+/// Money, and percent where the column is wide enough.
+fn difference(difference: Option<Difference>, cells: u16, theme: &Theme) -> Text {
+    let Some(difference) = difference else { return quiet("", theme.quiet) };
+    let (_, style) = lines::signed(difference.amount, theme);
+    let text = written(difference.amount, Places { least: 2, most: 2 });
+    let plus = if difference.amount.is_negative() { "" } else { "+" };
+    let percent = lines::percent(&difference);
+    let beside = cells + 1 >= CELLS_WITH_PERCENT && !percent.is_empty();
+    (if beside { format!("{plus}{text} {percent}") } else { format!("{plus}{text}") }, style)
 }
 
 fn percent(difference: Option<Difference>, theme: &Theme) -> Text {
