@@ -24,6 +24,7 @@ mod exchange;
 pub mod explain;
 mod formula;
 mod invoice;
+pub mod levers;
 pub mod lifecycle;
 mod money;
 pub mod number;
