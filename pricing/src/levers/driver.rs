@@ -68,6 +68,24 @@ impl DriverLever {
             (one, other) => one.or(other),
         }
     }
+
+    /// The two ends, that of the lower total first; as they were moved where that is not known.
+    #[must_use]
+    pub fn ends(&self) -> [&End; 2] {
+        let known = |end: &End| end.outcome.difference;
+        match (known(&self.down), known(&self.up)) {
+            (Some(down), Some(up)) if up < down => [&self.up, &self.down],
+            _ => [&self.down, &self.up],
+        }
+    }
+
+    /// Whether neither end, nor one step more, changes the total: nothing depends on it here.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        let same = |outcome: &Outcome| outcome.difference.is_some_and(Ratio::is_zero);
+        let more = self.more.as_ref().is_none_or(|more| same(&more.outcome));
+        same(&self.down.outcome) && same(&self.up.outcome) && more
+    }
 }
 
 fn magnitude(amount: Ratio) -> Option<Ratio> {
