@@ -17,12 +17,13 @@ use thiserror::Error;
 
 use crate::card::{RateCard, Selection};
 use crate::exchange::ExchangeRates;
-use crate::formula::Usage;
+
 use crate::money::Currency;
 use crate::offer::Offer;
 use crate::rate::{RateError, Tariff};
 use crate::ratio::{OutOfRange, Ratio};
 use crate::total::Total;
+use crate::usage::Usage;
 use crate::workload::{UsageError, Workload};
 
 pub use choice::{Alternative, ChoiceLever, Of};

@@ -64,8 +64,16 @@ fn signed(difference: Ratio) -> String {
     if difference.is_zero() || difference.is_negative() { text } else { format!("+{text}") }
 }
 
-fn change(outcome: &Outcome) -> String {
-    outcome.difference.map_or_else(|| "?".to_owned(), signed)
+/// What is changed; where the total is incomplete as it stands, what it comes to as far as is known.
+fn change(answer: &Answer, outcome: &Outcome) -> String {
+    match (outcome.difference, &outcome.total) {
+        (Some(difference), _) => signed(difference),
+        (None, Ok(total)) if !answer.levers.present.complete => {
+            let bound = if total.complete { "" } else { "≥ " };
+            format!("{bound}{}", written(total.amount, Places::AMOUNT))
+        }
+        _ => "?".to_owned(),
+    }
 }
 
 fn write_tornado(answer: &Answer, page: &mut Page<'_>) -> Result<(), Failure> {
@@ -74,11 +82,13 @@ fn write_tornado(answer: &Answer, page: &mut Page<'_>) -> Result<(), Failure> {
         "Drivers: the total with one of them at {}, the others as they stand",
         levers.swing
     ))?;
-    let (idle, moving): (Vec<&DriverLever>, Vec<&DriverLever>) =
-        levers.drivers.iter().partition(|lever| lever.is_idle());
+    let idle = levers.drivers.iter().filter(|lever| lever.is_idle());
+    let moving = levers.drivers.iter().filter(|lever| lever.swing().is_none_or(|it| !it.is_zero()));
+    let moving: Vec<&DriverLever> = moving.collect();
     let ends: Vec<[&End; 2]> = moving.iter().map(|lever| lever.ends()).collect();
     let side = |side: usize| -> Vec<String> {
-        point_aligned(&ends.iter().map(|ends| change(&ends[side].outcome)).collect::<Vec<_>>())
+        let changes = ends.iter().map(|ends| change(answer, &ends[side].outcome));
+        point_aligned(&changes.collect::<Vec<_>>())
     };
     let (low, high) = (side(0), side(1));
     let mut rows = Vec::new();
@@ -94,9 +104,11 @@ fn write_tornado(answer: &Answer, page: &mut Page<'_>) -> Result<(), Failure> {
             at(ends[1]),
         ]);
     }
-    write_bars(&rows, &ends, page)?;
+    let complete = levers.present.complete;
+    let heads = if complete { ["cheaper at", "dearer at"] } else { ["at"; 2] };
+    write_bars(&rows, heads, &ends, page)?;
     write_notes(answer, &moving, page)?;
-    let idle: Vec<&str> = idle.iter().map(|lever| &*entry(answer, lever).label).collect();
+    let idle: Vec<&str> = idle.map(|lever| &*entry(answer, lever).label).collect();
     if !idle.is_empty() {
         page.paragraph("  ", &format!("No difference here: {}", idle.join(", ")))?;
     }
@@ -106,13 +118,14 @@ fn write_tornado(answer: &Answer, page: &mut Page<'_>) -> Result<(), Failure> {
 /// Each row with its bar between what the lower and what the higher end changes.
 fn write_bars(
     rows: &[Vec<String>],
+    heads: [&str; 2],
     ends: &[[&End; 2]],
     page: &mut Page<'_>,
 ) -> Result<(), Failure> {
     if rows.is_empty() {
         return Ok(page.line("  none of them changes it")?);
     }
-    let mut all = vec![["", "now", "cheaper at", "", "", "dearer at"].map(str::to_owned).to_vec()];
+    let mut all = vec![["", "now", heads[0], "", "", heads[1]].map(str::to_owned).to_vec()];
     all.extend(rows.iter().map(|row| page.plain_cells(row)));
     let widths = widths(&all);
     let texts: usize = 2 + 2 * widths.len() + widths.iter().sum::<usize>();
@@ -157,7 +170,7 @@ fn write_notes(
                 None => String::new(),
             };
             let unknown = match &end.outcome.total {
-                Ok(total) if end.outcome.difference.is_none() => {
+                Ok(total) if end.outcome.difference.is_none() && answer.levers.present.complete => {
                     let total = words::total(answer.levers.currency, total.amount, total.complete);
                     format!("? {label} at {at}: total {total}")
                 }
@@ -170,7 +183,7 @@ fn write_notes(
         }
     }
     if !answer.levers.present.complete {
-        let why = "The total is incomplete, so no difference is known; set your own prices with --price CHARGE=AMOUNT.";
+        let why = "The total is incomplete, so no difference is known: these are totals as far as they are known. Set your own prices with --price CHARGE=AMOUNT.";
         page.paragraph("  ", why)?;
     }
     if levers.iter().any(|lever| lever.is_formula) {
@@ -180,6 +193,9 @@ fn write_notes(
 }
 
 fn write_more(answer: &Answer, page: &mut Page<'_>) -> Result<(), Failure> {
+    if !answer.levers.present.complete {
+        return Ok(()); // nothing of it is known
+    }
     let more = answer.levers.drivers.iter().filter(|lever| !lever.is_idle());
     let more = more.filter_map(|lever| Some((lever, lever.more.as_ref()?)));
     let (rows, changes): (Vec<_>, Vec<_>) = more
@@ -189,7 +205,7 @@ fn write_more(answer: &Answer, page: &mut Page<'_>) -> Result<(), Failure> {
             let to = format!("to {}", value(answer, lever, Ratio::whole(more.value)));
             let change = match more.outcome.difference {
                 Some(zero) if zero.is_zero() => "nothing".to_owned(),
-                _ => change(&more.outcome),
+                _ => change(answer, &more.outcome),
             };
             (vec![entry(answer, lever).label.clone(), step, to], change)
         })
@@ -269,7 +285,8 @@ fn write_plans(answer: &Answer, page: &mut Page<'_>) -> Result<(), Failure> {
             Err(error) => error.to_string(),
         })
         .collect();
-    let changes: Vec<String> = plans().map(|(plan, _)| change(&plan.outcome)).collect();
+    let changes: Vec<String> =
+        plans().map(|(plan, _)| plan.outcome.difference.map_or_else(String::new, signed)).collect();
     let figures = point_aligned(&totals).into_iter().zip(point_aligned(&changes));
     let rows = plans().zip(figures).map(|((_, card), (total, change))| {
         vec![card.id.clone(), format!("{} · {}", card.service, card.plan), total, change]
