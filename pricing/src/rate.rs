@@ -29,6 +29,7 @@ use crate::period::{Period, Window};
 use crate::ratio::{Exact, OutOfRange, Ratio, Word};
 use crate::terms::Terms;
 use crate::tiers::ResolvedTier;
+use crate::total::Total;
 use crate::unit::TimeUnit;
 use amount::{Priced, Timed};
 pub use lists::PriceList;
@@ -256,6 +257,19 @@ impl Tariff {
         }
         self.check_quotas(usage, invoice)?;
         self.finish(invoice)
+    }
+
+    /// What a steady workload comes to, without its lines.
+    pub fn total(&self, usage: &Usage) -> Result<Total, RateError> {
+        let mut invoice = Invoice::default();
+        self.quote(usage, &mut invoice)?;
+        Ok(Total { amount: invoice.total, complete: invoice.complete })
+    }
+
+    /// Does the service no longer exist in the period, or in a part of it?
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.standing.iter().any(|warning| matches!(warning, Warning::Ended { .. }))
     }
 
     /// The charges under the newest price list of the period.

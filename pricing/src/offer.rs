@@ -1,0 +1,136 @@
+//! An offer: a card as it is chosen, with the companions that are switched on, as one total in one
+//! currency. The instruments ask it what a workload comes to; it asks the tariffs.
+
+use crate::card::RateCard;
+use crate::exchange::ExchangeRates;
+use crate::formula::Usage;
+use crate::invoice::Warning;
+use crate::money::Currency;
+use crate::rate::{RateError, Tariff};
+use crate::ratio::{OutOfRange, Ratio};
+use crate::total::Total;
+use crate::workload::Workload;
+
+/// A card as it is chosen, ready to be totalled in one currency.
+///
+/// ```
+/// use whatif_pricing::{
+///     Catalog, ExchangeRates, Offer, Period, Ratio, Selection, Tariff, Vocabulary, Workload,
+/// };
+/// let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
+/// let period = Period::standard_month("2026-06-01".parse().unwrap());
+/// let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
+/// let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+/// let workload = Workload::standard(Vocabulary::standard());
+/// let usage = workload.usage(period.terms()).unwrap();
+/// // 100 credentials × 0.40 + 60,000 calls ÷ 10,000 × 0.05
+/// let total = offer.total(&usage).unwrap().unwrap();
+/// assert_eq!((total.amount, total.complete), (Ratio::parse("40.3").unwrap(), true));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The card's own tariff, then those of its companions.
+    tariffs: Vec<Tariff>,
+    /// What one unit of each tariff's currency is in the offer's; none where no rate leads there.
+    factors: Vec<Option<Ratio>>,
+    currency: Currency,
+}
+
+impl Offer {
+    /// A card's tariff with those of its companions, in a currency.
+    pub fn new(
+        tariff: Tariff,
+        companions: Vec<Tariff>,
+        currency: Currency,
+        rates: &ExchangeRates,
+    ) -> Result<Self, OutOfRange> {
+        let own = tariff.card().currency;
+        let shown = rates.convert(Ratio::ONE, own, currency)?;
+        let factor = |companion: &Tariff| {
+            let into_own = rates.convert(Ratio::ONE, companion.card().currency, own)?;
+            into_own.zip(shown).map(|(one, other)| one.times(other)).transpose()
+        };
+        let mut factors = vec![shown];
+        for companion in &companions {
+            factors.push(factor(companion)?);
+        }
+        let tariffs = std::iter::once(tariff).chain(companions).collect();
+        Ok(Self { tariffs, factors, currency })
+    }
+
+    /// The card.
+    #[must_use]
+    pub fn card(&self) -> &RateCard {
+        self.tariff().card()
+    }
+
+    /// The card's own tariff.
+    #[must_use]
+    pub fn tariff(&self) -> &Tariff {
+        &self.tariffs[0]
+    }
+
+    /// Those of the companions.
+    #[must_use]
+    pub fn companions(&self) -> &[Tariff] {
+        &self.tariffs[1..]
+    }
+
+    /// The currency of its totals.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// What a workload comes to, with the companions; none where no rate leads from the card's currency
+    /// to the offer's. A companion whose currency cannot be converted leaves the total incomplete.
+    pub fn total(&self, usage: &Usage) -> Result<Option<Total>, RateError> {
+        if self.factors[0].is_none() {
+            return Ok(None);
+        }
+        let mut sum = Total { amount: Ratio::ZERO, complete: true };
+        for (tariff, factor) in self.tariffs.iter().zip(&self.factors) {
+            let total = tariff.total(usage)?;
+            sum.complete &= total.complete && factor.is_some();
+            let Some(factor) = *factor else { continue };
+            sum.amount = sum.amount.plus(total.amount.times(factor)?)?;
+        }
+        Ok(Some(sum))
+    }
+
+    /// The total by which it is compared with others: none where it is incomplete or cannot be converted,
+    /// where the service lacks a part of the job, and where it no longer exists.
+    pub fn ranked(&self, workload: &Workload, usage: &Usage) -> Result<Option<Ratio>, RateError> {
+        if self.has_ended() || self.lacks(workload, usage) {
+            return Ok(None);
+        }
+        let total = self.total(usage)?.filter(|total| total.complete);
+        Ok(total.map(|total| total.amount))
+    }
+
+    /// Does the service no longer exist in the period, or in a part of it?
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.tariff().has_ended()
+    }
+
+    /// Was something asked for that neither the service nor a companion can do?
+    #[must_use]
+    pub fn lacks(&self, workload: &Workload, usage: &Usage) -> bool {
+        let companions: Vec<&RateCard> = self.companions().iter().map(|it| &**it.card()).collect();
+        let mut left_out = self.card().leaves_out(&companions, workload, usage);
+        left_out.any(|warning| matches!(warning, Warning::CannotDo { .. }))
+    }
+
+    /// By driver: does the total depend on it, through the workload's formulas too?
+    #[must_use]
+    pub fn reads(&self, workload: &Workload) -> Vec<bool> {
+        let mut reads = vec![false; workload.vocabulary().len()];
+        for tariff in &self.tariffs {
+            for (read, reads) in reads.iter_mut().zip(tariff.card().reads(workload)) {
+                *read |= reads;
+            }
+        }
+        reads
+    }
+}
