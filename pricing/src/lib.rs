@@ -40,6 +40,7 @@ mod terms;
 pub mod tiers;
 mod timeline;
 mod total;
+mod uncertainty;
 mod unit;
 mod value;
 mod workload;
@@ -63,6 +64,9 @@ pub use suggest::{Unknown, nearest};
 pub use terms::Terms;
 pub use timeline::{CHANGES_MAX, Change, Segment, Timeline, TimelineError};
 pub use total::Total;
+pub use uncertainty::{
+    Outcome, Progress, SAMPLES_MAX, SampleError, Sampler, Samples, Spread, bands,
+};
 pub use unit::{Length, TimeUnit, counted};
 pub use value::{SetError, Value};
 pub use workload::{SetTextError, UsageError, Workload};
