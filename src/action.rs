@@ -16,11 +16,18 @@ pub enum Pane {
     Usage,
     /// The selected card's lines.
     Invoice,
+    /// The marked cards side by side.
+    Compare,
+    /// Cost against one driver.
+    Sweep,
+    /// What moves the total.
+    Levers,
 }
 
 impl Pane {
-    /// In the order of the tab key.
-    pub const ALL: [Self; 3] = [Self::Providers, Self::Usage, Self::Invoice];
+    /// Every pane.
+    pub const ALL: [Self; 6] =
+        [Self::Providers, Self::Usage, Self::Invoice, Self::Compare, Self::Sweep, Self::Levers];
 
     /// Its name on the screen.
     #[must_use]
@@ -29,6 +36,72 @@ impl Pane {
             Self::Providers => "Providers",
             Self::Usage => "Usage",
             Self::Invoice => "Invoice",
+            Self::Compare => "Compare",
+            Self::Sweep => "Sweep",
+            Self::Levers => "Levers",
+        }
+    }
+
+    /// The screen on which it always is; none for the sliders, which are on all of them.
+    #[must_use]
+    pub const fn screen(self) -> Option<Screen> {
+        match self {
+            Self::Usage => None,
+            Self::Providers | Self::Invoice => Some(Screen::Explore),
+            Self::Compare => Some(Screen::Compare),
+            Self::Sweep => Some(Screen::Sweep),
+            Self::Levers => Some(Screen::Levers),
+        }
+    }
+}
+
+/// One arrangement of panes; the sliders are on each of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// Cards, sliders and an invoice.
+    Explore,
+    /// The marked cards side by side.
+    Compare,
+    /// Cost against one driver.
+    Sweep,
+    /// What moves the total.
+    Levers,
+}
+
+impl Screen {
+    /// In the order of their keys.
+    pub const ALL: [Self; 4] = [Self::Explore, Self::Compare, Self::Sweep, Self::Levers];
+
+    /// In the order of the tab key.
+    #[must_use]
+    pub const fn panes(self) -> &'static [Pane] {
+        match self {
+            Self::Explore => &[Pane::Providers, Pane::Usage, Pane::Invoice],
+            Self::Compare => &[Pane::Usage, Pane::Compare],
+            Self::Sweep => &[Pane::Usage, Pane::Sweep],
+            Self::Levers => &[Pane::Usage, Pane::Levers],
+        }
+    }
+
+    /// What shows it.
+    #[must_use]
+    pub const fn action(self) -> Action {
+        match self {
+            Self::Explore => Action::ShowExplore,
+            Self::Compare => Action::ShowCompare,
+            Self::Sweep => Action::ShowSweep,
+            Self::Levers => Action::ShowLevers,
+        }
+    }
+
+    /// Its name on the screen.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Explore => "Explore",
+            Self::Compare => "Compare",
+            Self::Sweep => "Sweep",
+            Self::Levers => "Levers",
         }
     }
 }
@@ -63,6 +136,10 @@ pub enum Action {
     PageDown,
     NextPane,
     PreviousPane,
+    ShowExplore,
+    ShowCompare,
+    ShowSweep,
+    ShowLevers,
     Filter,
     TypePeriod,
     TypeAsOf,
@@ -158,7 +235,8 @@ impl Key {
 }
 
 /// The groups of the help, in its order.
-pub const GROUPS: [&str; 4] = ["Sliders", "Providers", "Invoice", "Everywhere"];
+pub const GROUPS: [&str; 7] =
+    ["Sliders", "Providers", "Invoice", "Compare", "Sweep", "Levers", "Everywhere"];
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -188,7 +266,10 @@ const fn entry(
         Place::In(Pane::Usage) => GROUPS[0],
         Place::In(Pane::Providers) => GROUPS[1],
         Place::In(Pane::Invoice) => GROUPS[2],
-        Place::Anywhere => GROUPS[3],
+        Place::In(Pane::Compare) => GROUPS[3],
+        Place::In(Pane::Sweep) => GROUPS[4],
+        Place::In(Pane::Levers) => GROUPS[5],
+        Place::Anywhere => GROUPS[6],
     };
     Entry { action, keys, place, name, help, group }
 }
@@ -244,13 +325,7 @@ pub const TABLE: &[Entry] = &[
     ),
     entry(Action::Halve, &[letter('[')], USAGE, "halve", "Half the value"),
     entry(Action::Double, &[letter(']')], USAGE, "double", "Twice the value"),
-    entry(
-        Action::TypeValue,
-        &[key(KeyCode::Enter)],
-        USAGE,
-        "type",
-        "Type a value: 100, 1.5k, 2M; digits start it too",
-    ),
+    entry(Action::TypeValue, &[key(KeyCode::Enter)], USAGE, "type", "Type a value: 100, 1.5k, 2M"),
     entry(
         Action::TypeFormula,
         &[letter('=')],
@@ -312,7 +387,7 @@ pub const TABLE: &[Entry] = &[
         &[letter('e')],
         INVOICE,
         "own price",
-        "Type your own unit price for the line; digits start it too",
+        "Type your own unit price for the line",
     ),
     entry(
         Action::ResetPrice,
@@ -346,6 +421,34 @@ pub const TABLE: &[Entry] = &[
         ANYWHERE,
         "pane before",
         "To the pane before",
+    ),
+    entry(
+        Action::ShowExplore,
+        &[letter('1')],
+        ANYWHERE,
+        "explore",
+        "Cards, sliders and an invoice",
+    ),
+    entry(
+        Action::ShowCompare,
+        &[letter('2')],
+        ANYWHERE,
+        "compare",
+        "The marked cards side by side, line by line",
+    ),
+    entry(
+        Action::ShowSweep,
+        &[letter('3')],
+        ANYWHERE,
+        "sweep",
+        "Cost of the marked cards against the slider under the cursor",
+    ),
+    entry(
+        Action::ShowLevers,
+        &[letter('5')],
+        ANYWHERE,
+        "levers",
+        "What moves the total of the selected card",
     ),
     entry(
         Action::Filter,

@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-use crate::action::{Action, Pane, bound};
+use crate::action::{Action, bound};
 use crate::state::{Message, Overlay, State};
 use crate::widget::FieldKey;
 
@@ -21,14 +21,8 @@ pub fn key_message(state: &State, event: &KeyEvent) -> Option<Message> {
 }
 
 fn pane_message(state: &State, event: &KeyEvent) -> Option<Message> {
-    match event.code {
-        KeyCode::Esc => return Some(Message::Cancel),
-        KeyCode::Char(digit @ ('0'..='9' | '.'))
-            if state.focus != Pane::Providers && event.modifiers.is_empty() =>
-        {
-            return Some(Message::StartTyping(digit));
-        }
-        _ => {}
+    if event.code == KeyCode::Esc {
+        return Some(Message::Cancel);
     }
     bound(state.focus, event).map(Message::Act)
 }

@@ -11,6 +11,7 @@ mod palette;
 mod period;
 mod pointer;
 mod rows;
+mod screens;
 mod terms;
 mod update;
 
@@ -19,7 +20,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use whatif_pricing::{Catalog, Period, Ratio};
 
-use crate::action::Pane;
+use crate::action::{Pane, Screen};
 use crate::board::{Board, BoardError, Priced};
 use crate::library::{BrokenFile, Library};
 use crate::profile::{Profile, Sort};
@@ -43,8 +44,6 @@ pub enum Message {
     Act(crate::action::Action),
     /// A key in the field that is open.
     Edit(FieldKey),
-    /// A digit on a slider: typing begins.
-    StartTyping(char),
     /// The cards there are changed while they are on the screen.
     CardsChanged(Arc<Library>),
     /// Changes of the cards cannot be noticed; why, and what to do.
@@ -122,7 +121,9 @@ pub struct State {
     pub scenario: Scenario,
     /// Every card, priced for it.
     pub board: Board,
-    /// The pane that has the keys.
+    /// The screen that is shown.
+    pub screen: Screen,
+    /// The pane that has the keys; one of the screen's.
     pub focus: Pane,
     /// The row under the cursor of the usage pane.
     pub row: Row,
@@ -175,6 +176,7 @@ impl State {
                 before: Vec::new(),
                 scenario,
                 board,
+                screen: Screen::Explore,
                 focus: Pane::Usage,
                 line: 0,
                 overlays: Vec::new(),

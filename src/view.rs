@@ -10,23 +10,26 @@
 
 mod canvas;
 mod choice;
+mod compare;
 mod edit;
 mod explain;
 mod header;
 mod help;
 mod hints;
 mod invoice;
+mod levers;
 mod lines;
 mod palette;
 mod problems;
 mod providers;
+mod sweep;
 mod tiny;
 mod usage;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::action::Pane;
+use crate::action::{Pane, Screen};
 use crate::state::{Hit, Overlay, Spot, State};
 use crate::theme::{Theme, plain_buffer};
 use canvas::Canvas;
@@ -49,6 +52,10 @@ pub fn view(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Ve
     }
     hits
 }
+
+/// The sliders beside or below the pane of another screen.
+const SLIDERS_WIDTH: u16 = 46;
+const SLIDERS_HEIGHT: u16 = 6;
 
 /// What fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,10 +90,38 @@ fn wide(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         [Constraint::Length(34), Constraint::Fill(5), Constraint::Length(wide_invoice(area.width))];
     let [left, middle, right] = Layout::horizontal(columns).areas(body);
     header::draw(state, head, canvas);
+    hints::draw(state, status, foot, canvas);
+    if state.screen != Screen::Explore {
+        return beside_sliders(state, body, canvas);
+    }
     providers::draw(state, left, canvas);
     usage::draw(state, middle, canvas);
     invoice::draw(state, right, canvas);
-    hints::draw(state, status, foot, canvas);
+}
+
+/// The sliders in a column on the left, the screen's own pane in the rest.
+fn beside_sliders(state: &State, body: Rect, canvas: &mut Canvas<'_>) {
+    let columns = [Constraint::Length(SLIDERS_WIDTH), Constraint::Fill(1)];
+    let [left, right] = Layout::horizontal(columns).areas(body);
+    usage::draw(state, left, canvas);
+    own_pane(state, right, canvas);
+}
+
+/// The screen's own pane, and the sliders in a few rows below it.
+fn over_sliders(state: &State, body: Rect, canvas: &mut Canvas<'_>) {
+    let rows = [Constraint::Fill(1), Constraint::Length(SLIDERS_HEIGHT)];
+    let [top, bottom] = Layout::vertical(rows).areas(body);
+    own_pane(state, top, canvas);
+    usage::draw(state, bottom, canvas);
+}
+
+fn own_pane(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    match state.screen {
+        Screen::Explore => invoice::draw(state, area, canvas),
+        Screen::Compare => compare::draw(state, area, canvas),
+        Screen::Sweep => sweep::draw(state, area, canvas),
+        Screen::Levers => levers::draw(state, area, canvas),
+    }
 }
 
 fn medium(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
@@ -96,10 +131,13 @@ fn medium(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let rows = [Constraint::Length(picker), Constraint::Fill(1)];
     let [top, bottom] = Layout::vertical(rows).areas(right);
     header::draw(state, head, canvas);
+    hints::draw(state, status, foot, canvas);
+    if state.screen != Screen::Explore {
+        return over_sliders(state, body, canvas);
+    }
     usage::draw(state, left, canvas);
     providers::draw(state, top, canvas);
     invoice::draw(state, bottom, canvas);
-    hints::draw(state, status, foot, canvas);
 }
 
 /// The invoice has room for a calculation in words, and a third of a very wide screen.
@@ -117,6 +155,7 @@ fn narrow(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         Pane::Providers => providers::draw(state, body, canvas),
         Pane::Usage => usage::draw(state, body, canvas),
         Pane::Invoice => invoice::draw(state, body, canvas),
+        Pane::Compare | Pane::Sweep | Pane::Levers => own_pane(state, body, canvas),
     }
     tiny::total_line(state, total, canvas);
     hints::draw(state, status, foot, canvas);

@@ -45,6 +45,7 @@ impl State {
         }
         self.is_fresh = true;
         self.keep_row();
+        self.derive();
         Ok(())
     }
 
@@ -74,6 +75,7 @@ impl State {
         self.reprice();
         self.line = 0;
         self.keep_row();
+        self.derive();
     }
 
     pub(super) fn undo(&mut self) {
@@ -109,6 +111,7 @@ impl State {
         std::mem::swap(&mut self.scenario, to);
         self.is_fresh = true;
         self.keep_row();
+        self.derive();
         true
     }
 

@@ -65,11 +65,11 @@ impl State {
         match item {
             Item::Action(action) => return Some(action),
             Item::Driver(driver) => {
-                self.focus = Pane::Usage;
+                self.go_to_pane(Pane::Usage);
                 self.row = Row::Driver(driver);
             }
             Item::Card(card) => {
-                self.focus = Pane::Providers;
+                self.go_to_pane(Pane::Providers);
                 self.filter.clear();
                 self.select(card);
             }

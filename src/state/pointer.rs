@@ -68,26 +68,27 @@ impl State {
             return self.press_overlay(hit.spot);
         }
         match hit.spot {
-            Spot::Pane(pane) | Spot::Tab(pane) => self.focus = pane,
+            Spot::Pane(pane) | Spot::Tab(pane) => self.go_to_pane(pane),
             Spot::Card(card) => {
-                self.focus = Pane::Providers;
+                self.go_to_pane(Pane::Providers);
                 self.select(card);
             }
             Spot::Mark(card) => {
-                self.focus = Pane::Providers;
+                self.go_to_pane(Pane::Providers);
                 self.toggle_mark(card);
             }
             Spot::Row(row) => self.press_row(row),
             Spot::Track(driver) => self.take_hold(driver, hit.area, column),
             Spot::Value(driver) => {
-                self.focus = Pane::Usage;
+                self.go_to_pane(Pane::Usage);
                 self.row = Row::Driver(driver);
                 let text = self.scenario.workload.value(driver).text();
                 self.open_edit_of(Target::Driver(driver), &text);
             }
             Spot::Line(line) => {
                 let again = self.focus == Pane::Invoice && self.line == line;
-                (self.focus, self.line) = (Pane::Invoice, line);
+                self.go_to_pane(Pane::Invoice);
+                self.line = line;
                 return again.then_some(Action::Explain);
             }
             Spot::Action(action) => return Some(action),
@@ -97,7 +98,7 @@ impl State {
     }
 
     fn press_row(&mut self, row: Row) {
-        self.focus = Pane::Usage;
+        self.go_to_pane(Pane::Usage);
         let again = self.row == row;
         self.row = row;
         if again && !matches!(row, Row::Driver(_)) {
@@ -118,7 +119,7 @@ impl State {
     }
 
     fn take_hold(&mut self, driver: DriverId, track: Rect, column: u16) {
-        self.focus = Pane::Usage;
+        self.go_to_pane(Pane::Usage);
         self.row = Row::Driver(driver);
         self.drag = Some(Drag { driver, track, moved: false });
         self.drag_to(column);
@@ -140,21 +141,21 @@ impl State {
         }
         match self.at(column, row)?.spot {
             Spot::Track(driver) | Spot::Value(driver) | Spot::Row(Row::Driver(driver)) => {
-                self.focus = Pane::Usage;
+                self.go_to_pane(Pane::Usage);
                 self.row = Row::Driver(driver);
                 self.step(if up { 1 } else { -1 });
                 None
             }
             Spot::Pane(pane) => {
-                self.focus = pane;
+                self.go_to_pane(pane);
                 scroll
             }
             Spot::Card(_) | Spot::Mark(_) => {
-                self.focus = Pane::Providers;
+                self.go_to_pane(Pane::Providers);
                 scroll
             }
             Spot::Line(_) => {
-                self.focus = Pane::Invoice;
+                self.go_to_pane(Pane::Invoice);
                 scroll
             }
             _ => None,

@@ -3,7 +3,7 @@
 use whatif_pricing::Adjustment;
 
 use super::{BillRow, Effect, Message, Overlay, State, Target};
-use crate::action::{Action, Pane};
+use crate::action::{Action, Pane, Screen};
 use crate::profile::Sort;
 use crate::theme::Scheme;
 use crate::widget::{Field, FieldKey};
@@ -24,9 +24,6 @@ impl State {
         match message {
             Message::Act(action) => return self.act(action),
             Message::Edit(key) => self.edit(key),
-            Message::StartTyping(digit) => {
-                self.start_typing(digit.encode_utf8(&mut [0; 4]));
-            }
             Message::Paste(text) => self.paste(&text),
             Message::Accept => return self.accept(),
             Message::Cancel => self.cancel(),
@@ -54,8 +51,12 @@ impl State {
             Action::Down => self.move_by(1),
             Action::PageUp => self.move_by(-PAGE_ROWS),
             Action::PageDown => self.move_by(PAGE_ROWS),
-            Action::NextPane => self.turn_pane(1),
-            Action::PreviousPane => self.turn_pane(Pane::ALL.len() - 1),
+            Action::NextPane => self.turn_pane(true),
+            Action::PreviousPane => self.turn_pane(false),
+            Action::ShowExplore => self.show(Screen::Explore),
+            Action::ShowCompare => self.show(Screen::Compare),
+            Action::ShowSweep => self.show(Screen::Sweep),
+            Action::ShowLevers => self.show(Screen::Levers),
             Action::Undo => return self.keeping(Self::undo),
             Action::Redo => return self.keeping(Self::redo),
             Action::Help => self.overlays.push(Overlay::Help { scroll: 0 }),
@@ -81,7 +82,7 @@ impl State {
     /// Actions of one pane; from the palette they may come while another has the keys.
     fn act_in_pane(&mut self, action: Action) {
         if let crate::action::Place::In(pane) = action.entry().place {
-            self.focus = pane;
+            self.go_to_pane(pane);
         }
         match action {
             Action::Decrease => self.step(-1),
@@ -96,8 +97,8 @@ impl State {
             Action::TypeFormula => self.type_value(true),
             Action::Reset => self.reset(),
             Action::ToggleMark => self.toggle_mark(self.scenario.selected),
-            Action::ShowInvoice => self.focus = Pane::Invoice,
-            Action::ShowProviders => self.focus = Pane::Providers,
+            Action::ShowInvoice => self.go_to_pane(Pane::Invoice),
+            Action::ShowProviders => self.go_to_pane(Pane::Providers),
             Action::Explain => self.explain(),
             Action::TypeDiscount => self.type_adjustment(false),
             Action::TypeCardDiscount => self.type_adjustment(true),
@@ -180,11 +181,6 @@ impl State {
         self.tell(format!("theme: {}", self.preferences.scheme));
     }
 
-    fn turn_pane(&mut self, by: usize) {
-        let now = Pane::ALL.iter().position(|pane| *pane == self.focus).unwrap_or(0);
-        self.focus = Pane::ALL[(now + by) % Pane::ALL.len()];
-    }
-
     /// Moves the cursor of what is on top, or of the pane that has the keys.
     fn move_by(&mut self, by: isize) {
         match self.overlays.last_mut() {
@@ -205,6 +201,7 @@ impl State {
                 Pane::Providers => self.move_card(by),
                 Pane::Usage => self.move_row(by),
                 Pane::Invoice => self.move_line(by),
+                Pane::Compare | Pane::Sweep | Pane::Levers => {}
             },
         }
     }
@@ -218,7 +215,7 @@ impl State {
     }
 
     fn open_filter(&mut self) {
-        self.focus = Pane::Providers;
+        self.go_to_pane(Pane::Providers);
         let field = Field::with_text(&self.filter, FILTER_LETTERS_MAX);
         self.overlays.push(Overlay::Filter { field, before: self.scenario.selected });
     }

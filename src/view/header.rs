@@ -6,9 +6,13 @@ use ratatui::style::Style;
 use whatif_pricing::{Period, instant};
 
 use super::canvas::Canvas;
-use crate::action::{Action, Pane};
+use crate::action::{Action, Screen};
 use crate::state::{Spot, State};
 use crate::theme::Theme;
+use crate::widget::text::cells;
+
+/// From here on the header has the dates of the period.
+const WIDTH_WITH_DATES: u16 = 100;
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
@@ -19,7 +23,9 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let width = canvas.put(area, column, &period, theme.text);
     let place = Rect { x: area.x + column, width, ..area };
     canvas.hit(place, Spot::Action(Action::TypePeriod));
-    let dates = format!("  {}", period_dates(state));
+    // Where room is short the way to the other screens counts more than the dates.
+    let wide = area.width >= WIDTH_WITH_DATES;
+    let dates = if wide { format!("  {}", period_dates(state)) } else { String::new() };
     let mut column = column + width + canvas.put(area, column + width, &dates, theme.quiet);
     for (text, style, action) in settings(state, theme) {
         column += 2;
@@ -27,12 +33,32 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         canvas.hit(Rect { x: area.x + column, width, ..area }, Spot::Action(action));
         column += width;
     }
-    let counted = state.board.cards.len();
-    let marked = state.scenario.marked.iter().filter(|marked| **marked).count();
-    let text = format!("  {marked} of {counted} cards marked  ");
     let room = Rect { x: area.x + column, width: area.width.saturating_sub(column), ..area };
-    if usize::from(room.width) >= text.len() {
-        canvas.put_right(room, &text, theme.quiet);
+    screens(state, room, canvas);
+}
+
+/// The screens with their keys, the shown one marked; where room is short, that one and the keys.
+fn screens(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let name = |screen: Screen, short: bool| {
+        let key = screen.action().entry().keys[0].name(theme.glyphs);
+        if short && screen != state.screen { key } else { format!("{key} {}", screen.name()) }
+    };
+    let wanted = |short: bool| Screen::ALL.iter().map(|it| cells(&name(*it, short)) + 3).sum();
+    let room = usize::from(area.width);
+    let short = room < wanted(false);
+    let width: usize = wanted(short);
+    let Some(left) = room.checked_sub(width) else { return };
+    let mut column = u16::try_from(left).unwrap_or(0);
+    for screen in Screen::ALL {
+        let shown = screen == state.screen;
+        let sign = if shown { theme.glyphs.cursor } else { " " };
+        let style = if shown { theme.bar_active } else { theme.quiet };
+        let text = format!("{sign}{} ", name(screen, short));
+        let width = canvas.put(area, column, &text, style);
+        let place = Rect { x: area.x + column, width, ..area };
+        canvas.hit(place, Spot::Action(screen.action()));
+        column += width + 1;
     }
 }
 
@@ -60,7 +86,7 @@ pub(super) fn tabs(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     canvas.style(area, theme.bar);
     let mut column = 0;
-    for pane in Pane::ALL {
+    for pane in state.screen.panes().iter().copied() {
         let shown = pane == state.focus;
         let sign = if shown { theme.glyphs.cursor } else { " " };
         let style = if shown { theme.bar_active } else { theme.quiet };

@@ -55,6 +55,36 @@ const INVOICE: &[(&[Action], &str)] = &[
     (&[Action::TypePeriod], "period"),
 ];
 
+const COMPARE: &[(&[Action], &str)] = &[
+    (&[Action::Up, Action::Down], "choose"),
+    (&[Action::Help], "help"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Quit], "quit"),
+    (&[Action::Palette], "commands"),
+    (&[Action::TypePeriod], "period"),
+];
+
+const SWEEP: &[(&[Action], &str)] = &[
+    (&[Action::Up, Action::Down], "choose"),
+    (&[Action::Help], "help"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Quit], "quit"),
+    (&[Action::Palette], "commands"),
+    (&[Action::TypePeriod], "period"),
+];
+
+const LEVERS: &[(&[Action], &str)] = &[
+    (&[Action::Up, Action::Down], "choose"),
+    (&[Action::Help], "help"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Quit], "quit"),
+    (&[Action::Palette], "commands"),
+    (&[Action::TypePeriod], "period"),
+];
+
 pub(super) fn draw(state: &State, status: Rect, foot: Rect, canvas: &mut Canvas<'_>) {
     draw_status(state, status, canvas);
     draw_hints(state, foot, canvas);
@@ -82,6 +112,7 @@ fn about(state: &State) -> String {
     match state.focus {
         Pane::Usage => usage::about(state),
         Pane::Providers => about_card(state, priced),
+        Pane::Compare | Pane::Sweep | Pane::Levers => String::new(),
         Pane::Invoice => match state.bill_row() {
             BillRow::Line { card, charge } => rules(&state.board.cards[card].card, charge),
             row @ (BillRow::Adjusted { .. } | BillRow::Section { .. }) => {
@@ -142,6 +173,9 @@ const fn for_pane(pane: Pane) -> &'static [(&'static [Action], &'static str)] {
         Pane::Usage => USAGE,
         Pane::Providers => PROVIDERS,
         Pane::Invoice => INVOICE,
+        Pane::Compare => COMPARE,
+        Pane::Sweep => SWEEP,
+        Pane::Levers => LEVERS,
     }
 }
 

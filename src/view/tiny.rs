@@ -30,7 +30,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
             draw_line(state, Canvas::row(area, 2), canvas);
             draw_row(state, Canvas::row(area, 3), Canvas::row(area, area.height), canvas);
         }
-        Pane::Providers | Pane::Usage => {
+        Pane::Providers | Pane::Usage | Pane::Compare | Pane::Sweep | Pane::Levers => {
             draw_row(state, Canvas::row(area, 2), Canvas::row(area, 3), canvas);
         }
     }

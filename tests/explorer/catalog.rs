@@ -168,7 +168,7 @@ fn a_service_that_lacks_a_part_of_the_job_is_no_bargain() {
         cheapest.map(|place| explorer.state.board.cards[place].card.id.clone())
     };
     assert_eq!(star(&explorer).as_deref(), Some("gcp-secret-manager"));
-    explorer.keys(":slider: keys<enter>9<enter>");
+    explorer.keys(":slider: keys<enter><enter>9<enter>");
     // Of the marked cards only Alibaba's keeps keys.
     assert_eq!(star(&explorer), None);
     let screen = explorer.text();

@@ -219,7 +219,7 @@ fn that_changes_cannot_be_noticed_is_told() {
 
 #[test]
 fn nothing_that_is_being_typed_is_taken_away() {
-    for (open, typed) in [("15", "15"), ("/ten", "ten"), (":sec", "sec"), ("t<c-u>45 d", "45 d")] {
+    for (open, typed) in [("<enter>15", "15"), ("/ten", "ten"), (":sec", "sec"), ("t<c-u>45 d", "45 d")] {
         let mut desk = Desk::new("typing");
         desk.explorer.keys(open);
         desk.save("x.toml", &tencent("0.42"));
@@ -296,7 +296,7 @@ fn a_drag_goes_on_while_a_card_changes_and_stays_one_change() {
 #[test]
 fn a_card_that_cannot_price_what_is_on_the_screen_stays_as_it_was() {
     let mut desk = Desk::with("unpriceable", &[("mine.toml", &mine())]);
-    desk.explorer.keys("50<enter>");
+    desk.explorer.keys("<enter>50<enter>");
     let other =
         mine().replace("quantity = \"secrets\" }   #", "quantity = \"1 / (secrets - 50)\" } #");
     assert_ne!(other, mine());
@@ -309,7 +309,7 @@ fn a_card_that_cannot_price_what_is_on_the_screen_stays_as_it_was() {
 #[test]
 fn going_back_to_what_a_changed_card_cannot_price_is_refused() {
     let mut desk = Desk::with("undo_refused", &[("mine.toml", &mine())]);
-    desk.explorer.keys("50<enter>60<enter>");
+    desk.explorer.keys("<enter>50<enter><enter>60<enter>");
     let other =
         mine().replace("quantity = \"secrets\" }   #", "quantity = \"1 / (secrets - 50)\" } #");
     desk.save("mine.toml", &other);

@@ -2,7 +2,7 @@
 
 use crate::support::Explorer;
 use crossterm::event::{MouseButton, MouseEventKind};
-use whatif::action::Pane;
+use whatif::action::{Pane, Screen};
 use whatif::state::{Effect, Message, Overlay, Row};
 
 fn wide() -> Explorer {
@@ -53,15 +53,15 @@ fn shift_moves_by_ten_steps_and_home_and_end_to_the_ends() {
 }
 
 #[test]
-fn digits_type_a_value_with_a_suffix() {
-    assert_eq!(total_after("1k<enter>"), "403");
+fn enter_types_a_value_with_a_suffix() {
+    assert_eq!(total_after("<enter>1k<enter>"), "403");
     assert_eq!(total_after("<enter><c-u>2,000<enter>"), "806");
 }
 
 #[test]
 fn what_cannot_be_read_keeps_the_field_open_and_the_state_as_it_was() {
     let mut explorer = wide();
-    explorer.keys("1x<enter>");
+    explorer.keys("<enter>1x<enter>");
     assert_eq!(explorer.total(), "40.3");
     let screen = explorer.text();
     assert!(screen.contains("secrets: '1x' is not a number"), "{screen}");
@@ -74,7 +74,7 @@ fn what_cannot_be_read_keeps_the_field_open_and_the_state_as_it_was() {
 fn numbers_out_of_range_are_refused_with_the_range() {
     for typed in ["1000000000001", "9<left>-<end>", "0.0000001"] {
         let mut explorer = wide();
-        explorer.keys(&format!("{typed}<enter>"));
+        explorer.keys(&format!("<enter>{typed}<enter>"));
         assert_eq!(explorer.total(), "40.3", "{typed}");
         assert!(
             matches!(explorer.state.overlays.last(), Some(Overlay::Edit(edit)) if edit.error.is_some()),
@@ -124,7 +124,7 @@ fn a_change_that_cannot_be_priced_leaves_everything_as_it_was() {
     explorer.keys("<down><down><down><down>");
     assert!(explorer.text().contains("▸API calls/month"));
     explorer.keys("=<c-u>secrets - 50<enter><up><up><up><up>");
-    explorer.keys("9<enter>");
+    explorer.keys("<enter>9<enter>");
     let screen = explorer.text();
     assert!(screen.contains("calls: the formula secrets - 50 gives -41"), "{screen}");
     assert_eq!(explorer.value("secrets"), "100");
@@ -133,7 +133,7 @@ fn a_change_that_cannot_be_priced_leaves_everything_as_it_was() {
 #[test]
 fn undo_and_redo_go_through_every_change() {
     let mut explorer = wide();
-    explorer.keys("<right><s-right>1k<enter>");
+    explorer.keys("<right><s-right><enter>1k<enter>");
     assert_eq!(explorer.value("secrets"), "1000");
     explorer.keys("uu");
     assert_eq!(explorer.value("secrets"), "101");
@@ -226,7 +226,7 @@ fn options_and_readings_are_switched_beside_the_sliders() {
 #[test]
 fn the_other_reading_says_what_it_would_cost() {
     let mut explorer = wide();
-    explorer.keys("<down><down><down><down>12k<enter>");
+    explorer.keys("<down><down><down><down><enter>12k<enter>");
     assert!(explorer.text().contains("other: ▲ +0.04"), "{}", explorer.text());
 }
 
@@ -332,7 +332,7 @@ fn marks_decide_which_sliders_are_read() {
 #[test]
 fn a_quota_warns_on_slider_and_invoice_and_changes_no_price() {
     let mut explorer = wide();
-    explorer.keys("1001<enter>");
+    explorer.keys("<enter>1001<enter>");
     assert_eq!(explorer.total(), "403.403");
     let screen = explorer.text();
     assert!(screen.contains("Secrets          ⚠"), "{screen}");
@@ -439,18 +439,40 @@ fn leaving_the_filter_shows_the_former_card_again() {
 }
 
 #[test]
-fn digits_on_a_line_start_an_own_price() {
+fn e_on_a_line_types_an_own_price() {
     let mut explorer = wide();
-    explorer.keys("<tab>0.5<enter>");
+    explorer.keys("<tab>e0.5<enter>");
     assert_eq!(explorer.total(), "50.3");
     explorer.keys("<left>");
     assert_eq!(explorer.state.focus, Pane::Providers);
 }
 
 #[test]
+fn digits_switch_the_screen_and_the_sliders_keep_the_keys() {
+    let mut explorer = wide();
+    for (key, screen) in ["2", "3", "5", "1"].into_iter().zip([
+        Screen::Compare,
+        Screen::Sweep,
+        Screen::Levers,
+        Screen::Explore,
+    ]) {
+        explorer.keys(key);
+        assert_eq!((explorer.state.screen, explorer.state.focus), (screen, Pane::Usage));
+        assert!(explorer.text().contains(&format!("▸{key} {}", screen.name())));
+        assert!(explorer.text().contains("▸Secrets"), "{}", explorer.text());
+    }
+    explorer.keys("<tab>3");
+    assert_eq!(explorer.state.focus, Pane::Sweep);
+    explorer.keys("<tab><right>");
+    assert_eq!((explorer.state.focus, explorer.value("secrets")), (Pane::Usage, "101".to_owned()));
+    explorer.keys("/");
+    assert_eq!((explorer.state.screen, explorer.state.focus), (Screen::Explore, Pane::Providers));
+}
+
+#[test]
 fn a_price_that_completes_the_total_is_told() {
     let mut explorer = wide();
-    explorer.keys("<backtab><down><down><enter>0.5<enter>");
+    explorer.keys("<backtab><down><down><enter>e0.5<enter>");
     assert!(explorer.text().contains("complete now: every price is known"), "{}", explorer.text());
 }
 

@@ -1,0 +1,13 @@
+//! The marked cards side by side.
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use crate::action::Pane;
+use crate::state::{Spot, State};
+
+pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    canvas.hit(area, Spot::Pane(Pane::Compare));
+    let focused = state.focus == Pane::Compare && state.overlays.is_empty();
+    canvas.frame(area, "Compare", "", focused);
+}
