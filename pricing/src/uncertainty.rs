@@ -181,6 +181,8 @@ impl Sampler {
             let job = offer.card().jobs.first();
             let rivals = self.offers.iter().position(|other| other.card().jobs.first() == job);
             let factor = rates.convert(Ratio::ONE, offer.currency(), currency)?;
+            // What no longer exists is no rival.
+            let factor = factor.filter(|_| !offer.has_ended());
             self.contenders[place].compete(rivals.unwrap_or(place), factor);
         }
         Ok(self)

@@ -219,7 +219,9 @@ fn that_changes_cannot_be_noticed_is_told() {
 
 #[test]
 fn nothing_that_is_being_typed_is_taken_away() {
-    for (open, typed) in [("<enter>15", "15"), ("/ten", "ten"), (":sec", "sec"), ("t<c-u>45 d", "45 d")] {
+    for (open, typed) in
+        [("<enter>15", "15"), ("/ten", "ten"), (":sec", "sec"), ("t<c-u>45 d", "45 d")]
+    {
         let mut desk = Desk::new("typing");
         desk.explorer.keys(open);
         desk.save("x.toml", &tencent("0.42"));

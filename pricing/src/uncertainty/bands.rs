@@ -17,6 +17,9 @@ use super::{SampleError, Sampler, Samples, Spread};
 /// its prices.
 ///
 /// A few hundred samples make a band: there are as many as `samples` asks for at each of the values.
+///
+/// # Panics
+/// Never: a number needs no other driver.
 pub fn bands(
     offers: &Arc<[Offer]>,
     workload: &Workload,
@@ -25,8 +28,7 @@ pub fn bands(
 ) -> Result<Vec<Vec<Option<Spread>>>, SampleError> {
     let band = |value: &Decimal| {
         let mut workload = workload.clone();
-        // A number needs no other driver, so that there is no cycle.
-        workload.set(driver, Value::Number(*value)).expect("a number is no formula");
+        workload.set(driver, Value::Number(*value)).expect("a number needs no other driver");
         let outcomes = Sampler::new(Arc::clone(offers), &workload, samples).finish()?;
         Ok(outcomes.into_iter().map(|outcome| outcome.spread).collect())
     };

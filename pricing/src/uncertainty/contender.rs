@@ -15,13 +15,10 @@ use super::{Outcome, Spread};
 pub(super) struct Contender {
     /// The drivers that it cannot serve: with one of them above zero it is not compared.
     cannot_do: Vec<DriverId>,
-    has_ended: bool,
-    /// Its total does not depend on what is drawn, and is made once.
-    is_steady: bool,
     /// The total of the present sample; none where no rate leads to the offer's currency.
     total: Option<Total>,
-    /// The totals so far; none are kept where they are all the same.
-    pub(super) amounts: Vec<Ratio>,
+    /// The totals so far; none where no range moves the total, which then is made once.
+    pub(super) amounts: Option<Vec<Ratio>>,
     is_complete: bool,
     /// Whom it competes with, by the first of them, and what one unit of its currency is in theirs.
     rivals: Option<(usize, Ratio)>,
@@ -38,14 +35,12 @@ impl Contender {
     /// Before the first of so many samples.
     pub(super) fn new(offer: &Offer, workload: &Workload, ranged: &[DriverId], count: u32) -> Self {
         let reads = offer.reads(workload);
-        let is_steady = !ranged.iter().any(|driver| reads[driver.index()]);
-        let kept = if is_steady { 0 } else { count };
+        let moves = ranged.iter().any(|driver| reads[driver.index()]);
+        let kept = || Vec::with_capacity(usize::try_from(count).unwrap_or_default());
         Self {
             cannot_do: offer.cannot_do(workload),
-            has_ended: offer.has_ended(),
-            is_steady,
             total: None,
-            amounts: Vec::with_capacity(usize::try_from(kept).unwrap_or_default()),
+            amounts: moves.then(kept),
             is_complete: true,
             rivals: None,
             bid: None,
@@ -62,19 +57,17 @@ impl Contender {
 
     /// Takes the present sample.
     pub(super) fn price(&mut self, offer: &Offer, usage: &Usage) -> Result<(), RateError> {
-        if !self.is_steady || self.total.is_none() {
+        if self.amounts.is_some() || self.total.is_none() {
             self.total = offer.total(usage)?;
         }
         self.bid = None;
         let Some(total) = self.total else { return Ok(()) };
         self.is_complete &= total.complete;
-        if !self.is_steady {
-            self.amounts.push(total.amount);
+        if let Some(amounts) = &mut self.amounts {
+            amounts.push(total.amount);
         }
         let lacks = self.cannot_do.iter().any(|driver| !usage.value(*driver).is_zero());
-        if let (Some((_, factor)), false, true) = (self.rivals, lacks, total.complete)
-            && !self.has_ended
-        {
+        if let (Some((_, factor)), false, true) = (self.rivals, lacks, total.complete) {
             self.bid = Some(total.amount.times(factor)?);
         }
         Ok(())
@@ -82,10 +75,10 @@ impl Contender {
 
     /// What so many samples come to.
     pub(super) fn outcome(&mut self, samples: u32) -> Outcome {
-        let spread = match self.total.filter(|_| samples > 0) {
-            Some(total) if self.is_steady => Some(Spread::steady(total.amount, total.complete)),
-            Some(_) => Spread::of(&mut self.amounts, self.is_complete),
-            None => None,
+        let spread = match (self.total, &mut self.amounts) {
+            (Some(_), Some(amounts)) => Spread::of(amounts, self.is_complete),
+            (Some(total), None) => Some(Spread::steady(total.amount, total.complete)),
+            (None, _) => None,
         };
         let share = self.was_compared.then(|| {
             let won = Ratio::from(self.won).plus(self.shared).ok()?;
