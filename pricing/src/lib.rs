@@ -15,6 +15,7 @@ mod catalog;
 pub mod charge;
 pub mod check;
 pub mod choice;
+pub mod compare;
 mod compiled;
 mod coverage;
 pub mod cycle;

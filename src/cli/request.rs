@@ -1,19 +1,31 @@
-//! What is asked: a card, the choices on it, a workload with its changes, and a period.
+//! What is asked: cards, the choices on them, a workload with its changes, and a period.
+
+mod choices;
+mod period;
+mod said;
+mod workload;
 
 use std::sync::Arc;
 
 use anyhow::anyhow;
-use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
+use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 use whatif_pricing::{
-    Change, DriverId, ExchangeRates, Invoice, Period, RateCard, Segment, Selection, Tariff, Terms,
-    Timeline, Total, Value, Vocabulary, Warning, Workload, number,
+    Change, ExchangeRates, Invoice, RateCard, Segment, Selection, Tariff, Terms, Timeline, Total,
+    Value, Warning, Workload,
 };
 
 use super::output::Failure;
 use super::terms::{Exchange, TermsArgs, no_rate};
 use crate::library::Library;
+use choices::ChoiceArgs;
+pub use choices::assume;
+use period::PeriodArgs;
+pub use period::{SpanArgs, date, time};
+pub use said::{Named, Said, shared};
+pub use workload::EventArgs;
+use workload::WorkloadArgs;
 
 /// A card with the choices, the workload and the period for which it is priced.
 #[derive(Debug, Args)]
@@ -22,56 +34,42 @@ pub struct RequestArgs {
     #[arg(value_name = "CARD")]
     card: String,
 
-    /// Set a driver of the workload: a number (100, 1.5k, 2M) or a formula (secrets*3)
-    #[arg(long, value_name = "DRIVER=VALUE", help_heading = "Workload")]
-    set: Vec<String>,
+    #[command(flatten)]
+    flags: RequestFlags,
 
-    /// Change a driver within the period: "2026-06-16T00:00:00+08:00 secrets=200"
-    #[arg(long, value_name = "TIME DRIVER=VALUE", help_heading = "Workload")]
-    event: Vec<String>,
+    #[command(flatten)]
+    events: EventArgs,
 
-    /// Choose for an option of the card, such as region=region-2
-    #[arg(long, value_name = "ID=CHOICE", help_heading = "Card")]
-    option: Vec<String>,
+    #[command(flatten)]
+    span: SpanArgs,
+}
 
-    /// Take another reading of an ambiguous source, such as api-rounding=package
-    #[arg(long, value_name = "ID=READING", help_heading = "Card")]
-    assume: Vec<String>,
+/// Several cards, priced for the same workload and period. A choice is for each of them that has it;
+/// `CARD:` before it makes it one card's alone.
+#[derive(Debug, Args)]
+pub struct CardsArgs {
+    /// The rate cards' ids; `whatif cards` lists them
+    #[arg(value_name = "CARD", required = true)]
+    cards: Vec<String>,
 
-    /// Put your own unit price in place of the card's, such as edition=0.2
-    #[arg(long, value_name = "CHARGE=AMOUNT", help_heading = "Card")]
-    price: Vec<String>,
+    #[command(flatten)]
+    flags: RequestFlags,
+}
+
+/// What is asked of one card or of several alike.
+#[derive(Debug, Args)]
+pub struct RequestFlags {
+    #[command(flatten)]
+    workload: WorkloadArgs,
+
+    #[command(flatten)]
+    choices: ChoiceArgs,
 
     #[command(flatten)]
     terms: TermsArgs,
 
     #[command(flatten)]
     period: PeriodArgs,
-}
-
-/// The stretch of time that is priced; by default a standard month of 30 days.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Period")]
-struct PeriodArgs {
-    /// So many whole days on the card's own clock
-    #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with_all = ["month", "from"])]
-    days: Option<String>,
-
-    /// A calendar month, such as 2026-11
-    #[arg(long, value_name = "YYYY-MM", conflicts_with = "from")]
-    month: Option<String>,
-
-    /// From an instant, to the second: 2026-06-01T09:30:00+08:00
-    #[arg(long, value_name = "TIME", requires = "to")]
-    from: Option<String>,
-
-    /// Up to, and not including, an instant
-    #[arg(long, value_name = "TIME", requires = "from")]
-    to: Option<String>,
-
-    /// The first day of a period given in days; today where it is not given
-    #[arg(long, value_name = "DATE", conflicts_with_all = ["month", "from"])]
-    start: Option<String>,
 }
 
 /// A request that can be priced.
@@ -113,82 +111,85 @@ impl RequestArgs {
         kept: &ExchangeRates,
         today: NaiveDate,
     ) -> Result<Request, Failure> {
-        let card = library.card(&self.card)?;
-        let selection = self.selection(&card)?;
-        let timeline = self.timeline()?;
-        let terms = self.terms.terms(self.period.read(today)?)?;
-        let exchange = self.terms.exchange(card.currency, kept, today)?;
-        let mut request = Request::new(card, selection, timeline, terms)?;
-        request.companions = request.read_companions(library)?;
-        request.exchange = exchange;
-        Ok(request)
+        let cards = [library.card(&self.card)?];
+        let asked = Asked { library, kept, today, events: &self.events, span: &self.span };
+        let mut requests = self.flags.requests(&cards, &asked)?;
+        Ok(requests.remove(0))
     }
+}
 
-    fn selection(&self, card: &RateCard) -> Result<Selection, Failure> {
-        let mut selection = Selection::standard(card);
-        for text in &self.option {
-            let (option, choice) = pair("option", text, "ID=CHOICE, such as region=region-2")?;
-            selection.choose(card, option, choice).map_err(Failure::input)?;
+#[expect(dead_code, reason = "the commands over several cards come next")]
+impl CardsArgs {
+    /// Reads the arguments; the first that cannot be used is told. The answer is in the currency asked
+    /// for or, where none was, in the first card's.
+    pub fn read(&self, asked: &Asked<'_>) -> Result<Vec<Request>, Failure> {
+        let mut cards: Vec<Arc<RateCard>> = Vec::with_capacity(self.cards.len());
+        for id in &self.cards {
+            let card = asked.library.card(id)?;
+            if cards.iter().any(|known| known.id == card.id) {
+                return Err(Failure::Input(anyhow!(
+                    "the card '{id}' is named twice: name it once"
+                )));
+            }
+            cards.push(card);
         }
-        assume(&mut selection, card, &self.assume)?;
-        for text in &self.price {
-            let (charge, amount) = pair("price", text, "CHARGE=AMOUNT, such as edition=0.2")?;
-            let price = number::price(amount)
-                .map_err(|error| Failure::Input(anyhow!("the price of {charge}: {error}")))?;
-            selection.price(card, charge, price).map_err(Failure::input)?;
+        let mut requests = self.flags.requests(&cards, asked)?;
+        for request in &mut requests {
+            request.exchange.into.get_or_insert(cards[0].currency);
         }
-        self.terms.apply(&mut selection, card)?;
-        Ok(selection)
+        Ok(requests)
     }
+}
 
-    fn timeline(&self) -> Result<Timeline, Failure> {
-        let workload = self.workload()?;
-        let changes = self.event.iter().map(|text| event(&workload, text));
-        let changes = changes.collect::<Result<_, _>>()?;
-        Ok(Timeline { workload, changes })
-    }
+/// What a request is read with: what there is beside the flags, and those that not every command has.
+pub struct Asked<'a> {
+    /// The cards.
+    pub library: &'a Library,
+    /// The exchange rates of the settings.
+    pub kept: &'a ExchangeRates,
+    /// The day of use.
+    pub today: NaiveDate,
+    /// Changes within the period.
+    pub events: &'a EventArgs,
+    /// A period from one instant to another.
+    pub span: &'a SpanArgs,
+}
 
-    /// The starting workload with every `--set`; their order does not matter.
-    fn workload(&self) -> Result<Workload, Failure> {
-        let mut workload = Workload::standard(Vocabulary::standard());
-        let read = |text: &String| {
-            let (name, value) = pair("set", text, "DRIVER=VALUE, such as secrets=100")?;
-            setting(&workload, name, value)
+impl RequestFlags {
+    /// One request for each card.
+    fn requests(
+        &self,
+        cards: &[Arc<RateCard>],
+        asked: &Asked<'_>,
+    ) -> Result<Vec<Request>, Failure> {
+        let selections = self.selections(cards)?;
+        let timeline = self.workload.timeline(asked.events)?;
+        let terms = self.terms.terms(self.period.read(asked.span, asked.today)?)?;
+        let exchange = self.terms.exchange(cards[0].currency, asked.kept, asked.today)?;
+        let request = |(card, selection): (&Arc<RateCard>, Selection)| {
+            let mut request = Request::new(Arc::clone(card), selection, timeline.clone(), terms)
+                .map_err(|failure| of_several(cards, card, failure))?;
+            request.companions = request.read_companions(asked.library)?;
+            request.exchange = exchange.clone();
+            Ok(request)
         };
-        let settings = self.set.iter().map(read).collect::<Result<Vec<_>, Failure>>()?;
-        workload.set_all(&settings).map_err(Failure::input)?;
-        Ok(workload)
+        cards.iter().zip(selections).map(request).collect()
+    }
+
+    fn selections(&self, cards: &[Arc<RateCard>]) -> Result<Vec<Selection>, Failure> {
+        let mut selections: Vec<Selection> =
+            cards.iter().map(|card| Selection::standard(card)).collect();
+        self.choices.apply(&mut selections, cards)?;
+        self.terms.apply(&mut selections, cards)?;
+        Ok(selections)
     }
 }
 
-/// Takes readings for a card's assumptions.
-pub fn assume(
-    selection: &mut Selection,
-    card: &RateCard,
-    readings: &[String],
-) -> Result<(), Failure> {
-    for text in readings {
-        let (assumption, reading) =
-            pair("assume", text, "ID=READING, such as api-rounding=package")?;
-        selection.assume(card, assumption, reading).map_err(Failure::input)?;
-    }
-    Ok(())
-}
-
-impl PeriodArgs {
-    fn read(&self, today: NaiveDate) -> Result<Period, Failure> {
-        if let Some(month) = &self.month {
-            return Period::month(month).map_err(Failure::input);
-        }
-        if let (Some(from), Some(to)) = (&self.from, &self.to) {
-            let (from, to) = (time("--from", from)?, time("--to", to)?);
-            return Period::span(from, to).map_err(Failure::input);
-        }
-        let start =
-            self.start.as_deref().map(|text| date("--start", text)).transpose()?.unwrap_or(today);
-        let days = self.days.as_deref().map(days).transpose()?;
-        let period = Period::days(start, days.unwrap_or(30)).map_err(Failure::input)?;
-        Ok(if days.is_some() { period } else { Period::standard_month(start) })
+/// Names the card that a failure is about, where there are others.
+fn of_several(cards: &[Arc<RateCard>], card: &RateCard, failure: Failure) -> Failure {
+    match failure {
+        Failure::Input(error) if cards.len() > 1 => Failure::Input(error.context(card.id.clone())),
+        other => other,
     }
 }
 
@@ -353,60 +354,4 @@ pub fn pair<'a>(flag: &str, text: &'a str, shape: &str) -> Result<(&'a str, &'a 
         .split_once('=')
         .ok_or_else(|| Failure::Input(anyhow!("--{flag} '{text}' has no value: write {shape}")))?;
     Ok((name.trim(), value.trim()))
-}
-
-fn setting(workload: &Workload, name: &str, value: &str) -> Result<(DriverId, Value), Failure> {
-    let driver = workload.vocabulary().named(name).map_err(Failure::input)?;
-    let value = workload.read(driver, value).map_err(Failure::input)?;
-    Ok((driver, value))
-}
-
-/// Reads `TIME DRIVER=VALUE`; the value may have blanks, and so may the time before its hours.
-fn event(workload: &Workload, text: &str) -> Result<Change, Failure> {
-    let shape = "TIME DRIVER=VALUE, such as \"2026-06-16T00:00:00+08:00 secrets=200\"";
-    let (head, value) = pair("event", text, shape)?;
-    let (at, name) = head
-        .rsplit_once(char::is_whitespace)
-        .ok_or_else(|| Failure::Input(anyhow!("--event '{text}' has no time: write {shape}")))?;
-    let instant = time("--event", at)?;
-    let (driver, value) = setting(workload, name, value).map_err(|failure| match failure {
-        Failure::Input(error) => {
-            Failure::Input(error.context(format!("the event at {}", at.trim())))
-        }
-        other => other,
-    })?;
-    Ok(Change { at: instant, driver, value })
-}
-
-/// Reads an instant in whole seconds.
-pub fn time(flag: &str, text: &str) -> Result<DateTime<FixedOffset>, Failure> {
-    let text = text.trim();
-    let remedy = "write a date, a time in whole seconds and the distance from UTC, such as 2026-06-01T09:30:00+08:00";
-    let at = DateTime::parse_from_rfc3339(text).map_err(|error| {
-        Failure::Input(anyhow!("{flag} '{text}' is not an instant ({error}): {remedy}"))
-    })?;
-    if at.nanosecond() != 0 {
-        return Err(Failure::Input(anyhow!(
-            "{flag} '{text}' has a fraction of a second: {remedy}"
-        )));
-    }
-    Ok(at)
-}
-
-/// Reads a date.
-pub fn date(flag: &str, text: &str) -> Result<NaiveDate, Failure> {
-    text.trim().parse().map_err(|error| {
-        Failure::Input(anyhow!(
-            "{flag} '{text}' is not a date ({error}): write year, month and day, such as 2026-06-01"
-        ))
-    })
-}
-
-fn days(text: &str) -> Result<i64, Failure> {
-    let max = whatif_pricing::PERIOD_DAYS_MAX;
-    text.trim().parse().map_err(|_| {
-        Failure::Input(anyhow!(
-            "--days '{text}' is not a whole number: the range is 1 to {max} days; use --from and --to for parts of a day"
-        ))
-    })
 }

@@ -1,6 +1,8 @@
 //! What is agreed beside the card's prices: discounts, tax, the day of the price lists, companions, and
 //! the currency of the answer.
 
+use std::sync::Arc;
+
 use anyhow::anyhow;
 use chrono::NaiveDate;
 use clap::Args;
@@ -10,7 +12,7 @@ use whatif_pricing::{
 };
 
 use super::output::Failure;
-use super::request::date;
+use super::request::{Named, Said, date, shared};
 
 /// The flags of what is agreed beside the prices.
 #[derive(Debug, Args)]
@@ -57,29 +59,48 @@ impl TermsArgs {
         Ok(Terms { period, as_of, tax: tax.filter(|tax| !tax.is_zero()) })
     }
 
-    /// Puts discounts, mark-ups and companions on a card's selection.
-    pub fn apply(&self, selection: &mut Selection, card: &RateCard) -> Result<(), Failure> {
-        for text in &self.discount {
-            let (charge, amount) = target(text);
-            let by =
-                percent(&format!("the discount {}", on(charge)), amount, "0 to 100", ADJUSTMENTS)?;
-            let by = by.negated().map_err(|error| of_flag("discount", text, &error))?;
-            adjust(selection, card, charge, by)?;
+    /// Puts discounts, mark-ups and companions on the selections of cards, each on every card that has
+    /// what it is about.
+    pub fn apply(
+        &self,
+        selections: &mut [Selection],
+        cards: &[Arc<RateCard>],
+    ) -> Result<(), Failure> {
+        let adjustments = self.adjustments()?;
+        for (card, charge, by) in shared(cards, "discount", &adjustments, Named::Charge)? {
+            let charge = Some(charge).filter(|charge| !charge.is_empty());
+            adjust(&mut selections[card], &cards[card], charge, by)?;
         }
-        for text in &self.mark_up {
-            let (charge, amount) = target(text);
-            let by =
-                percent(&format!("the mark-up {}", on(charge)), amount, "0 to 1,000", ADJUSTMENTS)?;
-            adjust(selection, card, charge, by)?;
+        for selection in &mut *selections {
+            let zero = |by: &Percent| !by.is_zero();
+            for by in selection.adjustments.iter_mut().chain([&mut selection.adjustment]) {
+                *by = by.filter(zero);
+            }
         }
-        let zero = |by: &Percent| !by.is_zero();
-        for by in selection.adjustments.iter_mut().chain([&mut selection.adjustment]) {
-            *by = by.filter(zero);
-        }
-        for companion in &self.with {
-            selection.include(card, companion).map_err(Failure::input)?;
+        let companions: Vec<_> = self.with.iter().map(|id| Said::of(id, ())).collect();
+        for (card, companion, ()) in shared(cards, "with", &companions, Named::Companion)? {
+            selections[card].include(&cards[card], companion).map_err(Failure::input)?;
         }
         Ok(())
+    }
+
+    /// Discounts, below zero, and mark-ups.
+    fn adjustments<'a>(&'a self) -> Result<Vec<Said<'a, Percent>>, Failure> {
+        let discount = |text: &'a String| {
+            let said = target(text);
+            let what = format!("the discount {}", on(said.name));
+            let by = percent(&what, said.value, "0 to 100", ADJUSTMENTS)?;
+            let by = by.negated().map_err(|error| of_flag("discount", text, &error))?;
+            Ok(said.with(by))
+        };
+        let mark_up = |text: &'a String| {
+            let said = target(text);
+            let what = format!("the mark-up {}", on(said.name));
+            Ok(said.with(percent(&what, said.value, "0 to 1,000", ADJUSTMENTS)?))
+        };
+        let mut all = self.discount.iter().map(discount).collect::<Result<Vec<_>, Failure>>()?;
+        all.extend(self.mark_up.iter().map(mark_up).collect::<Result<Vec<_>, Failure>>()?);
+        Ok(all)
     }
 
     /// The currency asked for, and the rates: those given here hold before the kept ones.
@@ -164,11 +185,14 @@ pub fn no_rate(from: Currency, to: Currency) -> String {
     )
 }
 
-/// `storage=10` is on a charge, `10` on the whole card.
-fn target(text: &str) -> (Option<&str>, &str) {
+/// `storage=10` is on a charge, `10` on the whole card; `CARD:` before it on that card alone.
+fn target(text: &str) -> Said<'_, &str> {
     match text.split_once('=') {
-        Some((charge, percent)) => (Some(charge.trim()), percent.trim()),
-        None => (None, text.trim()),
+        Some((charge, percent)) => Said::of(charge.trim(), percent.trim()),
+        None => match text.split_once(':') {
+            Some((card, percent)) => Said::of_card(Some(card.trim()), percent.trim()),
+            None => Said::of_card(None, text.trim()),
+        },
     }
 }
 
