@@ -66,7 +66,7 @@ pub use terms::Terms;
 pub use timeline::{CHANGES_MAX, Change, Segment, Timeline, TimelineError};
 pub use total::Total;
 pub use uncertainty::{
-    Outcome, Progress, SAMPLES_MAX, SampleError, Sampler, Samples, Spread, bands,
+    Outcome, Progress, SAMPLES_MAX, SampleError, Sampler, Samples, Spread, bands, share_text,
 };
 pub use unit::{Length, TimeUnit, counted};
 pub use value::{SetError, Value};

@@ -32,7 +32,7 @@ use crate::ratio::{OutOfRange, Ratio};
 use crate::workload::{UsageError, Workload};
 pub use bands::bands;
 use contender::Contender;
-pub use spread::Spread;
+pub use spread::{Spread, share_text};
 use stream::Stream;
 
 /// The most samples; each keeps a total for each offer.
@@ -170,13 +170,15 @@ impl Sampler {
         }
     }
 
-    /// Compares the offers that do the same job, in a currency into which the user's own rates lead.
+    /// Compares those of the offers, by place, that are to compete and do the same job, in a currency into
+    /// which the user's own rates lead.
     pub fn compared_in(
         mut self,
         currency: Currency,
         rates: &ExchangeRates,
+        competes: impl Fn(usize) -> bool,
     ) -> Result<Self, OutOfRange> {
-        for place in 0..self.offers.len() {
+        for place in (0..self.offers.len()).filter(|place| competes(*place)) {
             let offer = &self.offers[place];
             let job = offer.card().jobs.first();
             let rivals = self.offers.iter().position(|other| other.card().jobs.first() == job);

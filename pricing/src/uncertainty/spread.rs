@@ -1,7 +1,7 @@
 //! The middle and the ends of many totals.
 
 use crate::exchange::ExchangeRates;
-use crate::money::Currency;
+use crate::money::{Currency, Places, written};
 use crate::ratio::{OutOfRange, Ratio};
 
 /// Of many totals the one that 5 %, 50 % and 95 % of them do not exceed: the totals at these places when all
@@ -56,6 +56,26 @@ impl Spread {
         let converted = (into(self.p5)?, into(self.p50)?, into(self.p95)?);
         let (Some(p5), Some(p50), Some(p95)) = converted else { return Ok(None) };
         Ok(Some(Self { p5, p50, p95, complete: self.complete }))
+    }
+}
+
+/// A part of the whole in percent: `62 %`. What is not all or nothing is not written as if it were.
+///
+/// ```
+/// use whatif_pricing::{Ratio, share_text};
+/// assert_eq!(share_text(Ratio::of(2, 3).unwrap()), "67 %");
+/// assert_eq!(share_text(Ratio::of(1, 9_000).unwrap()), "<1 %");
+/// assert_eq!(share_text(Ratio::of(8_999, 9_000).unwrap()), ">99 %");
+/// ```
+#[must_use]
+pub fn share_text(share: Ratio) -> String {
+    let percent = share.times(Ratio::from(100)).unwrap_or_default();
+    if !percent.is_zero() && percent < Ratio::ONE {
+        "<1 %".to_owned()
+    } else if percent > Ratio::from(99) && percent < Ratio::from(100) {
+        ">99 %".to_owned()
+    } else {
+        format!("{} %", written(percent, Places { least: 0, most: 0 }))
     }
 }
 

@@ -28,7 +28,7 @@ fn workload(settings: &[(&str, &str)]) -> Workload {
 fn outcomes(cards: &[&str], settings: &[(&str, &str)], samples: Samples) -> Vec<Outcome> {
     let begun = Sampler::new(offers(cards), &workload(settings), samples);
     let usd = Currency::parse("USD").unwrap();
-    begun.compared_in(usd, &ExchangeRates::default()).unwrap().finish().unwrap()
+    begun.compared_in(usd, &ExchangeRates::default(), |_| true).unwrap().finish().unwrap()
 }
 
 fn ratio(text: &str) -> Ratio {
@@ -71,7 +71,7 @@ fn a_seed_gives_the_same_figures_whatever_the_slices_and_on_every_machine() {
     let whole = outcomes(&TENCENT, &settings, Samples::default());
     let usd = Currency::parse("USD").unwrap();
     let mut sampler = Sampler::new(offers(&TENCENT), &workload(&settings), Samples::default())
-        .compared_in(usd, &ExchangeRates::default())
+        .compared_in(usd, &ExchangeRates::default(), |_| true)
         .unwrap();
     let mut slices = 0;
     while !sampler.run(333).unwrap().is_whole() {
@@ -148,7 +148,7 @@ fn no_rate_no_comparison_and_a_rate_scales_it() {
     let mut rates = ExchangeRates::default();
     let shares = |rates: &ExchangeRates| {
         let sampler = Sampler::new(offers(&cards), &workload, FEW);
-        let outcomes = sampler.compared_in(usd, rates).unwrap().finish().unwrap();
+        let outcomes = sampler.compared_in(usd, rates, |_| true).unwrap().finish().unwrap();
         (outcomes[0].share.zip(outcomes[1].share), outcomes[0].spread)
     };
     let (without, spread) = shares(&rates);
