@@ -4,8 +4,8 @@
 use crate::card::{RateCard, Selection};
 use crate::charge::Confidence;
 use crate::driver::{Driver, DriverId};
-use crate::formula::Usage;
 use crate::invoice::{Invoice, Line, Warning};
+use crate::usage::Usage;
 use crate::workload::Workload;
 
 impl RateCard {

@@ -9,12 +9,12 @@ use rust_decimal::Decimal;
 use crate::card::{RateCard, Rule, Source};
 use crate::charge::{Clamp, RoundMoney};
 use crate::cycle::Cycle;
-use crate::formula::Usage;
 use crate::invoice::Line;
 use crate::money::{Places, written};
 use crate::rate::{RateError, ResolvedRate, Sampling, Step, Tariff};
 use crate::ratio::Ratio;
 use crate::unit::{TimeUnit, counted};
+use crate::usage::Usage;
 use crate::value::Value;
 use crate::workload::Workload;
 

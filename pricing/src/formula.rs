@@ -12,6 +12,7 @@ use thiserror::Error;
 
 use crate::driver::{DriverId, DriverKind};
 use crate::ratio::{Exact, OutOfRange, Ratio};
+use crate::usage::{Inputs, Usage};
 
 pub use parse::FormulaError;
 use program::Program;
@@ -41,35 +42,6 @@ impl PeriodTerm {
             _ => None,
         }
     }
-}
-
-/// The numbers that a formula reads: the value of every driver, and the length of the period.
-///
-/// Flows are stated per month, so a flow's formula sees the month in which it is stated (`days` is 30 in
-/// a standard month) and its result scales with the period; a level's formula sees the period itself.
-#[derive(Clone, Debug)]
-pub struct Usage {
-    pub(crate) values: Vec<Ratio>,
-    pub(crate) terms: PeriodTerms,
-}
-
-impl Usage {
-    pub(crate) fn new(drivers: usize, terms: PeriodTerms) -> Self {
-        Self { values: vec![Ratio::ZERO; drivers], terms }
-    }
-
-    /// The value of a driver; a flow's is per month.
-    #[must_use]
-    pub fn value(&self, driver: DriverId) -> Ratio {
-        self.values[driver.index()]
-    }
-}
-
-/// `days`, `hours` and `months` of the period, and of the month in which flows are stated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PeriodTerms {
-    pub(crate) of_period: [Ratio; 3],
-    pub(crate) of_month: [Ratio; 3],
 }
 
 /// An operation.
@@ -144,7 +116,7 @@ impl Formula {
 
     /// Its value for this usage.
     pub fn evaluate(&self, usage: &Usage) -> Result<Ratio, EvaluateError> {
-        self.calculate(usage)
+        self.calculate::<Ratio>(usage)
     }
 
     /// The same, in any exact numbers.
@@ -153,17 +125,11 @@ impl Formula {
         reason = "a call costs more than its work, see benches/quote.rs"
     )]
     #[inline(always)]
-    pub(crate) fn calculate<N: Exact>(&self, usage: &Usage) -> Result<N, EvaluateError> {
+    pub(crate) fn calculate<N: Exact>(&self, inputs: &impl Inputs<N>) -> Result<N, EvaluateError> {
         match &self.shape {
             Shape::Constant(number) => Ok(N::of(number)?),
-            Shape::Driver(driver) => Ok(N::of(&usage.values[driver.index()])?),
-            Shape::Program(program) => {
-                let terms = match self.kind {
-                    DriverKind::Level => &usage.terms.of_period,
-                    DriverKind::Flow => &usage.terms.of_month,
-                };
-                program.run(&usage.values, terms)
-            }
+            Shape::Driver(driver) => Ok(inputs.driver(*driver)?),
+            Shape::Program(program) => program.run(inputs, self.kind),
         }
     }
 }

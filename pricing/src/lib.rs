@@ -43,6 +43,7 @@ mod timeline;
 mod total;
 mod uncertainty;
 mod unit;
+mod usage;
 mod value;
 mod workload;
 
@@ -51,7 +52,7 @@ pub use catalog::{CARD_SCHEMA, Catalog};
 pub use decode::CARD_BYTES_MAX;
 pub use driver::{Driver, DriverId, DriverKind, SliderScale, Vocabulary};
 pub use exchange::{ExchangeError, ExchangeRate, ExchangeRates, RATES_MAX};
-pub use formula::{EvaluateError, Formula, FormulaError, PeriodTerm, PeriodTerms, Usage};
+pub use formula::{EvaluateError, Formula, FormulaError, PeriodTerm};
 pub use invoice::{Adjusted, Adjustment, Invoice, Line, Record, Warning};
 pub use money::{Currency, Places, plain, written};
 pub use offer::Offer;
@@ -69,5 +70,6 @@ pub use uncertainty::{
     Outcome, Progress, SAMPLES_MAX, SampleError, Sampler, Samples, Spread, bands, share_text,
 };
 pub use unit::{Length, TimeUnit, counted};
+pub use usage::{PeriodTerms, Usage};
 pub use value::{SetError, Value};
 pub use workload::{SetTextError, UsageError, Workload};

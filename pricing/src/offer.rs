@@ -4,12 +4,12 @@
 use crate::card::RateCard;
 use crate::driver::{Driver, DriverId};
 use crate::exchange::ExchangeRates;
-use crate::formula::Usage;
 use crate::invoice::Warning;
 use crate::money::Currency;
 use crate::rate::{RateError, Tariff};
 use crate::ratio::{OutOfRange, Ratio};
 use crate::total::Total;
+use crate::usage::Usage;
 use crate::workload::Workload;
 
 /// A card as it is chosen, ready to be totalled in one currency.

@@ -7,9 +7,9 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta};
 use thiserror::Error;
 
-use crate::formula::PeriodTerms;
 use crate::ratio::Ratio;
 use crate::unit::{DAY_SECONDS, STANDARD_MONTH_DAYS};
+use crate::usage::PeriodTerms;
 
 /// The longest period: a hundred years.
 pub const PERIOD_DAYS_MAX: i64 = 36_525;

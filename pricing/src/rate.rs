@@ -21,7 +21,7 @@ use thiserror::Error;
 use crate::card::{RateCard, Selection};
 use crate::charge::{Clamp, Quantize, RoundMoney};
 use crate::cycle::{Clock, Cycle};
-use crate::formula::{EvaluateError, Formula, PeriodTerms, Usage};
+use crate::formula::{EvaluateError, Formula};
 use crate::invoice::{Adjustment, Invoice, Line, Warning};
 use crate::lifecycle::DatedBill;
 use crate::percent::Percent;
@@ -31,6 +31,7 @@ use crate::terms::Terms;
 use crate::tiers::ResolvedTier;
 use crate::total::Total;
 use crate::unit::TimeUnit;
+use crate::usage::{Inputs, PeriodTerms, Usage};
 use amount::{Priced, Timed};
 pub use lists::PriceList;
 use lists::{Part, Stretch};
@@ -247,8 +248,11 @@ impl Tariff {
             return self.finish(invoice);
         }
         for (rated, line) in rated.iter().zip(&mut invoice.lines) {
-            let unmetered = match rated.line::<Word>(usage, line, &mut Quiet) {
-                Ok(unmetered) => unmetered,
+            let unmetered = match rated.steady::<Word>(usage, &mut Quiet) {
+                Ok(steady) => {
+                    steady.write(rated.charge, line);
+                    steady.unmetered
+                }
                 Err(_) => self.exact_line(rated, usage, line)?,
             };
             if let Some(reason) = unmetered {
@@ -285,8 +289,10 @@ impl Tariff {
         usage: &Usage,
         line: &mut Line,
     ) -> Result<Option<Unmetered>, RateError> {
-        let unmetered = rated.line::<Ratio>(usage, line, &mut Quiet);
-        unmetered.map_err(|error| self.failed(rated.charge, error))
+        let steady = rated.steady::<Ratio>(usage, &mut Quiet);
+        let steady = steady.map_err(|error| self.failed(rated.charge, error))?;
+        steady.write(rated.charge, line);
+        Ok(steady.unmetered)
     }
 
     /// The quantity of a charge at an instant, and why it counts as zero.
@@ -327,9 +333,9 @@ impl Tariff {
         if self.is_split() {
             return self.split_line(charge, usage, trace);
         }
+        let steady = self.rated(charge).steady::<Ratio>(usage, trace);
         let mut line = Line::empty(charge);
-        let unmetered = self.rated(charge).line::<Ratio>(usage, &mut line, trace);
-        unmetered.map_err(|error| self.failed(charge, error))?;
+        steady.map_err(|error| self.failed(charge, error))?.write(charge, &mut line);
         Ok(line)
     }
 
@@ -410,9 +416,9 @@ fn failed(card: &RateCard, charge: usize, error: EvaluateError) -> RateError {
 fn within<N: Exact>(
     quantity: &Formula,
     limit: &Ratio,
-    usage: &Usage,
+    inputs: &impl Inputs<N>,
 ) -> Result<bool, EvaluateError> {
-    Ok(quantity.calculate::<N>(usage)?.compare(N::of(limit)?)?.is_le())
+    Ok(quantity.calculate(inputs)?.compare(N::of(limit)?)?.is_le())
 }
 
 #[cold]

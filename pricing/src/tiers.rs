@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::choice::Choice;
-use crate::ratio::{OutOfRange, Ratio};
+use crate::ratio::{Exact, OutOfRange, Ratio};
 
 /// One tier of a price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,38 +33,66 @@ pub struct TierPart {
     pub amount: Option<Decimal>,
 }
 
-/// Walks a quantity through graduated tiers: `up_to` is inclusive and counted from zero.
-///
-/// ```
-/// use whatif_pricing::{Ratio, tiers::{graduated, ResolvedTier}};
-/// let tier = |up_to, amount| ResolvedTier { up_to, amount: Some(amount) };
-/// // 5 each up to 250, then 2 each: 300 are 250 at 5 and 50 at 2
-/// let tiers = [tier(Some(250.into()), 5.into()), tier(None, 2.into())];
-/// let parts: Vec<_> = graduated(Ratio::from(300_u32), &tiers).map(|part| part.unwrap()).collect();
-/// assert_eq!(parts[0].quantity, Ratio::from(250_u32));
-/// assert_eq!(parts[1].quantity, Ratio::from(50_u32));
-/// ```
-pub fn graduated(
-    quantity: Ratio,
+/// Walks a quantity through graduated tiers, part by part: `up_to` is inclusive and counted from zero.
+/// 300 at 5 each up to 250, then 2 each, are 250 at 5 and 50 at 2.
+pub(crate) fn graduated<N: Exact>(
+    quantity: N,
     tiers: &[ResolvedTier],
-) -> impl Iterator<Item = Result<TierPart, OutOfRange>> {
-    let mut below = Ratio::ZERO;
-    tiers.iter().map_while(move |tier| {
-        if quantity <= below {
-            return None;
+    mut part: impl FnMut(N, Option<Decimal>) -> Result<(), OutOfRange>,
+) -> Result<(), OutOfRange> {
+    let mut below = N::ZERO;
+    for tier in tiers {
+        if quantity.compare(below)?.is_le() {
+            break;
         }
-        let end = tier.up_to.map_or(quantity, |up_to| quantity.min(Ratio::whole(up_to)));
-        let part = end.minus(below).map(|quantity| TierPart { quantity, amount: tier.amount });
+        let end = match tier.up_to {
+            Some(up_to) => quantity.at_most(N::of(&Ratio::whole(up_to))?)?,
+            None => quantity,
+        };
+        part(end.minus(below)?, tier.amount)?;
         below = end;
-        Some(part)
-    })
+    }
+    Ok(())
 }
 
 /// The tier that a quantity reaches: all units are at its price.
-#[must_use]
-pub fn volume(quantity: Ratio, tiers: &[ResolvedTier]) -> Option<ResolvedTier> {
-    tiers
-        .iter()
-        .find(|tier| tier.up_to.is_none_or(|up_to| quantity <= Ratio::whole(up_to)))
-        .copied()
+pub(crate) fn volume<N: Exact>(
+    quantity: N,
+    tiers: &[ResolvedTier],
+) -> Result<Option<ResolvedTier>, OutOfRange> {
+    for tier in tiers {
+        let within = match tier.up_to {
+            Some(up_to) => quantity.compare(N::of(&Ratio::whole(up_to))?)?.is_le(),
+            None => true,
+        };
+        if within {
+            return Ok(Some(*tier));
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quantity_is_spread_over_the_tiers_it_reaches() {
+        let tier = |up_to, amount| ResolvedTier { up_to, amount: Some(amount) };
+        let tiers = [tier(Some(250.into()), 5.into()), tier(None, 2.into())];
+        let parts = |quantity: u32| {
+            let mut parts = Vec::new();
+            let part = |quantity: Ratio, amount: Option<Decimal>| {
+                parts.push((quantity.to_decimal(), amount.unwrap()));
+                Ok(())
+            };
+            graduated(Ratio::from(quantity), &tiers, part).unwrap();
+            parts
+        };
+        assert_eq!(parts(0), []);
+        assert_eq!(parts(250), [(250.into(), 5.into())]);
+        assert_eq!(parts(300), [(250.into(), 5.into()), (50.into(), 2.into())]);
+        let price = |quantity: u32| volume(Ratio::from(quantity), &tiers).unwrap().unwrap().amount;
+        assert_eq!([price(250), price(251)], [Some(5.into()), Some(2.into())]);
+    }
 }

@@ -4,8 +4,8 @@ use chrono::{DateTime, FixedOffset};
 use thiserror::Error;
 
 use crate::driver::DriverId;
-use crate::formula::Usage;
 use crate::period::{Period, Window, instant};
+use crate::usage::Usage;
 use crate::value::{SetError, Value};
 use crate::workload::{UsageError, Workload};
 

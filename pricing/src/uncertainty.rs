@@ -23,12 +23,12 @@ use thiserror::Error;
 
 use crate::driver::DriverId;
 use crate::exchange::ExchangeRates;
-use crate::formula::Usage;
 use crate::money::Currency;
 use crate::offer::Offer;
 use crate::period::Period;
 use crate::rate::RateError;
 use crate::ratio::{OutOfRange, Ratio};
+use crate::usage::Usage;
 use crate::workload::{UsageError, Workload};
 pub use bands::bands;
 use contender::Contender;

@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 use thiserror::Error;
 
 use crate::driver::{DriverId, Vocabulary};
-use crate::formula::{EvaluateError, Formula, PeriodTerms, Usage};
+use crate::formula::{EvaluateError, Formula};
 use crate::range::Range;
 use crate::ratio::{Exact, Ratio, Word};
+use crate::usage::{Inputs, Numbers, PeriodTerms, Usage};
 use crate::value::{SetError, Value};
 
 /// Why a workload has no values: which driver's formula fails, and how.
@@ -57,7 +58,7 @@ pub struct Workload {
     vocabulary: &'static Vocabulary,
     values: Vec<Value>,
     /// The numbers among the values, ready to be copied; zero for a formula.
-    numbers: Vec<Ratio>,
+    numbers: Numbers,
     chosen: Vec<bool>,
     /// The drivers with formulas, each after those it reads.
     order: Vec<DriverId>,
@@ -80,13 +81,13 @@ impl Workload {
         let zero = Value::Number(Decimal::ZERO);
         let count = vocabulary.len();
         let (values, chosen) = (vec![zero; count], vec![false; count]);
-        let numbers = vec![Ratio::ZERO; count];
+        let numbers = Numbers::zeros(count);
         let mut workload = Self { vocabulary, values, numbers, chosen, order: Vec::new() };
         for (id, driver) in vocabulary.iter() {
             let default = workload.read(id, &driver.default);
             let default =
                 default.unwrap_or_else(|error| panic!("a default of the vocabulary: {error}"));
-            workload.numbers[id.index()] = default.number();
+            workload.numbers.set(id.index(), default.number());
             workload.values[id.index()] = default;
         }
         workload.order = workload.sorted().expect("the defaults of the vocabulary form no cycle");
@@ -144,7 +145,7 @@ impl Workload {
                 }
             }
         }
-        self.numbers[driver.index()] = number;
+        self.numbers.set(driver.index(), number);
         self.chosen[driver.index()] = true;
         Ok(())
     }
@@ -212,20 +213,32 @@ impl Workload {
         numbers: &[(DriverId, Ratio)],
         usage: &mut Usage,
     ) -> Result<(), UsageError> {
-        usage.values.copy_from_slice(&self.numbers);
+        usage.numbers.copy(&self.numbers);
         for (driver, number) in numbers {
-            usage.values[driver.index()] = *number;
+            usage.numbers.set(driver.index(), *number);
         }
         for &driver in &self.order {
             let Value::Formula(formula) = self.value(driver) else { continue };
-            let slot = driver.index();
-            usage.values[slot] = match self.calculated::<Word>(driver, formula, usage) {
-                Some(value) => value.ratio(),
-                None => match self.calculated::<Ratio>(driver, formula, usage) {
-                    Some(value) => value,
-                    None => return Err(self.failed(driver, formula, formula.evaluate(usage))),
-                },
-            };
+            self.calculate(driver, formula, usage)?;
+        }
+        Ok(())
+    }
+
+    /// Evaluates the formula of one driver; those it reads have their values.
+    #[inline]
+    pub(crate) fn calculate(
+        &self,
+        driver: DriverId,
+        formula: &Formula,
+        usage: &mut Usage,
+    ) -> Result<(), UsageError> {
+        if let Some(value) = self.calculated::<Word>(driver, formula, usage) {
+            usage.numbers.set_word(driver.index(), value);
+            return Ok(());
+        }
+        match self.calculated::<Ratio>(driver, formula, usage) {
+            Some(value) => usage.numbers.set(driver.index(), value),
+            None => return Err(self.failed(driver, formula, formula.evaluate(usage))),
         }
         Ok(())
     }
@@ -236,9 +249,9 @@ impl Workload {
         &self,
         driver: DriverId,
         formula: &Formula,
-        usage: &Usage,
+        inputs: &impl Inputs<N>,
     ) -> Option<N> {
-        let value = formula.calculate::<N>(usage).ok()?;
+        let value = formula.calculate::<N>(inputs).ok()?;
         self.vocabulary[driver].has_in_range(value, self.is_chosen(driver)).ok()?.then_some(value)
     }
 

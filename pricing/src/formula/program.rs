@@ -6,8 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{EvaluateError, Op, PeriodTerm};
-use crate::driver::DriverId;
+use crate::driver::{DriverId, DriverKind};
 use crate::ratio::{Exact, OutOfRange, Ratio};
+use crate::usage::Inputs;
 
 /// The deepest stack a formula may need.
 const DEPTH_MAX: usize = 16;
@@ -105,13 +106,15 @@ impl Program {
     }
 
     /// Its value for these values of the drivers and terms of the period.
-    pub fn run<N: Exact>(&self, drivers: &[Ratio], terms: &[Ratio; 3]) -> Result<N, EvaluateError> {
-        let get = |operand: &Operand| {
-            N::of(match operand {
-                Operand::Constant(number) => number,
-                Operand::Driver(driver) => &drivers[driver.index()],
-                Operand::Term(term) => &terms[*term as usize],
-            })
+    pub fn run<N: Exact>(
+        &self,
+        inputs: &impl Inputs<N>,
+        kind: DriverKind,
+    ) -> Result<N, EvaluateError> {
+        let get = |operand: &Operand| match operand {
+            Operand::Constant(number) => N::of(number),
+            Operand::Driver(driver) => inputs.driver(*driver),
+            Operand::Term(term) => inputs.term(*term, kind),
         };
         let mut number = get(&self.first)?;
         for (place, step) in self.steps.iter().enumerate() {
@@ -161,7 +164,7 @@ fn combine<N: Exact>(binary: Binary, left: N, right: N) -> Result<N, EvaluateErr
         Binary::Add => left.plus(right)?,
         Binary::Subtract => left.minus(right)?,
         Binary::Multiply => left.times(right)?,
-        Binary::Divide if right.is_zero() => return Err(EvaluateError::DivisionByZero),
+        Binary::Divide if right.is_zero()? => return Err(EvaluateError::DivisionByZero),
         Binary::Divide => left.over(right)?,
         Binary::Minimum => left.at_most(right)?,
         Binary::Maximum => left.at_least(right)?,

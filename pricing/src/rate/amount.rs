@@ -3,14 +3,15 @@
 //! The closed form, the billing records and the explanations all read [`Rated::amount`]. Its order of
 //! steps is fixed and stated there, once.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::trace::{Step, Trace};
 use super::{Allowed, Rated, ResolvedRate};
 use crate::charge::{Clamp, Quantize, RoundMoney};
-use crate::formula::{EvaluateError, Usage};
+use crate::formula::EvaluateError;
 use crate::ratio::{Exact, OutOfRange, Ratio};
-use crate::tiers::{self, ResolvedTier};
+use crate::tiers::{self, ResolvedTier, TierPart};
+use crate::usage::Inputs;
 
 /// A length of time in the price's unit, and what one unit of quantity costs for it.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +59,7 @@ impl Rated {
         &self,
         quantity: N,
         timed: &Timed,
-        usage: &Usage,
+        inputs: &impl Inputs<N>,
         trace: &mut impl Trace,
     ) -> Result<Priced<N>, EvaluateError> {
         if self.bare {
@@ -67,14 +68,14 @@ impl Rated {
         }
         let mut rest = quantity;
         if let Some(allow) = self.allow.as_ref().filter(|allow| allow.account) {
-            rest = allow.take(rest, usage, trace)?;
+            rest = allow.take(rest, inputs, trace)?;
         }
-        let Some(groups) = &self.groups else { return self.group(rest, timed, usage, trace) };
-        let count = groups.count.calculate::<N>(usage)?.ceil()?;
+        let Some(groups) = &self.groups else { return self.group(rest, timed, inputs, trace) };
+        let count = groups.count.calculate::<N>(inputs)?.ceil()?;
         if count.compare(N::ONE)?.is_le() {
-            return self.group(rest, timed, usage, trace);
+            return self.group(rest, timed, inputs, trace);
         }
-        self.grouped(spread(rest, count, groups.whole)?, count, timed, usage, trace)
+        self.grouped(spread(rest, count, groups.whole)?, count, timed, inputs, trace)
     }
 
     /// Groups that have the same quantity are priced once and multiplied.
@@ -83,17 +84,20 @@ impl Rated {
         groups: [(N, N); 3],
         count: N,
         timed: &Timed,
-        usage: &Usage,
+        inputs: &impl Inputs<N>,
         trace: &mut impl Trace,
     ) -> Result<Priced<N>, EvaluateError> {
         let mut all = Priced::ZERO;
-        for (times, each) in groups.into_iter().filter(|(times, _)| !times.is_zero()) {
+        for (times, each) in groups {
+            if times.is_zero()? {
+                continue;
+            }
             trace.step(|| Step::Group {
                 times: times.ratio(),
                 of: count.ratio(),
                 each: each.ratio(),
             });
-            all = all.plus(self.group(each, timed, usage, trace)?.times(times)?)?;
+            all = all.plus(self.group(each, timed, inputs, trace)?.times(times)?)?;
         }
         trace.step(|| Step::Groups { count: count.ratio(), amount: all.amount.map(N::ratio) });
         Ok(all)
@@ -108,17 +112,17 @@ impl Rated {
         &self,
         quantity: N,
         timed: &Timed,
-        usage: &Usage,
+        inputs: &impl Inputs<N>,
         trace: &mut impl Trace,
     ) -> Result<Priced<N>, EvaluateError> {
         let mut billed = quantity;
         let allow = self.allow.as_ref().filter(|allow| !allow.account);
         if let Some(allow) = allow.filter(|allow| !allow.after_quantize) {
-            billed = allow.take(billed, usage, trace)?;
+            billed = allow.take(billed, inputs, trace)?;
         }
         billed = self.quantized(billed, trace)?;
         if let Some(allow) = allow.filter(|allow| allow.after_quantize) {
-            billed = allow.take(billed, usage, trace)?;
+            billed = allow.take(billed, inputs, trace)?;
         }
         let amount = self.rated(billed, timed, trace)?;
         let amount = amount.map(|amount| self.bounded(amount, trace)).transpose()?;
@@ -128,7 +132,7 @@ impl Rated {
     #[inline]
     fn quantized<N: Exact>(&self, quantity: N, trace: &mut impl Trace) -> Result<N, OutOfRange> {
         let Quantize { minimum, step } = self.quantize;
-        if quantity.is_zero() || (minimum.is_none() && step.is_none()) {
+        if (minimum.is_none() && step.is_none()) || quantity.is_zero()? {
             return Ok(quantity);
         }
         let mut billed = quantity;
@@ -137,7 +141,7 @@ impl Rated {
         }
         if let Some(step) = step {
             let step = N::of(&Ratio::whole(step))?;
-            billed = billed.over(step)?.ceil()?.times(step)?;
+            billed = billed.ceil_over(step)?.times(step)?;
         }
         trace.step(|| Step::Quantized { minimum, step, billed: billed.ratio() });
         Ok(billed)
@@ -155,7 +159,7 @@ impl Rated {
         timed: &Timed,
         trace: &mut impl Trace,
     ) -> Result<Option<N>, OutOfRange> {
-        if billed.is_zero() {
+        if billed.is_zero()? {
             trace.step(|| Step::Nothing);
             return Ok(Some(N::ZERO));
         }
@@ -163,14 +167,10 @@ impl Rated {
             ResolvedRate::Unpublished => None,
             ResolvedRate::PerUnit(_) => Some(billed.times(N::of(&timed.unit)?)?),
             ResolvedRate::Flat(amount) => Some(N::of(amount)?.times(N::of(&timed.time)?)?),
-            ResolvedRate::Graduated(tiers) => {
-                let amount = self.graduated(billed.ratio(), tiers, timed, trace)?;
-                amount.map(|amount| N::of(&amount)).transpose()?
-            }
+            ResolvedRate::Graduated(tiers) => self.graduated(billed, tiers, timed, trace)?,
             ResolvedRate::Volume(tiers) => {
-                let tier = tiers::volume(billed.ratio(), tiers).and_then(|tier| tier.amount);
-                let amount = tier.map(|amount| self.tier_amount(billed.ratio(), amount, timed));
-                amount.map(|amount| N::of(&amount?)).transpose()?
+                let tier = tiers::volume(billed, tiers)?.and_then(|tier| tier.amount);
+                tier.map(|amount| self.tier_amount(billed, amount, timed)).transpose()?
             }
         };
         trace.step(|| Step::Rated {
@@ -184,48 +184,60 @@ impl Rated {
         Ok(amount)
     }
 
-    fn graduated(
+    fn graduated<N: Exact>(
         &self,
-        billed: Ratio,
+        billed: N,
         tiers: &[ResolvedTier],
         timed: &Timed,
         trace: &mut impl Trace,
-    ) -> Result<Option<Ratio>, OutOfRange> {
-        let mut sum = Some(Ratio::ZERO);
-        for part in tiers::graduated(billed, tiers) {
-            let part = part?;
-            trace.step(|| Step::Tier { part });
-            sum = match (sum, part.amount) {
+    ) -> Result<Option<N>, OutOfRange> {
+        let mut sum = Some(N::ZERO);
+        tiers::graduated(billed, tiers, |quantity, amount| {
+            trace.step(|| Step::Tier { part: TierPart { quantity: quantity.ratio(), amount } });
+            sum = match (sum, amount) {
                 (Some(sum), Some(amount)) => {
-                    Some(sum.plus(self.tier_amount(part.quantity, amount, timed)?)?)
+                    Some(sum.plus(self.tier_amount(quantity, amount, timed)?)?)
                 }
                 _ => None,
             };
-        }
+            Ok(())
+        })?;
         Ok(sum)
     }
 
-    fn tier_amount(
+    fn tier_amount<N: Exact>(
         &self,
-        quantity: Ratio,
+        quantity: N,
         amount: Decimal,
         timed: &Timed,
-    ) -> Result<Ratio, OutOfRange> {
-        quantity.times(Ratio::whole(amount))?.times(timed.time)?.over(self.of)
+    ) -> Result<N, OutOfRange> {
+        let unit = Ratio::whole(amount).times(timed.time)?.over(self.of)?;
+        quantity.times(N::of(&unit)?)
     }
 
     #[inline]
     fn bounded<N: Exact>(&self, amount: N, trace: &mut impl Trace) -> Result<N, OutOfRange> {
         let Clamp { minimum, maximum } = self.clamp;
-        if amount.is_zero() || (minimum.is_none() && maximum.is_none() && self.round.is_none()) {
+        let unbounded = minimum.is_none() && maximum.is_none() && self.round.is_none();
+        if unbounded || amount.is_zero()? {
             return Ok(amount);
         }
-        let exact = amount.ratio();
-        let least = minimum.map_or(exact, |minimum| exact.max(Ratio::whole(minimum)));
-        let most = maximum.map_or(least, |maximum| least.min(Ratio::whole(maximum)));
-        let rounded = self.round.map_or(Ok(most), |round| rounded(most, round))?;
-        trace.step(|| Step::Bounded { clamp: self.clamp, round: self.round, amount: rounded });
-        N::of(&rounded)
+        let mut bounded = amount;
+        if let Some(minimum) = minimum {
+            bounded = bounded.at_least(N::of(&Ratio::whole(minimum))?)?;
+        }
+        if let Some(maximum) = maximum {
+            bounded = bounded.at_most(N::of(&Ratio::whole(maximum))?)?;
+        }
+        if let Some(round) = self.round {
+            bounded = rounded(bounded, round)?;
+        }
+        trace.step(|| Step::Bounded {
+            clamp: self.clamp,
+            round: self.round,
+            amount: bounded.ratio(),
+        });
+        Ok(bounded)
     }
 }
 
@@ -234,10 +246,10 @@ impl Allowed {
     fn take<N: Exact>(
         &self,
         quantity: N,
-        usage: &Usage,
+        inputs: &impl Inputs<N>,
         trace: &mut impl Trace,
     ) -> Result<N, EvaluateError> {
-        let included = self.quantity.calculate::<N>(usage)?.at_least(N::ZERO)?;
+        let included = self.quantity.calculate::<N>(inputs)?.at_least(N::ZERO)?;
         let rest = quantity.minus(included)?.at_least(N::ZERO)?;
         trace.step(|| Step::Allowed {
             included: included.ratio(),
@@ -255,29 +267,25 @@ fn spread<N: Exact>(quantity: N, count: N, whole: bool) -> Result<[(N, N); 3], O
     if !whole {
         return Ok([(count, quantity.over(count)?), none, none]);
     }
-    let base = N::of(&quantity.ratio().over(count.ratio())?.floor()?)?;
+    let base = quantity.floor_over(count)?;
     let remainder = quantity.minus(base.times(count)?)?;
     let one_more = remainder.floor()?;
     let fraction = remainder.minus(one_more)?;
-    let cut = if fraction.is_zero() { N::ZERO } else { N::ONE };
+    let cut = if fraction.is_zero()? { N::ZERO } else { N::ONE };
     let rest = count.minus(one_more)?.minus(cut)?;
     Ok([(one_more, base.plus(N::ONE)?), (cut, base.plus(fraction)?), (rest, base)])
 }
 
 /// Rounds as the source says it does.
-fn rounded(amount: Ratio, round: RoundMoney) -> Result<Ratio, OutOfRange> {
-    let unit = Ratio::whole(Decimal::new(1, round.places));
-    let units = amount.over(unit)?;
+fn rounded<N: Exact>(amount: N, round: RoundMoney) -> Result<N, OutOfRange> {
+    let unit = N::of(&Ratio::whole(Decimal::new(1, round.places)))?;
     let whole = if round.up {
-        units.ceil()?
+        amount.ceil_over(unit)?
     } else {
-        let half = Ratio::whole(Decimal::new(5, 1));
-        units.plus(half)?.floor()?
+        let half = N::of(&Ratio::whole(Decimal::new(5, round.places + 1)))?;
+        amount.plus(half)?.floor_over(unit)?
     };
-    let rounded = whole.times(unit)?;
-    Ok(Ratio::whole(
-        rounded.to_decimal().round_dp_with_strategy(round.places, RoundingStrategy::ToZero),
-    ))
+    whole.times(unit)
 }
 
 #[cfg(test)]

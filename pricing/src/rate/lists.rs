@@ -3,15 +3,17 @@
 use chrono::NaiveDate;
 
 use super::amount::Priced;
+use super::steady::Steady;
 use super::trace::{Quiet, Step, Trace};
 use super::{RateError, Rated, Sampling, Tariff};
 use crate::card::RateCard;
 use crate::charge::Charge;
 use crate::cycle::{Clock, Cycle, Turn};
-use crate::formula::{EvaluateError, Usage};
+use crate::formula::EvaluateError;
 use crate::invoice::{Invoice, Line, Warning};
 use crate::period::{Window, midnight};
 use crate::ratio::{OutOfRange, Ratio};
+use crate::usage::Usage;
 
 /// The part of a period in which one list is in force, and its charges with their choices made.
 #[derive(Clone, Debug)]
@@ -187,11 +189,14 @@ impl Tariff {
         let mut weights = Ratio::ZERO;
         for part in &self.parts {
             trace.step(|| Step::List { former: part.former, seconds: part.window.seconds() });
-            let mut line = Line::empty(charge);
             let rated = &part.rated[charge];
-            rated
-                .line::<Ratio>(usage, &mut line, trace)
-                .and_then(|_| Ok(rated.add_to(&mut sum, &mut weights, line)?))
+            let mut add = |steady: Steady<Ratio>| {
+                let mut line = Line::empty(charge);
+                steady.write(charge, &mut line);
+                rated.add_to(&mut sum, &mut weights, line)
+            };
+            (rated.steady(usage, trace))
+                .and_then(|steady| Ok(add(steady)?))
                 .map_err(|error| self.failed(charge, error))?;
         }
         let mean = self.rated(charge).mean(sum, weights);

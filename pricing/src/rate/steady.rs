@@ -3,9 +3,10 @@
 use super::amount::Priced;
 use super::trace::{Step, Trace};
 use super::{Rated, Sampling, Share};
-use crate::formula::{EvaluateError, Usage};
+use crate::formula::EvaluateError;
 use crate::invoice::{Line, Warning};
 use crate::ratio::{Exact, Ratio};
+use crate::usage::Inputs;
 
 /// Why a quantity counts as zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,91 +24,98 @@ impl Unmetered {
     }
 }
 
+/// A line in the numbers in which it was calculated.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Steady<N> {
+    pub quantity: N,
+    pub priced: Priced<N>,
+    pub unmetered: Option<Unmetered>,
+}
+
+impl<N: Exact> Steady<N> {
+    #[inline]
+    pub(super) fn write(self, charge: usize, line: &mut Line) {
+        line.charge = charge;
+        line.quantity = self.quantity.ratio();
+        line.billed_quantity = self.priced.billed.ratio();
+        line.amount = self.priced.amount.map(N::ratio);
+    }
+}
+
 impl Rated {
     /// The quantity at an instant, and why it counts as zero.
     #[inline]
     pub(super) fn metered<N: Exact>(
         &self,
-        usage: &Usage,
+        inputs: &impl Inputs<N>,
     ) -> Result<(N, Option<Unmetered>), EvaluateError> {
-        let quantity: N = self.quantity.calculate(usage)?;
+        let quantity: N = self.quantity.calculate(inputs)?;
         if quantity.sign()?.is_lt() {
             return Ok((N::ZERO, Some(Unmetered::Negative)));
         }
         if let Some(needed) = &self.while_above_zero
-            && needed.calculate::<N>(usage)?.sign()?.is_le()
+            && needed.calculate(inputs)?.sign()?.is_le()
         {
-            return Ok((N::ZERO, (!quantity.is_zero()).then_some(Unmetered::Idle)));
+            return Ok((N::ZERO, (!quantity.is_zero()?).then_some(Unmetered::Idle)));
         }
         Ok((quantity, None))
     }
 
     /// The line of a steady workload: cycles that cost the same are priced once and multiplied.
     #[inline]
-    pub(super) fn line<N: Exact>(
+    pub(super) fn steady<N: Exact>(
         &self,
-        usage: &Usage,
-        line: &mut Line,
+        inputs: &impl Inputs<N>,
         trace: &mut impl Trace,
-    ) -> Result<Option<Unmetered>, EvaluateError> {
-        let (quantity, unmetered) = self.metered::<N>(usage)?;
+    ) -> Result<Steady<N>, EvaluateError> {
+        let (quantity, unmetered) = self.metered(inputs)?;
         trace.step(|| Step::Metered { quantity: quantity.ratio() });
-        if let [share @ Share { count: None, .. }] = &self.steady[..] {
-            self.share(share, quantity, usage, line, trace)?;
-        } else {
-            self.shares(quantity.ratio(), usage, line, trace)?;
-        }
-        Ok(unmetered)
+        let (quantity, priced) = match &self.steady[..] {
+            [share @ Share { count: None, .. }] => self.share(share, quantity, inputs, trace)?,
+            _ => self.shares(quantity, inputs, trace)?,
+        };
+        Ok(Steady { quantity, priced, unmetered })
     }
 
-    /// One cycle.
+    /// One cycle: what falls in it, and what that comes to.
     #[inline]
     fn share<N: Exact>(
         &self,
         share: &Share,
         quantity: N,
-        usage: &Usage,
-        line: &mut Line,
+        inputs: &impl Inputs<N>,
         trace: &mut impl Trace,
-    ) -> Result<(), EvaluateError> {
+    ) -> Result<(N, Priced<N>), EvaluateError> {
         let sums = matches!(self.sampling, Sampling::Sum(_));
         let quantity = if sums { quantity.times(N::of(&share.part)?)? } else { quantity };
         if sums && (share.part != Ratio::ONE || self.steady.len() > 1) {
             trace.step(|| Step::Share { part: share.part, quantity: quantity.ratio() });
         }
-        let Priced { billed, amount } = self.amount(quantity, &share.time, usage, trace)?;
-        line.charge = self.charge;
-        line.quantity = quantity.ratio();
-        line.billed_quantity = billed.ratio();
-        line.amount = amount.map(N::ratio);
-        Ok(())
+        Ok((quantity, self.amount(quantity, &share.time, inputs, trace)?))
     }
 
     /// Several cycles: flows add up, levels stay what they are.
-    fn shares(
+    fn shares<N: Exact>(
         &self,
-        quantity: Ratio,
-        usage: &Usage,
-        line: &mut Line,
+        quantity: N,
+        inputs: &impl Inputs<N>,
         trace: &mut impl Trace,
-    ) -> Result<(), EvaluateError> {
+    ) -> Result<(N, Priced<N>), EvaluateError> {
         let sums = matches!(self.sampling, Sampling::Sum(_));
-        *line = Line::empty(self.charge);
+        let (mut sum, mut all) = (N::ZERO, Priced::ZERO);
         for share in &self.steady {
-            let mut one = *line;
-            self.share(share, quantity, usage, &mut one, trace)?;
+            let (quantity, one) = self.share(share, quantity, inputs, trace)?;
             let count = share.count.unwrap_or(Ratio::ONE);
             if share.count.is_some() {
                 trace.step(|| Step::Cycles { count });
             }
-            let times = if sums { count } else { Ratio::ONE };
-            line.quantity = line.quantity.plus(one.quantity.times(times)?)?;
-            line.billed_quantity = line.billed_quantity.plus(one.billed_quantity.times(times)?)?;
+            let (count, times) = (N::of(&count)?, if sums { count } else { Ratio::ONE });
+            let times = N::of(&times)?;
+            sum = sum.plus(quantity.times(times)?)?;
             let amount = one.amount.map(|amount| amount.times(count)).transpose()?;
-            let sum = line.amount.zip(amount).map(|(sum, more)| sum.plus(more));
-            line.amount = sum.transpose()?;
+            all = all.plus(Priced { billed: one.billed.times(times)?, amount })?;
         }
-        trace.step(|| Step::Sum { amount: line.amount });
-        Ok(())
+        trace.step(|| Step::Sum { amount: all.amount.map(N::ratio) });
+        Ok((sum, all))
     }
 }

@@ -31,9 +31,22 @@ pub(crate) trait Exact: Copy {
         self.compare(Self::ZERO)
     }
 
+    /// Fails only for numbers that stand for several, of which some are zero.
     #[inline]
-    fn is_zero(self) -> bool {
-        self.sign() == Ok(Ordering::Equal)
+    fn is_zero(self) -> Result<bool, OutOfRange> {
+        Ok(self.sign()?.is_eq())
+    }
+
+    /// How often the other goes into it whole: the quotient, rounded down.
+    #[inline]
+    fn floor_over(self, other: Self) -> Result<Self, OutOfRange> {
+        self.over(other)?.floor()
+    }
+
+    /// The quotient, rounded up.
+    #[inline]
+    fn ceil_over(self, other: Self) -> Result<Self, OutOfRange> {
+        Self::ZERO.minus(Self::ZERO.minus(self)?.floor_over(other)?)
     }
 
     /// The larger of the two.
@@ -91,6 +104,17 @@ impl Exact for Ratio {
 pub(crate) struct Word {
     mantissa: i64,
     places: u32,
+}
+
+impl Word {
+    /// Stands where a number does not fit a word.
+    pub const NONE: Self = Self { mantissa: 0, places: u32::MAX };
+
+    /// The number, unless it stands where one does not fit.
+    #[inline]
+    pub fn known(self) -> Result<Self, OutOfRange> {
+        if self.places == Self::NONE.places { Err(OutOfRange) } else { Ok(self) }
+    }
 }
 
 /// The powers of ten that a word holds.
@@ -176,6 +200,13 @@ impl Exact for Word {
     }
 
     #[inline]
+    fn floor_over(self, other: Self) -> Result<Self, OutOfRange> {
+        let (left, right, _) = self.alike(other)?;
+        let quotient = if right > 0 { left.checked_div_euclid(right) } else { None };
+        Ok(Self { mantissa: quotient.ok_or(OutOfRange)?, places: 0 })
+    }
+
+    #[inline]
     fn floor(self) -> Result<Self, OutOfRange> {
         if self.places == 0 {
             return Ok(self);
@@ -229,6 +260,8 @@ mod tests {
                 (a.at_most(b), Ok(left.min(right))),
                 (a.floor(), left.floor()),
                 (a.ceil(), left.ceil()),
+                (a.floor_over(b), left.over(right).and_then(Ratio::floor)),
+                (a.ceil_over(b), left.over(right).and_then(Ratio::ceil)),
             ] {
                 if let Ok(word) = word {
                     assert_eq!(Ok(word.ratio()), ratio, "{left:?} {right:?}");

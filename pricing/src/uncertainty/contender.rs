@@ -1,11 +1,11 @@
 //! One offer in the course of the samples, and who of those that compete is the cheapest.
 
 use crate::driver::DriverId;
-use crate::formula::Usage;
 use crate::offer::Offer;
 use crate::rate::RateError;
 use crate::ratio::Ratio;
 use crate::total::Total;
+use crate::usage::Usage;
 use crate::workload::Workload;
 
 use super::{Outcome, Spread};
