@@ -27,10 +27,7 @@ fn percentiles(spread: &Spread, width: u16, glyphs: &Glyphs) -> String {
         let places = Places { least: places, most: places };
         [spread.p5, spread.p50, spread.p95].map(|amount| written(amount, places))
     };
-    let named = |[p5, p50, p95]: [String; 3]| {
-        let separator = glyphs.separator;
-        format!("{bound}P5 {p5} {separator} P50 {p50} {separator} P95 {p95}")
-    };
+    let named = |[p5, p50, p95]: [String; 3]| format!("{bound}P5 {p5}  P50 {p50}  P95 {p95}");
     let choices = [named(amounts(2)), named(amounts(0)), bound.clone() + &amounts(0).join("  ")];
     let fits = |text: &&String| cells(text) <= usize::from(width);
     let fitting = choices.iter().find(fits).or(choices.last());
