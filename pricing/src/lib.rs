@@ -10,6 +10,8 @@
 #![deny(missing_docs, clippy::float_arithmetic, clippy::disallowed_types)]
 
 pub mod arrears;
+mod axis;
+mod band;
 pub mod card;
 mod catalog;
 pub mod charge;
@@ -18,9 +20,13 @@ pub mod choice;
 pub mod compare;
 mod compiled;
 mod coverage;
+mod crossover;
+mod curve;
 pub mod cycle;
 mod decode;
 mod driver;
+mod edge;
+mod envelope;
 mod exchange;
 pub mod explain;
 mod formula;
@@ -47,10 +53,15 @@ mod usage;
 mod value;
 mod workload;
 
+pub use axis::{Axis, AxisError};
 pub use card::{RateCard, Selection, UnknownChoice};
 pub use catalog::{CARD_SCHEMA, Catalog};
+pub use crossover::{Effort, Run, TooManyChanges, Verdict, crossovers, within};
+pub use curve::Curve;
 pub use decode::CARD_BYTES_MAX;
 pub use driver::{Driver, DriverId, DriverKind, SliderScale, Vocabulary};
+pub use edge::{Dip, dips, edges};
+pub use envelope::cheapest;
 pub use exchange::{ExchangeError, ExchangeRate, ExchangeRates, RATES_MAX};
 pub use formula::{EvaluateError, Formula, FormulaError, PeriodTerm};
 pub use invoice::{Adjusted, Adjustment, Invoice, Line, Record, Warning};

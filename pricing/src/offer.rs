@@ -77,6 +77,11 @@ impl Offer {
         &self.tariffs[1..]
     }
 
+    /// Every tariff, with what one unit of its currency is in the offer's.
+    pub(crate) fn priced(&self) -> impl Iterator<Item = (&Tariff, Option<Ratio>)> {
+        self.tariffs.iter().zip(self.factors.iter().copied())
+    }
+
     /// The currency of its totals.
     #[must_use]
     pub const fn currency(&self) -> Currency {

@@ -224,6 +224,28 @@ impl Workload {
         Ok(())
     }
 
+    /// The drivers with formulas, each after those it reads.
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = (DriverId, &Formula)> {
+        self.order.iter().filter_map(|driver| match self.value(*driver) {
+            Value::Formula(formula) => Some((*driver, &**formula)),
+            Value::Number(_) => None,
+        })
+    }
+
+    /// Evaluates every driver but those for which `moves` is true.
+    pub(crate) fn usage_of_rest(
+        &self,
+        terms: PeriodTerms,
+        moves: &[bool],
+    ) -> Result<Usage, UsageError> {
+        let mut usage = Usage::new(self.values.len(), terms);
+        usage.numbers.copy(&self.numbers);
+        for (driver, formula) in self.formulas().filter(|(driver, _)| !moves[driver.index()]) {
+            self.calculate(driver, formula, &mut usage)?;
+        }
+        Ok(usage)
+    }
+
     /// Evaluates the formula of one driver; those it reads have their values.
     #[inline]
     pub(crate) fn calculate(
@@ -245,7 +267,7 @@ impl Workload {
 
     /// The value of a formula, where it has one in the range of its driver and these numbers hold it.
     #[inline]
-    fn calculated<N: Exact>(
+    pub(crate) fn calculated<N: Exact>(
         &self,
         driver: DriverId,
         formula: &Formula,
