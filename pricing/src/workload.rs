@@ -228,7 +228,7 @@ impl Workload {
     pub(crate) fn formulas(&self) -> impl Iterator<Item = (DriverId, &Formula)> {
         self.order.iter().filter_map(|driver| match self.value(*driver) {
             Value::Formula(formula) => Some((*driver, &**formula)),
-            Value::Number(_) => None,
+            Value::Number(_) | Value::Range(_) => None,
         })
     }
 
