@@ -13,6 +13,7 @@ mod pointer;
 mod rows;
 mod screens;
 mod terms;
+mod uncertainty;
 mod update;
 
 use std::sync::Arc;
@@ -36,6 +37,7 @@ pub use period::PERIOD_FORMS;
 pub use pointer::{Drag, Hit, Spot};
 pub use rows::Row;
 pub use terms::PERCENT_FORMS;
+use uncertainty::Uncertainty;
 
 /// What the user did, and what has become of the user's cards.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +153,8 @@ pub struct State {
     pub is_fresh: bool,
     /// The invoices before the last change, by card.
     before: Vec<Past>,
+    /// What the workload's ranges come to.
+    uncertainty: Option<Uncertainty>,
     undo: Vec<Scenario>,
     redo: Vec<Scenario>,
 }
@@ -174,6 +178,7 @@ impl State {
                     |(driver, _)| driver,
                 )),
                 before: Vec::new(),
+                uncertainty: None,
                 scenario,
                 board,
                 screen: Screen::Explore,

@@ -7,7 +7,7 @@ use ratatui::widgets::Widget;
 use whatif_pricing::Warning;
 
 use super::canvas::Canvas;
-use super::{lines, providers};
+use super::{lines, providers, spread};
 use crate::action::Pane;
 use crate::state::{BillRow, Spot, State};
 use crate::widget::{Digits, Size};
@@ -36,6 +36,7 @@ struct Plan {
     line_rows: u16,
     bill: u16,
     size: Option<Size>,
+    fixed: u16,
 }
 
 impl Plan {
@@ -50,7 +51,7 @@ impl Plan {
             let wide = size.is_none_or(|size| {
                 Digits::new(&digits, size, Style::new()).width() + CODE_CELLS <= area.width
             });
-            wide && rows(line_rows) + total + FIXED_ROWS + notes <= area.height
+            wide && rows(line_rows) + total + fixed_rows(state) + notes <= area.height
         };
         let choices = [
             (3, Some(Size::Large)),
@@ -62,11 +63,11 @@ impl Plan {
         ];
         let best = choices.into_iter().find(|(rows, size)| fits(*rows, *size));
         let (line_rows, size) = best.unwrap_or((1, None));
-        Self { line_rows, bill: rows(line_rows), size }
+        Self { line_rows, bill: rows(line_rows), size, fixed: fixed_rows(state) }
     }
 
     fn areas(&self, area: Rect) -> [Rect; 3] {
-        let total = (self.size.map_or(1, Size::rows) + FIXED_ROWS).min(area.height);
+        let total = (self.size.map_or(1, Size::rows) + self.fixed).min(area.height);
         let bill = self.bill.min(area.height - total);
         let cut = |top: u16, height: u16| Rect { y: area.y + top, height, ..area };
         [cut(0, bill), cut(bill, total), cut(bill + total, area.height - bill - total)]
@@ -81,8 +82,11 @@ const fn rows_of(row: BillRow, line_rows: u16) -> u16 {
     }
 }
 
-/// The rule above the total and the change under it.
-const FIXED_ROWS: u16 = 2;
+/// The rule above the total, the change under it, and in between what ranges come to.
+fn fixed_rows(state: &State) -> u16 {
+    2 + u16::from(state.scenario.workload.has_ranges())
+}
+
 /// The currency code beside large digits.
 const CODE_CELLS: u16 = 4;
 
@@ -213,6 +217,13 @@ fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas
         canvas.put_right(Rect { width: place.width.saturating_sub(2), ..place }, &total, style);
         row += 1;
     }
+    if state.scenario.workload.has_ranges() {
+        let text = spread::row(state, area.width.saturating_sub(2), theme.glyphs);
+        let place = Canvas::row(area, row);
+        let place = Rect { width: place.width.saturating_sub(2), ..place };
+        canvas.put_right(place, &text.unwrap_or_default(), theme.accent);
+        row += 1;
+    }
     let change = state.total_change(state.scenario.selected);
     let (text, style) = match change {
         Some(difference) => {
@@ -237,6 +248,7 @@ fn notes(state: &State, width: u16, canvas: &Canvas<'_>) -> Vec<(String, Style)>
     let card = &state.selected().card;
     let warn = |text: &str| (format!("{} {text}", theme.glyphs.warning), theme.unsure);
     let mut notes: Vec<(String, Style)> = warnings(state).iter().map(|text| warn(text)).collect();
+    notes.extend(state.unsampled().map(warn));
     notes.extend(card.closed.as_deref().map(warn));
     notes.extend(converted(state).map(|text| (text, theme.accent)));
     notes.push(providers::prices(state, theme));

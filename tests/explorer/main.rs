@@ -4,6 +4,7 @@ mod catalog;
 mod docs;
 mod own_cards;
 mod pictures;
+mod ranges;
 mod screens;
 mod scripts;
 mod support;
