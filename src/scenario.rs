@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use whatif_pricing::{
-    Catalog, Currency, ExchangeRates, Percent, Period, RateCard, Ratio, Selection, Terms,
+    Catalog, Currency, ExchangeRates, Percent, Period, RateCard, Ratio, Samples, Selection, Terms,
     Vocabulary, Workload,
 };
 
@@ -23,6 +23,8 @@ pub struct Scenario {
     pub display: Currency,
     /// What one currency is in another, as the user says.
     pub rates: ExchangeRates,
+    /// Which samples are drawn of the workload's ranges.
+    pub seed: u64,
     /// The card whose invoice is shown, by its place in the catalogue.
     pub selected: usize,
     /// The cards marked for comparison, by place.
@@ -59,6 +61,7 @@ impl Scenario {
             tax: None,
             display: cards[selected].currency,
             rates: ExchangeRates::default(),
+            seed: Samples::default().seed,
             selected,
             marked: cards.iter().map(|card| is_marked(card)).collect(),
             selections: cards.iter().map(|card| Arc::new(Selection::standard(card))).collect(),

@@ -15,6 +15,7 @@ mod pointer;
 mod rows;
 mod screens;
 mod terms;
+mod uncertainty;
 mod update;
 
 use std::sync::Arc;
@@ -40,6 +41,7 @@ pub use period::PERIOD_FORMS;
 pub use pointer::{Drag, Hit, Spot};
 pub use rows::Row;
 pub use terms::PERCENT_FORMS;
+use uncertainty::Uncertainty;
 
 /// What the user did, and what has become of the user's cards.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,6 +163,8 @@ pub struct State {
     pub item: usize,
     /// The invoices before the last change, by card.
     before: Vec<Past>,
+    /// What the workload's ranges come to.
+    uncertainty: Option<Uncertainty>,
     undo: Vec<Scenario>,
     redo: Vec<Scenario>,
 }
@@ -184,6 +188,7 @@ impl State {
                     |(driver, _)| driver,
                 )),
                 before: Vec::new(),
+                uncertainty: None,
                 scenario,
                 board,
                 screen: Screen::Explore,

@@ -91,6 +91,7 @@ impl State {
         told.extend(restock.words(&former, &self.board, library));
         self.before = restock.before(&former, &self.board);
         told.extend(self.follow(&restock, under_cursor));
+        self.forget_samples();
         self.derive();
         self.is_fresh = true;
         told

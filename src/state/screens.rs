@@ -38,6 +38,7 @@ impl State {
     pub(super) fn derive(&mut self) {
         self.keep_baseline();
         self.side_by_side = None;
+        self.resample();
         match self.screen {
             Screen::Compare => self.put_side_by_side(),
             Screen::Explore | Screen::Sweep | Screen::Levers => {}

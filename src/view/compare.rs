@@ -14,11 +14,10 @@
 //! ```
 
 mod column;
+mod words;
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use whatif_pricing::compare::Item;
-use whatif_pricing::{Places, Warning, written};
 
 use super::canvas::Canvas;
 use super::{first_shown, lines, more, providers};
@@ -26,6 +25,8 @@ use crate::action::Pane;
 use crate::state::{SideBySide, Spot, State};
 use crate::widget::text::{cells, fit};
 use column::{Sum, Text};
+pub(super) use words::about;
+use words::left_out;
 
 /// The least cells of a column, with the blank before it.
 const COLUMN_CELLS_MIN: u16 = 13;
@@ -255,66 +256,4 @@ impl Layout {
         let row = Canvas::row(area, area.height.saturating_sub(1));
         canvas.put(row, 2, &text, canvas.theme.accent);
     }
-}
-
-/// What one card leaves out, in a few words; none where it leaves out nothing.
-fn left_out(state: &State, side: &SideBySide, column: usize) -> Option<String> {
-    let vocabulary = state.scenario.workload.vocabulary();
-    let words = side.comparison.columns[column].left_out.iter().filter_map(|warning| {
-        let named = |driver, value| {
-            let label: &str = &vocabulary[driver].label;
-            format!("{label} {}", written(value, Places::QUANTITY))
-        };
-        match *warning {
-            Warning::CannotDo { driver, value } => {
-                Some(format!("cannot do {}", named(driver, value)))
-            }
-            Warning::NotRead { driver, value } => {
-                Some(format!("no charge for {}", named(driver, value)))
-            }
-            _ => None,
-        }
-    });
-    let words: Vec<String> = words.collect();
-    let name = providers::short_name(&state.board.cards[side.cards[column]]);
-    (!words.is_empty()).then(|| format!("{name}: {}", words.join(", ")))
-}
-
-/// The cell under the cursor in words: its card, its lines, and why the card is not ranked.
-pub(super) fn about(state: &State) -> String {
-    let Some(side) = &state.side_by_side else { return String::new() };
-    let column = state.column();
-    let name = state.board.cards[side.cards[column]].card.title();
-    let item = side.comparison.items.get(state.item).map(|item| item.label().into_owned());
-    let what = match state.cell() {
-        None => "no such item".to_owned(),
-        Some((place, cell)) => {
-            let labels = cell.lines.iter().map(|line| {
-                let of = line.invoice.checked_sub(1);
-                let card = of.map_or(place, |other| state.board.cards[place].companions[other]);
-                state.board.cards[card].card.charges[line.charge].label.clone()
-            });
-            labels.collect::<Vec<_>>().join(", ")
-        }
-    };
-    let reason = side.comparison.columns[column].standing.reason();
-    let ranked =
-        if reason.is_empty() { String::new() } else { format!(" · not ranked: {reason}") };
-    let budget = lines::budget(state, side.cards[column]);
-    let budget = budget.map_or_else(String::new, |words| format!(" · {words}"));
-    format!("{name}, {}: {what}{ranked}{budget}", item.unwrap_or_default())
-}
-
-/// Amounts in one column.
-fn aligned(texts: &mut [Text]) {
-    let mut amounts: Vec<String> = texts.iter().map(|(text, _)| text.clone()).collect();
-    lines::aligned(&mut amounts);
-    for ((text, _), amount) in texts.iter_mut().zip(amounts) {
-        *text = amount;
-    }
-}
-
-/// A text without a colour of its own.
-fn quiet(text: &str, style: Style) -> Text {
-    (text.to_owned(), style)
 }

@@ -70,7 +70,7 @@ fn hint(state: &State, target: Target) -> String {
             let other = if entry.name == "secrets" { "keys" } else { "secrets" };
             let number = |decimal| written(Ratio::whole(decimal), Places::QUANTITY);
             format!(
-                "{} and up: 100, 1.5k, 2M, or a formula: ={other}*3; default {}",
+                "{} and up: 100, 1.5k, 2M, a range: 50..400 or 50..100..400, or a formula: ={other}*3; default {}",
                 number(entry.smallest),
                 entry.default
             )

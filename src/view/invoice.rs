@@ -1,6 +1,8 @@
 //! The selected card's invoice: lines, the total as the largest thing on the screen, what changed, and
 //! what to know.
 
+mod standing;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
@@ -8,7 +10,7 @@ use whatif_pricing::Warning;
 use whatif_pricing::compare::Difference;
 
 use super::canvas::Canvas;
-use super::{lines, providers};
+use super::{lines, providers, spread};
 use crate::action::Pane;
 use crate::state::{BillRow, Spot, State};
 use crate::theme::Theme;
@@ -36,11 +38,10 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 
 /// How the rows are shared out: the total always has its rows.
 struct Plan {
-    /// The rule above the total and what stands under it.
-    fixed: u16,
     line_rows: u16,
     bill: u16,
     size: Option<Size>,
+    fixed: u16,
 }
 
 impl Plan {
@@ -50,13 +51,12 @@ impl Plan {
         let rows = |line_rows: u16| bill.iter().map(|row| rows_of(*row, line_rows)).sum::<u16>();
         let digits = total_digits(state);
         let notes = u16::try_from(notes.min(2)).unwrap_or(2);
-        let fixed = 1 + u16::try_from(standings(state, area.width).len()).unwrap_or(1);
         let fits = |line_rows: u16, size: Option<Size>| {
             let total = size.map_or(1, Size::rows);
             let wide = size.is_none_or(|size| {
                 Digits::new(&digits, size, Style::new()).width() + CODE_CELLS <= area.width
             });
-            wide && rows(line_rows) + total + fixed + notes <= area.height
+            wide && rows(line_rows) + total + fixed_rows(state) + notes <= area.height
         };
         let choices = [
             (3, Some(Size::Large)),
@@ -68,7 +68,7 @@ impl Plan {
         ];
         let best = choices.into_iter().find(|(rows, size)| fits(*rows, *size));
         let (line_rows, size) = best.unwrap_or((1, None));
-        Self { fixed, line_rows, bill: rows(line_rows), size }
+        Self { line_rows, bill: rows(line_rows), size, fixed: fixed_rows(state) }
     }
 
     fn areas(&self, area: Rect) -> [Rect; 3] {
@@ -85,6 +85,12 @@ const fn rows_of(row: BillRow, line_rows: u16) -> u16 {
         BillRow::Line { .. } => line_rows,
         BillRow::Adjusted { .. } | BillRow::Section { .. } => 1,
     }
+}
+
+/// The rule above the total, what stands under it, and in between what ranges come to.
+fn fixed_rows(state: &State) -> u16 {
+    let standings = u16::try_from(standing::all(state).len()).unwrap_or(1);
+    1 + standings + u16::from(state.scenario.workload.has_ranges())
 }
 
 /// The currency code beside large digits.
@@ -252,80 +258,17 @@ fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas
         canvas.put_right(Rect { width: place.width.saturating_sub(2), ..place }, &total, style);
         row += 1;
     }
-    for (row, standing) in (row..).zip(standings(state, area.width)) {
+    if state.scenario.workload.has_ranges() {
+        let text = spread::row(state, area.width.saturating_sub(2), theme.glyphs);
+        let place = Canvas::row(area, row);
+        let place = Rect { width: place.width.saturating_sub(2), ..place };
+        canvas.put_right(place, &text.unwrap_or_default(), theme.accent);
+        row += 1;
+    }
+    for (row, standing) in (row..).zip(standing::all(state)) {
         let (text, style) = standing.words(state, theme);
         canvas.put(Canvas::row(area, row), 0, &text, style);
     }
-}
-
-/// What stands under the total, a row each.
-enum Standing {
-    Changed,
-    ToBaseline,
-    Budget,
-}
-
-/// The last change always; the baseline and the budget where there are some.
-fn standings(state: &State, width: u16) -> Vec<Standing> {
-    let mut all = vec![Standing::Changed];
-    if width > 0 && state.baseline.is_some() {
-        all.push(Standing::ToBaseline);
-    }
-    if state.board.budget.is_some() {
-        all.push(Standing::Budget);
-    }
-    all
-}
-
-impl Standing {
-    fn words(&self, state: &State, theme: &Theme) -> (String, Style) {
-        let card = state.scenario.selected;
-        match self {
-            Self::Changed => changed(state, theme),
-            Self::ToBaseline => to_baseline(state, theme),
-            Self::Budget => {
-                let words = lines::budget(state, card).unwrap_or_default();
-                let over = lines::is_over_budget(state, card);
-                let sign = if over { format!("{} ", theme.glyphs.up) } else { String::new() };
-                (format!("{sign}{words}"), if over { theme.unsure } else { theme.quiet })
-            }
-        }
-    }
-}
-
-/// What the last change did to the total.
-fn changed(state: &State, theme: &Theme) -> (String, Style) {
-    let priced = state.selected();
-    match state.total_change(state.scenario.selected) {
-        Some(difference) => {
-            let (text, style) = lines::change(difference, theme);
-            (format!("{text} since the last change"), style)
-        }
-        None if !priced.total.complete => {
-            ("incomplete: a price is not known".to_owned(), theme.unsure)
-        }
-        None if state.was_completed(state.scenario.selected) => {
-            ("complete now: every price is known".to_owned(), theme.cheaper)
-        }
-        None if state.has_changes() => ("same as before the last change".to_owned(), theme.quiet),
-        None => (String::new(), theme.quiet),
-    }
-}
-
-/// What the total is to the baseline, in money and percent.
-fn to_baseline(state: &State, theme: &Theme) -> (String, Style) {
-    let Some(difference) = state.total_to_baseline(state.scenario.selected) else {
-        let words = if state.selected().total.complete {
-            "same as the baseline"
-        } else {
-            "the baseline cannot be compared: a price is not known"
-        };
-        return (words.to_owned(), theme.quiet);
-    };
-    let (text, style) = lines::change(difference.amount, theme);
-    let percent = lines::percent(&difference);
-    let percent = if percent.is_empty() { percent } else { format!(" ({percent})") };
-    (format!("{text} to the baseline{percent}"), style)
 }
 
 /// Warnings, what is closed, and when the bill comes, broken into rows.
@@ -334,6 +277,7 @@ fn notes(state: &State, width: u16, canvas: &Canvas<'_>) -> Vec<(String, Style)>
     let card = &state.selected().card;
     let warn = |text: &str| (format!("{} {text}", theme.glyphs.warning), theme.unsure);
     let mut notes: Vec<(String, Style)> = warnings(state).iter().map(|text| warn(text)).collect();
+    notes.extend(state.unsampled().map(warn));
     notes.extend(card.closed.as_deref().map(warn));
     notes.extend(converted(state).map(|text| (text, theme.accent)));
     notes.push(providers::prices(state, theme));

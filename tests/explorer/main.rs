@@ -5,6 +5,7 @@ mod compare;
 mod docs;
 mod own_cards;
 mod pictures;
+mod ranges;
 mod screens;
 mod scripts;
 mod support;

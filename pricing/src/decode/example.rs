@@ -80,7 +80,11 @@ fn period(item: Item<'_>) -> Option<Period> {
     }
 }
 
-fn settings(table: &Table<'_>, vocabulary: &'static Vocabulary) -> Option<Vec<(DriverId, String)>> {
+/// Drivers by name, and the text that each is set to.
+pub(super) fn settings(
+    table: &Table<'_>,
+    vocabulary: &'static Vocabulary,
+) -> Option<Vec<(DriverId, String)>> {
     let read = |(name, at, item): (&str, Range<usize>, Item<'_>)| {
         let driver = driver(table, name, at, vocabulary)?;
         let text = item.str()?;
@@ -110,6 +114,12 @@ fn readable(
     vocabulary: &'static Vocabulary,
 ) -> Option<()> {
     match Value::read(vocabulary, driver, text) {
+        Ok(Value::Range(_)) => {
+            let name = &vocabulary[driver].name;
+            let what = format!("{name}: {text} is a range, and an example has one outcome");
+            item.complain_of(&what, "write a number or a formula in quotes");
+            None
+        }
         Ok(_) => Some(()),
         Err(error) => {
             item.complain_of(&error.to_string(), "write a number or a formula in quotes");

@@ -4,7 +4,6 @@ use ratatui::style::Style;
 use whatif_pricing::compare::{Cell, Difference, Standing};
 use whatif_pricing::{Places, Spend, Total, written};
 
-use super::{aligned, quiet};
 use crate::scale::bar_cells;
 use crate::state::{SideBySide, State};
 use crate::theme::{Glyphs, Theme};
@@ -167,4 +166,18 @@ fn difference(difference: Option<Difference>, cells: u16, theme: &Theme) -> Text
 fn percent(difference: Option<Difference>, theme: &Theme) -> Text {
     let text = difference.map(|difference| lines::percent(&difference));
     (text.unwrap_or_default(), theme.quiet)
+}
+
+/// Amounts in one column.
+fn aligned(texts: &mut [Text]) {
+    let mut amounts: Vec<String> = texts.iter().map(|(text, _)| text.clone()).collect();
+    lines::aligned(&mut amounts);
+    for ((text, _), amount) in texts.iter_mut().zip(amounts) {
+        *text = amount;
+    }
+}
+
+/// A text without a colour of its own.
+fn quiet(text: &str, style: Style) -> Text {
+    (text.to_owned(), style)
 }
