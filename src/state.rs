@@ -6,6 +6,7 @@
 mod bill;
 mod cards;
 mod change;
+mod levers;
 mod overlay;
 mod palette;
 mod period;
@@ -30,8 +31,9 @@ use crate::widget::FieldKey;
 
 pub use bill::BillRow;
 use bill::Past;
+pub use levers::{LeverRow, LeverScreen, SWING_FORMS};
 pub use overlay::{Edit, Overlay, Target};
-pub use palette::{Item, Palette};
+pub use palette::{Finds, Item, Palette};
 pub use period::PERIOD_FORMS;
 pub use pointer::{Drag, Hit, Spot};
 pub use rows::Row;
@@ -127,6 +129,8 @@ pub struct State {
     pub focus: Pane,
     /// The row under the cursor of the usage pane.
     pub row: Row,
+    /// What the screen of levers shows.
+    pub levers: LeverScreen,
     /// The row under the cursor of the invoice.
     pub line: usize,
     /// What lies over the panes; the last is on top and has the keys.
@@ -178,6 +182,7 @@ impl State {
                 board,
                 screen: Screen::Explore,
                 focus: Pane::Usage,
+                levers: LeverScreen::default(),
                 line: 0,
                 overlays: Vec::new(),
                 filter: String::new(),

@@ -92,6 +92,7 @@ impl State {
         self.before = restock.before(&former, &self.board);
         told.extend(self.follow(&restock, under_cursor));
         self.is_fresh = true;
+        self.derive();
         told
     }
 
@@ -220,7 +221,8 @@ impl Restock {
             | Target::Tax
             | Target::AsOf
             | Target::Rate { .. }
-            | Target::Period => Some(target),
+            | Target::Period
+            | Target::Swing => Some(target),
         }
     }
 

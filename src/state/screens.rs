@@ -36,6 +36,7 @@ impl State {
     /// Makes what the shown screen needs beside the board, after the scenario, the screen or the cursor
     /// changed: what is not shown is not calculated.
     pub(super) fn derive(&mut self) {
+        self.derive_levers();
         match self.screen {
             Screen::Explore | Screen::Compare | Screen::Sweep | Screen::Levers => {}
         }

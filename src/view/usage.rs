@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
-use whatif_pricing::{DriverId, Places, Value, written};
+use whatif_pricing::{Driver, DriverId, Places, Ratio, Value, written};
 
 use super::canvas::Canvas;
 use super::choice::Choice;
@@ -182,10 +182,15 @@ fn driver_has_keys(state: &State, driver: DriverId) -> bool {
     state.focus == Pane::Usage && state.row == Row::Driver(driver)
 }
 
-/// A value with its unit where the label does not say it.
+/// A slider's value with its unit where the label does not say it.
 pub(super) fn value_text(state: &State, driver: DriverId) -> String {
     let entry = &state.scenario.workload.vocabulary()[driver];
-    let number = written(state.board.usage.value(driver), Places { least: 0, most: 3 });
+    with_unit(entry, state.board.usage.value(driver))
+}
+
+/// A driver's value with its unit where the label does not say it.
+pub(super) fn with_unit(entry: &Driver, value: Ratio) -> String {
+    let number = written(value, Places { least: 0, most: 3 });
     match entry.unit.as_str() {
         "second" => format!("{number} s"),
         "GB" => format!("{number} GB"),

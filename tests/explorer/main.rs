@@ -2,6 +2,7 @@
 
 mod catalog;
 mod docs;
+mod levers;
 mod own_cards;
 mod pictures;
 mod screens;
