@@ -130,6 +130,9 @@ pub enum Action {
     ResetPrice,
     TypeDiscount,
     TypeCardDiscount,
+    CardBefore,
+    NextCard,
+    ExplainCell,
     TakeLever,
     NarrowSwing,
     WidenSwing,
@@ -150,6 +153,8 @@ pub enum Action {
     TypeTax,
     TypeRate,
     NextCurrency,
+    PinBaseline,
+    TypeBudget,
     Undo,
     Redo,
     Help,
@@ -282,6 +287,7 @@ const fn entry(
 const USAGE: Place = Place::In(Pane::Usage);
 const PROVIDERS: Place = Place::In(Pane::Providers);
 const INVOICE: Place = Place::In(Pane::Invoice);
+const COMPARE: Place = Place::In(Pane::Compare);
 const LEVERS: Place = Place::In(Pane::Levers);
 const ANYWHERE: Place = Place::Anywhere;
 
@@ -417,6 +423,27 @@ pub const TABLE: &[Entry] = &[
         "Type a discount or mark-up in percent on the whole card",
     ),
     entry(
+        Action::CardBefore,
+        &[key(KeyCode::Left), letter('h')],
+        COMPARE,
+        "card before",
+        "To the card on the left",
+    ),
+    entry(
+        Action::NextCard,
+        &[key(KeyCode::Right), letter('l')],
+        COMPARE,
+        "next card",
+        "To the card on the right",
+    ),
+    entry(
+        Action::ExplainCell,
+        &[key(KeyCode::Enter)],
+        COMPARE,
+        "why this amount",
+        "Explain the line of the card under the cursor, the largest where there are several",
+    ),
+    entry(
         Action::TakeLever,
         &[key(KeyCode::Enter)],
         LEVERS,
@@ -519,6 +546,20 @@ pub const TABLE: &[Entry] = &[
         ANYWHERE,
         "currency",
         "Compare in the next of the cards' currencies",
+    ),
+    entry(
+        Action::PinBaseline,
+        &[letter('b')],
+        ANYWHERE,
+        "baseline",
+        "Pin this moment: every amount shows its difference to it; again takes the pin out",
+    ),
+    entry(
+        Action::TypeBudget,
+        &[letter('B')],
+        ANYWHERE,
+        "budget",
+        "Type an amount that totals are to stay within; empty for none",
     ),
     entry(
         Action::Undo,

@@ -2,12 +2,14 @@
 //!
 //! Each command reads its arguments into what the pricing library takes, asks it, and writes the
 //! answer; nothing here calculates with money. Exit codes: 0 answered, 1 problems or no way to
-//! write the answer, 2 input that cannot be used.
+//! write the answer, 2 input that cannot be used, 3 a total above the budget, 4 one that may be.
 
 mod arrears;
+mod budget;
 mod card;
 mod cards;
 mod check;
+mod compare;
 mod explain;
 mod json;
 mod levers;
@@ -42,6 +44,7 @@ Examples:
   whatif                                  the explorer, on a terminal
   whatif quote tencent-ssm-payg --set secrets=250 --set reads_per_secret_per_day=1.5k
   whatif quote alibaba-kms-payg --days 1 --set keys=3 --set secrets=2 --set vpcs=1 --json
+  whatif compare tencent-ssm-payg aws-secrets-manager azure-key-vault --set secrets=250
   whatif quote gcp-kms --preset signing   a starting workload; whatif presets lists them
   whatif levers tencent-ssm-payg          what moves the total most
   whatif explain tencent-ssm-payg api     how an amount came about
@@ -64,6 +67,8 @@ struct Cli {
 enum Command {
     /// Price a workload on one card
     Quote(quote::QuoteArgs),
+    /// Put cards side by side, line by line
+    Compare(compare::CompareArgs),
     /// Show what moves a card's total most: drivers, options, readings, plans
     Levers(levers::LeversArgs),
     /// Show how the amount of one charge came about
@@ -147,6 +152,7 @@ fn carry_out(command: &Command, own: &OwnCards, page: &mut Page<'_>) -> Result<V
     let (profile, unusable) = profile::file::load();
     let answered = match command {
         Command::Quote(args) => quote::run(args, &library, &profile, page),
+        Command::Compare(args) => compare::run(args, &library, &profile, page),
         Command::Levers(args) => levers::run(args, &library, &profile, page),
         Command::Presets(args) => presets::run(args, page),
         Command::Explain(args) => explain::run(args, &library, &profile, page),

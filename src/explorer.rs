@@ -49,6 +49,9 @@ pub fn run(screen: Screen, library: Library) -> anyhow::Result<()> {
     let news = listen(library)?;
     loop {
         draw(&mut session, &mut state, screen)?;
+        if works(&mut state)? {
+            continue;
+        }
         loop {
             let effect =
                 next_message(&state, &news)?.map_or(Effect::None, |message| state.update(message));
@@ -69,6 +72,21 @@ pub fn run(screen: Screen, library: Library) -> anyhow::Result<()> {
             }
         }
     }
+}
+
+/// Does what there is to do until there is something new to show, and says whether there is: but not any
+/// longer than until somebody asks for something.
+fn works(state: &mut State) -> anyhow::Result<bool> {
+    while state.has_work() {
+        let is_news = state.work();
+        if more_waiting()? {
+            return Ok(false);
+        }
+        if is_news {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn draw(session: &mut Session, state: &mut State, screen: Screen) -> anyhow::Result<()> {

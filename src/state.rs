@@ -3,9 +3,11 @@
 //! [`State::update`] is the only way in: it takes a [`Message`], changes the state and answers with an
 //! [`Effect`] for the terminal. It does no input or output.
 
+mod baseline;
 mod bill;
 mod cards;
 mod change;
+mod compare;
 mod levers;
 mod overlay;
 mod palette;
@@ -14,6 +16,7 @@ mod pointer;
 mod rows;
 mod screens;
 mod terms;
+mod uncertainty;
 mod update;
 
 use std::sync::Arc;
@@ -29,8 +32,10 @@ use crate::scenario::Scenario;
 use crate::theme::Scheme;
 use crate::widget::FieldKey;
 
+pub use baseline::Baseline;
 pub use bill::BillRow;
 use bill::Past;
+pub use compare::SideBySide;
 pub use levers::{LeverRow, LeverScreen, SWING_FORMS};
 pub use overlay::{Edit, Overlay, Target};
 pub use palette::{Finds, Item, Palette};
@@ -38,6 +43,7 @@ pub use period::PERIOD_FORMS;
 pub use pointer::{Drag, Hit, Spot};
 pub use rows::Row;
 pub use terms::PERCENT_FORMS;
+use uncertainty::Uncertainty;
 
 /// What the user did, and what has become of the user's cards.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,8 +159,16 @@ pub struct State {
     pub today: NaiveDate,
     /// The last input changed the scenario: what changed glows, and from then on only keeps its mark.
     pub is_fresh: bool,
+    /// The moment that all figures are compared with, priced.
+    pub baseline: Option<Baseline>,
+    /// The marked cards side by side, where that screen is shown.
+    pub side_by_side: Option<SideBySide>,
+    /// The row under the cursor of the comparison.
+    pub item: usize,
     /// The invoices before the last change, by card.
     before: Vec<Past>,
+    /// What the workload's ranges come to.
+    uncertainty: Option<Uncertainty>,
     undo: Vec<Scenario>,
     redo: Vec<Scenario>,
 }
@@ -178,6 +192,7 @@ impl State {
                     |(driver, _)| driver,
                 )),
                 before: Vec::new(),
+                uncertainty: None,
                 scenario,
                 board,
                 screen: Screen::Explore,
@@ -194,6 +209,9 @@ impl State {
                 profile,
                 today,
                 is_fresh: false,
+                baseline: None,
+                side_by_side: None,
+                item: 0,
                 undo: Vec::new(),
                 redo: Vec::new(),
             };

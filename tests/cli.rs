@@ -8,6 +8,8 @@ mod authoring;
 mod bad_input;
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/compare.rs"]
+mod compare;
 #[path = "cli/levers.rs"]
 mod levers;
 #[path = "cli/own_cards.rs"]

@@ -3,7 +3,7 @@
 
 use crate::card::{RateCard, Selection};
 use crate::charge::Confidence;
-use crate::driver::DriverId;
+use crate::driver::{Driver, DriverId};
 use crate::invoice::{Invoice, Line, Warning};
 use crate::usage::Usage;
 use crate::workload::Workload;
@@ -20,6 +20,11 @@ impl RateCard {
         lines.map(|line| *self.charges[line.charge].confidence.pick(&selection.options)).max()
     }
 
+    /// Does the service do the job that a driver belongs to? Any does what belongs to none.
+    pub(crate) fn serves(&self, driver: &Driver) -> bool {
+        driver.job.is_empty() || self.jobs.contains(&driver.job)
+    }
+
     /// What somebody set above zero and this card leaves out: drivers of a job that neither this service
     /// nor the companions that are included can do, and drivers by which it does not charge.
     pub fn leaves_out<'a>(
@@ -34,7 +39,7 @@ impl RateCard {
         let drivers = drivers.filter(move |(id, driver)| !driver.job.is_empty() && wanted(*id));
         drivers.filter_map(move |(id, driver)| {
             let value = usage.value(id);
-            match cards().any(|card| card.jobs.contains(&driver.job)) {
+            match cards().any(|card| card.serves(driver)) {
                 false => Some(Warning::CannotDo { driver: id, value }),
                 true if !cards().any(|card| card.reads(workload)[id.index()]) => {
                     Some(Warning::NotRead { driver: id, value })

@@ -335,6 +335,7 @@ impl Words<'_> {
         let says = match self.workload.value(driver) {
             Value::Number(_) => entry.name.clone(),
             Value::Formula(formula) => format!("{} ƒ {}", entry.name, formula.text()),
+            Value::Range(range) => format!("{}, the likely value of {range}", entry.name),
         };
         let result = counted(self.usage.value(driver), &entry.unit);
         let flow = entry.kind == crate::driver::DriverKind::Flow;

@@ -2,6 +2,7 @@
 //! currency. The instruments ask it what a workload comes to; it asks the tariffs.
 
 use crate::card::RateCard;
+use crate::driver::{Driver, DriverId};
 use crate::exchange::ExchangeRates;
 use crate::invoice::Warning;
 use crate::money::Currency;
@@ -76,6 +77,11 @@ impl Offer {
         &self.tariffs[1..]
     }
 
+    /// Every tariff, with what one unit of its currency is in the offer's.
+    pub(crate) fn priced(&self) -> impl Iterator<Item = (&Tariff, Option<Ratio>)> {
+        self.tariffs.iter().zip(self.factors.iter().copied())
+    }
+
     /// The currency of its totals.
     #[must_use]
     pub const fn currency(&self) -> Currency {
@@ -120,6 +126,15 @@ impl Offer {
         let companions: Vec<&RateCard> = self.companions().iter().map(|it| &**it.card()).collect();
         let mut left_out = self.card().leaves_out(&companions, workload, usage);
         left_out.any(|warning| matches!(warning, Warning::CannotDo { .. }))
+    }
+
+    /// What somebody set that neither the service nor a companion can do, once it is above zero.
+    #[must_use]
+    pub fn cannot_do(&self, workload: &Workload) -> Vec<DriverId> {
+        let served = |driver: &Driver| self.tariffs.iter().any(|it| it.card().serves(driver));
+        let drivers = workload.vocabulary().iter();
+        let lacking = drivers.filter(|(id, driver)| workload.is_chosen(*id) && !served(driver));
+        lacking.map(|(id, _)| id).collect()
     }
 
     /// By driver: does the total depend on it, through the workload's formulas too?

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::money::{Places, written};
 use crate::number;
-use crate::ratio::{OutOfRange, Ratio};
+use crate::ratio::{Exact, OutOfRange, Ratio};
 
 /// A part of a hundred that is added to an amount; below zero it is taken off.
 ///
@@ -78,7 +78,14 @@ impl Percent {
 
     /// So much of an amount, exactly.
     pub fn of(self, amount: Ratio) -> Result<Ratio, OutOfRange> {
-        amount.times(Ratio::whole(self.0))?.over(Ratio::from(100_u32))
+        self.part_of(amount)
+    }
+
+    /// The same in any exact numbers.
+    pub(crate) fn part_of<N: Exact>(self, amount: N) -> Result<N, OutOfRange> {
+        // A percentage has six decimal places at most, so its hundredth has eight.
+        let hundredth = Decimal::from_i128_with_scale(self.0.mantissa(), self.0.scale() + 2);
+        amount.times(N::of(&Ratio::whole(hundredth))?)
     }
 }
 

@@ -10,6 +10,7 @@ mod lists;
 mod records;
 mod resolve;
 mod steady;
+mod sum;
 mod trace;
 
 use std::sync::Arc;
@@ -37,6 +38,7 @@ pub use lists::PriceList;
 use lists::{Part, Stretch};
 use resolve::Span;
 use steady::Unmetered;
+pub(crate) use sum::{Sum, Touched};
 pub(crate) use trace::Step;
 use trace::{Quiet, Trace};
 
@@ -84,6 +86,8 @@ pub struct Tariff {
     adjustments: Vec<(Adjustment, Percent)>,
     /// What is to be said whatever the workload.
     standing: Vec<Warning>,
+    /// All that a total is made of.
+    everything: Touched,
 }
 
 /// A charge with its choices made.
@@ -193,15 +197,18 @@ impl Tariff {
         let quotas = card.quotas.iter().map(|quota| {
             (quota.quantity.clone(), Ratio::whole(*quota.limit.pick(&selection.options)))
         });
-        Ok(Self {
+        let mut tariff = Self {
             quotas: quotas.collect(),
             parts: stretches.iter().map(resolve).collect::<Result<_, _>>()?,
             adjustments: adjust::adjustments(selection, terms.tax),
             standing: lists::warnings(card, &stretches, terms.as_of),
+            everything: Touched::default(),
             card: Arc::clone(card),
             terms,
             clock,
-        })
+        };
+        tariff.everything = tariff.touched_by_all();
+        Ok(tariff)
     }
 
     /// The card.
@@ -265,6 +272,28 @@ impl Tariff {
 
     /// What a steady workload comes to, without its lines.
     pub fn total(&self, usage: &Usage) -> Result<Total, RateError> {
+        let all = &self.everything;
+        let total = self.total_in::<Word>(all, usage).map(|sum| (sum.amount.ratio(), sum.complete));
+        let total = total
+            .or_else(|_| self.total_in::<Ratio>(all, usage).map(|sum| (sum.amount, sum.complete)));
+        match total {
+            Ok((amount, complete)) => Ok(Total { amount, complete }),
+            Err(_) => self.quoted_total(usage),
+        }
+    }
+
+    fn total_in<N: Exact>(
+        &self,
+        of: &Touched,
+        inputs: &impl Inputs<N>,
+    ) -> Result<Sum<N>, EvaluateError> {
+        let sum = self.sum(of, inputs)?;
+        Ok(Sum { amount: self.adjusted(sum.amount)?, ..sum })
+    }
+
+    /// The same from a whole invoice, which knows what to say where there is no total.
+    #[cold]
+    fn quoted_total(&self, usage: &Usage) -> Result<Total, RateError> {
         let mut invoice = Invoice::default();
         self.quote(usage, &mut invoice)?;
         Ok(Total { amount: invoice.total, complete: invoice.complete })

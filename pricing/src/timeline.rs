@@ -61,6 +61,16 @@ pub enum TimelineError {
         /// What is wrong.
         error: SetError,
     },
+    /// A change to a range.
+    #[error(
+        "the event at {at}: {range} is a range, and a driver has one from the start or not at all: set it to a number or a formula"
+    )]
+    Range {
+        /// The event's instant.
+        at: DateTime<FixedOffset>,
+        /// The range.
+        range: String,
+    },
     /// The workload has no values.
     #[error(transparent)]
     Usage(#[from] UsageError),
@@ -90,6 +100,10 @@ impl Timeline {
     ) -> Result<Vec<Segment>, TimelineError> {
         if self.changes.len() > CHANGES_MAX {
             return Err(TimelineError::TooMany(self.changes.len()));
+        }
+        let ranged = |change: &&Change| matches!(change.value, Value::Range(_));
+        if let Some(Change { at, value, .. }) = self.changes.iter().find(ranged) {
+            return Err(TimelineError::Range { at: *at, range: value.text() });
         }
         let window = period.window(offset);
         let mut changes: Vec<&Change> = self.changes.iter().collect();

@@ -43,3 +43,43 @@ impl Total {
         Ok(amount.map(|amount| Self { amount, ..self }))
     }
 }
+
+/// How a total stands to a budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spend {
+    /// It stays within, and this is left; nothing where it is met exactly.
+    Within {
+        /// The budget less the total.
+        left: Ratio,
+    },
+    /// It is above: by so much, or by more where the total is a lower bound.
+    Exceeded {
+        /// The total less the budget, above zero.
+        by: Ratio,
+    },
+    /// A price is missing, and what is known is within the budget.
+    Unknown,
+}
+
+impl Total {
+    /// How it stands to a budget in the same currency. A lower bound above the budget exceeds it for sure;
+    /// one within it says nothing.
+    ///
+    /// ```
+    /// use whatif_pricing::{Ratio, Spend, Total};
+    /// let [amount, budget] = ["40.3", "40"].map(|text| Ratio::parse(text).unwrap());
+    /// let by = Ratio::parse("0.3").unwrap();
+    /// let total = Total { amount, complete: false };
+    /// assert_eq!(total.against(budget).unwrap(), Spend::Exceeded { by });
+    /// assert_eq!(total.against(Ratio::from(50)).unwrap(), Spend::Unknown);
+    /// ```
+    pub fn against(self, budget: Ratio) -> Result<Spend, OutOfRange> {
+        if self.amount > budget {
+            return Ok(Spend::Exceeded { by: self.amount.minus(budget)? });
+        }
+        if !self.complete {
+            return Ok(Spend::Unknown);
+        }
+        Ok(Spend::Within { left: budget.minus(self.amount)? })
+    }
+}

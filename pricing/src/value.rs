@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::driver::{DriverId, Vocabulary};
 use crate::formula::{Formula, FormulaError};
 use crate::number::{self, NumberError};
+use crate::range::{Range, RangeError};
 use crate::ratio::Ratio;
 
 /// What a driver is set to.
@@ -17,6 +18,8 @@ pub enum Value {
     Number(Decimal),
     /// A formula over other drivers; shared, since a scenario that can be gone back to has it too.
     Formula(Arc<Formula>),
+    /// Anything from one number to another, with a likely one; shared as a formula is.
+    Range(Arc<Range>),
 }
 
 /// Equal where they read the same.
@@ -25,13 +28,14 @@ impl PartialEq for Value {
         match (self, other) {
             (Self::Number(number), Self::Number(other)) => number == other,
             (Self::Formula(formula), Self::Formula(other)) => formula.text() == other.text(),
+            (Self::Range(range), Self::Range(other)) => range == other,
             _ => false,
         }
     }
 }
 
 impl Value {
-    /// Reads what a person typed for a driver: a number, a suffixed number or a formula.
+    /// Reads what a person typed for a driver: a number, a suffixed number, a range or a formula.
     ///
     /// ```
     /// use whatif_pricing::{Value, Vocabulary};
@@ -39,6 +43,7 @@ impl Value {
     /// let secrets = drivers.find("secrets").unwrap();
     /// assert_eq!(Value::read(drivers, secrets, "1.5k").unwrap().text(), "1500");
     /// assert_eq!(Value::read(drivers, secrets, "keys * 2").unwrap().text(), "=keys * 2");
+    /// assert_eq!(Value::read(drivers, secrets, "50..1k").unwrap().text(), "50..1000");
     /// assert!(Value::read(drivers, secrets, "many").is_err());
     /// ```
     pub fn read(vocabulary: &Vocabulary, driver: DriverId, text: &str) -> Result<Self, SetError> {
@@ -49,6 +54,9 @@ impl Value {
             Some(body) => (true, body.trim()),
             None => (false, text),
         };
+        if Range::is_meant(body) {
+            return Range::read(entry, body).map(|range| Self::Range(Arc::new(range)));
+        }
         match number::quantity(body) {
             Ok(number) if number < entry.smallest => {
                 Err(SetError::TooSmall { driver: name(), value: number, smallest: entry.smallest })
@@ -69,13 +77,15 @@ impl Value {
         match self {
             Self::Number(number) => number.normalize().to_string(),
             Self::Formula(formula) => format!("={}", formula.text()),
+            Self::Range(range) => range.to_string(),
         }
     }
 
-    /// The number; zero for a formula, which is evaluated later.
+    /// The number, of a range the likely one; zero for a formula, which is evaluated later.
     pub(crate) fn number(&self) -> Ratio {
         match self {
             Self::Number(number) => Ratio::whole(*number),
+            Self::Range(range) => Ratio::whole(range.likely()),
             Self::Formula(_) => Ratio::ZERO,
         }
     }
@@ -107,6 +117,14 @@ pub enum SetError {
         value: Decimal,
         /// The smallest value.
         smallest: Decimal,
+    },
+    /// The numbers are no range.
+    #[error("{driver}: {error}")]
+    Range {
+        /// The driver's name.
+        driver: String,
+        /// What is wrong.
+        error: RangeError,
     },
     /// The formula cannot be read.
     #[error("{driver}: {error}")]

@@ -1,10 +1,11 @@
-//! A workload: a value, or a formula over other drivers, for each driver.
+//! A workload: a value, a range, or a formula over other drivers, for each driver.
 
 use rust_decimal::Decimal;
 use thiserror::Error;
 
 use crate::driver::{DriverId, Vocabulary};
 use crate::formula::{EvaluateError, Formula};
+use crate::range::Range;
 use crate::ratio::{Exact, Ratio, Word};
 use crate::usage::{Inputs, Numbers, PeriodTerms, Usage};
 use crate::value::{SetError, Value};
@@ -111,6 +112,20 @@ impl Workload {
         self.chosen[driver.index()]
     }
 
+    /// The drivers that are set to a range.
+    pub fn ranges(&self) -> impl Iterator<Item = (DriverId, &Range)> {
+        self.vocabulary.iter().filter_map(|(driver, _)| match self.value(driver) {
+            Value::Range(range) => Some((driver, &**range)),
+            Value::Number(_) | Value::Formula(_) => None,
+        })
+    }
+
+    /// Is any driver set to a range?
+    #[must_use]
+    pub fn has_ranges(&self) -> bool {
+        self.ranges().next().is_some()
+    }
+
     /// Reads what a person typed for a driver, see [`Value::read`]. Does not set it.
     pub fn read(&self, driver: DriverId, text: &str) -> Result<Value, SetError> {
         Value::read(self.vocabulary, driver, text)
@@ -189,12 +204,46 @@ impl Workload {
 
     /// Evaluates every driver into a buffer made by [`Self::usage`]; allocates nothing.
     pub fn usage_into(&self, usage: &mut Usage) -> Result<(), UsageError> {
+        self.usage_with(&[], usage)
+    }
+
+    /// The same with other numbers for some drivers, none of which has a formula.
+    pub(crate) fn usage_with(
+        &self,
+        numbers: &[(DriverId, Ratio)],
+        usage: &mut Usage,
+    ) -> Result<(), UsageError> {
         usage.numbers.copy(&self.numbers);
+        for (driver, number) in numbers {
+            usage.numbers.set(driver.index(), *number);
+        }
         for &driver in &self.order {
             let Value::Formula(formula) = self.value(driver) else { continue };
             self.calculate(driver, formula, usage)?;
         }
         Ok(())
+    }
+
+    /// The drivers with formulas, each after those it reads.
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = (DriverId, &Formula)> {
+        self.order.iter().filter_map(|driver| match self.value(*driver) {
+            Value::Formula(formula) => Some((*driver, &**formula)),
+            Value::Number(_) | Value::Range(_) => None,
+        })
+    }
+
+    /// Evaluates every driver but those for which `moves` is true.
+    pub(crate) fn usage_of_rest(
+        &self,
+        terms: PeriodTerms,
+        moves: &[bool],
+    ) -> Result<Usage, UsageError> {
+        let mut usage = Usage::new(self.values.len(), terms);
+        usage.numbers.copy(&self.numbers);
+        for (driver, formula) in self.formulas().filter(|(driver, _)| !moves[driver.index()]) {
+            self.calculate(driver, formula, &mut usage)?;
+        }
+        Ok(usage)
     }
 
     /// Evaluates the formula of one driver; those it reads have their values.
@@ -218,7 +267,7 @@ impl Workload {
 
     /// The value of a formula, where it has one in the range of its driver and these numbers hold it.
     #[inline]
-    fn calculated<N: Exact>(
+    pub(crate) fn calculated<N: Exact>(
         &self,
         driver: DriverId,
         formula: &Formula,

@@ -2,6 +2,8 @@
 //!
 //! The order of the fields is the order of the keys.
 
+mod comparison;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 use whatif_pricing::arrears::DatedStage;
@@ -11,10 +13,13 @@ use whatif_pricing::{
     instant, plain,
 };
 
+use super::budget::BudgetJson;
 use super::cards::Age;
 use super::request::{Quoted, Request};
 use super::terms::Converted;
 use crate::library::Library;
+
+pub use comparison::Compare;
 
 /// `whatif quote --json`.
 #[derive(Debug, Serialize)]
@@ -33,6 +38,7 @@ pub struct Quote {
     total_with_companions: String,
     complete_with_companions: bool,
     in_currency: Option<InCurrency>,
+    budget: Option<BudgetJson>,
     as_of: Option<String>,
     price_list: Vec<QuoteList>,
     warnings: Vec<String>,
@@ -89,8 +95,9 @@ pub struct InCurrency {
     rates: Vec<QuoteRate>,
 }
 
+/// An exchange rate that was used.
 #[derive(Debug, Serialize)]
-struct QuoteRate {
+pub struct QuoteRate {
     from: String,
     to: String,
     rate: String,
@@ -122,6 +129,7 @@ impl Quote {
         request: &Request,
         quoted: &Quoted,
         shown: Option<Converted<'_>>,
+        budget: Option<BudgetJson>,
         records: Option<&[Record]>,
     ) -> Self {
         let record = |record| QuoteRecord::new(request, record);
@@ -141,6 +149,7 @@ impl Quote {
             total_with_companions: plain(quoted.total.amount),
             complete_with_companions: quoted.total.complete,
             in_currency: shown.and_then(InCurrency::new),
+            budget,
             as_of: request.tariff.terms().as_of.map(|day| day.to_string()),
             price_list: request
                 .tariff
@@ -194,18 +203,24 @@ impl QuoteCompanion {
 impl InCurrency {
     /// None where no rate leads there.
     pub fn new(converted: Converted<'_>) -> Option<Self> {
-        let rate = |rate: &ExchangeRate| QuoteRate {
+        Some(Self {
+            currency: converted.currency.to_string(),
+            total: plain(converted.total?.amount),
+            rates: converted.rates.into_iter().map(QuoteRate::new).collect(),
+        })
+    }
+}
+
+impl QuoteRate {
+    /// A rate as the user gave it.
+    pub fn new(rate: &ExchangeRate) -> Self {
+        Self {
             from: rate.from.to_string(),
             to: rate.to.to_string(),
             rate: rate.rate.normalize().to_string(),
             dated: rate.dated.to_string(),
             source: rate.source.clone(),
-        };
-        Some(Self {
-            currency: converted.currency.to_string(),
-            total: plain(converted.total?.amount),
-            rates: converted.rates.into_iter().map(rate).collect(),
-        })
+        }
     }
 }
 

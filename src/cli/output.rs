@@ -9,12 +9,16 @@ use crate::library::{BrokenFile, LibraryError, Style};
 use crate::widget::text::sanitize;
 
 /// How a command that wrote its answer went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// Answered.
     Answered,
     /// A check that found problems.
     Problems,
+    /// Whether a total stays within the budget is not known.
+    BudgetUnknown,
+    /// A total is above the budget.
+    OverBudget,
 }
 
 /// Why a command has no answer.
@@ -64,6 +68,8 @@ pub fn exit_code(answered: Result<Verdict, Failure>) -> ExitCode {
     match answered {
         Ok(Verdict::Answered) => ExitCode::SUCCESS,
         Ok(Verdict::Problems) => ExitCode::from(1),
+        Ok(Verdict::OverBudget) => ExitCode::from(3),
+        Ok(Verdict::BudgetUnknown) => ExitCode::from(4),
         Err(Failure::Usage(text)) => {
             for line in text.lines() {
                 complain(&sanitize(line));

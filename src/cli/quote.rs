@@ -1,7 +1,7 @@
 //! `whatif quote`: the invoice of a workload.
 
 mod bill;
-mod care;
+pub mod care;
 
 use std::io;
 
@@ -9,9 +9,11 @@ use clap::Args;
 use whatif_pricing::lifecycle::DatedBill;
 use whatif_pricing::{Places, Ratio, Record, instant, written};
 
+use super::budget::{self, BudgetArgs, Budgeted};
 use super::output::{Failure, Verdict};
 use super::page::{Choice, Page, Side, point_aligned};
 use super::request::{Quoted, Request, RequestArgs};
+use super::terms::Converted;
 use super::{json, words};
 use crate::library::Library;
 use crate::profile::Profile;
@@ -21,6 +23,9 @@ use crate::profile::Profile;
 pub struct QuoteArgs {
     #[command(flatten)]
     request: RequestArgs,
+
+    #[command(flatten)]
+    budget: BudgetArgs,
 
     /// Add the billing records: one for each charge, settlement and steady stretch
     #[arg(long, help_heading = "Answer")]
@@ -41,24 +46,43 @@ pub fn run(
     let quoted = request.quoted()?;
     let wanted = args.records.then(|| request.tariff.records(&request.segments));
     let records = wanted.transpose().map_err(Failure::input)?;
+    let shown = request.exchange.convert(quoted.total, request.card.currency)?;
+    let budgeted = budgeted(args, &request, &quoted, shown.as_ref())?;
     if args.json {
-        let shown = request.exchange.convert(quoted.total, request.card.currency)?;
-        page.json(&json::Quote::new(&request, &quoted, shown, records.as_deref()))?;
+        let budget = budgeted.as_ref().map(Budgeted::json);
+        page.json(&json::Quote::new(&request, &quoted, shown, budget, records.as_deref()))?;
     } else {
-        write(&request, &quoted, records.as_deref(), profile, page)?;
+        write(&request, &quoted, (budgeted.as_ref(), records.as_deref()), profile, page)?;
     }
-    Ok(Verdict::Answered)
+    Ok(budget::verdict(&budgeted))
+}
+
+/// How the total stands to the budget: in the currency that was asked for, or else in the card's.
+fn budgeted(
+    args: &QuoteArgs,
+    request: &Request,
+    quoted: &Quoted,
+    shown: Option<&Converted<'_>>,
+) -> Result<Option<Budgeted>, Failure> {
+    let (currency, total) = match shown {
+        Some(shown) => (shown.currency, shown.total),
+        None => (request.card.currency, Some(quoted.total)),
+    };
+    args.budget.read(currency)?.map(|budget| budget.hold(total)).transpose()
 }
 
 fn write(
     request: &Request,
     quoted: &Quoted,
-    records: Option<&[Record]>,
+    (budgeted, records): (Option<&Budgeted>, Option<&[Record]>),
     profile: &Profile,
     page: &mut Page<'_>,
 ) -> Result<(), Failure> {
     write_head(request, page)?;
     bill::write(request, quoted, page)?;
+    if let Some(budgeted) = budgeted {
+        page.paragraph(&format!("  Budget {}: ", budgeted.of()), &budgeted.says())?;
+    }
     care::write(request, quoted, profile.stale_after_days, page)?;
     if let Some(records) = records {
         write_records(request, records, page)?;

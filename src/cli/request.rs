@@ -49,7 +49,7 @@ pub struct RequestArgs {
 #[derive(Debug, Args)]
 pub struct CardsArgs {
     /// The rate cards' ids; `whatif cards` lists them
-    #[arg(value_name = "CARD", required = true)]
+    #[arg(id = "card-ids", value_name = "CARD", required = true)]
     cards: Vec<String>,
 
     #[command(flatten)]
@@ -120,7 +120,6 @@ impl RequestArgs {
     }
 }
 
-#[expect(dead_code, reason = "the commands over several cards come next")]
 impl CardsArgs {
     /// Reads the arguments; the first that cannot be used is told. The answer is in the currency asked
     /// for or, where none was, in the first card's.

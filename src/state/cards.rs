@@ -91,8 +91,9 @@ impl State {
         told.extend(restock.words(&former, &self.board, library));
         self.before = restock.before(&former, &self.board);
         told.extend(self.follow(&restock, under_cursor));
-        self.is_fresh = true;
+        self.forget_samples();
         self.derive();
+        self.is_fresh = true;
         told
     }
 
@@ -219,6 +220,7 @@ impl Restock {
             }
             Target::Driver(_)
             | Target::Tax
+            | Target::Budget
             | Target::AsOf
             | Target::Rate { .. }
             | Target::Period

@@ -120,12 +120,12 @@ impl State {
         self.board.usage.value(driver).to_decimal()
     }
 
-    /// Sets a slider to a number. A formula gives way, and the message says how to get it back.
+    /// Sets a slider to a number. A formula or a range gives way, and the message says how to get it back.
     pub(super) fn set_number(&mut self, driver: DriverId, number: Decimal) {
-        let formula = match self.scenario.workload.value(driver) {
+        let former = match self.scenario.workload.value(driver) {
             Value::Number(now) if *now == number => return,
             Value::Number(_) => None,
-            Value::Formula(formula) => Some(formula.text().to_owned()),
+            former @ (Value::Formula(_) | Value::Range(_)) => Some(former.text()),
         };
         let number = number.round_dp(whatif_pricing::number::QUANTITY_PLACES_MAX);
         let set = |scenario: &mut Scenario| {
@@ -134,9 +134,9 @@ impl State {
         if let Err(text) = self.change(set) {
             return self.refuse(text);
         }
-        if let Some(formula) = formula {
+        if let Some(former) = former {
             let name = self.scenario.workload.vocabulary()[driver].label.clone();
-            self.tell(format!("{name} is now a number in place of ={formula}: u undoes, r resets"));
+            self.tell(format!("{name} is now a number in place of {former}: u undoes, r resets"));
         }
     }
 

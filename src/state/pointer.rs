@@ -25,6 +25,13 @@ pub enum Spot {
     Value(DriverId),
     /// A line of the invoice.
     Line(usize),
+    /// A cell of the comparison.
+    Cell {
+        /// Its row.
+        item: usize,
+        /// Its card's place.
+        card: usize,
+    },
     /// A row of the levers.
     Lever(LeverRow),
     /// A hint, a tab or a menu.
@@ -92,6 +99,10 @@ impl State {
                 self.go_to_pane(Pane::Invoice);
                 self.line = line;
                 return again.then_some(Action::Explain);
+            }
+            Spot::Cell { item, card } => {
+                self.go_to_pane(Pane::Compare);
+                return self.press_cell(item, card).then_some(Action::ExplainCell);
             }
             Spot::Lever(row) => {
                 let again = self.focus == Pane::Levers && self.lever_row() == Some(row);
@@ -164,6 +175,10 @@ impl State {
             }
             Spot::Line(_) => {
                 self.go_to_pane(Pane::Invoice);
+                scroll
+            }
+            Spot::Cell { .. } => {
+                self.go_to_pane(Pane::Compare);
                 scroll
             }
             _ => None,

@@ -58,6 +58,8 @@ pub struct Glyphs {
     pub down: &'static str,
     /// A value given by a formula.
     pub formula: &'static str,
+    /// A value known within limits.
+    pub range: &'static str,
     /// Between factors.
     pub times: &'static str,
     /// Before a divisor.
@@ -130,6 +132,7 @@ impl Glyphs {
         up: "▲",
         down: "▼",
         formula: "ƒ",
+        range: "±",
         times: "×",
         divided: "÷",
         choice_left: "‹",
@@ -188,6 +191,7 @@ impl Glyphs {
         up: "^",
         down: "v",
         formula: "f",
+        range: "r",
         times: "x",
         divided: "/",
         choice_left: "<",

@@ -2,7 +2,8 @@
 
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
-use whatif_pricing::{Driver, DriverId, Places, Ratio, Value, written};
+use rust_decimal::Decimal;
+use whatif_pricing::{Driver, DriverId, Places, Range, Ratio, Value, written};
 
 use super::canvas::Canvas;
 use super::choice::Choice;
@@ -141,7 +142,8 @@ fn draw_slider(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<
     let theme = canvas.theme;
     let entry = &state.scenario.workload.vocabulary()[driver];
     let read = state.board.read[driver.index()];
-    let is_formula = state.scenario.workload.value(driver).is_formula();
+    let set_to = state.scenario.workload.value(driver);
+    let is_formula = set_to.is_formula();
     let over = state.board.over_quota[driver.index()];
     let text = if read { theme.text } else { theme.quiet };
     let label_cells = if area.width < WIDTH_WITH_LABELS { LABEL_CELLS - 5 } else { LABEL_CELLS };
@@ -151,10 +153,11 @@ fn draw_slider(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<
         width: area.width.saturating_sub(label_cells),
         ..area
     };
-    let sign = match (over, is_formula) {
-        (true, _) => theme.glyphs.warning,
-        (_, true) => theme.glyphs.formula,
-        _ => " ",
+    let sign = match set_to {
+        _ if over => theme.glyphs.warning,
+        Value::Formula(_) => theme.glyphs.formula,
+        Value::Range(_) => theme.glyphs.range,
+        Value::Number(_) => " ",
     };
     canvas.put(signs, 0, sign, if over { theme.unsure } else { theme.accent });
     let value = value_text(state, driver);
@@ -185,16 +188,28 @@ fn driver_has_keys(state: &State, driver: DriverId) -> bool {
 /// A slider's value with its unit where the label does not say it.
 pub(super) fn value_text(state: &State, driver: DriverId) -> String {
     let entry = &state.scenario.workload.vocabulary()[driver];
-    with_unit(entry, state.board.usage.value(driver))
+    match state.scenario.workload.value(driver) {
+        Value::Range(range) => {
+            let low = written(range.low().into(), VALUE_PLACES);
+            with_unit(entry, &format!("{low}..{}", written(range.high().into(), VALUE_PLACES)))
+        }
+        Value::Number(_) | Value::Formula(_) => measured(entry, state.board.usage.value(driver)),
+    }
 }
 
+/// Decimal places of a value beside a slider.
+const VALUE_PLACES: Places = Places { least: 0, most: 3 };
+
 /// A driver's value with its unit where the label does not say it.
-pub(super) fn with_unit(entry: &Driver, value: Ratio) -> String {
-    let number = written(value, Places { least: 0, most: 3 });
+pub(super) fn measured(entry: &Driver, value: Ratio) -> String {
+    with_unit(entry, &written(value, VALUE_PLACES))
+}
+
+fn with_unit(entry: &Driver, number: &str) -> String {
     match entry.unit.as_str() {
         "second" => format!("{number} s"),
         "GB" => format!("{number} GB"),
-        _ => number,
+        _ => number.to_owned(),
     }
 }
 
@@ -207,6 +222,7 @@ pub(super) fn about(state: &State) -> String {
                 Value::Formula(formula) => {
                     format!("{} = {} · {}", entry.name, formula.text(), entry.help)
                 }
+                Value::Range(range) => about_range(entry, range),
                 Value::Number(_) => format!("{}: {}", entry.name, entry.help),
             }
         }
@@ -230,4 +246,13 @@ pub(super) fn about(state: &State) -> String {
             )
         }
     }
+}
+
+/// Which value of a range is in the invoice.
+fn about_range(driver: &Driver, range: &Range) -> String {
+    let quantity = |value: Decimal| written(value.into(), Places::QUANTITY);
+    let [low, likely, high] = [range.low(), range.likely(), range.high()].map(quantity);
+    let why = if range.is_peaked() { "the likely one" } else { "the middle" };
+    let (name, help) = (&driver.name, &driver.help);
+    format!("{name}: from {low} to {high}, {likely} in the invoice, {why} · {help}")
 }

@@ -90,6 +90,14 @@ impl Explorer {
         effect
     }
 
+    /// Does what is done while nobody asks for anything, until there is nothing left to do.
+    pub fn settle(&mut self) {
+        while self.state.has_work() {
+            self.state.work();
+        }
+        self.draw();
+    }
+
     /// The mouse at a place.
     pub fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) {
         let event = MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE };

@@ -114,6 +114,12 @@ fn readable(
     vocabulary: &'static Vocabulary,
 ) -> Option<()> {
     match Value::read(vocabulary, driver, text) {
+        Ok(Value::Range(_)) => {
+            let name = &vocabulary[driver].name;
+            let what = format!("{name}: {text} is a range, and an example has one outcome");
+            item.complain_of(&what, "write a number or a formula in quotes");
+            None
+        }
         Ok(_) => Some(()),
         Err(error) => {
             item.complain_of(&error.to_string(), "write a number or a formula in quotes");

@@ -35,7 +35,12 @@ pub fn write(
 }
 
 /// That a card's prices are old and, of what is used, a third party's; what the user set is neither.
-fn prices(request: &Request, invoice: &Invoice, stale_after: u32, page: &Page<'_>) -> Vec<String> {
+pub fn prices(
+    request: &Request,
+    invoice: &Invoice,
+    stale_after: u32,
+    page: &Page<'_>,
+) -> Vec<String> {
     let card = &request.card;
     let mut texts = Vec::new();
     let age = Age::of(card, page.today, stale_after);

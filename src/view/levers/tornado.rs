@@ -196,7 +196,7 @@ impl Words {
         let formula =
             if lever.is_formula { format!(" {}", theme.glyphs.formula) } else { String::new() };
         let ends = lever.ends();
-        let value = |end: &End| usage::with_unit(entry, Ratio::whole(end.value));
+        let value = |end: &End| usage::measured(entry, Ratio::whole(end.value));
         let change = |end: &End| change(&end.outcome, complete, theme);
         let more = lever.more.as_ref().map(|more| &more.outcome);
         Self {

@@ -1,0 +1,322 @@
+//! A comparison: priced cards side by side, their lines aligned by what they pay for.
+//!
+//! It reads invoices that are there; nothing is priced here. Each cell is the sum of a card's amounts for
+//! one [`Item`], so that the cells of a [`Column`] add up to its total exactly. What is unpublished stays
+//! unknown in its cell. A card that no rate leads to the currency of the comparison stands in its own
+//! and is not ranked.
+
+mod difference;
+mod item;
+
+use crate::card::RateCard;
+use crate::exchange::ExchangeRates;
+use crate::invoice::{Adjustment, Invoice, Warning};
+use crate::money::Currency;
+use crate::ratio::{OutOfRange, Ratio};
+use crate::total::Total;
+
+pub use difference::Difference;
+pub use item::Item;
+
+/// One card to compare: its invoice with those of the companions that are included. What the card leaves
+/// out of the workload is among the invoice's warnings ([`RateCard::leaves_out`]).
+#[derive(Clone, Debug)]
+pub struct Compared<'a> {
+    /// The card.
+    pub card: &'a RateCard,
+    /// Its invoice.
+    pub invoice: &'a Invoice,
+    /// The companions' cards with their invoices.
+    pub companions: Vec<(&'a RateCard, &'a Invoice)>,
+}
+
+/// Cards side by side.
+///
+/// ```
+/// use whatif_pricing::compare::{Compared, Comparison};
+/// use whatif_pricing::{Catalog, ExchangeRates, Invoice, Period, Ratio, Selection, Tariff, Vocabulary, Workload};
+/// let period = Period::standard_month("2026-06-01".parse().unwrap());
+/// let usage = Workload::standard(Vocabulary::standard()).usage(period.terms()).unwrap();
+/// let cards = ["tencent-ssm-payg", "tencent-ssm-enterprise"].map(|id| Catalog::shipped().card(id).unwrap());
+/// let invoices = cards.each_ref().map(|card| {
+///     let mut invoice = Invoice::default();
+///     let tariff = Tariff::new(card, &Selection::standard(card), period).unwrap();
+///     tariff.quote(&usage, &mut invoice).unwrap();
+///     invoice
+/// });
+/// let compared: Vec<Compared> = (cards.iter().zip(&invoices))
+///     .map(|(card, invoice)| Compared { card, invoice, companions: vec![] })
+///     .collect();
+/// let comparison = Comparison::new(&compared, cards[0].currency, &ExchangeRates::default()).unwrap();
+/// // 100 × 0.40 + 60,000 ÷ 10,000 × 0.05 against 366 a month: 325.70 more
+/// let more = comparison.columns[1].to_cheapest.unwrap();
+/// assert_eq!(more.amount, Ratio::parse("325.7").unwrap());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The currency in which cards are ranked.
+    pub currency: Currency,
+    /// What the rows are, in their order.
+    pub items: Vec<Item>,
+    /// One for each card, in the order given.
+    pub columns: Vec<Column>,
+}
+
+/// One card in a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The currency of its amounts: that of the comparison or, where no rate leads there, its own.
+    pub currency: Currency,
+    /// By item; none where the card has no such item.
+    pub cells: Vec<Option<Cell>>,
+    /// All of them together.
+    pub total: Total,
+    /// Whether it is ranked.
+    pub standing: Standing,
+    /// Is no other that is ranked, of the same job, cheaper? A card alone is not cheap.
+    pub is_cheapest: bool,
+    /// The total less the cheapest of the same job; none where it is not ranked, or is ranked alone.
+    pub to_cheapest: Option<Difference>,
+    /// What of the workload neither the card nor a companion does, or charges for.
+    pub left_out: Vec<Warning>,
+}
+
+/// What a card takes for one item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// As far as it is known; none where all of it is unknown.
+    pub amount: Option<Ratio>,
+    /// Whether that is the whole.
+    pub complete: bool,
+    /// The lines that it is the sum of; none for discounts and taxes.
+    pub lines: Vec<CellLine>,
+}
+
+/// A line of an invoice in a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellLine {
+    /// 0 for the card itself, 1 for its first companion.
+    pub invoice: usize,
+    /// The charge's place in that card.
+    pub charge: usize,
+}
+
+/// Whether a card is ranked and, if not, why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Complete, and does the whole job.
+    Ranked,
+    /// No rate leads to the currency of the comparison.
+    NoRate,
+    /// The service no longer exists in the period, or in a part of it.
+    Ended,
+    /// It cannot do a part of the workload.
+    Lacks,
+    /// A price is missing: the total is a lower bound.
+    Incomplete,
+}
+
+impl Standing {
+    /// Why it is not ranked, in words; empty where it is.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Ranked => "",
+            Self::NoRate => "no exchange rate",
+            Self::Ended => "service ended",
+            Self::Lacks => "not the whole job",
+            Self::Incomplete => "price unknown",
+        }
+    }
+
+    fn of(invoice: &Invoice, total: Total, has_rate: bool) -> Self {
+        let warns = |of: fn(&Warning) -> bool| invoice.warnings.iter().any(of);
+        match () {
+            () if !has_rate => Self::NoRate,
+            () if warns(|it| matches!(it, Warning::Ended { .. })) => Self::Ended,
+            () if warns(|it| matches!(it, Warning::CannotDo { .. })) => Self::Lacks,
+            () if !total.complete => Self::Incomplete,
+            () => Self::Ranked,
+        }
+    }
+}
+
+impl Comparison {
+    /// Puts priced cards side by side, in one currency as far as the rates lead there.
+    pub fn new(
+        cards: &[Compared<'_>],
+        currency: Currency,
+        rates: &ExchangeRates,
+    ) -> Result<Self, OutOfRange> {
+        let mut items: Vec<Item> = cards.iter().flat_map(Compared::items).collect();
+        items.sort_unstable();
+        items.dedup();
+        let columns = cards.iter().map(|card| card.column(&items, currency, rates));
+        let mut comparison = Self { currency, columns: columns.collect::<Result<_, _>>()?, items };
+        comparison.rank(cards)?;
+        Ok(comparison)
+    }
+
+    /// What a card takes for an item; none where it has no such item.
+    #[must_use]
+    pub fn cell(&self, column: usize, item: &Item) -> Option<&Cell> {
+        let row = self.items.iter().position(|known| known == item)?;
+        self.columns.get(column)?.cells[row].as_ref()
+    }
+
+    /// The largest total in the currency of the comparison.
+    #[must_use]
+    pub fn largest(&self) -> Option<Ratio> {
+        let alike = self.columns.iter().filter(|column| column.currency == self.currency);
+        alike.map(|column| column.total.amount).max()
+    }
+
+    /// The totals less that of one card; none where one of the two is incomplete or in another currency.
+    pub fn to_column(&self, base: usize) -> Result<Vec<Option<Difference>>, OutOfRange> {
+        let base = &self.columns[base];
+        let difference = |column: &Column| {
+            let alike = column.currency == base.currency;
+            if alike { Difference::of_totals(column.total, base.total) } else { Ok(None) }
+        };
+        self.columns.iter().map(difference).collect()
+    }
+
+    /// Finds the cheapest of each job, and how much dearer the others are.
+    fn rank(&mut self, cards: &[Compared<'_>]) -> Result<(), OutOfRange> {
+        let job = |place: usize| cards[place].card.jobs.first();
+        for place in 0..cards.len() {
+            let rivals = || (0..cards.len()).filter(|other| job(*other) == job(place));
+            let ranked = rivals().filter_map(|other| self.columns[other].ranked());
+            let (Some(own), Some(cheapest)) = (self.columns[place].ranked(), ranked.clone().min())
+            else {
+                continue;
+            };
+            if ranked.count() > 1 {
+                let column = &mut self.columns[place];
+                column.to_cheapest = Some(Difference::between(own, cheapest)?);
+                column.is_cheapest = own == cheapest;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Column {
+    /// The total by which it is ranked.
+    #[must_use]
+    pub fn ranked(&self) -> Option<Ratio> {
+        (self.standing == Standing::Ranked).then_some(self.total.amount)
+    }
+}
+
+impl<'a> Compared<'a> {
+    fn invoices(&self) -> impl Iterator<Item = (&'a RateCard, &'a Invoice)> + '_ {
+        std::iter::once((self.card, self.invoice)).chain(self.companions.iter().copied())
+    }
+
+    /// What its amounts are for, with repetitions.
+    fn items(&self) -> impl Iterator<Item = Item> + '_ {
+        self.invoices().flat_map(|(card, invoice)| {
+            let lines = invoice.lines.iter();
+            let lines = lines.map(|line| Item::Charges(card.charges[line.charge].pays_for.clone()));
+            lines.chain(invoice.adjustments.iter().map(|adjusted| Item::adjustment(adjusted.of)))
+        })
+    }
+
+    fn column(
+        &self,
+        items: &[Item],
+        currency: Currency,
+        rates: &ExchangeRates,
+    ) -> Result<Column, OutOfRange> {
+        let own = self.card.currency;
+        let total = Total::of((self.card, self.invoice), self.companions.iter().copied(), rates)?;
+        let shown = total.in_currency(own, currency, rates)?;
+        let currency = if shown.is_some() { currency } else { own };
+        let total = shown.unwrap_or(total);
+        let left_out = self.invoice.warnings.iter().copied().filter(Warning::is_of_the_workload);
+        let cells = items.iter().map(|item| self.cell(item, currency, rates));
+        Ok(Column {
+            currency,
+            cells: cells.collect::<Result<_, _>>()?,
+            total,
+            standing: Standing::of(self.invoice, total, shown.is_some()),
+            is_cheapest: false,
+            to_cheapest: None,
+            left_out: left_out.collect(),
+        })
+    }
+
+    /// The sum of what it takes for an item.
+    fn cell(
+        &self,
+        item: &Item,
+        currency: Currency,
+        rates: &ExchangeRates,
+    ) -> Result<Option<Cell>, OutOfRange> {
+        let mut cell: Option<Cell> = None;
+        for (place, (card, invoice)) in self.invoices().enumerate() {
+            // As the total does, by the currency of the card that was asked for.
+            let shown = |amount: Option<Ratio>| {
+                let own = self.card.currency;
+                let Some(amount) = amount else { return Ok(None) };
+                let Some(amount) = rates.convert(amount, card.currency, own)? else {
+                    return Ok(None);
+                };
+                rates.convert(amount, own, currency)
+            };
+            for line in &invoice.lines {
+                let charge = &card.charges[line.charge];
+                if matches!(item, Item::Charges(word) if *word == charge.pays_for) {
+                    let cell = cell.get_or_insert(Cell::EMPTY);
+                    cell.add(shown(line.amount)?)?;
+                    cell.lines.push(CellLine { invoice: place, charge: line.charge });
+                }
+            }
+            for adjusted in &invoice.adjustments {
+                if *item == Item::adjustment(adjusted.of) {
+                    cell.get_or_insert(Cell::EMPTY).add(shown(Some(adjusted.amount))?)?;
+                }
+            }
+        }
+        Ok(cell)
+    }
+}
+
+impl Cell {
+    const EMPTY: Self = Self { amount: None, complete: true, lines: Vec::new() };
+
+    /// Adds an amount, or that one is unknown.
+    fn add(&mut self, amount: Option<Ratio>) -> Result<(), OutOfRange> {
+        match amount {
+            None => self.complete = false,
+            Some(more) => self.amount = Some(self.amount.unwrap_or_default().plus(more)?),
+        }
+        Ok(())
+    }
+
+    /// The amount where it is the whole.
+    #[must_use]
+    pub fn known(&self) -> Option<Ratio> {
+        self.amount.filter(|_| self.complete)
+    }
+}
+
+impl Item {
+    const fn adjustment(of: Adjustment) -> Self {
+        match of {
+            Adjustment::Charge(_) | Adjustment::Card => Self::Agreed,
+            Adjustment::Tax => Self::Tax,
+        }
+    }
+}
+
+impl Warning {
+    /// Is it about a part of the workload that is not in the price?
+    const fn is_of_the_workload(&self) -> bool {
+        matches!(self, Self::NotRead { .. } | Self::CannotDo { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,149 @@
+//! A curve: what an offer costs along an axis.
+//!
+//! What does not depend on the driver is priced once. Where a whole stretch is asked for, the answer
+//! encloses the totals of all its steps ([`super::band`]).
+
+use super::axis::{Axis, Bands};
+use super::band::Band;
+use crate::formula::EvaluateError;
+use crate::offer::Offer;
+use crate::rate::{Sum, Tariff, Touched};
+use crate::ratio::{Exact, OutOfRange, Ratio, Word};
+use crate::total::Total;
+use crate::usage::{Inputs, Usage};
+
+/// What an offer costs along an axis.
+#[derive(Clone, Debug)]
+pub struct Curve<'a> {
+    offer: &'a Offer,
+    axis: &'a Axis,
+    parts: Vec<Part<'a>>,
+    usage: Usage,
+    /// No step can be ranked: the service has ended, or lacks what is asked for.
+    unranked: bool,
+}
+
+/// One tariff of the offer: what stands, and what moves.
+#[derive(Clone, Debug)]
+struct Part<'a> {
+    tariff: &'a Tariff,
+    /// The charges that do not move; none where they have no exact sum at all.
+    rest: Option<Rest>,
+    touched: Touched,
+    factor: Option<Ratio>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Rest {
+    amount: Ratio,
+    word: Option<Word>,
+    complete: bool,
+}
+
+/// The totals of a stretch, and whether they are the whole.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Enclosed {
+    pub total: Band,
+    pub complete: bool,
+}
+
+impl<'a> Curve<'a> {
+    /// The curve of an offer; none where no rate leads to the currency of the offer.
+    #[must_use]
+    pub fn new(offer: &'a Offer, axis: &'a Axis) -> Option<Self> {
+        let parts: Vec<Part<'_>> =
+            offer.priced().map(|(tariff, factor)| Part::new(tariff, factor, axis)).collect();
+        parts[0].factor?;
+        let mut usage = axis.usage();
+        // What is asked for at the far end is asked for along the axis.
+        let unranked = match axis.usage_at(axis.last(), &mut usage) {
+            Ok(()) => offer.has_ended() || offer.lacks(axis.workload(), &usage),
+            Err(_) => false,
+        };
+        Some(Self { offer, axis, parts, usage, unranked })
+    }
+
+    /// The offer.
+    #[must_use]
+    pub const fn offer(&self) -> &'a Offer {
+        self.offer
+    }
+
+    /// The axis.
+    #[must_use]
+    pub const fn axis(&self) -> &'a Axis {
+        self.axis
+    }
+
+    /// Can its totals be compared with those of other cards?
+    #[must_use]
+    pub const fn is_ranked(&self) -> bool {
+        !self.unranked
+    }
+
+    /// The total at a step; none where the workload or the card has no exact one there.
+    pub fn at(&mut self, step: u64) -> Option<Total> {
+        self.axis.usage_at(step, &mut self.usage).ok()?;
+        if let Ok(total) = self.sum_words() {
+            return Some(total);
+        }
+        self.sum_ratios().ok()
+    }
+
+    /// The total by which it is compared at a step; none where it is incomplete or has none.
+    pub fn ranked_at(&mut self, step: u64) -> Option<Ratio> {
+        let total = self.at(step)?;
+        (total.complete && !self.unranked).then_some(total.amount)
+    }
+
+    fn sum_words(&self) -> Result<Total, EvaluateError> {
+        let sum = self.sum::<Word>(&self.usage, |rest| rest.word.ok_or(OutOfRange))?;
+        Ok(Total { amount: sum.amount.ratio(), complete: sum.complete })
+    }
+
+    fn sum_ratios(&self) -> Result<Total, EvaluateError> {
+        let sum = self.sum::<Ratio>(&self.usage, |rest| Ok(rest.amount))?;
+        Ok(Total { amount: sum.amount, complete: sum.complete })
+    }
+
+    /// The totals of the steps of a stretch; out of range where they are to be asked for in parts.
+    pub(crate) fn over(&self, inputs: &Bands<'_>) -> Result<Enclosed, OutOfRange> {
+        let sum = self.sum::<Band>(inputs, |rest| Ok(Band::level(rest.amount)));
+        let sum = sum.map_err(|_| OutOfRange)?;
+        Ok(Enclosed { total: sum.amount, complete: sum.complete })
+    }
+
+    fn sum<N: Exact>(
+        &self,
+        inputs: &impl Inputs<N>,
+        number: impl Fn(&Rest) -> Result<N, OutOfRange>,
+    ) -> Result<Sum<N>, EvaluateError> {
+        let mut all = Sum { amount: N::ZERO, complete: true };
+        for part in &self.parts {
+            let Some(factor) = &part.factor else {
+                all.complete = false;
+                continue;
+            };
+            let rest = part.rest.as_ref().ok_or(OutOfRange)?;
+            let moved = part.tariff.sum(&part.touched, inputs)?;
+            let sum = part.tariff.adjusted(number(rest)?.plus(moved.amount)?)?;
+            all.complete &= rest.complete && moved.complete;
+            let converted = if *factor == Ratio::ONE { sum } else { sum.times(N::of(factor)?)? };
+            all.amount = all.amount.plus(converted)?;
+        }
+        Ok(all)
+    }
+}
+
+impl<'a> Part<'a> {
+    fn new(tariff: &'a Tariff, factor: Option<Ratio>, axis: &Axis) -> Self {
+        let touched = tariff.touched(axis.moves());
+        let rest = tariff.sum::<Ratio>(&tariff.untouched(&touched), &axis.usage());
+        let rest = rest.ok().map(|Sum { amount, complete }| Rest {
+            amount,
+            word: Word::of(&amount).ok(),
+            complete,
+        });
+        Self { tariff, rest, touched, factor }
+    }
+}

@@ -1,0 +1,43 @@
+//! What ranges come to, in a row.
+
+use whatif_pricing::{Places, Spread, written};
+
+use crate::state::State;
+use crate::theme::Glyphs;
+use crate::widget::text::cells;
+
+/// The selected card's percentiles, or how far they are; none without ranges.
+pub(super) fn row(state: &State, width: u16, glyphs: &Glyphs) -> Option<String> {
+    let outcome = state.outcome(state.scenario.selected);
+    match (outcome.and_then(|outcome| outcome.spread), progress(state)) {
+        (Some(spread), _) => Some(percentiles(&spread, width, glyphs)),
+        (None, progress) => progress,
+    }
+}
+
+/// How far the sampling is; none where it is done.
+pub(super) fn progress(state: &State) -> Option<String> {
+    state.sampling().map(|progress| format!("sampling {} %", progress.percent()))
+}
+
+/// In the longest form that has room.
+fn percentiles(spread: &Spread, width: u16, glyphs: &Glyphs) -> String {
+    let bound = if spread.complete { String::new() } else { format!("{} ", glyphs.at_least) };
+    let amounts = |places: u32| {
+        let places = Places { least: places, most: places };
+        [spread.p5, spread.p50, spread.p95].map(|amount| written(amount, places))
+    };
+    let named = |[p5, p50, p95]: [String; 3]| format!("{bound}P5 {p5}  P50 {p50}  P95 {p95}");
+    let choices = [named(amounts(2)), named(amounts(0)), bound.clone() + &amounts(0).join("  ")];
+    let fits = |text: &&String| cells(text) <= usize::from(width);
+    let fitting = choices.iter().find(fits).or(choices.last());
+    fitting.cloned().unwrap_or_default()
+}
+
+/// How often a card is the cheapest, in the column beside the totals; none without ranges.
+pub(super) fn share(state: &State, card: usize) -> Option<String> {
+    state.scenario.workload.has_ranges().then(|| {
+        let share = state.outcome(card).and_then(|outcome| outcome.share);
+        share.map_or_else(String::new, whatif_pricing::share_text)
+    })
+}
