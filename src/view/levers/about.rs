@@ -56,7 +56,13 @@ fn about_driver(state: &State, levers: &Levers, lever: &DriverLever) -> String {
     let more = lever.more.as_ref().map_or_else(String::new, |more| {
         let step = counted(Ratio::whole(more.step), &entry.unit);
         match more.outcome.difference {
-            Some(same) if same.is_zero() => format!("; {step} more changes nothing"),
+            Some(same) if same.is_zero() => {
+                let next = more.next.map_or_else(String::new, |next| {
+                    let at = counted(Ratio::whole(next.value), &entry.unit);
+                    format!(", {at}: {}", signed(next.difference))
+                });
+                format!("; {step} more: nothing{next}")
+            }
             Some(difference) => format!("; {step} more: {}", signed(difference)),
             None => String::new(),
         }
