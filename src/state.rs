@@ -9,6 +9,7 @@ mod cards;
 mod change;
 mod compare;
 mod goal;
+mod levers;
 mod overlay;
 mod palette;
 mod period;
@@ -39,8 +40,9 @@ pub use bill::BillRow;
 use bill::Past;
 pub use compare::SideBySide;
 pub use goal::GOAL_FORMS;
+pub use levers::{LeverRow, LeverScreen, SWING_FORMS};
 pub use overlay::{Edit, Overlay, Target};
-pub use palette::{Item, Palette};
+pub use palette::{Finds, Item, Palette};
 pub use period::PERIOD_FORMS;
 pub use pointer::{Drag, Hit, Spot};
 pub use rows::Row;
@@ -137,6 +139,8 @@ pub struct State {
     pub focus: Pane,
     /// The row under the cursor of the usage pane.
     pub row: Row,
+    /// What the screen of levers shows.
+    pub levers: LeverScreen,
     /// The row under the cursor of the invoice.
     pub line: usize,
     /// What lies over the panes; the last is on top and has the keys.
@@ -203,6 +207,7 @@ impl State {
             board,
             screen: Screen::Explore,
             focus: Pane::Usage,
+            levers: LeverScreen::default(),
             line: 0,
             overlays: Vec::new(),
             filter: String::new(),

@@ -224,7 +224,8 @@ impl Restock {
             | Target::Budget
             | Target::AsOf
             | Target::Rate { .. }
-            | Target::Period => Some(target),
+            | Target::Period
+            | Target::Swing => Some(target),
         }
     }
 

@@ -87,6 +87,8 @@ pub enum Target {
     },
     /// The period.
     Period,
+    /// How far the levers are moved.
+    Swing,
 }
 
 /// The longest text that can be typed: a formula's limit and some.
@@ -154,6 +156,7 @@ impl State {
             Target::AsOf => self.set_as_of(&text),
             Target::Rate { from } => self.set_rate(from, &text),
             Target::Period => self.set_period(&text),
+            Target::Swing => self.set_swing(&text),
         };
         if let Err(error) = outcome {
             edit.error = Some(error);

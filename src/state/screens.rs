@@ -65,6 +65,7 @@ impl State {
         self.side_by_side = None;
         self.resample();
         self.chart = None;
+        self.derive_levers();
         self.ribbons = Ribbons::of(&self.scenario, &self.board);
         match self.screen {
             Screen::Compare => self.put_side_by_side(),

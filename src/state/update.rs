@@ -2,7 +2,7 @@
 
 use whatif_pricing::Adjustment;
 
-use super::{BillRow, Effect, Message, Overlay, State, Target};
+use super::{BillRow, Effect, Finds, Message, Overlay, State, Target};
 use crate::action::{Action, Pane, Screen};
 use crate::profile::Sort;
 use crate::theme::Scheme;
@@ -70,7 +70,8 @@ impl State {
             Action::Redo => return self.keeping(Self::redo),
             Action::Help => self.overlays.push(Overlay::Help { scroll: 0 }),
             Action::ShowProblems => self.show_problems(),
-            Action::Palette => self.open_palette(),
+            Action::Palette => self.open_palette(Finds::Everything),
+            Action::Presets => self.open_palette(Finds::Presets),
             Action::NextTheme => self.next_theme(),
             Action::Filter => self.open_filter(),
             Action::TypeTax => self.type_tax(),
@@ -119,6 +120,10 @@ impl State {
             Action::TypePrice => self.type_price(),
             Action::SeekGoalHere => self.open_edit(Target::Goal, ""),
             Action::ResetPrice => self.reset_price(),
+            Action::TakeLever => self.take_lever(),
+            Action::NarrowSwing => self.change_swing(false),
+            Action::WidenSwing => self.change_swing(true),
+            Action::TypeSwing => self.type_swing(),
             _ => unreachable!("actions of all panes are taken before"),
         }
     }
@@ -217,7 +222,8 @@ impl State {
                 Pane::Usage => self.move_row(by),
                 Pane::Invoice => self.move_line(by),
                 Pane::Compare => self.move_item(by),
-                Pane::Sweep | Pane::Levers => {}
+                Pane::Levers => self.move_lever(by),
+                Pane::Sweep => {}
             },
         }
     }
