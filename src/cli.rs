@@ -16,6 +16,7 @@ mod output;
 mod own;
 mod page;
 mod quote;
+mod ranges;
 mod request;
 mod screen;
 mod summary;

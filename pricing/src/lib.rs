@@ -76,10 +76,10 @@ pub use ratio::{OutOfRange, Ratio};
 pub use suggest::{Unknown, nearest};
 pub use terms::Terms;
 pub use timeline::{CHANGES_MAX, Change, Segment, Timeline, TimelineError};
+pub use total::{Spend, Total};
 pub use uncertainty::{
     Outcome, Progress, SAMPLES_MAX, SampleError, Sampler, Samples, Spread, bands, share_text,
 };
-pub use total::{Spend, Total};
 pub use unit::{Length, TimeUnit, counted};
 pub use usage::{PeriodTerms, Usage};
 pub use value::{SetError, Value};
