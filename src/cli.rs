@@ -12,9 +12,11 @@ mod check;
 mod compare;
 mod explain;
 mod json;
+mod levers;
 mod output;
 mod own;
 mod page;
+mod presets;
 mod quote;
 mod ranges;
 mod request;
@@ -44,6 +46,8 @@ Examples:
   whatif quote tencent-ssm-payg --set secrets=250 --set reads_per_secret_per_day=1.5k
   whatif quote alibaba-kms-payg --days 1 --set keys=3 --set secrets=2 --set vpcs=1 --json
   whatif compare tencent-ssm-payg aws-secrets-manager azure-key-vault --set secrets=250
+  whatif quote gcp-kms --preset signing   a starting workload; whatif presets lists them
+  whatif levers tencent-ssm-payg          what moves the total most
   whatif explain tencent-ssm-payg api     how an amount came about
   whatif cards                            the rate cards there are
   whatif card new mine --to mine.toml     a card of your own to start from";
@@ -66,10 +70,14 @@ enum Command {
     Quote(quote::QuoteArgs),
     /// Put cards side by side, line by line
     Compare(compare::CompareArgs),
+    /// Show what moves a card's total most: drivers, options, readings, plans
+    Levers(levers::LeversArgs),
     /// Show how the amount of one charge came about
     Explain(explain::ExplainArgs),
     /// List the rate cards: how old and how sure their prices are
     Cards(cards::CardsArgs),
+    /// List the presets: starting workloads, each in a sentence
+    Presets(presets::PresetsArgs),
     /// Show one rate card whole, or begin one of your own
     Card(card::CardArgs),
     /// Date what happens to an account that does not pay
@@ -146,6 +154,8 @@ fn carry_out(command: &Command, own: &OwnCards, page: &mut Page<'_>) -> Result<V
     let answered = match command {
         Command::Quote(args) => quote::run(args, &library, &profile, page),
         Command::Compare(args) => compare::run(args, &library, &profile, page),
+        Command::Levers(args) => levers::run(args, &library, &profile, page),
+        Command::Presets(args) => presets::run(args, page),
         Command::Explain(args) => explain::run(args, &library, &profile, page),
         Command::Cards(args) => cards::run(args, &library, &profile, page),
         Command::Card(args) => card::run(args, &library, &profile, page),

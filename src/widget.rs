@@ -4,7 +4,9 @@ mod digits;
 mod field;
 mod slider;
 pub mod text;
+mod tornado;
 
 pub use digits::{Digits, Size};
 pub use field::{Field, FieldKey, FieldView};
 pub use slider::{FULL, Slider, Tint, position_at, position_of_cell, track_cells};
+pub use tornado::{Bar, Tornado};

@@ -10,6 +10,8 @@ mod bad_input;
 mod check;
 #[path = "cli/compare.rs"]
 mod compare;
+#[path = "cli/levers.rs"]
+mod levers;
 #[path = "cli/own_cards.rs"]
 mod own_cards;
 #[path = "cli/pages.rs"]

@@ -13,6 +13,7 @@ mod example;
 mod former;
 mod item;
 mod nesting;
+mod preset;
 mod price;
 mod table;
 mod vocabulary;

@@ -57,8 +57,8 @@ pub fn edges(curve: &mut Curve<'_>, effort: &mut Effort) -> Result<Vec<u64>, Too
     }
 }
 
-/// Where one step more costs less than the last step before an edge, although the cost did not fall
-/// before it.
+/// Where one step more costs less than the last step before an edge, although the cost falls neither
+/// before it nor after it.
 pub fn dips(
     curve: &mut Curve<'_>,
     edges: &[u64],
@@ -69,11 +69,15 @@ pub fn dips(
         let Some((before, after)) = curve.ranked_at(edge).zip(curve.ranked_at(edge + 1)) else {
             continue;
         };
-        let rose = edge == 0 || curve.ranked_at(edge - 1).is_some_and(|total| total <= before);
+        let rises =
+            |one: Option<Ratio>, other: Option<Ratio>| one.zip(other).is_none_or(|(a, b)| a <= b);
+        let former = edge.checked_sub(1).and_then(|step| curve.ranked_at(step));
+        let next = (edge + 2 <= curve.axis().last()).then(|| curve.ranked_at(edge + 2)).flatten();
+        let alone = edge > 0 && rises(former, Some(before)) && rises(Some(after), next);
         let Some(saves) = before.minus(after).ok().filter(|saves| *saves > Ratio::ZERO) else {
             continue;
         };
-        if rose {
+        if alone {
             let runs = within(curve, after, effort)?;
             let dearer = |run: &&crate::Run<Verdict>| (run.from..=run.to).contains(&edge);
             let from = runs.iter().find(dearer).map_or(edge, |run| run.from);

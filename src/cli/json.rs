@@ -27,6 +27,8 @@ pub use comparison::Compare;
 pub struct Quote {
     card: String,
     currency: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preset: Option<&'static str>,
     period: Stretch,
     lines: Vec<QuoteLine>,
     subtotal: String,
@@ -139,6 +141,7 @@ impl Quote {
         Self {
             card: request.card.id.clone(),
             currency: request.card.currency.to_string(),
+            preset: request.preset.map(|preset| &*preset.id),
             period: Stretch::new(request),
             lines: invoice.lines.iter().map(|line| QuoteLine::new(request, line)).collect(),
             subtotal: plain(invoice.subtotal),

@@ -118,13 +118,16 @@ fn write(
     Ok(())
 }
 
-/// The card and the period.
+/// The card, the period, and the preset that the workload starts from.
 pub fn write_head(request: &Request, page: &mut Page<'_>) -> io::Result<()> {
     let card = &request.card;
     page.line(&card.title())?;
     page.line(&words::period(request.tariff.period(), request.tariff.window(), card.offset))?;
-    match request.tariff.terms().as_of {
-        Some(day) => page.line(&format!("with the price list in force on {day}")),
+    if let Some(day) = request.tariff.terms().as_of {
+        page.line(&format!("with the price list in force on {day}"))?;
+    }
+    match request.preset {
+        Some(preset) => page.paragraph(&format!("preset {}: ", preset.id), &preset.says),
         None => Ok(()),
     }
 }

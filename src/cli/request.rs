@@ -12,8 +12,8 @@ use chrono::NaiveDate;
 use clap::Args;
 use rust_decimal::Decimal;
 use whatif_pricing::{
-    Change, ExchangeRates, Invoice, RateCard, Segment, Selection, Tariff, Terms, Timeline, Total,
-    Value, Warning, Workload,
+    Change, ExchangeRates, Invoice, Preset, RateCard, Segment, Selection, Tariff, Terms, Timeline,
+    Total, Value, Warning, Workload,
 };
 
 use super::output::Failure;
@@ -79,6 +79,8 @@ pub struct Request {
     pub card: Arc<RateCard>,
     /// The choices on it.
     pub selection: Selection,
+    /// The preset that the workload starts from.
+    pub preset: Option<&'static Preset>,
     /// The workload and its changes.
     pub timeline: Timeline,
     /// The card with its choices made, for the period.
@@ -156,13 +158,14 @@ pub struct Asked<'a> {
 
 impl RequestFlags {
     /// One request for each card.
-    fn requests(
+    pub fn requests(
         &self,
         cards: &[Arc<RateCard>],
         asked: &Asked<'_>,
     ) -> Result<Vec<Request>, Failure> {
         let selections = self.selections(cards)?;
         let timeline = self.workload.timeline(asked.events)?;
+        let preset = self.workload.preset()?;
         let terms = self.terms.terms(self.period.read(asked.span, asked.today)?)?;
         let exchange = self.terms.exchange(cards[0].currency, asked.kept, asked.today)?;
         let request = |(card, selection): (&Arc<RateCard>, Selection)| {
@@ -170,6 +173,7 @@ impl RequestFlags {
                 .map_err(|failure| of_several(cards, card, failure))?;
             request.companions = request.read_companions(asked.library)?;
             request.exchange = exchange.clone();
+            request.preset = preset;
             Ok(request)
         };
         cards.iter().zip(selections).map(request).collect()
@@ -202,7 +206,17 @@ impl Request {
         let tariff = Tariff::new(&card, &selection, terms).map_err(Failure::input)?;
         let segments = timeline.segments(&terms.period, card.offset).map_err(Failure::input)?;
         let (companions, exchange, is_companion) = (Vec::new(), Exchange::default(), false);
-        Ok(Self { card, selection, timeline, tariff, segments, companions, is_companion, exchange })
+        Ok(Self {
+            card,
+            selection,
+            preset: None,
+            timeline,
+            tariff,
+            segments,
+            companions,
+            is_companion,
+            exchange,
+        })
     }
 
     fn read_companions(&self, library: &Library) -> Result<Vec<Self>, Failure> {

@@ -80,7 +80,11 @@ fn period(item: Item<'_>) -> Option<Period> {
     }
 }
 
-fn settings(table: &Table<'_>, vocabulary: &'static Vocabulary) -> Option<Vec<(DriverId, String)>> {
+/// Drivers by name, and the text that each is set to.
+pub(super) fn settings(
+    table: &Table<'_>,
+    vocabulary: &'static Vocabulary,
+) -> Option<Vec<(DriverId, String)>> {
     let read = |(name, at, item): (&str, Range<usize>, Item<'_>)| {
         let driver = driver(table, name, at, vocabulary)?;
         let text = item.str()?;

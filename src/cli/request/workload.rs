@@ -2,16 +2,20 @@
 
 use anyhow::anyhow;
 use clap::Args;
-use whatif_pricing::{Change, DriverId, Timeline, Value, Vocabulary, Workload};
+use whatif_pricing::{Change, DriverId, Preset, Presets, Timeline, Value, Vocabulary, Workload};
 
 use super::pair;
 use super::period::time;
 use crate::cli::output::Failure;
 
-/// The workload: the defaults of the vocabulary, and what is set.
+/// The workload: the defaults of the vocabulary or a preset, and what is set.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Workload")]
 pub struct WorkloadArgs {
+    /// Start from a preset instead of the defaults; `whatif presets` lists them
+    #[arg(long, value_name = "ID")]
+    preset: Option<String>,
+
     /// Set a driver of the workload: a number (100, 1.5k, 2M), a formula (secrets*3) or a range (50..400, 50..100..400)
     #[arg(long, value_name = "DRIVER=VALUE")]
     set: Vec<String>,
@@ -35,14 +39,23 @@ impl WorkloadArgs {
         Ok(Timeline { workload, changes })
     }
 
-    /// The starting workload with every `--set`; their order does not matter.
+    /// The preset that it starts from.
+    pub fn preset(&self) -> Result<Option<&'static Preset>, Failure> {
+        let found = self.preset.as_deref().map(|id| Presets::shipped().find(id));
+        found.transpose().map_err(Failure::input)
+    }
+
+    /// The starting workload with every `--set`; their order does not matter, but for a preset's settings,
+    /// which they come on top of.
     fn read(&self) -> Result<Workload, Failure> {
         let mut workload = Workload::standard(Vocabulary::standard());
         let read = |text: &String| {
             let (name, value) = pair("set", text, "DRIVER=VALUE, such as secrets=100")?;
             setting(&workload, name, value)
         };
-        let settings = self.set.iter().map(read).collect::<Result<Vec<_>, Failure>>()?;
+        let of_preset = self.preset()?.map(|preset| preset.set.clone()).unwrap_or_default();
+        let mut settings: Vec<(DriverId, Value)> = of_preset;
+        settings.extend(self.set.iter().map(read).collect::<Result<Vec<_>, Failure>>()?);
         workload.set_all(&settings).map_err(Failure::input)?;
         Ok(workload)
     }

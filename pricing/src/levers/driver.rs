@@ -1,0 +1,170 @@
+//! Moving one driver.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::{LeverError, Moving, Outcome, Swing};
+use crate::driver::{Driver, DriverId};
+use crate::number;
+use crate::percent::Percent;
+use crate::ratio::Ratio;
+use crate::value::Value;
+
+/// What one driver moves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DriverLever {
+    /// The driver.
+    pub driver: DriverId,
+    /// Its value as it stands, in its unit; a flow's per month.
+    pub value: Ratio,
+    /// A formula sets it: it is moved as if the number had been typed in the formula's place.
+    pub is_formula: bool,
+    /// Moved down.
+    pub down: End,
+    /// Moved up.
+    pub up: End,
+    /// One step more; none at the largest number that can be priced.
+    pub more: Option<More>,
+}
+
+/// One end of a driver's move.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct End {
+    /// The value that was priced.
+    pub value: Decimal,
+    /// The bound at which the move ended early.
+    pub limit: Option<Limit>,
+    /// What it comes to.
+    pub outcome: Outcome,
+}
+
+/// A bound of a driver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Its smallest value.
+    Smallest,
+    /// The largest number that can be priced, 10¹².
+    Largest,
+}
+
+/// One step more of a driver: what it costs at the margin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct More {
+    /// The driver's step: how much more.
+    pub step: Decimal,
+    /// The value that was priced.
+    pub value: Decimal,
+    /// What it comes to. No difference within a step of the price, an allowance or a flat fee.
+    pub outcome: Outcome,
+}
+
+impl DriverLever {
+    /// How far the total moves: the larger of the two differences, without its sign. None where the
+    /// differences are not known.
+    #[must_use]
+    pub fn swing(&self) -> Option<Ratio> {
+        let size = |end: &End| end.outcome.difference.and_then(magnitude);
+        match (size(&self.down), size(&self.up)) {
+            (Some(down), Some(up)) => Some(down.max(up)),
+            (one, other) => one.or(other),
+        }
+    }
+
+    /// The two ends, that of the lower total first; as they were moved where that is not known.
+    #[must_use]
+    pub fn ends(&self) -> [&End; 2] {
+        let known = |end: &End| end.outcome.difference;
+        match (known(&self.down), known(&self.up)) {
+            (Some(down), Some(up)) if up < down => [&self.up, &self.down],
+            _ => [&self.down, &self.up],
+        }
+    }
+
+    /// Whether neither end, nor one step more, changes the total: nothing depends on it here.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        let same = |outcome: &Outcome| outcome.difference.is_some_and(Ratio::is_zero);
+        let more = self.more.as_ref().is_none_or(|more| same(&more.outcome));
+        same(&self.down.outcome) && same(&self.up.outcome) && more
+    }
+}
+
+fn magnitude(amount: Ratio) -> Option<Ratio> {
+    if amount.is_negative() { Ratio::ZERO.minus(amount).ok() } else { Some(amount) }
+}
+
+/// Every driver that the total depends on; the larger swing first, then in the vocabulary's order.
+pub(super) fn levers(moving: &Moving<'_>, swing: Swing) -> Result<Vec<DriverLever>, LeverError> {
+    let workload = moving.subject.workload;
+    let reads = moving.subject.offer.reads(workload);
+    let read = workload.vocabulary().iter().filter(|(id, _)| reads[id.index()]);
+    let levers = read.map(|(id, entry)| lever(moving, (id, entry), swing));
+    let mut levers = levers.collect::<Result<Vec<_>, _>>()?;
+    levers.sort_by_key(|lever| std::cmp::Reverse(lever.swing()));
+    Ok(levers)
+}
+
+fn lever(
+    moving: &Moving<'_>,
+    (driver, entry): (DriverId, &Driver),
+    swing: Swing,
+) -> Result<DriverLever, LeverError> {
+    let value = moving.usage.value(driver);
+    let end = |by: Percent| {
+        let (to, limit) = moved(entry, value, by)?;
+        Ok::<_, LeverError>(End { value: to, limit, outcome: at(moving, driver, to) })
+    };
+    Ok(DriverLever {
+        driver,
+        value,
+        is_formula: moving.subject.workload.value(driver).is_formula(),
+        down: end(swing.down())?,
+        up: end(swing.up())?,
+        more: more(moving, (driver, entry), value),
+    })
+}
+
+fn more(moving: &Moving<'_>, (driver, entry): (DriverId, &Driver), now: Ratio) -> Option<More> {
+    let value = priceable(now).checked_add(entry.step)?;
+    let in_range = value <= Decimal::from(number::MAGNITUDE_MAX);
+    in_range.then(|| More { step: entry.step, value, outcome: at(moving, driver, value) })
+}
+
+/// What the total is with one driver at a number. Where it stands already nothing changes.
+fn at(moving: &Moving<'_>, driver: DriverId, value: Decimal) -> Outcome {
+    if Ratio::whole(value) == moving.usage.value(driver) {
+        return moving.outcome(Ok(moving.present));
+    }
+    let mut workload = moving.subject.workload.clone();
+    let set = workload.set(driver, Value::Number(value));
+    set.expect("a number needs no other driver, so there is no cycle");
+    moving.outcome(moving.with_workload(&workload))
+}
+
+/// The value so many percent on. Whole things stay whole, half a thing counting as one; what has a
+/// fraction keeps up to six places. It ends at the driver's bounds.
+fn moved(entry: &Driver, now: Ratio, by: Percent) -> Result<(Decimal, Option<Limit>), LeverError> {
+    let largest = Decimal::from(number::MAGNITUDE_MAX);
+    let exact = now.plus(by.of(now)?)?;
+    if exact < Ratio::whole(entry.smallest) {
+        return Ok((entry.smallest, Some(Limit::Smallest)));
+    }
+    if exact > Ratio::whole(largest) {
+        return Ok((largest, Some(Limit::Largest)));
+    }
+    let now = priceable(now);
+    let places = if now.fract().is_zero() && entry.smallest.fract().is_zero() {
+        0
+    } else {
+        number::QUANTITY_PLACES_MAX
+    };
+    let rounded =
+        exact.to_decimal().round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    Ok((rounded.normalize().max(entry.smallest), None))
+}
+
+/// A value as it can be typed: with six places at most.
+fn priceable(value: Ratio) -> Decimal {
+    let places = number::QUANTITY_PLACES_MAX;
+    let rounding = RoundingStrategy::MidpointAwayFromZero;
+    value.to_decimal().round_dp_with_strategy(places, rounding).normalize()
+}

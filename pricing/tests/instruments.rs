@@ -1,0 +1,228 @@
+//! The instruments against a scan of every value: random cards, drivers, ranges, readings and periods.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use whatif_pricing::{
+    Axis, Catalog, Curve, Dip, DriverId, Effort, ExchangeRates, Offer, Period, RateCard, Ratio,
+    Run, Selection, Tariff, Verdict, Vocabulary, Workload, cheapest, crossovers, dips, edges,
+    within,
+};
+
+/// What a case is made of, as numbers that are taken modulo what there is.
+#[derive(Clone, Debug)]
+struct Case {
+    cards: Vec<usize>,
+    readings: usize,
+    driver: usize,
+    set: Vec<(usize, u32)>,
+    from: u32,
+    length: u64,
+    period: usize,
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    let cards = proptest::collection::vec(0_usize..1000, 2..5);
+    let set = proptest::collection::vec((0_usize..1000, 0_u32..20_000), 0..4);
+    (cards, 0_usize..4, 0_usize..1000, set, 0_u32..12_000, 1_u64..250, 0_usize..3).prop_map(
+        |(cards, readings, driver, set, from, length, period)| Case {
+            cards,
+            readings,
+            driver,
+            set,
+            from,
+            length,
+            period,
+        },
+    )
+}
+
+fn period(place: usize) -> Period {
+    [
+        Period::standard_month("2026-06-01".parse().unwrap()),
+        Period::days("2026-06-10".parse().unwrap(), 11).unwrap(),
+        Period::month("2026-02").unwrap(),
+    ][place]
+}
+
+impl Case {
+    fn card(&self, place: usize) -> &'static Arc<RateCard> {
+        let cards = Catalog::shipped().cards();
+        &cards[self.cards[place] % cards.len()]
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        let offer = |place: usize| {
+            let card = self.card(place);
+            let mut selection = Selection::standard(card);
+            for (reading, assumption) in selection.readings.iter_mut().zip(&card.assumptions) {
+                *reading = (*reading + self.readings) % assumption.readings.len();
+            }
+            let tariff = Tariff::new(card, &selection, period(self.period)).unwrap();
+            Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap()
+        };
+        (0..self.cards.len()).map(offer).collect()
+    }
+
+    fn workload(&self) -> Workload {
+        let mut workload = Workload::standard(Vocabulary::standard());
+        let count = workload.vocabulary().len();
+        for (driver, value) in &self.set {
+            let (driver, entry) = workload.vocabulary().iter().nth(driver % count).unwrap();
+            let value = Decimal::from(*value).max(entry.smallest);
+            workload.set(driver, whatif_pricing::Value::Number(value)).unwrap();
+        }
+        workload
+    }
+
+    /// A driver that the first card reads.
+    fn driver(&self) -> DriverId {
+        let workload = self.workload();
+        let read = self.card(0).reads(&workload);
+        let drivers: Vec<DriverId> =
+            workload.vocabulary().iter().map(|(id, _)| id).filter(|id| read[id.index()]).collect();
+        drivers[self.driver % drivers.len()]
+    }
+
+    fn axis(&self) -> Option<Axis> {
+        let workload = self.workload();
+        let driver = self.driver();
+        let smallest = workload.vocabulary()[driver].smallest.ceil();
+        let from = smallest + Decimal::from(self.from % 1_500);
+        let to = from + Decimal::from(self.length);
+        Axis::new(&workload, driver, period(self.period).terms(), from, to).ok()
+    }
+}
+
+/// Every total of a curve, by whole invoices of the drivers as they are.
+fn scan(case: &Case, axis: &Axis, offer: &Offer) -> Vec<Option<Ratio>> {
+    let total = |step: u64| {
+        let mut workload = case.workload();
+        let value = whatif_pricing::Value::Number(axis.value(step));
+        workload.set(axis.driver(), value).ok()?;
+        let usage = workload.usage(period(case.period).terms()).ok()?;
+        let mut invoice = whatif_pricing::Invoice::default();
+        offer.tariff().quote(&usage, &mut invoice).ok()?;
+        invoice.complete.then_some(invoice.total)
+    };
+    (0..=axis.last()).map(total).collect()
+}
+
+fn runs<T: PartialEq>(answers: impl IntoIterator<Item = T>) -> Vec<Run<T>> {
+    let mut runs: Vec<Run<T>> = Vec::new();
+    for (step, what) in (0..).zip(answers) {
+        match runs.last_mut() {
+            Some(last) if last.what == what => last.to = step,
+            _ => runs.push(Run { from: step, to: step, what }),
+        }
+    }
+    runs
+}
+
+fn verdict(first: Option<Ratio>, second: Option<Ratio>) -> Verdict {
+    match (first, second) {
+        (Some(first), Some(second)) => first.cmp(&second).into(),
+        _ => Verdict::Unknown,
+    }
+}
+
+fn thorough() -> Effort {
+    Effort::THOROUGH
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn crossovers_are_those_of_a_scan_of_every_value(case in case()) {
+        let Some(axis) = case.axis() else { return Ok(()) };
+        let offers = case.offers();
+        let [mut one, mut other] = [0, 1].map(|place| Curve::new(&offers[place], &axis).unwrap());
+        let found = crossovers(&mut one, &mut other, &mut thorough()).unwrap();
+        let ranked = one.is_ranked() && other.is_ranked();
+        let totals = [0, 1].map(|place| scan(&case, &axis, &offers[place]));
+        let scanned = totals[0].iter().zip(&totals[1]).map(|(one, other)| {
+            if ranked { verdict(*one, *other) } else { Verdict::Unknown }
+        });
+        prop_assert_eq!(found, runs(scanned), "from {}", axis.value(0));
+    }
+
+    #[test]
+    fn the_cheapest_of_several_is_that_of_a_scan_of_every_value(case in case()) {
+        let Some(axis) = case.axis() else { return Ok(()) };
+        let offers = case.offers();
+        let mut curves: Vec<Curve> =
+            offers.iter().map(|offer| Curve::new(offer, &axis).unwrap()).collect();
+        let found = cheapest(&mut curves, &mut thorough()).unwrap();
+        let totals: Vec<Vec<Option<Ratio>>> = offers
+            .iter()
+            .zip(&curves)
+            .map(|(offer, curve)| {
+                let totals = scan(&case, &axis, offer);
+                if curve.is_ranked() { totals } else { vec![None; totals.len()] }
+            })
+            .collect();
+        let scanned = (0..totals[0].len()).map(|step| {
+            let least = totals.iter().filter_map(|totals| totals[step]).min();
+            let is_least = |place: &usize| least.is_some() && totals[*place][step] == least;
+            (0..totals.len()).filter(is_least).collect::<Vec<usize>>()
+        });
+        prop_assert_eq!(found, runs(scanned), "from {}", axis.value(0));
+    }
+
+    #[test]
+    fn what_stays_within_an_amount_is_that_of_a_scan_of_every_value(
+        case in case(),
+        near in 0_u64..700,
+        off in -3_i64..4,
+    ) {
+        let Some(axis) = case.axis() else { return Ok(()) };
+        let offers = case.offers();
+        let totals = scan(&case, &axis, &offers[0]);
+        let place = usize::try_from(near % (axis.last() + 1)).unwrap();
+        let Some(amount) = totals[place] else { return Ok(()) };
+        let off = Ratio::from(off).times(Ratio::parse("0.001").unwrap()).unwrap();
+        let amount = amount.plus(off).unwrap();
+        let mut curve = Curve::new(&offers[0], &axis).unwrap();
+        let found = within(&mut curve, amount, &mut thorough()).unwrap();
+        let scanned = totals.iter().map(|total| verdict(*total, Some(amount)));
+        prop_assert_eq!(found, runs(scanned), "from {}", axis.value(0));
+    }
+
+    #[test]
+    fn dips_are_those_of_a_scan_of_every_value(case in case()) {
+        let Some(axis) = case.axis() else { return Ok(()) };
+        let offers = case.offers();
+        let totals = scan(&case, &axis, &offers[0]);
+        let mut curve = Curve::new(&offers[0], &axis).unwrap();
+        // Where a driver divides, steps go down: that is not an edge.
+        let divides = axis.workload().vocabulary()[axis.driver()].name == "refresh_seconds";
+        if divides || !curve.is_ranked() {
+            return Ok(());
+        }
+        let places = edges(&mut curve, &mut thorough()).unwrap();
+        let found = dips(&mut curve, &places, &mut thorough()).unwrap();
+        prop_assert_eq!(found, scanned_dips(&totals), "{:?} {:?}", case, places);
+    }
+}
+
+fn scanned_dips(totals: &[Option<Ratio>]) -> Vec<Dip> {
+    let mut dips = Vec::new();
+    for (edge, pair) in totals.windows(2).enumerate() {
+        let [Some(before), Some(after)] = *pair else { continue };
+        let rises = |one: Option<Ratio>, other: Option<Ratio>| {
+            one.zip(other).is_none_or(|(one, other)| one <= other)
+        };
+        let next = totals.get(edge + 2).copied().flatten();
+        let former = edge.checked_sub(1).and_then(|place| totals[place]);
+        if after < before && edge > 0 && rises(former, Some(before)) && rises(Some(after), next) {
+            let dearer = |total: &Option<Ratio>| total.is_some_and(|total| total > after);
+            let from = totals[..=edge].iter().rposition(|total| !dearer(total));
+            let from = from.map_or(0, |place| place + 1);
+            let (from, to) = (u64::try_from(from).unwrap(), u64::try_from(edge).unwrap());
+            dips.push(Dip { from, to, saves: before.minus(after).unwrap() });
+        }
+    }
+    dips
+}
