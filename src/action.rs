@@ -130,6 +130,9 @@ pub enum Action {
     ResetPrice,
     TypeDiscount,
     TypeCardDiscount,
+    CardBefore,
+    NextCard,
+    ExplainCell,
     Up,
     Down,
     PageUp,
@@ -146,6 +149,8 @@ pub enum Action {
     TypeTax,
     TypeRate,
     NextCurrency,
+    PinBaseline,
+    TypeBudget,
     Undo,
     Redo,
     Help,
@@ -277,6 +282,7 @@ const fn entry(
 const USAGE: Place = Place::In(Pane::Usage);
 const PROVIDERS: Place = Place::In(Pane::Providers);
 const INVOICE: Place = Place::In(Pane::Invoice);
+const COMPARE: Place = Place::In(Pane::Compare);
 const ANYWHERE: Place = Place::Anywhere;
 
 /// The table. The first row that fits the pane and the key holds.
@@ -410,6 +416,27 @@ pub const TABLE: &[Entry] = &[
         "card discount",
         "Type a discount or mark-up in percent on the whole card",
     ),
+    entry(
+        Action::CardBefore,
+        &[key(KeyCode::Left), letter('h')],
+        COMPARE,
+        "card before",
+        "To the card on the left",
+    ),
+    entry(
+        Action::NextCard,
+        &[key(KeyCode::Right), letter('l')],
+        COMPARE,
+        "next card",
+        "To the card on the right",
+    ),
+    entry(
+        Action::ExplainCell,
+        &[key(KeyCode::Enter)],
+        COMPARE,
+        "why this amount",
+        "Explain the line of the card under the cursor, the largest where there are several",
+    ),
     entry(Action::Up, &[key(KeyCode::Up), letter('k')], ANYWHERE, "up", "One row up"),
     entry(Action::Down, &[key(KeyCode::Down), letter('j')], ANYWHERE, "down", "One row down"),
     entry(Action::PageUp, &[key(KeyCode::PageUp)], ANYWHERE, "page up", "A page up"),
@@ -485,6 +512,20 @@ pub const TABLE: &[Entry] = &[
         ANYWHERE,
         "currency",
         "Compare in the next of the cards' currencies",
+    ),
+    entry(
+        Action::PinBaseline,
+        &[letter('b')],
+        ANYWHERE,
+        "baseline",
+        "Pin this moment: every amount shows its difference to it; again takes the pin out",
+    ),
+    entry(
+        Action::TypeBudget,
+        &[letter('B')],
+        ANYWHERE,
+        "budget",
+        "Type an amount that totals are to stay within; empty for none",
     ),
     entry(
         Action::Undo,

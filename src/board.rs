@@ -8,7 +8,7 @@ use std::sync::Arc;
 use whatif_pricing::charge::Confidence;
 use whatif_pricing::{
     Catalog, DriverId, Invoice, OutOfRange, PeriodTerms, RateCard, RateError, Ratio, Selection,
-    Tariff, Terms, Total, Usage, UsageError, Warning,
+    Spend, Tariff, Terms, Total, Usage, UsageError, Warning,
 };
 
 use crate::scenario::Scenario;
@@ -84,6 +84,10 @@ pub struct Board {
     /// By card: is it the cheapest of those that do the whole of the same job, in the currency of the
     /// comparison?
     pub cheapest: Vec<bool>,
+    /// The budget in the currency of the comparison; none where no rate leads there.
+    pub budget: Option<Ratio>,
+    /// By card: how its total stands to the budget; none without one, or without a rate.
+    pub spend: Vec<Option<Spend>>,
 }
 
 impl Board {
@@ -106,6 +110,8 @@ impl Board {
             over_quota: Vec::new(),
             read: Vec::new(),
             cheapest: Vec::new(),
+            budget: None,
+            spend: Vec::new(),
         };
         board.price(scenario)?;
         Ok(board)
@@ -119,6 +125,7 @@ impl Board {
             priced.price(selection, scenario, &self.usage)?;
         }
         self.add_companions(scenario)?;
+        self.hold_against_budget(scenario)?;
         self.compare(scenario);
         Ok(())
     }
@@ -141,6 +148,19 @@ impl Board {
             priced.invoice.warnings.extend(left_out);
             (priced.total, priced.shown, priced.companions) = (total, shown, companions);
         }
+        Ok(())
+    }
+
+    fn hold_against_budget(&mut self, scenario: &Scenario) -> Result<(), BoardError> {
+        let shown = scenario
+            .budget
+            .map(|budget| scenario.rates.convert(budget.amount, budget.currency, scenario.display));
+        self.budget = shown.transpose()?.flatten();
+        let spend = |priced: &Priced| {
+            let both = self.budget.zip(priced.shown);
+            both.map(|(budget, total)| total.against(budget)).transpose()
+        };
+        self.spend = self.cards.iter().map(spend).collect::<Result<_, _>>()?;
         Ok(())
     }
 

@@ -3,9 +3,11 @@
 //! [`State::update`] is the only way in: it takes a [`Message`], changes the state and answers with an
 //! [`Effect`] for the terminal. It does no input or output.
 
+mod baseline;
 mod bill;
 mod cards;
 mod change;
+mod compare;
 mod overlay;
 mod palette;
 mod period;
@@ -29,8 +31,10 @@ use crate::scenario::Scenario;
 use crate::theme::Scheme;
 use crate::widget::FieldKey;
 
+pub use baseline::Baseline;
 pub use bill::BillRow;
 use bill::Past;
+pub use compare::SideBySide;
 pub use overlay::{Edit, Overlay, Target};
 pub use palette::{Item, Palette};
 pub use period::PERIOD_FORMS;
@@ -151,6 +155,12 @@ pub struct State {
     pub today: NaiveDate,
     /// The last input changed the scenario: what changed glows, and from then on only keeps its mark.
     pub is_fresh: bool,
+    /// The moment that all figures are compared with, priced.
+    pub baseline: Option<Baseline>,
+    /// The marked cards side by side, where that screen is shown.
+    pub side_by_side: Option<SideBySide>,
+    /// The row under the cursor of the comparison.
+    pub item: usize,
     /// The invoices before the last change, by card.
     before: Vec<Past>,
     /// What the workload's ranges come to.
@@ -194,6 +204,9 @@ impl State {
                 profile,
                 today,
                 is_fresh: false,
+                baseline: None,
+                side_by_side: None,
+                item: 0,
                 undo: Vec::new(),
                 redo: Vec::new(),
             };

@@ -10,8 +10,6 @@
 #![deny(missing_docs, clippy::float_arithmetic, clippy::disallowed_types)]
 
 pub mod arrears;
-mod axis;
-mod band;
 pub mod card;
 mod catalog;
 pub mod charge;
@@ -20,13 +18,9 @@ pub mod choice;
 pub mod compare;
 mod compiled;
 mod coverage;
-mod crossover;
-mod curve;
 pub mod cycle;
 mod decode;
 mod driver;
-mod edge;
-mod envelope;
 mod exchange;
 pub mod explain;
 mod formula;
@@ -44,7 +38,9 @@ mod problem;
 mod range;
 mod rate;
 mod ratio;
+pub mod solve;
 mod suggest;
+pub mod sweep;
 mod terms;
 pub mod tiers;
 mod timeline;
@@ -55,15 +51,10 @@ mod usage;
 mod value;
 mod workload;
 
-pub use axis::{Axis, AxisError};
 pub use card::{RateCard, Selection, UnknownChoice};
 pub use catalog::{CARD_SCHEMA, Catalog};
-pub use crossover::{Effort, Run, TooManyChanges, Verdict, crossovers, within};
-pub use curve::Curve;
 pub use decode::CARD_BYTES_MAX;
 pub use driver::{Driver, DriverId, DriverKind, SliderScale, Vocabulary};
-pub use edge::{Dip, dips, edges};
-pub use envelope::cheapest;
 pub use exchange::{ExchangeError, ExchangeRate, ExchangeRates, RATES_MAX};
 pub use formula::{EvaluateError, Formula, FormulaError, PeriodTerm};
 pub use invoice::{Adjusted, Adjustment, Invoice, Line, Record, Warning};

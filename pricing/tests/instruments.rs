@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+use whatif_pricing::sweep::{
+    Axis, Curve, Dip, Effort, Run, Verdict, cheapest, crossovers, dips, edges, within,
+};
 use whatif_pricing::{
-    Axis, Catalog, Curve, Dip, DriverId, Effort, ExchangeRates, Offer, Period, RateCard, Ratio,
-    Run, Selection, Tariff, Verdict, Vocabulary, Workload, cheapest, crossovers, dips, edges,
-    within,
+    Catalog, DriverId, ExchangeRates, Offer, Period, RateCard, Ratio, Selection, Tariff,
+    Vocabulary, Workload,
 };
 
 /// What a case is made of, as numbers that are taken modulo what there is.

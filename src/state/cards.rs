@@ -220,6 +220,7 @@ impl Restock {
             }
             Target::Driver(_)
             | Target::Tax
+            | Target::Budget
             | Target::AsOf
             | Target::Rate { .. }
             | Target::Period => Some(target),

@@ -74,6 +74,8 @@ pub enum Target {
     },
     /// The tax on all totals.
     Tax,
+    /// What totals are to stay within.
+    Budget,
     /// The day whose price lists are used.
     AsOf,
     /// What one unit of a currency is in that of the comparison.
@@ -145,6 +147,7 @@ impl State {
             }
             Target::Adjustment { card, charge } => self.set_adjustment(card, charge, &text),
             Target::Tax => self.set_tax(&text),
+            Target::Budget => self.set_budget(&text),
             Target::AsOf => self.set_as_of(&text),
             Target::Rate { from } => self.set_rate(from, &text),
             Target::Period => self.set_period(&text),

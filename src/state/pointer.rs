@@ -25,6 +25,13 @@ pub enum Spot {
     Value(DriverId),
     /// A line of the invoice.
     Line(usize),
+    /// A cell of the comparison.
+    Cell {
+        /// Its row.
+        item: usize,
+        /// Its card's place.
+        card: usize,
+    },
     /// A hint, a tab or a menu.
     Action(Action),
     /// A tab of the narrow layout.
@@ -91,6 +98,10 @@ impl State {
                 self.line = line;
                 return again.then_some(Action::Explain);
             }
+            Spot::Cell { item, card } => {
+                self.go_to_pane(Pane::Compare);
+                return self.press_cell(item, card).then_some(Action::ExplainCell);
+            }
             Spot::Action(action) => return Some(action),
             Spot::Found(_) | Spot::Overlay => {}
         }
@@ -156,6 +167,10 @@ impl State {
             }
             Spot::Line(_) => {
                 self.go_to_pane(Pane::Invoice);
+                scroll
+            }
+            Spot::Cell { .. } => {
+                self.go_to_pane(Pane::Compare);
                 scroll
             }
             _ => None,

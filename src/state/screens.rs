@@ -36,9 +36,12 @@ impl State {
     /// Makes what the shown screen needs beside the board, after the scenario, the screen or the cursor
     /// changed: what is not shown is not calculated.
     pub(super) fn derive(&mut self) {
+        self.keep_baseline();
+        self.side_by_side = None;
         self.resample();
         match self.screen {
-            Screen::Explore | Screen::Compare | Screen::Sweep | Screen::Levers => {}
+            Screen::Compare => self.put_side_by_side(),
+            Screen::Explore | Screen::Sweep | Screen::Levers => {}
         }
     }
 }

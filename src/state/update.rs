@@ -67,6 +67,8 @@ impl State {
             Action::TypeTax => self.type_tax(),
             Action::TypeAsOf => self.type_as_of(),
             Action::TypeRate => self.type_rate(),
+            Action::PinBaseline => self.pin_baseline(),
+            Action::TypeBudget => self.type_budget(),
             Action::NextCurrency => return self.next_currency(),
             Action::ToggleFavourite => return self.toggle_favourite(),
             Action::NextSort => return self.next_sort(),
@@ -100,6 +102,9 @@ impl State {
             Action::ShowInvoice => self.go_to_pane(Pane::Invoice),
             Action::ShowProviders => self.go_to_pane(Pane::Providers),
             Action::Explain => self.explain(),
+            Action::CardBefore => self.move_column(-1),
+            Action::NextCard => self.move_column(1),
+            Action::ExplainCell => self.explain_cell(),
             Action::TypeDiscount => self.type_adjustment(false),
             Action::TypeCardDiscount => self.type_adjustment(true),
             Action::TypePrice => self.type_price(),
@@ -201,7 +206,8 @@ impl State {
                 Pane::Providers => self.move_card(by),
                 Pane::Usage => self.move_row(by),
                 Pane::Invoice => self.move_line(by),
-                Pane::Compare | Pane::Sweep | Pane::Levers => {}
+                Pane::Compare => self.move_item(by),
+                Pane::Sweep | Pane::Levers => {}
             },
         }
     }

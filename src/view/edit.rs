@@ -55,6 +55,7 @@ fn title(state: &State, target: Target) -> String {
             format!("Discount in % on {on}")
         }
         Target::Tax => "Tax in % on every total".to_owned(),
+        Target::Budget => format!("Budget in {}", state.scenario.display),
         Target::AsOf => "Prices as of".to_owned(),
         Target::Rate { from } => format!("1 {from} in {}", state.scenario.display),
         Target::Period => "Period".to_owned(),
@@ -76,6 +77,9 @@ fn hint(state: &State, target: Target) -> String {
         }
         Target::Adjustment { .. } => PERCENT_FORMS.to_owned(),
         Target::Tax => "a percentage such as 19; empty for none".to_owned(),
+        Target::Budget => {
+            "an amount such as 500: totals above it are marked; empty for none".to_owned()
+        }
         Target::AsOf => {
             "a day such as 2024-04-30: its price lists; empty for those of the period".to_owned()
         }

@@ -1,6 +1,7 @@
 //! The explorer without a terminal: key scripts, gestures, screens, pictures and the README's tables.
 
 mod catalog;
+mod compare;
 mod docs;
 mod own_cards;
 mod pictures;

@@ -1,9 +1,9 @@
 //! The edges of a curve: where its price per unit changes, at a tier, an allowance or a minimum; and
 //! the places where one unit more costs less.
 
-use crate::band::{Band, Line};
-use crate::crossover::{Effort, TooManyChanges, Verdict, within};
-use crate::curve::Curve;
+use super::band::{Band, Line};
+use super::crossover::{Effort, Run, TooManyChanges, Verdict, within};
+use super::curve::Curve;
 use crate::ratio::Ratio;
 
 /// A place where one step more is cheaper, as at the edge of a volume tier.
@@ -21,10 +21,8 @@ pub struct Dip {
 /// way. Equal steps, such as each started 10,000 calls, are one way of pricing and have no edges.
 ///
 /// ```
-/// use whatif_pricing::{
-///     Axis, Catalog, Curve, Effort, ExchangeRates, Offer, Period, Selection, Tariff, Vocabulary,
-///     Workload, edges,
-/// };
+/// use whatif_pricing::{Catalog, ExchangeRates, Offer, Period, Selection, Tariff, Vocabulary, Workload};
+/// use whatif_pricing::sweep::{Axis, Curve, Effort, edges};
 /// let period = Period::standard_month("2026-06-01".parse().unwrap());
 /// let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
 /// let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
@@ -79,7 +77,7 @@ pub fn dips(
         };
         if alone {
             let runs = within(curve, after, effort)?;
-            let dearer = |run: &&crate::Run<Verdict>| (run.from..=run.to).contains(&edge);
+            let dearer = |run: &&Run<Verdict>| (run.from..=run.to).contains(&edge);
             let from = runs.iter().find(dearer).map_or(edge, |run| run.from);
             dips.push(Dip { from, to: edge, saves });
         }

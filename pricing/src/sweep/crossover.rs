@@ -9,9 +9,9 @@ use std::cmp::Ordering;
 
 use thiserror::Error;
 
-use crate::axis::{Axis, Bands};
-use crate::band::Line;
-use crate::curve::{Curve, Enclosed};
+use super::axis::{Axis, Bands};
+use super::band::Line;
+use super::curve::{Curve, Enclosed};
 use crate::ratio::{Exact, OutOfRange, Ratio};
 
 /// How two totals compare.
@@ -98,6 +98,50 @@ pub fn within(
     let mut pair = Pair { first: curve, second: Other::Amount(amount) };
     search.settle(&mut pair, 0, axis.last())?;
     Ok(search.runs)
+}
+
+/// The least that a curve comes to, at the first of its steps that do; none where no total is known as a
+/// whole.
+pub fn lowest(
+    curve: &mut Curve<'_>,
+    effort: &mut Effort,
+) -> Result<Option<(u64, Ratio)>, TooManyChanges> {
+    let last = curve.axis().last();
+    let mut best = None;
+    descend(curve, 0, last, &mut best, effort)?;
+    Ok(best)
+}
+
+fn descend(
+    curve: &mut Curve<'_>,
+    from: u64,
+    to: u64,
+    best: &mut Option<(u64, Ratio)>,
+    effort: &mut Effort,
+) -> Result<(), TooManyChanges> {
+    effort.take()?;
+    if from == to {
+        let total = curve.at(from).filter(|total| total.complete).map(|total| total.amount);
+        if let Some(total) = total.filter(|total| best.is_none_or(|(_, known)| *total < known)) {
+            *best = Some((from, total));
+        }
+        return Ok(());
+    }
+    let asked = curve.axis().over(from, to).and_then(|inputs| curve.over(&inputs));
+    let asked = asked.and_then(|it| Ok((it, it.total.ends()?.0)));
+    if let Ok((enclosed, least)) = asked {
+        if !enclosed.complete || best.is_some_and(|(_, known)| known <= least) {
+            return Ok(());
+        }
+        if let Some(line) = enclosed.total.line() {
+            // A straight line is lowest at one of its ends.
+            let end = if line.slope.is_negative() { to } else { from };
+            return descend(curve, end, end, best, effort);
+        }
+    }
+    let middle = from + (to - from) / 2;
+    descend(curve, from, middle, best, effort)?;
+    descend(curve, middle + 1, to, best, effort)
 }
 
 /// What a curve is compared with.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use thiserror::Error;
 
-use crate::band::{Band, steps};
+use super::band::{Band, steps};
 use crate::driver::{DriverId, DriverKind};
 use crate::formula::PeriodTerm;
 use crate::ratio::{Exact, OutOfRange, Ratio};
@@ -37,7 +37,8 @@ pub enum AxisError {
 /// they have some. A formula of the driver gives way to the value; those that read it follow.
 ///
 /// ```
-/// use whatif_pricing::{Axis, Period, Vocabulary, Workload};
+/// use whatif_pricing::{Period, Vocabulary, Workload};
+/// use whatif_pricing::sweep::{Axis};
 /// let workload = Workload::standard(Vocabulary::standard());
 /// let secrets = workload.vocabulary().find("secrets").unwrap();
 /// let terms = Period::standard_month_terms();

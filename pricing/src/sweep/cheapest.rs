@@ -1,19 +1,17 @@
 //! Which of several offers is the cheapest, along the whole of an axis, exactly.
 
-use crate::axis::Axis;
-use crate::band::{Band, Line};
-use crate::crossover::{Effort, Run, TooManyChanges, meets};
-use crate::curve::Curve;
+use super::axis::Axis;
+use super::band::{Band, Line};
+use super::crossover::{Effort, Run, TooManyChanges, meets};
+use super::curve::Curve;
 use crate::ratio::{OutOfRange, Ratio};
 
 /// The cheapest curves of one axis, by place: several where they cost the same, none where no total is
 /// known as a whole. Neighbouring runs differ.
 ///
 /// ```
-/// use whatif_pricing::{
-///     Axis, Catalog, Curve, Effort, ExchangeRates, Offer, Period, Run, Selection, Tariff,
-///     Vocabulary, Workload, cheapest,
-/// };
+/// use whatif_pricing::{Catalog, ExchangeRates, Offer, Period, Selection, Tariff, Vocabulary, Workload};
+/// use whatif_pricing::sweep::{Axis, Curve, Effort, Run, cheapest};
 /// let period = Period::standard_month("2026-06-01".parse().unwrap());
 /// let offer = |id| {
 ///     let card = Catalog::shipped().card(id).unwrap();

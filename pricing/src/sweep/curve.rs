@@ -1,10 +1,10 @@
 //! A curve: what an offer costs along an axis.
 //!
 //! What does not depend on the driver is priced once. Where a whole stretch is asked for, the answer
-//! encloses the totals of all its steps ([`crate::band`]).
+//! encloses the totals of all its steps ([`super::band`]).
 
-use crate::axis::{Axis, Bands};
-use crate::band::Band;
+use super::axis::{Axis, Bands};
+use super::band::Band;
 use crate::formula::EvaluateError;
 use crate::offer::Offer;
 use crate::rate::{Sum, Tariff, Touched};
