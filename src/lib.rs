@@ -11,6 +11,7 @@ pub mod explorer;
 pub mod keys;
 pub mod library;
 pub mod profile;
+pub mod ribbon;
 pub mod scale;
 pub mod scenario;
 pub mod state;

@@ -86,6 +86,18 @@ impl Scenario {
             && self.selections == other.selections
     }
 
+    /// A card's place among the marked ones, by which it has its colour and its letter.
+    #[must_use]
+    pub fn series(&self, place: usize) -> Option<usize> {
+        self.marked[place].then(|| self.marked[..place].iter().filter(|marked| **marked).count())
+    }
+
+    /// The places of the marked cards.
+    #[must_use]
+    pub fn marked_places(&self) -> Vec<usize> {
+        (0..self.marked.len()).filter(|place| self.marked[*place]).collect()
+    }
+
     /// The terms that hold for all cards.
     #[must_use]
     pub const fn terms(&self) -> Terms {

@@ -27,6 +27,7 @@ use crate::action::{Pane, Screen};
 use crate::board::{Board, BoardError, Priced};
 use crate::library::{BrokenFile, Library};
 use crate::profile::{Profile, Sort};
+use crate::ribbon::Ribbons;
 use crate::scenario::Scenario;
 use crate::theme::Scheme;
 use crate::widget::FieldKey;
@@ -147,6 +148,8 @@ pub struct State {
     pub drag: Option<Drag>,
     /// What can be clicked on the screen as it was drawn last.
     pub hits: Vec<Hit>,
+    /// Along each slider, who is the cheapest.
+    pub ribbons: Ribbons,
     /// What the user may switch.
     pub preferences: Preferences,
     /// What is kept between runs.
@@ -200,6 +203,7 @@ impl State {
                 broken: Vec::new(),
                 drag: None,
                 hits: Vec::new(),
+                ribbons: Ribbons::default(),
                 preferences,
                 profile,
                 today,
@@ -212,6 +216,7 @@ impl State {
             };
         state.before = state.present();
         state.row = state.rows()[0];
+        state.derive();
         Ok(state)
     }
 

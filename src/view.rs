@@ -22,6 +22,7 @@ mod lines;
 mod palette;
 mod problems;
 mod providers;
+mod ribbon;
 mod spread;
 mod sweep;
 mod tiny;

@@ -2,6 +2,7 @@
 
 use super::State;
 use crate::action::{Pane, Screen};
+use crate::ribbon::Ribbons;
 
 impl State {
     /// Shows a screen. Its own pane has the keys, unless the sliders have them: they are on every screen.
@@ -39,6 +40,7 @@ impl State {
         self.keep_baseline();
         self.side_by_side = None;
         self.resample();
+        self.ribbons = Ribbons::of(&self.scenario, &self.board);
         match self.screen {
             Screen::Compare => self.put_side_by_side(),
             Screen::Explore | Screen::Sweep | Screen::Levers => {}

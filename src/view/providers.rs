@@ -6,7 +6,8 @@ use whatif_pricing::charge::Confidence;
 use whatif_pricing::{Places, Warning, written};
 
 use super::canvas::Canvas;
-use super::{first_shown, lines, more, spread};
+
+use super::{first_shown, lines, more, ribbon, spread};
 use crate::action::Pane;
 use crate::board::Priced;
 use crate::state::{Overlay, Spot, State, group};
@@ -153,8 +154,8 @@ fn draw_card(
     canvas.hit(area, Spot::Card(place));
     let sign = if selected { glyphs.cursor } else { " " };
     canvas.put(area, 0, sign, theme.accent);
-    let mark = if state.scenario.marked[place] { glyphs.marked } else { glyphs.unmarked };
-    canvas.put(area, 1, mark, theme.series(place));
+    let (mark, style) = ribbon::mark(state, place, theme);
+    canvas.put(area, 1, &mark, style);
     canvas.hit(Rect { x: area.x + 1, width: 1.min(area.width), ..area }, Spot::Mark(place));
     if state.is_favourite(place) {
         canvas.put(area, 2, glyphs.favourite, theme.accent);

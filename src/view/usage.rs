@@ -8,12 +8,13 @@ use whatif_pricing::{Driver, DriverId, Places, Range, Value, written};
 use super::canvas::Canvas;
 use super::choice::Choice;
 use super::more;
+use super::ribbon;
 use crate::action::Pane;
 use crate::scale;
 use crate::state::{Row, Spot, State};
 use crate::theme::Theme;
-use crate::widget::Slider;
 use crate::widget::text::cells;
+use crate::widget::{Slider, track_cells};
 
 /// Cells of the label, of the signs beside it, and of the value.
 const LABEL_CELLS: u16 = 18;
@@ -169,7 +170,9 @@ fn draw_slider(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<
     };
     let place = scale::position(entry, state.board.usage.value(driver).to_decimal());
     let focused = driver_has_keys(state, driver);
+    let ribbon = ribbon::tints(state, driver, track_cells(track.width), theme);
     Slider::new(place, theme)
+        .ribbon(&ribbon)
         .focused(focused)
         .enabled(read)
         .formula(is_formula)
