@@ -1,8 +1,7 @@
 //! What ranges cost: ten thousand samples for ten cards, which is what the screen does in slices.
 //!
 //! Run with `cargo bench -p whatif-pricing --bench ranges`. Where the time goes is told below the figure:
-//! draws and formulas are a fiftieth of it, the totals of each card about a tenth; putting them in order
-//! takes less than a thousandth of a second for each card.
+//! draws and formulas are a fiftieth of it, the rest are the totals of the cards and their order.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
