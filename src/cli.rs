@@ -18,6 +18,7 @@ mod own;
 mod page;
 mod presets;
 mod quote;
+mod ranges;
 mod request;
 mod screen;
 mod summary;

@@ -118,8 +118,8 @@ fn the_cheapest_does_the_whole_of_the_same_job() {
     let ids = ["tencent-ssm-payg", "aws-secrets-manager", "alibaba-kms-payg", "aws-kms"];
     let all = comparison(&ids.map(|id| plain(id, &workload)), "USD", &ExchangeRates::default());
     let standings: Vec<Standing> = all.columns.iter().map(|column| column.standing).collect();
-    use Standing::{Lacks, Ranked};
-    assert_eq!(standings, [Lacks, Lacks, Ranked, Lacks]);
+    let lacks = Standing::Lacks;
+    assert_eq!(standings, [lacks, lacks, Standing::Ranked, lacks]);
     assert!(all.columns.iter().all(|column| column.to_cheapest.is_none()), "ranked alone");
     assert!(!all.columns[0].left_out.is_empty());
 }
