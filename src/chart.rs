@@ -33,6 +33,8 @@ pub struct Axes {
 pub struct Drawn {
     /// The card's place.
     pub card: usize,
+    /// Its name, as short as tells it apart.
+    pub name: String,
     /// At each of the chart's steps.
     pub totals: Vec<Option<Total>>,
 }
@@ -96,11 +98,11 @@ impl Chart {
         let curves =
             offers.iter().filter_map(|(card, offer)| Some((*card, Curve::new(offer, &along)?)));
         let mut curves: Vec<(usize, Curve<'_>)> = curves.collect();
-        for (card, curve) in &mut curves {
-            let totals = chart.steps.iter().map(|step| curve.at(*step)).collect();
-            chart.lines.push(Drawn { card: *card, totals });
-        }
         let names = Names::of(board, &curves);
+        for (at, (card, curve)) in curves.iter_mut().enumerate() {
+            let totals = chart.steps.iter().map(|step| curve.at(*step)).collect();
+            chart.lines.push(Drawn { card: *card, name: names.of_card(at), totals });
+        }
         chart.say_cheapest(&mut curves, &names, scenario);
         chart.say_selected(&mut curves, &names, scenario.selected, board.budget);
         Some(chart)
@@ -127,8 +129,15 @@ impl Chart {
         };
         for pair in runs.windows(2) {
             let [before, after] = pair else { continue };
-            // Of two that are equal at one value, the crossing is there and not a step later.
-            if before.what.len() > 1 && before.from == before.to && before.from > 0 {
+            // Of two that are equal at one value, the crossing is there and not a step later; and where
+            // nothing is used, nobody has crossed.
+            let at_one = before.from == before.to;
+            if at_one && (before.what.len() > 1 || before.from == 0) {
+                continue;
+            }
+            // Where the former is not known any more, nobody has crossed it.
+            let mut known = |at: &usize| rivals[*at].ranked_at(after.from).is_some();
+            if !before.what.iter().any(&mut known) {
                 continue;
             }
             let total = after.what.first().and_then(|at| rivals[*at].ranked_at(after.from));

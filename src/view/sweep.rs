@@ -18,13 +18,13 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use super::canvas::Canvas;
 use super::{lines, ribbon};
 use crate::action::Pane;
-use crate::chart::Chart;
+use crate::chart::{Chart, Drawn};
 use crate::state::{Spot, State};
 use crate::theme::Theme;
 use crate::widget::text::cells;
 
 /// The least rows of the plot itself.
-const PLOT_ROWS_MIN: u16 = 5;
+const PLOT_ROWS_MIN: u16 = 8;
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Spot::Pane(Pane::Sweep));
@@ -67,15 +67,15 @@ struct Entry {
 
 /// The cards in rows, the cheapest first.
 fn legend(state: &State, chart: &Chart, width: u16, theme: &Theme) -> Vec<Vec<Entry>> {
-    let mut places: Vec<usize> = chart.lines.iter().map(|line| line.card).collect();
+    let mut drawn: Vec<&Drawn> = chart.lines.iter().collect();
     let ranked = |place: usize| state.board.cards[place].ranked();
-    places.sort_by_key(|place| (ranked(*place).is_none(), ranked(*place)));
+    drawn.sort_by_key(|line| (ranked(line.card).is_none(), ranked(line.card)));
     let mut rows: Vec<Vec<Entry>> = vec![Vec::new()];
     let mut used = 0;
-    for place in places {
-        let priced = &state.board.cards[place];
+    for line in drawn {
+        let priced = &state.board.cards[line.card];
         let total = lines::compared(priced, theme.glyphs);
-        let text = format!("{} {} {total}", priced.card.name(), priced.card.plan);
+        let text = format!("{} {total}", line.name);
         let wanted = cells(&text) + 5;
         if used + wanted > usize::from(width) && used > 0 {
             rows.push(Vec::new());
@@ -83,7 +83,7 @@ fn legend(state: &State, chart: &Chart, width: u16, theme: &Theme) -> Vec<Vec<En
         }
         used += wanted;
         let row = rows.len() - 1;
-        rows[row].push(Entry { place, text });
+        rows[row].push(Entry { place: line.card, text });
     }
     rows
 }

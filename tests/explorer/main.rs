@@ -9,3 +9,4 @@ mod ranges;
 mod screens;
 mod scripts;
 mod support;
+mod sweep;
