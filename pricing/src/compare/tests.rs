@@ -114,7 +114,7 @@ fn lines_align_by_what_they_pay_for_and_a_card_without_such_an_item_has_no_cell(
 #[test]
 fn the_cheapest_does_the_whole_of_the_same_job() {
     let workload = workload(&[("secrets", "100"), ("keys", "3")]);
-    // Neither keys nor a price by the key on the first; 366 on the second, which cannot do it either.
+    // Only the third has both secrets and keys.
     let ids = ["tencent-ssm-payg", "aws-secrets-manager", "alibaba-kms-payg", "aws-kms"];
     let all = comparison(&ids.map(|id| plain(id, &workload)), "USD", &ExchangeRates::default());
     let standings: Vec<Standing> = all.columns.iter().map(|column| column.standing).collect();
