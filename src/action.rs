@@ -133,6 +133,10 @@ pub enum Action {
     CardBefore,
     NextCard,
     ExplainCell,
+    TakeLever,
+    NarrowSwing,
+    WidenSwing,
+    TypeSwing,
     Up,
     Down,
     PageUp,
@@ -143,6 +147,10 @@ pub enum Action {
     ShowCompare,
     ShowSweep,
     ShowLevers,
+    SeekGoal,
+    SeekGoalHere,
+    TurnDriverAxis,
+    TurnAmountAxis,
     Filter,
     TypePeriod,
     TypeAsOf,
@@ -156,6 +164,7 @@ pub enum Action {
     Help,
     ShowProblems,
     Palette,
+    Presets,
     NextTheme,
     ToggleMouse,
     Suspend,
@@ -283,6 +292,7 @@ const USAGE: Place = Place::In(Pane::Usage);
 const PROVIDERS: Place = Place::In(Pane::Providers);
 const INVOICE: Place = Place::In(Pane::Invoice);
 const COMPARE: Place = Place::In(Pane::Compare);
+const LEVERS: Place = Place::In(Pane::Levers);
 const ANYWHERE: Place = Place::Anywhere;
 
 /// The table. The first row that fits the pane and the key holds.
@@ -396,6 +406,13 @@ pub const TABLE: &[Entry] = &[
         "Type your own unit price for the line",
     ),
     entry(
+        Action::SeekGoalHere,
+        &[letter('=')],
+        INVOICE,
+        "goal",
+        "Seek what makes the total an amount: 500, B to beat card B, 500 by price, B by discount",
+    ),
+    entry(
         Action::ResetPrice,
         &[letter('r'), key(KeyCode::Delete), key(KeyCode::Backspace)],
         INVOICE,
@@ -437,6 +454,34 @@ pub const TABLE: &[Entry] = &[
         "why this amount",
         "Explain the line of the card under the cursor, the largest where there are several",
     ),
+    entry(
+        Action::TakeLever,
+        &[key(KeyCode::Enter)],
+        LEVERS,
+        "go there",
+        "Go to the slider, take the choice or reading, or show the other plan",
+    ),
+    entry(
+        Action::NarrowSwing,
+        &[letter('-'), key(KeyCode::Left), letter('h')],
+        LEVERS,
+        "narrower",
+        "Move each driver by less, down to -10 % / +10 %",
+    ),
+    entry(
+        Action::WidenSwing,
+        &[letter('+'), key(KeyCode::Right), letter('l')],
+        LEVERS,
+        "wider",
+        "Move each driver by more, up to -90 % / +900 %",
+    ),
+    entry(
+        Action::TypeSwing,
+        &[letter('=')],
+        LEVERS,
+        "swing",
+        "Type how far each driver is moved, in percent: -50,+100",
+    ),
     entry(Action::Up, &[key(KeyCode::Up), letter('k')], ANYWHERE, "up", "One row up"),
     entry(Action::Down, &[key(KeyCode::Down), letter('j')], ANYWHERE, "down", "One row down"),
     entry(Action::PageUp, &[key(KeyCode::PageUp)], ANYWHERE, "page up", "A page up"),
@@ -476,6 +521,27 @@ pub const TABLE: &[Entry] = &[
         ANYWHERE,
         "levers",
         "What moves the total of the selected card",
+    ),
+    entry(
+        Action::SeekGoal,
+        &[letter('g')],
+        ANYWHERE,
+        "goal",
+        "Seek the largest value of the slider, a price or a discount, that keeps the total within an amount",
+    ),
+    entry(
+        Action::TurnDriverAxis,
+        &[letter('x')],
+        ANYWHERE,
+        "x axis",
+        "Sweep: turn the driver's axis from logarithmic to linear, or back",
+    ),
+    entry(
+        Action::TurnAmountAxis,
+        &[letter('y')],
+        ANYWHERE,
+        "y axis",
+        "Sweep: turn the axis of amounts from logarithmic to linear, or back",
     ),
     entry(
         Action::Filter,
@@ -548,7 +614,14 @@ pub const TABLE: &[Entry] = &[
         &[letter(':'), control('p')],
         ANYWHERE,
         "commands",
-        "Find a command, a driver or a card by a few of its letters",
+        "Find a command, a driver, a card or a preset by a few of its letters",
+    ),
+    entry(
+        Action::Presets,
+        &[letter('i')],
+        ANYWHERE,
+        "presets",
+        "Start from a preset: a workload such as CI or disk encryption, in a sentence",
     ),
     entry(Action::NextTheme, &[letter('T')], ANYWHERE, "theme", "Dark, light, high contrast"),
     entry(

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 use whatif_pricing::DriverId;
 
-use super::{Row, State, Target};
+use super::{LeverRow, Row, State, Target};
 use crate::action::{Action, Pane};
 use crate::scale;
 use crate::widget::position_at;
@@ -32,6 +32,8 @@ pub enum Spot {
         /// Its card's place.
         card: usize,
     },
+    /// A row of the levers.
+    Lever(LeverRow),
     /// A hint, a tab or a menu.
     Action(Action),
     /// A tab of the narrow layout.
@@ -101,6 +103,12 @@ impl State {
             Spot::Cell { item, card } => {
                 self.go_to_pane(Pane::Compare);
                 return self.press_cell(item, card).then_some(Action::ExplainCell);
+            }
+            Spot::Lever(row) => {
+                let again = self.focus == Pane::Levers && self.lever_row() == Some(row);
+                self.go_to_pane(Pane::Levers);
+                self.levers.cursor = Some(row);
+                return again.then_some(Action::TakeLever);
             }
             Spot::Action(action) => return Some(action),
             Spot::Found(_) | Spot::Overlay => {}

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use whatif_pricing::{RateCard, Warning};
 
 use super::canvas::Canvas;
-use super::{compare, lines, usage};
+use super::{compare, levers, lines, usage};
 use crate::action::{Action, Pane};
 use crate::board::Priced;
 use crate::state::{BillRow, Overlay, Spot, State};
@@ -21,6 +21,7 @@ const USAGE: &[(&[Action], &str)] = &[
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
     (&[Action::TypeFormula], "formula"),
+    (&[Action::Presets], "presets"),
     (&[Action::Reset], "reset"),
     (&[Action::Halve, Action::Double], "halve, double"),
     (&[Action::TypePeriod], "period"),
@@ -72,9 +73,9 @@ const COMPARE: &[(&[Action], &str)] = &[
 ];
 
 const SWEEP: &[(&[Action], &str)] = &[
-    (&[Action::Up, Action::Down], "choose"),
     (&[Action::Help], "help"),
     (&[Action::NextPane], "pane"),
+    (&[Action::TurnDriverAxis, Action::TurnAmountAxis], "log or linear"),
     (&[Action::Undo], "undo"),
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
@@ -85,9 +86,12 @@ const LEVERS: &[(&[Action], &str)] = &[
     (&[Action::Up, Action::Down], "choose"),
     (&[Action::Help], "help"),
     (&[Action::NextPane], "pane"),
+    (&[Action::TakeLever], "go there"),
+    (&[Action::NarrowSwing, Action::WidenSwing], "swing"),
     (&[Action::Undo], "undo"),
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
+    (&[Action::Presets], "presets"),
     (&[Action::TypePeriod], "period"),
 ];
 
@@ -119,7 +123,8 @@ fn about(state: &State) -> String {
         Pane::Usage => usage::about(state),
         Pane::Providers => about_card(state, priced),
         Pane::Compare => compare::about(state),
-        Pane::Sweep | Pane::Levers => String::new(),
+        Pane::Levers => levers::about(state),
+        Pane::Sweep => String::new(),
         Pane::Invoice => match state.bill_row() {
             BillRow::Line { card, charge } => rules(&state.board.cards[card].card, charge),
             row @ (BillRow::Adjusted { .. } | BillRow::Section { .. }) => {

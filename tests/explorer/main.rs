@@ -3,9 +3,11 @@
 mod catalog;
 mod compare;
 mod docs;
+mod levers;
 mod own_cards;
 mod pictures;
 mod ranges;
 mod screens;
 mod scripts;
 mod support;
+mod sweep;
