@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use whatif_pricing::charge::Confidence;
 use whatif_pricing::{
-    Catalog, DriverId, Invoice, OutOfRange, PeriodTerms, RateCard, RateError, Ratio, Selection,
-    Tariff, Terms, Total, Usage, UsageError, Warning,
+    Catalog, DriverId, Invoice, Offer, OutOfRange, PeriodTerms, RateCard, RateError, Ratio,
+    Selection, Spend, Tariff, Terms, Total, Usage, UsageError, Warning,
 };
 
 use crate::scenario::Scenario;
@@ -84,6 +84,10 @@ pub struct Board {
     /// By card: is it the cheapest of those that do the whole of the same job, in the currency of the
     /// comparison?
     pub cheapest: Vec<bool>,
+    /// The budget in the currency of the comparison; none where no rate leads there.
+    pub budget: Option<Ratio>,
+    /// By card: how its total stands to the budget; none without one, or without a rate.
+    pub spend: Vec<Option<Spend>>,
 }
 
 impl Board {
@@ -106,6 +110,8 @@ impl Board {
             over_quota: Vec::new(),
             read: Vec::new(),
             cheapest: Vec::new(),
+            budget: None,
+            spend: Vec::new(),
         };
         board.price(scenario)?;
         Ok(board)
@@ -119,6 +125,7 @@ impl Board {
             priced.price(selection, scenario, &self.usage)?;
         }
         self.add_companions(scenario)?;
+        self.hold_against_budget(scenario)?;
         self.compare(scenario);
         Ok(())
     }
@@ -144,6 +151,19 @@ impl Board {
         Ok(())
     }
 
+    fn hold_against_budget(&mut self, scenario: &Scenario) -> Result<(), BoardError> {
+        let shown = scenario
+            .budget
+            .map(|budget| scenario.rates.convert(budget.amount, budget.currency, scenario.display));
+        self.budget = shown.transpose()?.flatten();
+        let spend = |priced: &Priced| {
+            let both = self.budget.zip(priced.shown);
+            both.map(|(budget, total)| total.against(budget)).transpose()
+        };
+        self.spend = self.cards.iter().map(spend).collect::<Result<_, _>>()?;
+        Ok(())
+    }
+
     /// The companions of a card that are switched on and that there are.
     fn companions(&self, place: usize, selection: &Selection) -> Vec<usize> {
         let card = &self.cards[place].card;
@@ -155,6 +175,16 @@ impl Board {
     #[must_use]
     pub fn place_of(&self, id: &str) -> Option<usize> {
         self.cards.iter().position(|priced| priced.card.id == id)
+    }
+
+    /// A card with its companions, totalled in the currency of the comparison; none where the rates have
+    /// too many digits.
+    #[must_use]
+    pub fn offer(&self, place: usize, scenario: &Scenario) -> Option<Offer> {
+        let priced = &self.cards[place];
+        let companions = priced.companions.iter().map(|it| self.cards[*it].tariff.clone());
+        let (tariff, companions) = (priced.tariff.clone(), companions.collect());
+        Offer::new(tariff, companions, scenario.display, &scenario.rates).ok()
     }
 
     fn compare(&mut self, scenario: &Scenario) {

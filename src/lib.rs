@@ -6,11 +6,13 @@
 
 pub mod action;
 pub mod board;
+pub mod chart;
 pub mod cli;
 pub mod explorer;
 pub mod keys;
 pub mod library;
 pub mod profile;
+pub mod ribbon;
 pub mod scale;
 pub mod scenario;
 pub mod state;

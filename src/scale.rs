@@ -5,7 +5,7 @@
 
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
-use whatif_pricing::{Driver, SliderScale, number};
+use whatif_pricing::{Driver, Ratio, SliderScale, number};
 
 use crate::widget::FULL;
 
@@ -132,6 +132,18 @@ fn float(decimal: Decimal) -> f64 {
 )]
 fn share_to_position(share: f64) -> u32 {
     (share.clamp(0.0, 1.0) * f64::from(FULL)).round() as u32
+}
+
+/// How many of so many cells a bar takes beside the largest: one at least for what is above zero.
+#[must_use]
+pub fn bar_cells(amount: Ratio, largest: Ratio, cells_max: u32) -> usize {
+    if amount.is_zero() || amount.is_negative() {
+        return 0;
+    }
+    let cells = amount.times(Ratio::from(cells_max));
+    let cells = cells.and_then(|part| part.over(largest)).and_then(Ratio::floor).ok();
+    let cells = cells.and_then(Ratio::as_decimal).and_then(|cells| u32::try_from(cells).ok());
+    cells.unwrap_or(0).clamp(1, cells_max.max(1)) as usize
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use whatif_pricing::{
-    Catalog, Currency, ExchangeRates, Percent, Period, RateCard, Samples, Selection, Terms,
+    Catalog, Currency, ExchangeRates, Percent, Period, RateCard, Ratio, Samples, Selection, Terms,
     Vocabulary, Workload,
 };
 
@@ -32,6 +32,19 @@ pub struct Scenario {
     /// Options, readings, prices, adjustments and companions, by card; shared with the scenarios that can
     /// be gone back to, which differ in one of many.
     pub selections: Vec<Arc<Selection>>,
+    /// What a total is to stay within.
+    pub budget: Option<Budget>,
+    /// The moment that all figures are compared with; it has no baseline itself.
+    pub baseline: Option<Arc<Scenario>>,
+}
+
+/// An amount that totals are to stay within.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// How much.
+    pub amount: Ratio,
+    /// Its currency: that of the comparison when it was typed, whatever that is now.
+    pub currency: Currency,
 }
 
 impl Scenario {
@@ -52,7 +65,37 @@ impl Scenario {
             selected,
             marked: cards.iter().map(|card| is_marked(card)).collect(),
             selections: cards.iter().map(|card| Arc::new(Selection::standard(card))).collect(),
+            budget: None,
+            baseline: None,
         }
+    }
+
+    /// The same without its baseline: what can be pinned.
+    #[must_use]
+    pub fn moment(&self) -> Self {
+        Self { baseline: None, ..self.clone() }
+    }
+
+    /// Do both come to the same for every card? Marks, the card that is shown, the currency of the
+    /// comparison and the budget change no price.
+    #[must_use]
+    pub fn prices_as(&self, other: &Self) -> bool {
+        self.workload == other.workload
+            && self.terms() == other.terms()
+            && self.rates == other.rates
+            && self.selections == other.selections
+    }
+
+    /// A card's place among the marked ones, by which it has its colour and its letter.
+    #[must_use]
+    pub fn series(&self, place: usize) -> Option<usize> {
+        self.marked[place].then(|| self.marked[..place].iter().filter(|marked| **marked).count())
+    }
+
+    /// The places of the marked cards.
+    #[must_use]
+    pub fn marked_places(&self) -> Vec<usize> {
+        (0..self.marked.len()).filter(|place| self.marked[*place]).collect()
     }
 
     /// The terms that hold for all cards.
@@ -78,12 +121,15 @@ impl Scenario {
             None => Selection::standard(card),
         };
         let selected = places.iter().position(|place| *place == Some(self.selected));
+        // What the baseline loses is lost in the scenario too, or was changed there.
+        let baseline = self.baseline.as_ref().map(|it| it.over(former, cards, &mut Vec::new()));
         Self {
             selected: selected.unwrap_or_else(|| opening_place(cards)),
             marked: each()
                 .map(|(card, place)| place.map_or_else(|| is_marked(card), |at| self.marked[at]))
                 .collect(),
             selections: each().map(&mut selection).map(Arc::new).collect(),
+            baseline: baseline.map(Arc::new),
             ..self.clone()
         }
     }

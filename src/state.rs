@@ -3,9 +3,13 @@
 //! [`State::update`] is the only way in: it takes a [`Message`], changes the state and answers with an
 //! [`Effect`] for the terminal. It does no input or output.
 
+mod baseline;
 mod bill;
 mod cards;
 mod change;
+mod compare;
+mod goal;
+mod levers;
 mod overlay;
 mod palette;
 mod period;
@@ -19,20 +23,26 @@ mod update;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use whatif_pricing::{Catalog, Period, Ratio};
+use whatif_pricing::{Catalog, DriverId, Period, Ratio};
 
 use crate::action::{Pane, Screen};
 use crate::board::{Board, BoardError, Priced};
+use crate::chart::{Axes, Chart};
 use crate::library::{BrokenFile, Library};
 use crate::profile::{Profile, Sort};
+use crate::ribbon::Ribbons;
 use crate::scenario::Scenario;
 use crate::theme::Scheme;
 use crate::widget::FieldKey;
 
+pub use baseline::Baseline;
 pub use bill::BillRow;
 use bill::Past;
+pub use compare::SideBySide;
+pub use goal::GOAL_FORMS;
+pub use levers::{LeverRow, LeverScreen, SWING_FORMS};
 pub use overlay::{Edit, Overlay, Target};
-pub use palette::{Item, Palette};
+pub use palette::{Finds, Item, Palette};
 pub use period::PERIOD_FORMS;
 pub use pointer::{Drag, Hit, Spot};
 pub use rows::Row;
@@ -129,6 +139,8 @@ pub struct State {
     pub focus: Pane,
     /// The row under the cursor of the usage pane.
     pub row: Row,
+    /// What the screen of levers shows.
+    pub levers: LeverScreen,
     /// The row under the cursor of the invoice.
     pub line: usize,
     /// What lies over the panes; the last is on top and has the keys.
@@ -143,6 +155,14 @@ pub struct State {
     pub drag: Option<Drag>,
     /// What can be clicked on the screen as it was drawn last.
     pub hits: Vec<Hit>,
+    /// Cost against the slider under the cursor, where the sweep is shown.
+    pub chart: Option<Chart>,
+    /// How the axes of the chart are divided.
+    pub axes: Axes,
+    /// The driver of the sweep: the last slider under the cursor.
+    pub swept: DriverId,
+    /// Along each slider, who is the cheapest.
+    pub ribbons: Ribbons,
     /// What the user may switch.
     pub preferences: Preferences,
     /// What is kept between runs.
@@ -151,6 +171,12 @@ pub struct State {
     pub today: NaiveDate,
     /// The last input changed the scenario: what changed glows, and from then on only keeps its mark.
     pub is_fresh: bool,
+    /// The moment that all figures are compared with, priced.
+    pub baseline: Option<Baseline>,
+    /// The marked cards side by side, where that screen is shown.
+    pub side_by_side: Option<SideBySide>,
+    /// The row under the cursor of the comparison.
+    pub item: usize,
     /// The invoices before the last change, by card.
     before: Vec<Past>,
     /// What the workload's ranges come to.
@@ -171,34 +197,41 @@ impl State {
         scenario.rates.clone_from(&profile.rates);
         scenario.display = profile.display.unwrap_or(scenario.display);
         let board = Board::new(catalog, &scenario)?;
-        let mut state =
-            Self {
-                row: Row::Driver(scenario.workload.vocabulary().iter().next().map_or_else(
-                    || unreachable!("the vocabulary has drivers"),
-                    |(driver, _)| driver,
-                )),
-                before: Vec::new(),
-                uncertainty: None,
-                scenario,
-                board,
-                screen: Screen::Explore,
-                focus: Pane::Usage,
-                line: 0,
-                overlays: Vec::new(),
-                filter: String::new(),
-                notice: None,
-                broken: Vec::new(),
-                drag: None,
-                hits: Vec::new(),
-                preferences,
-                profile,
-                today,
-                is_fresh: false,
-                undo: Vec::new(),
-                redo: Vec::new(),
-            };
+        let mut drivers = scenario.workload.vocabulary().iter();
+        let Some((swept, _)) = drivers.next() else { unreachable!("the vocabulary has drivers") };
+        let mut state = Self {
+            row: Row::Driver(swept),
+            before: Vec::new(),
+            uncertainty: None,
+            scenario,
+            board,
+            screen: Screen::Explore,
+            focus: Pane::Usage,
+            levers: LeverScreen::default(),
+            line: 0,
+            overlays: Vec::new(),
+            filter: String::new(),
+            notice: None,
+            broken: Vec::new(),
+            drag: None,
+            hits: Vec::new(),
+            chart: None,
+            axes: Axes::default(),
+            swept,
+            ribbons: Ribbons::default(),
+            preferences,
+            profile,
+            today,
+            is_fresh: false,
+            baseline: None,
+            side_by_side: None,
+            item: 0,
+            undo: Vec::new(),
+            redo: Vec::new(),
+        };
         state.before = state.present();
         state.row = state.rows()[0];
+        state.derive();
         Ok(state)
     }
 

@@ -104,6 +104,12 @@ impl Theme {
         self.series[index % self.series.len()]
     }
 
+    /// Are there colours at all? Where not, letters tell apart what colours would.
+    #[must_use]
+    pub fn has_colours(&self) -> bool {
+        self.series[0].fg.is_some()
+    }
+
     fn coloured(scheme: Scheme, depth: Depth, glyphs: &'static Glyphs) -> Self {
         let palette = Palette::new(scheme, depth);
         let fg = |color| Style::new().fg(color);

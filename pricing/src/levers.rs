@@ -2,7 +2,7 @@
 //!
 //! Each driver that the total depends on is moved down and up while the others stand as they are; a
 //! driver that a formula sets is moved as if the number had been typed in its place, and the formulas
-//! that read a driver follow it. Beside that: what one more step of each driver costs, what each choice of
+//! that read a driver follow it; a range is moved from its likely value. Beside that: what one more step of each driver costs, what each choice of
 //! an option and each reading of the source comes to, and what other plans of the provider do.
 //!
 //! Every total is an [`Offer`]'s: nothing is added up here. Two drivers moved together are not modelled,
@@ -27,7 +27,7 @@ use crate::usage::Usage;
 use crate::workload::{UsageError, Workload};
 
 pub use choice::{Alternative, ChoiceLever, Of};
-pub use driver::{DriverLever, End, Limit, More};
+pub use driver::{DriverLever, End, Limit, More, Next};
 pub use plan::PlanLever;
 pub use swing::{Swing, SwingError};
 

@@ -44,11 +44,12 @@ impl Preset {
         workload
     }
 
-    /// What it sets, by name and text: `secrets=100`.
+    /// What it sets, by name and text, as a command line takes it: `secrets=100`, `key_ops=500 * 2 * days`.
     #[must_use]
     pub fn settings(&self, vocabulary: &Vocabulary) -> Vec<String> {
         let setting = |(driver, value): &(DriverId, Value)| {
-            format!("{}={}", vocabulary[*driver].name, value.text())
+            let text = value.text();
+            format!("{}={}", vocabulary[*driver].name, text.strip_prefix('=').unwrap_or(&text))
         };
         self.set.iter().map(setting).collect()
     }

@@ -148,6 +148,7 @@ fn one_more_inside_an_allowance_costs_nothing() {
     let levers = opening("tencent-ssm-enterprise");
     let more = named(&levers, "secrets").more.as_ref().unwrap();
     assert_eq!((more.value, more.outcome.difference), (101.into(), Some(Ratio::ZERO)));
+    assert_eq!(more.next.map(|next| next.value), None);
 }
 
 #[test]
@@ -219,6 +220,47 @@ fn a_move_that_a_formula_does_not_survive_is_told_and_the_others_stand() {
     let told = clients.down.outcome.total.as_ref().unwrap_err().to_string();
     assert_eq!(told, "rotations: the formula 10 / (clients - 2) divides by zero");
     assert!(clients.up.outcome.difference.is_some());
+}
+
+#[test]
+fn where_one_more_changes_nothing_the_next_change_is_the_first_of_a_scan() {
+    let drivers = Vocabulary::standard();
+    let base = workload(&[("calls", "2000"), ("key_ops", "9000"), ("secrets", "4")]);
+    let mut found = 0;
+    for card in Catalog::shipped().cards() {
+        let levers = levers_of(&card.id, &base, Swing::default(), &[]);
+        for lever in &levers.drivers {
+            let Some(next) = lever.more.as_ref().and_then(|more| more.next) else { continue };
+            let selection = Selection::standard(card);
+            let at = |value: rust_decimal::Decimal| {
+                let mut moved = base.clone();
+                moved.set_text(&drivers[lever.driver].name, &value.to_string()).unwrap();
+                quoted(card, &selection, &moved).amount
+            };
+            let present = levers.present.amount;
+            assert_eq!(at(next.value).minus(present), Ok(next.difference), "{}", card.id);
+            assert_ne!(next.difference, Ratio::ZERO, "{}", card.id);
+            // a whole value before it, and some on the way
+            let now = lever.value.to_decimal();
+            let way = next.value - rust_decimal::Decimal::ONE - now;
+            for part in 0..=20 {
+                let value = now + (way * rust_decimal::Decimal::new(part * 5, 2)).floor();
+                assert_eq!(at(value), present, "{} at {value}", card.id);
+            }
+            found += 1;
+        }
+    }
+    assert!(found > 5, "{found}");
+}
+
+#[test]
+fn inside_the_first_ten_thousand_calls_the_next_change_is_just_past_them() {
+    let levers =
+        levers_of("tencent-ssm-payg", &workload(&[("calls", "2000")]), Swing::default(), &[]);
+    let more = named(&levers, "calls").more.as_ref().unwrap();
+    let next = more.next.unwrap();
+    // one call past 10,000 in proportion: 0.05 ÷ 10,000
+    assert_eq!((next.value, next.difference), (10_001.into(), amount("0.000005")));
 }
 
 /// Prices a workload without the instrument.

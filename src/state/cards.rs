@@ -219,10 +219,13 @@ impl Restock {
                 Some(Target::Adjustment { card: self.place(card)?, charge: None })
             }
             Target::Driver(_)
+            | Target::Goal
             | Target::Tax
+            | Target::Budget
             | Target::AsOf
             | Target::Rate { .. }
-            | Target::Period => Some(target),
+            | Target::Period
+            | Target::Swing => Some(target),
         }
     }
 

@@ -72,8 +72,12 @@ pub enum Target {
         /// The charge's place in it; none for the whole card.
         charge: Option<usize>,
     },
+    /// What the selected card's total may be.
+    Goal,
     /// The tax on all totals.
     Tax,
+    /// What totals are to stay within.
+    Budget,
     /// The day whose price lists are used.
     AsOf,
     /// What one unit of a currency is in that of the comparison.
@@ -83,6 +87,8 @@ pub enum Target {
     },
     /// The period.
     Period,
+    /// How far the levers are moved.
+    Swing,
 }
 
 /// The longest text that can be typed: a formula's limit and some.
@@ -144,10 +150,13 @@ impl State {
                 price.and_then(|price| self.set_price(card, charge, Some(price)))
             }
             Target::Adjustment { card, charge } => self.set_adjustment(card, charge, &text),
+            Target::Goal => self.seek_goal(&text),
             Target::Tax => self.set_tax(&text),
+            Target::Budget => self.set_budget(&text),
             Target::AsOf => self.set_as_of(&text),
             Target::Rate { from } => self.set_rate(from, &text),
             Target::Period => self.set_period(&text),
+            Target::Swing => self.set_swing(&text),
         };
         if let Err(error) = outcome {
             edit.error = Some(error);

@@ -1,8 +1,8 @@
-//! The palette: find a command, a driver or a card by a few of its letters.
+//! The palette: find a command, a driver, a card or a preset by a few of its letters.
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
-use whatif_pricing::DriverId;
+use whatif_pricing::{DriverId, Preset, Presets};
 
 use super::{Row, State};
 use crate::action::{Action, Pane, TABLE};
@@ -17,11 +17,24 @@ pub enum Item {
     Driver(DriverId),
     /// A card to select, by place.
     Card(usize),
+    /// A starting workload to take, by its place among the shipped.
+    Preset(usize),
+}
+
+/// What a palette finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finds {
+    /// Commands, sliders, cards and presets.
+    Everything,
+    /// Presets alone.
+    Presets,
 }
 
 /// The palette as it is open.
 #[derive(Clone, Debug)]
 pub struct Palette {
+    /// What it finds.
+    pub finds: Finds,
     /// The letters.
     pub field: Field,
     /// What they find, the best first, each with the words shown.
@@ -37,14 +50,26 @@ const NAME_BONUS: u32 = 10_000;
 const LETTERS_MAX: usize = 80;
 
 impl State {
-    pub(super) fn open_palette(&mut self) {
-        let mut palette = Palette { field: Field::new(LETTERS_MAX), found: Vec::new(), cursor: 0 };
+    pub(super) fn open_palette(&mut self, finds: Finds) {
+        let field = Field::new(LETTERS_MAX);
+        let mut palette = Palette { finds, field, found: Vec::new(), cursor: 0 };
         palette.search(self);
         self.overlays.push(super::Overlay::Palette(palette));
     }
 
     /// Everything that can be found: its name, and the words shown.
-    fn findable(&self) -> Vec<(Item, &str, String)> {
+    fn findable(&self, finds: Finds) -> Vec<(Item, &str, String)> {
+        let presets = Presets::shipped().all().iter().enumerate();
+        if finds == Finds::Presets {
+            let words = |preset: &Preset| format!("{} · {}", preset.name, preset.says);
+            return presets
+                .map(|(place, preset)| (Item::Preset(place), &*preset.name, words(preset)))
+                .collect();
+        }
+        let presets = presets.map(|(place, preset)| {
+            let words = format!("preset: {} · {}", preset.name, preset.says);
+            (Item::Preset(place), &*preset.name, words)
+        });
         let actions = TABLE.iter().filter(|entry| entry.action != Action::Palette);
         let actions = actions.map(|entry| {
             (Item::Action(entry.action), entry.name, format!("{}: {}", entry.name, entry.help))
@@ -57,7 +82,7 @@ impl State {
             let card = &priced.card;
             (Item::Card(place), card.id.as_str(), format!("card: {}", card.title()))
         });
-        actions.chain(drivers).chain(cards).collect()
+        actions.chain(drivers).chain(cards).chain(presets).collect()
     }
 
     /// Goes to what was found; an action is the caller's to take.
@@ -73,8 +98,27 @@ impl State {
                 self.filter.clear();
                 self.select(card);
             }
+            Item::Preset(place) => self.take_preset(&Presets::shipped().all()[place]),
         }
         None
+    }
+
+    /// Starts from a preset's workload: one change, which can be undone.
+    fn take_preset(&mut self, preset: &Preset) {
+        let vocabulary = self.scenario.workload.vocabulary();
+        let workload = preset.workload(vocabulary);
+        let taken = self.change(|scenario| {
+            scenario.workload = workload;
+            Ok(())
+        });
+        match taken {
+            Ok(()) => self.tell(format!(
+                "{}: {}, the rest at defaults; u undoes",
+                preset.name,
+                preset.settings(vocabulary).join(", ")
+            )),
+            Err(text) => self.refuse(text),
+        }
     }
 }
 
@@ -86,7 +130,7 @@ impl Palette {
         let mut letters = Vec::new();
         let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut letters), &mut matcher);
         let mut scored: Vec<(u32, (Item, String))> = Vec::new();
-        for (item, name, words) in state.findable() {
+        for (item, name, words) in state.findable(self.finds) {
             // What is called so comes before what only mentions it.
             let score = score(name).map(|score| score + NAME_BONUS).or_else(|| score(&words));
             scored.extend(score.map(|score| (score, (item, words))));

@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 use whatif_pricing::DriverId;
 
-use super::{Row, State, Target};
+use super::{LeverRow, Row, State, Target};
 use crate::action::{Action, Pane};
 use crate::scale;
 use crate::widget::position_at;
@@ -25,6 +25,15 @@ pub enum Spot {
     Value(DriverId),
     /// A line of the invoice.
     Line(usize),
+    /// A cell of the comparison.
+    Cell {
+        /// Its row.
+        item: usize,
+        /// Its card's place.
+        card: usize,
+    },
+    /// A row of the levers.
+    Lever(LeverRow),
     /// A hint, a tab or a menu.
     Action(Action),
     /// A tab of the narrow layout.
@@ -91,6 +100,16 @@ impl State {
                 self.line = line;
                 return again.then_some(Action::Explain);
             }
+            Spot::Cell { item, card } => {
+                self.go_to_pane(Pane::Compare);
+                return self.press_cell(item, card).then_some(Action::ExplainCell);
+            }
+            Spot::Lever(row) => {
+                let again = self.focus == Pane::Levers && self.lever_row() == Some(row);
+                self.go_to_pane(Pane::Levers);
+                self.levers.cursor = Some(row);
+                return again.then_some(Action::TakeLever);
+            }
             Spot::Action(action) => return Some(action),
             Spot::Found(_) | Spot::Overlay => {}
         }
@@ -156,6 +175,10 @@ impl State {
             }
             Spot::Line(_) => {
                 self.go_to_pane(Pane::Invoice);
+                scroll
+            }
+            Spot::Cell { .. } => {
+                self.go_to_pane(Pane::Compare);
                 scroll
             }
             _ => None,

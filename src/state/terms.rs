@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use whatif_pricing::{Currency, ExchangeRate, Percent};
+use whatif_pricing::{Currency, ExchangeRate, Percent, Places, number, written};
 
 use super::{BillRow, Effect, State, Target};
+use crate::scenario::Budget;
 
 /// What the field for a discount takes.
 pub const PERCENT_FORMS: &str = "10 takes 10 % off, +5 adds 5 %; empty for none";
@@ -61,6 +62,25 @@ impl State {
         let tax = tax.map_err(|error| error.to_string())?.filter(|tax| !tax.is_zero());
         self.change(|scenario| {
             scenario.tax = tax;
+            Ok(())
+        })
+    }
+
+    /// Types a budget in the currency of the comparison, beginning with the one that there is.
+    pub(super) fn type_budget(&mut self) {
+        let former = self.board.budget.map_or_else(String::new, |amount| {
+            written(amount, Places { least: 0, ..Places::PRICE })
+        });
+        self.open_edit_of(Target::Budget, &former);
+    }
+
+    /// Sets the budget or, with an empty text, takes it out.
+    pub(super) fn set_budget(&mut self, text: &str) -> Result<(), String> {
+        let amount = (!text.is_empty()).then(|| number::price(text)).transpose();
+        let amount = amount.map_err(|error| error.to_string())?;
+        self.change(|scenario| {
+            let currency = scenario.display;
+            scenario.budget = amount.map(|amount| Budget { amount: amount.into(), currency });
             Ok(())
         })
     }

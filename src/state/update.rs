@@ -2,7 +2,7 @@
 
 use whatif_pricing::Adjustment;
 
-use super::{BillRow, Effect, Message, Overlay, State, Target};
+use super::{BillRow, Effect, Finds, Message, Overlay, State, Target};
 use crate::action::{Action, Pane, Screen};
 use crate::profile::Sort;
 use crate::theme::Scheme;
@@ -17,6 +17,12 @@ const FILTER_LETTERS_MAX: usize = 40;
 impl State {
     /// Takes a message. Pure but for the state: nothing is read from or written to the world.
     pub fn update(&mut self, message: Message) -> Effect {
+        let effect = self.take(message);
+        self.follow_row();
+        effect
+    }
+
+    fn take(&mut self, message: Message) -> Effect {
         if !matches!(message, Message::DragTo { .. } | Message::Release) {
             self.notice = None;
             self.is_fresh = false;
@@ -56,17 +62,23 @@ impl State {
             Action::ShowExplore => self.show(Screen::Explore),
             Action::ShowCompare => self.show(Screen::Compare),
             Action::ShowSweep => self.show(Screen::Sweep),
+            Action::SeekGoal => self.open_edit(Target::Goal, ""),
+            Action::TurnDriverAxis => self.turn_axis(false),
+            Action::TurnAmountAxis => self.turn_axis(true),
             Action::ShowLevers => self.show(Screen::Levers),
             Action::Undo => return self.keeping(Self::undo),
             Action::Redo => return self.keeping(Self::redo),
             Action::Help => self.overlays.push(Overlay::Help { scroll: 0 }),
             Action::ShowProblems => self.show_problems(),
-            Action::Palette => self.open_palette(),
+            Action::Palette => self.open_palette(Finds::Everything),
+            Action::Presets => self.open_palette(Finds::Presets),
             Action::NextTheme => self.next_theme(),
             Action::Filter => self.open_filter(),
             Action::TypeTax => self.type_tax(),
             Action::TypeAsOf => self.type_as_of(),
             Action::TypeRate => self.type_rate(),
+            Action::PinBaseline => self.pin_baseline(),
+            Action::TypeBudget => self.type_budget(),
             Action::NextCurrency => return self.next_currency(),
             Action::ToggleFavourite => return self.toggle_favourite(),
             Action::NextSort => return self.next_sort(),
@@ -100,10 +112,18 @@ impl State {
             Action::ShowInvoice => self.go_to_pane(Pane::Invoice),
             Action::ShowProviders => self.go_to_pane(Pane::Providers),
             Action::Explain => self.explain(),
+            Action::CardBefore => self.move_column(-1),
+            Action::NextCard => self.move_column(1),
+            Action::ExplainCell => self.explain_cell(),
             Action::TypeDiscount => self.type_adjustment(false),
             Action::TypeCardDiscount => self.type_adjustment(true),
             Action::TypePrice => self.type_price(),
+            Action::SeekGoalHere => self.open_edit(Target::Goal, ""),
             Action::ResetPrice => self.reset_price(),
+            Action::TakeLever => self.take_lever(),
+            Action::NarrowSwing => self.change_swing(false),
+            Action::WidenSwing => self.change_swing(true),
+            Action::TypeSwing => self.type_swing(),
             _ => unreachable!("actions of all panes are taken before"),
         }
     }
@@ -201,7 +221,9 @@ impl State {
                 Pane::Providers => self.move_card(by),
                 Pane::Usage => self.move_row(by),
                 Pane::Invoice => self.move_line(by),
-                Pane::Compare | Pane::Sweep | Pane::Levers => {}
+                Pane::Compare => self.move_item(by),
+                Pane::Levers => self.move_lever(by),
+                Pane::Sweep => {}
             },
         }
     }

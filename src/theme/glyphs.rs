@@ -80,6 +80,10 @@ pub struct Glyphs {
     pub separator: &'static str,
     /// Two lines cross here.
     pub crossover: &'static str,
+    /// On a slider, where the price per unit changes.
+    pub edge: &'static str,
+    /// On a slider, where the budget is reached.
+    pub budget: &'static str,
     /// From something to something.
     pub arrow: &'static str,
     /// A horizontal rule.
@@ -143,6 +147,8 @@ impl Glyphs {
         unsaved: "●",
         separator: "·",
         crossover: "◆",
+        edge: "┴",
+        budget: "!",
         arrow: "→",
         rule: "─",
         vertical: "│",
@@ -202,6 +208,8 @@ impl Glyphs {
         unsaved: "*",
         separator: "-",
         crossover: "X",
+        edge: "'",
+        budget: "!",
         arrow: "->",
         rule: "-",
         vertical: "|",

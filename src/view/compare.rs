@@ -1,13 +1,259 @@
 //! The marked cards side by side.
+//!
+//! ```text
+//! ╭ Compare ─────────────────────── USD · 5 cards ╮
+//! │                 Alibaba KMS  ▸Tencent SSM     │   a column for each card; they scroll sideways
+//! │                 Pay-as-you…   Pay-as-you…     │
+//! │ Instance             135.00            —      │   a row for each thing that is paid for
+//! │▸Storage               39.00        40.00      │
+//! │ ─────────────────────────────────────────     │
+//! │ Total                476.70        40.30      │   what is left out where there is no room: percent,
+//! │                 ████████████ █                │   then the baseline, then bars
+//! │ To the cheapest     +436.40   cheapest ★      │
+//! ╰───────────────────────────────────────────────╯
+//! ```
+
+mod column;
+mod words;
 
 use ratatui::layout::Rect;
+use whatif_pricing::compare::Item;
 
 use super::canvas::Canvas;
+use super::{first_shown, lines, more, providers};
 use crate::action::Pane;
-use crate::state::{Spot, State};
+use crate::state::{SideBySide, Spot, State};
+use crate::widget::text::{cells, fit};
+use column::{Sum, Text};
+pub(super) use words::about;
+use words::left_out;
+
+/// The least cells of a column, with the blank before it.
+const COLUMN_CELLS_MIN: u16 = 13;
+const COLUMN_CELLS_MAX: u16 = 22;
+/// The cells of the names of the rows, with the cursor's sign.
+const NAME_CELLS: u16 = 18;
+const NAME_CELLS_NARROW: u16 = 13;
+/// Panes narrower than this have short names.
+const WIDTH_WITH_NAMES: u16 = 56;
+/// So many rows of items are there before anything but the total is.
+const ITEMS_MIN: u16 = 4;
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Spot::Pane(Pane::Compare));
     let focused = state.focus == Pane::Compare && state.overlays.is_empty();
-    canvas.frame(area, "Compare", "", focused);
+    let Some(side) = &state.side_by_side else {
+        canvas.frame(area, "Compare", "", focused);
+        return;
+    };
+    let cards = lines::count(i64::try_from(side.cards.len()).unwrap_or(i64::MAX));
+    let unit = if side.cards.len() == 1 { "card" } else { "cards" };
+    let note =
+        format!("{} {} {cards} {unit}", side.comparison.currency, canvas.theme.glyphs.separator);
+    let inner = canvas.frame(area, "Compare", &note, focused);
+    let layout = Layout::of(state, side, inner);
+    layout.head(state, side, inner, canvas);
+    layout.items(state, side, area, inner, canvas);
+    layout.sums(state, side, inner, canvas);
+    layout.notes(state, side, inner, canvas);
+    layout.beside(side, area, canvas);
+}
+
+/// What fits where.
+struct Layout {
+    name_cells: u16,
+    column_cells: u16,
+    /// The columns that are shown.
+    columns: std::ops::Range<usize>,
+    head_rows: u16,
+    /// Rows of an item: two where differences to a baseline stand under the amounts.
+    item_rows: u16,
+    /// Rows of all items that are shown.
+    items: u16,
+    sums: Vec<Sum>,
+}
+
+impl Layout {
+    fn of(state: &State, side: &SideBySide, area: Rect) -> Self {
+        let name_cells =
+            if area.width >= WIDTH_WITH_NAMES { NAME_CELLS } else { NAME_CELLS_NARROW };
+        let room = area.width.saturating_sub(name_cells);
+        let count = u16::try_from(side.cards.len()).unwrap_or(u16::MAX).max(1);
+        let fitting = (room / COLUMN_CELLS_MIN).clamp(1, count);
+        let column_cells = (room / fitting).min(COLUMN_CELLS_MAX);
+        let fitting = usize::from(fitting);
+        let first = first_shown(state.column(), side.cards.len(), fitting);
+        let head_rows = if area.height >= 10 { 2 } else { 1 };
+        let room = area.height.saturating_sub(head_rows + 1);
+        let count = u16::try_from(side.comparison.items.len()).unwrap_or(u16::MAX);
+        let sums = Sum::fitting(state, room, (ITEMS_MIN.min(count), count), column_cells);
+        let room = room.saturating_sub(u16::try_from(sums.len()).unwrap_or(0));
+        let differs = state.baseline.is_some();
+        let item_rows = if differs && count * 2 <= room { 2 } else { 1 };
+        Self {
+            name_cells,
+            column_cells,
+            columns: first..(first + fitting).min(side.cards.len()),
+            head_rows,
+            item_rows,
+            items: (count * item_rows).min(room),
+            sums,
+        }
+    }
+
+    /// The cells of one column in a row; the first is blank.
+    fn place(&self, column: usize, row: Rect) -> Rect {
+        let before = u16::try_from(column - self.columns.start).unwrap_or(0) * self.column_cells;
+        let left = (self.name_cells + before).min(row.width);
+        let width = self.column_cells.min(row.width - left);
+        Rect { x: row.x + left, width, ..row }
+    }
+
+    /// Provider and service, and the plan.
+    fn head(&self, state: &State, side: &SideBySide, area: Rect, canvas: &mut Canvas<'_>) {
+        let theme = canvas.theme;
+        for column in self.columns.clone() {
+            let card = side.cards[column];
+            let priced = &state.board.cards[card];
+            let current = column == state.column();
+            let sign = if current { theme.glyphs.cursor } else { " " };
+            let width = usize::from(self.column_cells.saturating_sub(1));
+            let ellipsis = theme.glyphs.ellipsis;
+            let style = if current { theme.title_focused } else { theme.series(card) };
+            let name = providers::short_name(priced);
+            let name = fit(&name, width.saturating_sub(1), ellipsis);
+            let top = self.place(column, Canvas::row(area, 0));
+            canvas.put_right(top, &format!("{sign}{name}"), style);
+            canvas.hit(top, Spot::Cell { item: state.item, card });
+            if self.head_rows > 1 {
+                let plan = fit(&priced.card.plan, width, ellipsis);
+                let place = self.place(column, Canvas::row(area, 1));
+                canvas.put_right(place, &plan, theme.quiet);
+            }
+        }
+    }
+
+    /// The items that fit, about the cursor.
+    fn items(
+        &self,
+        state: &State,
+        side: &SideBySide,
+        outer: Rect,
+        area: Rect,
+        canvas: &mut Canvas<'_>,
+    ) {
+        let items = &side.comparison.items;
+        let fitting = usize::from(self.items / self.item_rows);
+        let first = first_shown(state.item, items.len(), fitting);
+        let shown = items.iter().enumerate().skip(first).take(fitting);
+        let texts: Vec<Vec<Text>> =
+            self.columns.clone().map(|column| column::items(side, column, canvas.theme)).collect();
+        for (top, (place, item)) in (self.head_rows..).step_by(self.item_rows.into()).zip(shown) {
+            self.item(
+                state,
+                side,
+                (place, item),
+                &texts,
+                Rect { y: area.y + top, height: self.item_rows, ..area },
+                canvas,
+            );
+        }
+        more(first, items.len().saturating_sub(first + fitting), outer, canvas);
+    }
+
+    fn item(
+        &self,
+        state: &State,
+        side: &SideBySide,
+        (place, item): (usize, &Item),
+        texts: &[Vec<Text>],
+        area: Rect,
+        canvas: &mut Canvas<'_>,
+    ) {
+        let theme = canvas.theme;
+        let row = Canvas::row(area, 0);
+        let under_cursor = place == state.item;
+        let focused = state.focus == Pane::Compare;
+        let sign = if under_cursor && focused { theme.glyphs.cursor } else { " " };
+        canvas.put(row, 0, sign, theme.accent);
+        let name = Rect { width: self.name_cells.min(row.width), ..row };
+        canvas.put(name, 1, &item.label(), theme.text);
+        for (column, texts) in self.columns.clone().zip(texts) {
+            let (text, style) = &texts[place];
+            canvas.put_right(self.place(column, row), text, *style);
+            let difference = side.cell_to_baseline(column, item);
+            if let Some(difference) = difference {
+                let (changed, style) = lines::signed(difference.amount, theme);
+                let width = self.place(column, row).width;
+                let both = cells(text.trim_end()) + cells(&changed) + 2;
+                if self.item_rows > 1 {
+                    let under = self.place(column, Canvas::row(area, 1));
+                    canvas.put_right(under, &changed, style);
+                } else if both <= usize::from(width) {
+                    canvas.put(self.place(column, row), 1, &changed, style);
+                } else {
+                    // Where nothing else has room its sign stands in the blank before the amount.
+                    let glyphs = theme.glyphs;
+                    let less = difference.amount.is_negative();
+                    let sign = if less { glyphs.down } else { glyphs.up };
+                    canvas.put(self.place(column, row), 0, sign, style);
+                }
+            }
+            let spot = Spot::Cell { item: place, card: side.cards[column] };
+            canvas.hit(self.place(column, area), spot);
+        }
+        if under_cursor {
+            let style = if focused { theme.selected } else { theme.selected_unfocused };
+            canvas.style(row, style);
+        }
+    }
+
+    /// A rule, then the totals and what follows from them.
+    fn sums(&self, state: &State, side: &SideBySide, area: Rect, canvas: &mut Canvas<'_>) {
+        let theme = canvas.theme;
+        let top = self.head_rows + self.items;
+        let used = self.place(self.columns.end.saturating_sub(1), area);
+        let width = (used.x + used.width).saturating_sub(area.x);
+        let rule = theme.glyphs.rule.repeat(usize::from(width.saturating_sub(1)));
+        canvas.put(Canvas::row(area, top), 1, &rule, theme.border);
+        for (row, sum) in (top + 1..).zip(&self.sums) {
+            let row = Canvas::row(area, row);
+            let name = Rect { width: self.name_cells.min(row.width), ..row };
+            canvas.put(name, 1, sum.name(), theme.text);
+            for column in self.columns.clone() {
+                let place = self.place(column, row);
+                let (text, style) =
+                    sum.text(state, side, column, place.width.saturating_sub(1), theme);
+                canvas.put_right(place, &text, style);
+            }
+        }
+    }
+
+    /// What each card leaves out of the workload, in the rows that are left.
+    fn notes(&self, state: &State, side: &SideBySide, area: Rect, canvas: &mut Canvas<'_>) {
+        let used = self.head_rows + self.items + 1 + u16::try_from(self.sums.len()).unwrap_or(0);
+        let texts = (0..side.cards.len()).filter_map(|column| left_out(state, side, column));
+        let sign = canvas.theme.glyphs.lacking;
+        let rows = texts.flat_map(|text| {
+            lines::wrapped(&format!("{sign} {text}"), area.width.saturating_sub(2))
+        });
+        for (row, text) in (used..).zip(rows.take(usize::from(area.height.saturating_sub(used)))) {
+            canvas.put(Canvas::row(area, row), 1, &text, canvas.theme.unsure);
+        }
+    }
+
+    /// How many cards there are on either side, in the lower border.
+    fn beside(&self, side: &SideBySide, area: Rect, canvas: &mut Canvas<'_>) {
+        let glyphs = canvas.theme.glyphs;
+        let (before, after) = (self.columns.start, side.cards.len() - self.columns.end);
+        let mut text = String::new();
+        if before > 0 {
+            text = format!(" {} {before} more ", glyphs.choice_left);
+        }
+        if after > 0 {
+            text = format!("{text} {after} more {} ", glyphs.choice_right);
+        }
+        let row = Canvas::row(area, area.height.saturating_sub(1));
+        canvas.put(row, 2, &text, canvas.theme.accent);
+    }
 }

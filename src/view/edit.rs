@@ -6,7 +6,7 @@ use whatif_pricing::{Places, Ratio, written};
 
 use super::canvas::Canvas;
 use super::{lines, raised};
-use crate::state::{Edit, PERCENT_FORMS, PERIOD_FORMS, State, Target};
+use crate::state::{Edit, GOAL_FORMS, PERCENT_FORMS, PERIOD_FORMS, SWING_FORMS, State, Target};
 use crate::widget::FieldView;
 
 const WIDTH: u16 = 64;
@@ -54,10 +54,17 @@ fn title(state: &State, target: Target) -> String {
                 charge.map_or_else(|| card.name(), |charge| card.charges[charge].label.clone());
             format!("Discount in % on {on}")
         }
+        Target::Goal => {
+            let entry = &state.scenario.workload.vocabulary()[state.swept];
+            let (card, currency) = (&state.selected().card, state.scenario.display);
+            format!("{} at most, in {currency}, by {}", card.name(), entry.label)
+        }
         Target::Tax => "Tax in % on every total".to_owned(),
+        Target::Budget => format!("Budget in {}", state.scenario.display),
         Target::AsOf => "Prices as of".to_owned(),
         Target::Rate { from } => format!("1 {from} in {}", state.scenario.display),
         Target::Period => "Period".to_owned(),
+        Target::Swing => "How far each driver is moved".to_owned(),
     }
 }
 
@@ -75,7 +82,11 @@ fn hint(state: &State, target: Target) -> String {
             )
         }
         Target::Adjustment { .. } => PERCENT_FORMS.to_owned(),
+        Target::Goal => GOAL_FORMS.to_owned(),
         Target::Tax => "a percentage such as 19; empty for none".to_owned(),
+        Target::Budget => {
+            "an amount such as 500: totals above it are marked; empty for none".to_owned()
+        }
         Target::AsOf => {
             "a day such as 2024-04-30: its price lists; empty for those of the period".to_owned()
         }
@@ -83,6 +94,7 @@ fn hint(state: &State, target: Target) -> String {
             "an amount, then the day and the source if you like: 0.14 2026-11-20 our bank; no rate is built in; empty takes it out".to_owned()
         }
         Target::Price { .. } => "a decimal from 0, as your contract or the vendor's calculator says; empty for the card's own".to_owned(),
+        Target::Swing => format!("{SWING_FORMS}; empty for -50,+100"),
         Target::Period => format!("{PERIOD_FORMS}; empty for the 30-day month"),
     }
 }

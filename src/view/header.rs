@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveTime};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use whatif_pricing::{Period, instant};
+use whatif_pricing::{Period, Places, instant, written};
 
 use super::canvas::Canvas;
 use crate::action::{Action, Screen};
@@ -27,7 +27,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let wide = area.width >= WIDTH_WITH_DATES;
     let dates = if wide { format!("  {}", period_dates(state)) } else { String::new() };
     let mut column = column + width + canvas.put(area, column + width, &dates, theme.quiet);
-    for (text, style, action) in settings(state, theme) {
+    for (text, style, action) in settings(state, wide, theme) {
         column += 2;
         let width = canvas.put(area, column, &text, style);
         canvas.hit(Rect { x: area.x + column, width, ..area }, Spot::Action(action));
@@ -63,7 +63,7 @@ fn screens(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// What holds for all cards beside the period: the currency, and what differs from the ordinary.
-fn settings(state: &State, theme: &Theme) -> Vec<(String, Style, Action)> {
+fn settings(state: &State, wide: bool, theme: &Theme) -> Vec<(String, Style, Action)> {
     let scenario = &state.scenario;
     let currency = format!("{} {}", scenario.display, theme.glyphs.menu);
     let mut texts = vec![(currency, theme.text, Action::NextCurrency)];
@@ -77,7 +77,17 @@ fn settings(state: &State, theme: &Theme) -> Vec<(String, Style, Action)> {
     }
     let day = scenario.as_of.map(|day| (format!("prices of {day}"), Action::TypeAsOf));
     let tax = scenario.tax.map(|tax| (format!("tax {tax}"), Action::TypeTax));
-    texts.extend(day.into_iter().chain(tax).map(|(text, action)| (text, theme.accent, action)));
+    let pinned = scenario.baseline.as_ref();
+    let pinned = pinned.map(|_| {
+        let text = if wide { "baseline pinned" } else { "baseline" };
+        (text.to_owned(), Action::PinBaseline)
+    });
+    let budget = state.board.budget.map(|amount| {
+        let amount = written(amount, Places { least: 0, most: 2 });
+        (format!("budget {amount}"), Action::TypeBudget)
+    });
+    let all = day.into_iter().chain(tax).chain(budget).chain(pinned);
+    texts.extend(all.map(|(text, action)| (text, theme.accent, action)));
     texts
 }
 
@@ -95,7 +105,11 @@ pub(super) fn tabs(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         column += width;
     }
     let room = Rect { x: area.x + column, width: area.width.saturating_sub(column), ..area };
-    canvas.put_right(room, &format!(" {} ", period_words(state)), theme.quiet);
+    let left = canvas.put_right(room, &format!(" {} ", period_words(state)), theme.quiet);
+    let word = " baseline";
+    if state.scenario.baseline.is_some() && usize::from(left) > cells(word) {
+        canvas.put_right(Rect { width: left, ..room }, word, theme.accent);
+    }
 }
 
 /// The period in a word or two.

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use whatif_pricing::{RateCard, Warning};
 
 use super::canvas::Canvas;
-use super::{lines, usage};
+use super::{compare, levers, lines, usage};
 use crate::action::{Action, Pane};
 use crate::board::Priced;
 use crate::state::{BillRow, Overlay, Spot, State};
@@ -21,6 +21,7 @@ const USAGE: &[(&[Action], &str)] = &[
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
     (&[Action::TypeFormula], "formula"),
+    (&[Action::Presets], "presets"),
     (&[Action::Reset], "reset"),
     (&[Action::Halve, Action::Double], "halve, double"),
     (&[Action::TypePeriod], "period"),
@@ -51,14 +52,20 @@ const INVOICE: &[(&[Action], &str)] = &[
     (&[Action::Quit], "quit"),
     (&[Action::ResetPrice], "card's price"),
     (&[Action::Undo], "undo"),
+    (&[Action::PinBaseline], "baseline"),
+    (&[Action::TypeBudget], "budget"),
     (&[Action::Palette], "commands"),
     (&[Action::TypePeriod], "period"),
 ];
 
 const COMPARE: &[(&[Action], &str)] = &[
     (&[Action::Up, Action::Down], "choose"),
+    (&[Action::CardBefore, Action::NextCard], "card"),
     (&[Action::Help], "help"),
     (&[Action::NextPane], "pane"),
+    (&[Action::ExplainCell], "why this amount"),
+    (&[Action::PinBaseline], "baseline"),
+    (&[Action::TypeBudget], "budget"),
     (&[Action::Undo], "undo"),
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
@@ -66,9 +73,9 @@ const COMPARE: &[(&[Action], &str)] = &[
 ];
 
 const SWEEP: &[(&[Action], &str)] = &[
-    (&[Action::Up, Action::Down], "choose"),
     (&[Action::Help], "help"),
     (&[Action::NextPane], "pane"),
+    (&[Action::TurnDriverAxis, Action::TurnAmountAxis], "log or linear"),
     (&[Action::Undo], "undo"),
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
@@ -79,9 +86,12 @@ const LEVERS: &[(&[Action], &str)] = &[
     (&[Action::Up, Action::Down], "choose"),
     (&[Action::Help], "help"),
     (&[Action::NextPane], "pane"),
+    (&[Action::TakeLever], "go there"),
+    (&[Action::NarrowSwing, Action::WidenSwing], "swing"),
     (&[Action::Undo], "undo"),
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
+    (&[Action::Presets], "presets"),
     (&[Action::TypePeriod], "period"),
 ];
 
@@ -112,7 +122,9 @@ fn about(state: &State) -> String {
     match state.focus {
         Pane::Usage => usage::about(state),
         Pane::Providers => about_card(state, priced),
-        Pane::Compare | Pane::Sweep | Pane::Levers => String::new(),
+        Pane::Compare => compare::about(state),
+        Pane::Levers => levers::about(state),
+        Pane::Sweep => String::new(),
         Pane::Invoice => match state.bill_row() {
             BillRow::Line { card, charge } => rules(&state.board.cards[card].card, charge),
             row @ (BillRow::Adjusted { .. } | BillRow::Section { .. }) => {
@@ -135,6 +147,7 @@ fn about_card(state: &State, priced: &Priced) -> String {
         _ => None,
     });
     told.extend(left_out);
+    told.extend(lines::budget(state, state.scenario.selected));
     let age = state.age_days(state.scenario.selected);
     let too_old = if state.is_stale(state.scenario.selected) { ", stale" } else { "" };
     let old = if card.is_dated() { "days old" } else { "days since they were read, undated" };

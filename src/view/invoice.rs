@@ -1,15 +1,20 @@
 //! The selected card's invoice: lines, the total as the largest thing on the screen, what changed, and
 //! what to know.
 
+mod standing;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use whatif_pricing::Warning;
+use whatif_pricing::compare::Difference;
 
 use super::canvas::Canvas;
 use super::{lines, providers, spread};
 use crate::action::Pane;
 use crate::state::{BillRow, Spot, State};
+use crate::theme::Theme;
+use crate::widget::text::cells;
 use crate::widget::{Digits, Size};
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
@@ -82,9 +87,10 @@ const fn rows_of(row: BillRow, line_rows: u16) -> u16 {
     }
 }
 
-/// The rule above the total, the change under it, and in between what ranges come to.
+/// The rule above the total, what stands under it, and in between what ranges come to.
 fn fixed_rows(state: &State) -> u16 {
-    2 + u16::from(state.scenario.workload.has_ranges())
+    let standings = u16::try_from(standing::all(state).len()).unwrap_or(1);
+    1 + standings + u16::from(state.scenario.workload.has_ranges())
 }
 
 /// The currency code beside large digits.
@@ -108,6 +114,7 @@ fn draw_lines(state: &State, area: Rect, line_rows: u16, canvas: &mut Canvas<'_>
     };
     let mut amounts: Vec<String> = bill.iter().map(amount).collect();
     lines::aligned(&mut amounts);
+    let differences = to_baseline_rows(state, &amounts, area.width, theme);
     // Rows are of different heights: as many above the cursor as leave it in sight.
     let height = |rows: &[BillRow]| rows.iter().map(|row| rows_of(*row, line_rows)).sum::<u16>();
     let cursor = state.line.min(bill.len() - 1);
@@ -125,17 +132,19 @@ fn draw_lines(state: &State, area: Rect, line_rows: u16, canvas: &mut Canvas<'_>
         }
         let height = rows_of(*row, line_rows).min(2).min(room);
         let place_area = Rect { y: area.y + top, height, ..area };
-        draw_row(state, place, *row, &amounts[place], place_area, canvas);
+        let figures = (&*amounts[place], &differences[place]);
+        draw_row(state, place, *row, figures, place_area, canvas);
         top += rows_of(*row, line_rows).min(room);
     }
 }
 
-/// A row and, where there is room, its calculation. The first column is for the cursor's sign.
+/// A row and, where there is room, its calculation: the amount, and before it its difference to the
+/// baseline. The first column is for the cursor's sign.
 fn draw_row(
     state: &State,
     place: usize,
     row: BillRow,
-    amount: &str,
+    (amount, difference): (&str, &Option<(String, Style)>),
     area: Rect,
     canvas: &mut Canvas<'_>,
 ) {
@@ -150,6 +159,10 @@ fn draw_row(
     }
     canvas.hit(area, Spot::Line(place));
     let column = draw_amount(state, row, amount, top, canvas);
+    let column = difference.as_ref().map_or(column, |(text, style)| {
+        let before = Rect { width: column.saturating_sub(1), ..top };
+        canvas.put_right(before, text, *style)
+    });
     let under_cursor = place == state.line && state.focus == Pane::Invoice;
     canvas.put(top, 0, if under_cursor { theme.glyphs.cursor } else { " " }, theme.accent);
     let label = Rect { width: column.saturating_sub(1), ..top };
@@ -190,6 +203,34 @@ fn draw_amount(
     column
 }
 
+/// The difference of each row to the baseline; in percent too where all rows have room for that.
+fn to_baseline_rows(
+    state: &State,
+    amounts: &[String],
+    width: u16,
+    theme: &Theme,
+) -> Vec<Option<(String, Style)>> {
+    let bill = state.bill();
+    let differences = bill.iter().map(|row| state.row_to_baseline(*row));
+    let differences: Vec<Option<Difference>> = differences.collect();
+    let long = |difference: &Difference| {
+        let (text, style) = lines::signed(difference.amount, theme);
+        (format!("{text} {}", lines::percent(difference)).trim_end().to_owned(), style)
+    };
+    let fits = |(place, difference): (usize, &Option<Difference>)| {
+        difference.as_ref().is_none_or(|difference| {
+            let label = cells(&lines::row_label(state, bill[place]));
+            let all = label + cells(&long(difference).0) + cells(&amounts[place]) + 6;
+            all <= usize::from(width)
+        })
+    };
+    let with_percent = differences.iter().enumerate().all(fits);
+    let text = |difference: &Difference| {
+        if with_percent { long(difference) } else { lines::signed(difference.amount, theme) }
+    };
+    differences.iter().map(|difference| difference.as_ref().map(text)).collect()
+}
+
 fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let priced = state.selected();
@@ -224,22 +265,10 @@ fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas
         canvas.put_right(place, &text.unwrap_or_default(), theme.accent);
         row += 1;
     }
-    let change = state.total_change(state.scenario.selected);
-    let (text, style) = match change {
-        Some(difference) => {
-            let (text, style) = lines::change(difference, theme);
-            (format!("{text} since the last change"), style)
-        }
-        None if !priced.total.complete => {
-            ("incomplete: a price is not known".to_owned(), theme.unsure)
-        }
-        None if state.was_completed(state.scenario.selected) => {
-            ("complete now: every price is known".to_owned(), theme.cheaper)
-        }
-        None if state.has_changes() => ("same as before the last change".to_owned(), theme.quiet),
-        None => (String::new(), theme.quiet),
-    };
-    canvas.put(Canvas::row(area, row), 0, &text, style);
+    for (row, standing) in (row..).zip(standing::all(state)) {
+        let (text, style) = standing.words(state, theme);
+        canvas.put(Canvas::row(area, row), 0, &text, style);
+    }
 }
 
 /// Warnings, what is closed, and when the bill comes, broken into rows.

@@ -1,7 +1,8 @@
 //! Amounts and texts as several panes write them.
 
 use whatif_pricing::charge::Confidence;
-use whatif_pricing::{Places, Ratio, Total, written};
+use whatif_pricing::compare::Difference;
+use whatif_pricing::{Places, Ratio, Spend, Total, written};
 
 use crate::board::Priced;
 use crate::state::{BillRow, State};
@@ -72,6 +73,43 @@ pub(super) fn change(difference: Ratio, theme: &Theme) -> (String, Style) {
     } else {
         (format!("{} +{text}", theme.glyphs.up), theme.dearer)
     }
+}
+
+/// A difference with its sign, and its colour.
+pub(super) fn signed(difference: Ratio, theme: &Theme) -> (String, Style) {
+    let text = amount(difference);
+    if difference.is_negative() {
+        (text, theme.cheaper)
+    } else {
+        (format!("+{text}"), theme.dearer)
+    }
+}
+
+/// A difference in percent with its sign; empty where there is none.
+pub(super) fn percent(difference: &Difference) -> String {
+    let percent = difference.percent.map(|percent| {
+        let text = written(percent, Places { least: 1, most: 1 });
+        if percent.is_negative() { format!("{text} %") } else { format!("+{text} %") }
+    });
+    percent.unwrap_or_default()
+}
+
+/// How a card's total stands to the budget, in words; none where there is none.
+pub(super) fn budget(state: &State, card: usize) -> Option<String> {
+    let display = state.scenario.display;
+    let limit = written(state.board.budget?, Places { least: 0, ..Places::AMOUNT });
+    let budget = format!("the budget of {display} {limit}");
+    Some(match state.board.spend[card] {
+        Some(Spend::Exceeded { by }) => format!("{} over {budget}", amount(by)),
+        Some(Spend::Within { left }) => format!("{} within {budget}", amount(left)),
+        Some(Spend::Unknown) => format!("may be over {budget}: a price is not known"),
+        None => format!("no rate, so not held against {budget}"),
+    })
+}
+
+/// Is a card's total above the budget, for sure?
+pub(super) fn is_over_budget(state: &State, card: usize) -> bool {
+    matches!(state.board.spend[card], Some(Spend::Exceeded { .. }))
 }
 
 /// Pads amounts on the right so that their decimal points stand in one column when aligned right.

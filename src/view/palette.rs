@@ -2,24 +2,46 @@
 
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
+use whatif_pricing::{Presets, Vocabulary};
 
 use super::canvas::Canvas;
-use super::{first_shown, raised};
-use crate::state::{Item, Palette, Spot};
+use super::{first_shown, lines, raised};
+use crate::state::{Finds, Item, Palette, Spot};
 use crate::widget::FieldView;
 
 const WIDTH: u16 = 80;
 const HEIGHT: u16 = 18;
+/// Rows below the list for what the preset under the cursor says.
+const DETAIL_ROWS: u16 = 5;
+/// With fewer rows the list has them all.
+const ROWS_WITH_DETAIL: u16 = 12;
 
 pub(super) fn draw(palette: &Palette, area: Rect, canvas: &mut Canvas<'_>) {
-    let inner = raised("Commands, sliders, cards", WIDTH, HEIGHT, area, canvas);
+    let title = match palette.finds {
+        Finds::Everything => "Commands, sliders, cards, presets",
+        Finds::Presets => "Start from a preset",
+    };
+    let inner = raised(title, WIDTH, HEIGHT, area, canvas);
     let theme = canvas.theme;
     let top = Canvas::row(inner, 0);
-    canvas.put(top, 1, ":", theme.key);
+    let sign = if palette.finds == Finds::Presets { "/" } else { ":" };
+    canvas.put(top, 1, sign, theme.key);
     let field = Rect { x: top.x + 2.min(top.width), width: top.width.saturating_sub(3), ..top };
     FieldView::new(&palette.field, theme).focused(true).render(field, canvas.buffer);
-    let list =
+    let rest =
         Rect { y: inner.y + 1.min(inner.height), height: inner.height.saturating_sub(1), ..inner };
+    let with_detail = palette.finds == Finds::Presets && rest.height >= ROWS_WITH_DETAIL;
+    let detail = if with_detail { DETAIL_ROWS } else { 0 };
+    let list = Rect { height: rest.height - detail, ..rest };
+    draw_list(palette, with_detail, list, canvas);
+    let below = Rect { y: rest.y + list.height, height: detail, ..rest };
+    if let Some((Item::Preset(place), _)) = palette.found.get(palette.cursor) {
+        draw_detail(*place, below, canvas);
+    }
+}
+
+fn draw_list(palette: &Palette, with_detail: bool, list: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
     if palette.found.is_empty() {
         canvas.put(Canvas::row(list, 0), 1, "nothing has these letters", theme.unsure);
     }
@@ -34,16 +56,36 @@ pub(super) fn draw(palette: &Palette, area: Rect, canvas: &mut Canvas<'_>) {
         canvas.put(area, 0, if under_cursor { theme.glyphs.cursor } else { " " }, theme.accent);
         let keys = match item {
             Item::Action(action) => action.entry().keys[0].name(theme.glyphs),
-            Item::Driver(_) | Item::Card(_) => String::new(),
+            Item::Driver(_) | Item::Card(_) | Item::Preset(_) => String::new(),
         };
         let column = canvas.put_right(
             Rect { width: area.width.saturating_sub(1), ..area },
             &keys,
             theme.key,
         );
+        let words = match item {
+            // What it says stands below the list.
+            Item::Preset(place) if with_detail => &Presets::shipped().all()[*place].name,
+            _ => words,
+        };
         canvas.put(Rect { width: column.saturating_sub(1), ..area }, 1, words, theme.text);
         if under_cursor {
             canvas.style(area, theme.selected);
         }
+    }
+}
+
+/// What a preset assumes, and what it sets.
+fn draw_detail(place: usize, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let preset = &Presets::shipped().all()[place];
+    let rule = theme.glyphs.border.horizontal_top.repeat(usize::from(area.width));
+    canvas.put(Canvas::row(area, 0), 0, &rule, theme.border);
+    let settings = preset.settings(Vocabulary::standard()).join("  ");
+    let width = area.width.saturating_sub(2);
+    let said = lines::wrapped(&preset.says, width).into_iter().map(|row| (row, theme.text));
+    let set = lines::wrapped(&settings, width).into_iter().map(|row| (row, theme.quiet));
+    for (row, (text, style)) in (1..).zip(said.chain(set)) {
+        canvas.put(Canvas::row(area, row), 1, &text, style);
     }
 }

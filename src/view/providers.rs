@@ -2,11 +2,12 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use whatif_pricing::Warning;
 use whatif_pricing::charge::Confidence;
+use whatif_pricing::{Places, Warning, written};
 
 use super::canvas::Canvas;
-use super::{first_shown, lines, more, spread};
+
+use super::{first_shown, lines, more, ribbon, spread};
 use crate::action::Pane;
 use crate::board::Priced;
 use crate::state::{Overlay, Spot, State, group};
@@ -153,21 +154,26 @@ fn draw_card(
     canvas.hit(area, Spot::Card(place));
     let sign = if selected { glyphs.cursor } else { " " };
     canvas.put(area, 0, sign, theme.accent);
-    let mark = if state.scenario.marked[place] { glyphs.marked } else { glyphs.unmarked };
-    canvas.put(area, 1, mark, theme.series(place));
+    let (mark, style) = ribbon::mark(state, place, theme);
+    canvas.put(area, 1, &mark, style);
     canvas.hit(Rect { x: area.x + 1, width: 1.min(area.width), ..area }, Spot::Mark(place));
     if state.is_favourite(place) {
         canvas.put(area, 2, glyphs.favourite, theme.accent);
     }
     let cheapest = state.board.cheapest[place];
     let star = if cheapest { glyphs.star } else { " " };
-    let amount = format!("{total}{star}{}", flag(state, place, glyphs).unwrap_or(" "));
+    let over = lines::is_over_budget(state, place);
+    let sign = if over { format!("{} ", glyphs.up) } else { String::new() };
+    let total = total.trim_start();
+    let amount = format!("{sign}{total}{star}{}", flag(state, place, glyphs).unwrap_or(" "));
     let style = match (cheapest, priced.ranked().is_some()) {
-        (true, _) => theme.cheaper,
         (_, false) => theme.unsure,
+        _ if over => theme.unsure,
+        (true, _) => theme.cheaper,
         _ => theme.text,
     };
     let column = canvas.put_right(area, &amount, style);
+    let column = draw_to_baseline(state, place, column, area, canvas);
     let room = Rect { width: column.saturating_sub(1), ..area };
     let room = draw_share(state, place, room, canvas);
     canvas.put(room, 3, name, theme.text);
@@ -175,6 +181,23 @@ fn draw_card(
         let focused = state.focus == Pane::Providers;
         canvas.style(area, if focused { theme.selected } else { theme.selected_unfocused });
     }
+}
+
+/// The difference of the total to the baseline, before the total; answers where it begins.
+fn draw_to_baseline(
+    state: &State,
+    place: usize,
+    column: u16,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) -> u16 {
+    let shown = state.baseline.as_ref().and_then(|baseline| baseline.shown[place]);
+    let Some(difference) = shown else { return column };
+    let (_, style) = lines::signed(difference, canvas.theme);
+    let text = written(difference, Places { least: 2, most: 2 });
+    let plus = if difference.is_negative() { "" } else { "+" };
+    let before = Rect { width: column.saturating_sub(1), ..area };
+    canvas.put_right(before, &format!("{plus}{text}"), style)
 }
 
 /// Beside the total how often the card is the cheapest, where that is not certain; answers the room left.
@@ -208,7 +231,7 @@ fn names(cards: &[Priced]) -> Vec<String> {
 }
 
 /// Without the word that most providers have in common.
-fn short_name(priced: &Priced) -> String {
+pub(super) fn short_name(priced: &Priced) -> String {
     let name = priced.card.name();
     let provider = priced.card.provider.strip_suffix(" Cloud");
     match provider.and_then(|provider| Some((provider, name.strip_prefix(&*priced.card.provider)?)))

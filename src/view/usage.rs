@@ -3,17 +3,18 @@
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 use rust_decimal::Decimal;
-use whatif_pricing::{Driver, DriverId, Places, Range, Value, written};
+use whatif_pricing::{Driver, DriverId, Places, Range, Ratio, Value, written};
 
 use super::canvas::Canvas;
 use super::choice::Choice;
 use super::more;
+use super::ribbon;
 use crate::action::Pane;
 use crate::scale;
 use crate::state::{Row, Spot, State};
 use crate::theme::Theme;
-use crate::widget::Slider;
 use crate::widget::text::cells;
+use crate::widget::{Slider, track_cells};
 
 /// Cells of the label, of the signs beside it, and of the value.
 const LABEL_CELLS: u16 = 18;
@@ -169,7 +170,9 @@ fn draw_slider(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<
     };
     let place = scale::position(entry, state.board.usage.value(driver).to_decimal());
     let focused = driver_has_keys(state, driver);
+    let ribbon = ribbon::tints(state, driver, track_cells(track.width), theme);
     Slider::new(place, theme)
+        .ribbon(&ribbon)
         .focused(focused)
         .enabled(read)
         .formula(is_formula)
@@ -185,20 +188,31 @@ fn driver_has_keys(state: &State, driver: DriverId) -> bool {
     state.focus == Pane::Usage && state.row == Row::Driver(driver)
 }
 
-/// A value with its unit where the label does not say it.
+/// A slider's value with its unit where the label does not say it.
 pub(super) fn value_text(state: &State, driver: DriverId) -> String {
     let entry = &state.scenario.workload.vocabulary()[driver];
-    let quantity = |value| written(value, Places { least: 0, most: 3 });
-    let number = match state.scenario.workload.value(driver) {
+    match state.scenario.workload.value(driver) {
         Value::Range(range) => {
-            format!("{}..{}", quantity(range.low().into()), quantity(range.high().into()))
+            let low = written(range.low().into(), VALUE_PLACES);
+            with_unit(entry, &format!("{low}..{}", written(range.high().into(), VALUE_PLACES)))
         }
-        Value::Number(_) | Value::Formula(_) => quantity(state.board.usage.value(driver)),
-    };
+        Value::Number(_) | Value::Formula(_) => measured(entry, state.board.usage.value(driver)),
+    }
+}
+
+/// Decimal places of a value beside a slider.
+const VALUE_PLACES: Places = Places { least: 0, most: 3 };
+
+/// A driver's value with its unit where the label does not say it.
+pub(super) fn measured(entry: &Driver, value: Ratio) -> String {
+    with_unit(entry, &written(value, VALUE_PLACES))
+}
+
+fn with_unit(entry: &Driver, number: &str) -> String {
     match entry.unit.as_str() {
         "second" => format!("{number} s"),
         "GB" => format!("{number} GB"),
-        _ => number,
+        _ => number.to_owned(),
     }
 }
 

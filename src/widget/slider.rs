@@ -24,6 +24,8 @@ pub struct Tint {
     pub style: Style,
     /// In place of the track's own line.
     pub letter: Option<char>,
+    /// A tick, in place of the track.
+    pub tick: Option<&'static str>,
 }
 
 /// Draws a value between its smallest and its largest.
@@ -79,6 +81,9 @@ impl<'a> Slider<'a> {
                 cell.set_style(tint.style);
                 if let Some(letter) = tint.letter {
                     cell.set_char(letter);
+                }
+                if let Some(tick) = tint.tick {
+                    cell.set_symbol(tick);
                 }
             }
             _ if filled => self.style(cell, self.theme.track_filled),
@@ -242,7 +247,7 @@ mod tests {
     #[test]
     fn the_ribbon_colours_the_track_cell_by_cell_and_not_the_handle() {
         let theme = theme(&Glyphs::UNICODE);
-        let tint = |color, letter| Tint { style: Style::new().fg(color), letter };
+        let tint = |color, letter| Tint { style: Style::new().fg(color), letter, tick: None };
         let ribbon =
             [tint(Color::Red, None), tint(Color::Blue, Some('b')), tint(Color::Green, None)];
         let buffer = drawn(Slider::new(FULL, &theme).ribbon(&ribbon), 5);
@@ -255,7 +260,8 @@ mod tests {
     #[test]
     fn a_slider_that_no_card_reads_is_quiet_throughout() {
         let theme = theme(&Glyphs::UNICODE);
-        let ribbon = [Tint { style: Style::new().fg(Color::Red), letter: None }];
+        let style = Style::new().fg(Color::Red);
+        let ribbon = [Tint { style, letter: None, tick: Some("x") }];
         let buffer = drawn(Slider::new(5_000, &theme).enabled(false).ribbon(&ribbon), 9);
         assert!(buffer.content.iter().all(|cell| Some(cell.fg) == theme.track.fg));
     }

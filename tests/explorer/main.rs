@@ -1,10 +1,13 @@
 //! The explorer without a terminal: key scripts, gestures, screens, pictures and the README's tables.
 
 mod catalog;
+mod compare;
 mod docs;
+mod levers;
 mod own_cards;
 mod pictures;
 mod ranges;
 mod screens;
 mod scripts;
 mod support;
+mod sweep;

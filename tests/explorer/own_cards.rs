@@ -105,6 +105,26 @@ fn a_saved_price_moves_the_invoice_and_says_by_how_much() {
 }
 
 #[test]
+fn the_baseline_follows_a_card_that_changes() {
+    let mut desk = Desk::new("baseline");
+    desk.explorer.keys("b<s-right>2");
+    desk.save("x.toml", &tencent("0.42"));
+    // Ten more at 0.42 and 6,000 more calls: the moment is priced with the card as it is.
+    let state = &desk.explorer.state;
+    let difference = state.total_to_baseline(state.scenario.selected).unwrap();
+    assert_eq!(whatif_pricing::plain(difference.amount), "4.23");
+    assert!(desk.explorer.text().contains("+4.23"), "{}", desk.explorer.text());
+    desk.save("mine.toml", &mine());
+    desk.delete("x.toml");
+    desk.explorer.keys("uu");
+    assert!(desk.explorer.state.baseline.is_none());
+    desk.explorer.keys("UU1<tab>");
+    let state = &desk.explorer.state;
+    let difference = state.total_to_baseline(state.scenario.selected).unwrap();
+    assert_eq!(whatif_pricing::plain(difference.amount), "4.03");
+}
+
+#[test]
 fn a_new_card_joins_the_list_and_a_deleted_one_leaves_it() {
     let mut desk = Desk::new("joins");
     desk.save("mine.toml", &mine());

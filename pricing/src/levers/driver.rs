@@ -2,11 +2,12 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{LeverError, Moving, Outcome, Swing};
+use super::{LeverError, Moving, Outcome, Subject, Swing};
 use crate::driver::{Driver, DriverId};
 use crate::number;
 use crate::percent::Percent;
 use crate::ratio::Ratio;
+use crate::sweep::{Axis, Curve, Effort, Verdict, within};
 use crate::value::Value;
 
 /// What one driver moves.
@@ -55,6 +56,18 @@ pub struct More {
     pub value: Decimal,
     /// What it comes to. No difference within a step of the price, an allowance or a flat fee.
     pub outcome: Outcome,
+    /// Where one step more changes nothing: where the total changes next; none where it does not up to the
+    /// slider's end, or where that takes long to find.
+    pub next: Option<Next>,
+}
+
+/// The first value beyond the present one at which the total is another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Next {
+    /// The value.
+    pub value: Decimal,
+    /// The total there less the present one.
+    pub difference: Ratio,
 }
 
 impl DriverLever {
@@ -79,11 +92,13 @@ impl DriverLever {
         }
     }
 
-    /// Whether neither end, nor one step more, changes the total: nothing depends on it here.
+    /// Whether neither end, nor any more of it that can be seen, changes the total: nothing depends on it
+    /// here.
     #[must_use]
     pub fn is_idle(&self) -> bool {
         let same = |outcome: &Outcome| outcome.difference.is_some_and(Ratio::is_zero);
-        let more = self.more.as_ref().is_none_or(|more| same(&more.outcome));
+        let more = self.more.as_ref();
+        let more = more.is_none_or(|more| same(&more.outcome) && more.next.is_none());
         same(&self.down.outcome) && same(&self.up.outcome) && more
     }
 }
@@ -125,8 +140,27 @@ fn lever(
 
 fn more(moving: &Moving<'_>, (driver, entry): (DriverId, &Driver), now: Ratio) -> Option<More> {
     let value = priceable(now).checked_add(entry.step)?;
-    let in_range = value <= Decimal::from(number::MAGNITUDE_MAX);
-    in_range.then(|| More { step: entry.step, value, outcome: at(moving, driver, value) })
+    if value > Decimal::from(number::MAGNITUDE_MAX) {
+        return None;
+    }
+    let outcome = at(moving, driver, value);
+    let same = outcome.difference.is_some_and(Ratio::is_zero);
+    let next = if same { next(moving, (driver, entry), now) } else { None };
+    Some(More { step: entry.step, value, outcome, next })
+}
+
+/// Where the total changes next, up to the slider's end.
+fn next(moving: &Moving<'_>, (driver, entry): (DriverId, &Driver), now: Ratio) -> Option<Next> {
+    let Subject { offer, workload, .. } = moving.subject;
+    let terms = offer.tariff().period_terms();
+    let axis = Axis::new(workload, driver, terms, priceable(now), entry.largest).ok()?;
+    let mut curve = Curve::new(offer, &axis)?;
+    let present = moving.present.amount;
+    let runs = within(&mut curve, present, &mut Effort::QUICK.clone()).ok()?;
+    let first = runs.first().filter(|run| run.what == Verdict::Equal && run.to < axis.last())?;
+    let total = curve.at(first.to + 1).filter(|total| total.complete)?;
+    let difference = total.amount.minus(present).ok()?;
+    Some(Next { value: axis.value(first.to + 1).normalize(), difference })
 }
 
 /// What the total is with one driver at a number. Where it stands already nothing changes.

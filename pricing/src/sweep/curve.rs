@@ -103,6 +103,41 @@ impl<'a> Curve<'a> {
         (total.complete && !self.unranked).then_some(total.amount)
     }
 
+    /// Between which of these rising steps the price per unit changes: the places of the steps before.
+    /// At every kind of step where the price goes in steps is none.
+    pub fn edges_between(&mut self, steps: &[u64]) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while from + 1 < steps.len() {
+            let whole = |to: usize| {
+                let inputs = self.axis.over(steps[from], steps[to]);
+                inputs.and_then(|inputs| self.over(&inputs)).is_ok()
+            };
+            let answered = (from + 1..steps.len()).collect::<Vec<_>>();
+            let to = from + answered.partition_point(|to| whole(*to));
+            if to + 1 >= steps.len() {
+                break;
+            }
+            if self.bends(steps, to) {
+                found.push(to);
+            }
+            from = to + 1;
+        }
+        found
+    }
+
+    /// Is the price per step another after a place than before it?
+    fn bends(&mut self, steps: &[u64], place: usize) -> bool {
+        let mut slope = |from: usize| {
+            let (start, end) = (*steps.get(from)?, *steps.get(from + 1)?);
+            let totals = self.at(start)?.amount.minus(self.at(end)?.amount).ok()?;
+            totals.over(super::band::steps(end.checked_sub(start)?).ok()?).ok()
+        };
+        let before = place.checked_sub(1).and_then(&mut slope);
+        let after = slope(place + 1);
+        before.zip(after).is_some_and(|(before, after)| before != after)
+    }
+
     fn sum_words(&self) -> Result<Total, EvaluateError> {
         let sum = self.sum::<Word>(&self.usage, |rest| rest.word.ok_or(OutOfRange))?;
         Ok(Total { amount: sum.amount.ratio(), complete: sum.complete })

@@ -3,10 +3,11 @@
 use std::io;
 
 use whatif_pricing::compare::{Column, Standing};
-use whatif_pricing::{Places, Ratio, written};
+use whatif_pricing::{Places, written};
 
 use super::Answer;
 use crate::cli::page::{Page, Side, point_aligned};
+use crate::scale::bar_cells;
 
 /// The longest bar.
 const BAR_CELLS: u32 = 24;
@@ -47,18 +48,8 @@ fn bar(answer: &Answer, column: &Column, page: &Page<'_>) -> String {
     let (Some(largest), true) = (largest, column.currency == comparison.currency) else {
         return String::new();
     };
-    let cells = share(column.total.amount, largest, BAR_CELLS);
+    let cells = bar_cells(column.total.amount, largest, BAR_CELLS);
     page.glyphs.bar.repeat(cells)
-}
-
-/// So many of the cells as the amount is of the largest; one at least for what is above zero.
-pub fn share(amount: Ratio, largest: Ratio, cells_max: u32) -> usize {
-    if amount.is_zero() || amount.is_negative() {
-        return 0;
-    }
-    let share = amount.times(Ratio::from(cells_max)).and_then(|part| part.over(largest));
-    let cells = share.and_then(Ratio::floor).ok().and_then(Ratio::as_decimal);
-    cells.and_then(|cells| usize::try_from(cells).ok()).unwrap_or(0).max(1)
 }
 
 /// Cheapest, or why it is not ranked.

@@ -61,6 +61,14 @@ struct MoreJson {
     value: String,
     #[serde(flatten)]
     outcome: OutcomeJson,
+    /// Where one step more changes nothing: the first value at which the total is another.
+    next_change: Option<NextJson>,
+}
+
+#[derive(Serialize)]
+struct NextJson {
+    value: String,
+    difference: String,
 }
 
 #[derive(Serialize)]
@@ -160,6 +168,10 @@ impl MoreJson {
             step: plain(Ratio::whole(more.step)),
             value: plain(Ratio::whole(more.value)),
             outcome: OutcomeJson::new(&more.outcome),
+            next_change: more.next.map(|next| NextJson {
+                value: plain(Ratio::whole(next.value)),
+                difference: plain(next.difference),
+            }),
         }
     }
 }

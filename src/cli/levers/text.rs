@@ -207,7 +207,11 @@ fn write_more(answer: &Answer, page: &mut Page<'_>) -> Result<(), Failure> {
                 Some(zero) if zero.is_zero() => "nothing".to_owned(),
                 _ => change(answer, &more.outcome),
             };
-            (vec![entry(answer, lever).label.clone(), step, to], change)
+            let next = more.next.map_or_else(String::new, |next| {
+                let at = value(answer, lever, Ratio::whole(next.value));
+                format!("but {} at {at}", signed(next.difference))
+            });
+            (vec![entry(answer, lever).label.clone(), step, to, next], change)
         })
         .unzip();
     if rows.is_empty() {
@@ -215,10 +219,10 @@ fn write_more(answer: &Answer, page: &mut Page<'_>) -> Result<(), Failure> {
     }
     page.heading(&format!("One step more costs, in {}", answer.levers.currency))?;
     let rows = rows.into_iter().zip(point_aligned(&changes)).map(|(mut row, change)| {
-        row.push(change);
+        row.insert(3, change);
         row
     });
-    let sides = [Side::Left, Side::Right, Side::Right, Side::Right];
+    let sides = [Side::Left, Side::Right, Side::Right, Side::Right, Side::Left];
     Ok(page.table(&sides, &rows.collect::<Vec<_>>())?)
 }
 

@@ -1,0 +1,250 @@
+//! Cards side by side, the pinned baseline and the budget: key scripts and screens.
+
+use crate::support::Explorer;
+use whatif::action::{Pane, Screen};
+use whatif::state::{BillRow, Overlay};
+use whatif::theme::{Depth, Scheme};
+use whatif_pricing::{Ratio, plain};
+
+const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (48, 16)];
+
+/// The opening screen after some keys.
+fn after(script: &str) -> Explorer {
+    let mut explorer = Explorer::new(120, 40);
+    explorer.keys(script);
+    explorer
+}
+
+fn notice(explorer: &Explorer) -> &str {
+    explorer.state.notice.as_ref().map_or("", |notice| &notice.text)
+}
+
+/// What the selected card's total is to the baseline.
+fn to_baseline(explorer: &Explorer) -> Option<(String, Option<String>)> {
+    let difference = explorer.state.total_to_baseline(explorer.state.scenario.selected)?;
+    Some((plain(difference.amount), difference.percent.map(plain)))
+}
+
+#[test]
+fn the_marked_cards_stand_side_by_side_at_three_sizes() {
+    for (width, height) in SIZES {
+        let mut explorer = Explorer::new(width, height);
+        explorer.keys("2<tab>");
+        insta::assert_snapshot!(format!("compare-{width}x{height}"), explorer.text());
+        explorer.keys("bB300<enter><tab><s-right><tab>");
+        insta::assert_snapshot!(format!("compare-pinned-{width}x{height}"), explorer.text());
+        insta::assert_snapshot!(format!("compare-pinned-{width}x{height}-styles"), explorer.svg());
+    }
+}
+
+#[test]
+fn explore_shows_the_baseline_and_the_budget_at_three_sizes() {
+    for (width, height) in SIZES {
+        let mut explorer = Explorer::new(width, height);
+        explorer.keys("bB300<enter><s-right><tab>");
+        insta::assert_snapshot!(format!("pinned-{width}x{height}"), explorer.text());
+    }
+}
+
+#[test]
+fn side_by_side_reads_without_colour_and_in_ascii() {
+    for (width, height) in SIZES {
+        let mut explorer = Explorer::with(width, height, Scheme::Dark, Depth::None, true);
+        explorer.keys("bB300<enter>2<s-right><tab>");
+        let screen = explorer.text();
+        assert!(screen.is_ascii(), "{screen}");
+    }
+    let mut explorer = Explorer::with(120, 40, Scheme::Dark, Depth::None, false);
+    explorer.keys("bB300<enter>2<s-right>");
+    let screen = explorer.text();
+    for words in ["▲ over", "within", "cheapest ★", "To baseline", "baseline pinned", "+4.00"] {
+        assert!(screen.contains(words), "{words}:\n{screen}");
+    }
+}
+
+#[test]
+fn no_size_panics_with_cards_side_by_side() {
+    for keys in ["2", "2<tab>", "2<tab>bB300<enter><tab><s-right><tab>", "bB1<enter><s-right>"] {
+        let mut explorer = after(keys);
+        for width in (0..=60).chain((61..=200).step_by(7)) {
+            for height in (0..=26).chain((27..=60).step_by(5)) {
+                explorer.resize(width, height);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_cursor_moves_over_rows_and_cards_and_takes_the_selected_card_along() {
+    let mut explorer = after("2<tab>");
+    assert_eq!((explorer.state.screen, explorer.state.focus), (Screen::Compare, Pane::Compare));
+    assert_eq!(explorer.state.selected().card.id, "tencent-ssm-payg");
+    explorer.keys("<right>");
+    assert_eq!(explorer.state.selected().card.id, "alibaba-kms-payg");
+    explorer.keys("<right>");
+    assert_eq!(explorer.state.selected().card.id, "alibaba-kms-payg", "the last");
+    explorer.keys("h<left><left>");
+    assert_eq!(explorer.state.selected().card.id, "tencent-ssm-enterprise");
+    explorer.keys("<down><down><pgdn><down>");
+    assert_eq!(explorer.state.item, 6, "the last of seven rows");
+    explorer.keys("<pgup>");
+    assert_eq!(explorer.state.item, 0);
+}
+
+#[test]
+fn enter_explains_the_line_in_the_cell() {
+    let mut explorer = after("2<tab><down><enter>");
+    let Some(Overlay::Explain { card, charge, .. }) = explorer.state.overlays.last() else {
+        panic!("no explanation:\n{}", explorer.text());
+    };
+    let card = &explorer.state.board.cards[*card].card;
+    assert_eq!((&*card.id, &*card.charges[*charge].id), ("tencent-ssm-payg", "storage"));
+    explorer.keys("<esc><up><enter>");
+    assert!(explorer.state.overlays.is_empty());
+    assert_eq!(notice(&explorer), "this card has no such item");
+}
+
+#[test]
+fn a_click_chooses_a_cell_and_a_second_one_explains_it() {
+    let mut explorer = after("2");
+    let (column, row) = explorer.find("135.00");
+    explorer.drag((column, row), &[]);
+    assert_eq!(explorer.state.selected().card.id, "alibaba-kms-payg");
+    assert!(explorer.state.overlays.is_empty());
+    explorer.drag((column, row), &[]);
+    assert!(matches!(explorer.state.overlays.last(), Some(Overlay::Explain { .. })));
+}
+
+#[test]
+fn what_is_marked_is_compared_and_without_marks_the_selected_card_is() {
+    let ids = |explorer: &Explorer| {
+        let side = explorer.state.side_by_side.as_ref().expect("it is shown");
+        let cards = side.cards.iter().map(|card| &explorer.state.board.cards[*card].card.id);
+        cards.cloned().collect::<Vec<_>>()
+    };
+    let all = ["tencent-ssm-enterprise", "tencent-ssm-payg", "alibaba-kms-payg"];
+    assert_eq!(ids(&after("2")), all);
+    assert_eq!(ids(&after("<backtab><down> 2")), all[..2]);
+    assert_eq!(ids(&after("<backtab> <up> <down><down> 2")), ["alibaba-kms-payg"]);
+}
+
+#[test]
+fn a_card_says_what_it_leaves_out_of_the_workload() {
+    // Machines are no part of any of these services.
+    let explorer = after("<enter>100<enter>2<down><down><down><down><down><right>");
+    let screen = explorer.text();
+    assert!(screen.contains("◐ Tencent SSM: cannot do Keys 4"), "{screen}");
+    assert!(screen.contains("not ranked"), "{screen}");
+}
+
+#[test]
+fn a_pinned_moment_shows_the_difference_in_money_and_percent() {
+    let mut explorer = after("b<s-right>");
+    // Ten more at 0.40 and 6,000 more calls at 0.05 for 10,000: 4.03 of 40.3 is a tenth.
+    assert_eq!(to_baseline(&explorer), Some(("4.03".to_owned(), Some("10".to_owned()))));
+    let screen = explorer.text();
+    for words in
+        ["baseline pinned", "▲ +4.03 to the baseline (+10.0 %)", "+4.00 44.00", "+4.03 44.33★"]
+    {
+        assert!(screen.contains(words), "{words}:\n{screen}");
+    }
+    // The last change is another thing.
+    explorer.keys("<s-left><right>");
+    let screen = explorer.text();
+    assert!(screen.contains("▲ +0.403 since the last change"), "{screen}");
+    assert!(screen.contains("▲ +0.403 to the baseline (+1.0 %)"), "{screen}");
+    explorer.keys("<left>");
+    assert!(explorer.text().contains("same as the baseline"));
+}
+
+#[test]
+fn the_pin_is_taken_out_at_the_same_moment_and_moved_at_another() {
+    let mut explorer = after("b");
+    assert!(notice(&explorer).starts_with("baseline pinned"));
+    explorer.keys("b");
+    assert_eq!(notice(&explorer), "no baseline any more");
+    assert!(explorer.state.baseline.is_none() && explorer.state.scenario.baseline.is_none());
+    explorer.keys("b<s-right>b");
+    assert!(notice(&explorer).starts_with("baseline pinned"));
+    assert_eq!(to_baseline(&explorer), None, "this moment is the baseline now");
+    // Looking at another card, or marking it, is the same moment.
+    explorer.keys("<backtab><down> b");
+    assert_eq!(notice(&explorer), "no baseline any more");
+}
+
+#[test]
+fn a_pin_can_be_undone_and_made_again() {
+    let mut explorer = after("b<s-right>uu");
+    assert!(explorer.state.baseline.is_none());
+    assert!(!explorer.text().contains("baseline pinned"));
+    explorer.keys("UU");
+    assert_eq!(to_baseline(&explorer), Some(("4.03".to_owned(), Some("10".to_owned()))));
+    let pinned = explorer.state.scenario.baseline.as_ref().unwrap();
+    assert!(pinned.baseline.is_none(), "a baseline has none itself");
+}
+
+#[test]
+fn a_discount_that_was_not_there_counts_whole() {
+    let explorer = after("b<tab>D10<enter>");
+    assert_eq!(to_baseline(&explorer), Some(("-4.03".to_owned(), Some("-10".to_owned()))));
+    let card = explorer.state.scenario.selected;
+    let row = BillRow::Adjusted { card, place: 0 };
+    let difference = explorer.state.row_to_baseline(row).unwrap();
+    assert_eq!(difference.amount, Ratio::parse("-4.03").unwrap());
+    assert_eq!(difference.percent, None, "of nothing there is no part");
+    let line = BillRow::Line { card, charge: 0 };
+    assert_eq!(explorer.state.row_to_baseline(line), None);
+}
+
+#[test]
+fn a_price_that_is_unknown_has_no_difference() {
+    let mut explorer = after("b<backtab><down><down>");
+    assert_eq!(explorer.state.selected().card.id, "huawei-secmaster-payg");
+    explorer.keys("2");
+    let screen = explorer.text();
+    assert_eq!(to_baseline(&explorer), None, "{screen}");
+}
+
+#[test]
+fn a_budget_marks_the_totals_above_it_and_undo_takes_it_out() {
+    let mut explorer = after("B300<enter>");
+    let screen = explorer.text();
+    for words in ["budget 300", "259.70 within the budget of USD 300", "▲ 366.00", "▲ 476.70"] {
+        assert!(screen.contains(words), "{words}:\n{screen}");
+    }
+    explorer.keys("<backtab><down>");
+    let screen = explorer.text();
+    assert!(screen.contains("▲ 176.70 over the budget of USD 300"), "{screen}");
+    explorer.keys("B<bs><enter>");
+    assert!(!explorer.text().contains("budget 300"), "{}", explorer.text());
+    explorer.keys("u");
+    assert!(explorer.text().contains("budget 300"));
+    explorer.keys("B1x<enter>");
+    assert!(explorer.text().contains("'1x' is not a number"));
+}
+
+#[test]
+fn a_budget_stays_the_same_amount_in_another_currency() {
+    let mut explorer = after("B300<enter>");
+    let cny = "c";
+    explorer.keys(cny);
+    let display = explorer.state.scenario.display;
+    assert_eq!(explorer.state.scenario.budget.unwrap().currency.code(), "USD");
+    if display.code() != "USD" {
+        assert_eq!(explorer.state.board.budget, None, "no rate leads there");
+        explorer.keys("$<c-u>8<enter>");
+    }
+    assert_eq!(explorer.state.scenario.budget.unwrap().amount, Ratio::from(300));
+}
+
+#[test]
+fn a_total_above_the_budget_is_marked_on_the_smallest_screens_too() {
+    for (width, height) in [(48, 16), (40, 5)] {
+        let mut explorer = Explorer::new(width, height);
+        explorer.keys("B40<enter>");
+        let screen = explorer.text();
+        assert!(screen.contains("USD 40.30 ▲ over budget"), "{screen}");
+        explorer.keys("B40.3<enter>");
+        assert!(!explorer.text().contains("over budget"), "{}", explorer.text());
+    }
+}
