@@ -4,6 +4,7 @@
 //! answer; nothing here calculates with money. Exit codes: 0 answered, 1 problems or no way to
 //! write the answer, 2 input that cannot be used, 3 a total above the budget, 4 one that may be.
 
+mod along;
 mod arrears;
 mod budget;
 mod card;
@@ -21,7 +22,9 @@ mod quote;
 mod ranges;
 mod request;
 mod screen;
+mod solve;
 mod summary;
+mod sweep;
 mod terms;
 mod words;
 
@@ -47,6 +50,8 @@ Examples:
   whatif quote alibaba-kms-payg --days 1 --set keys=3 --set secrets=2 --set vpcs=1 --json
   whatif compare tencent-ssm-payg aws-secrets-manager azure-key-vault --set secrets=250
   whatif quote gcp-kms --preset signing   a starting workload; whatif presets lists them
+  whatif sweep secrets tencent-ssm-payg tencent-ssm-enterprise --to 2000 --set calls=0
+  whatif solve tencent-ssm-payg --total 500 --for secrets
   whatif levers tencent-ssm-payg          what moves the total most
   whatif explain tencent-ssm-payg api     how an amount came about
   whatif cards                            the rate cards there are
@@ -70,6 +75,10 @@ enum Command {
     Quote(quote::QuoteArgs),
     /// Put cards side by side, line by line
     Compare(compare::CompareArgs),
+    /// Show what cards cost against one driver, and where one becomes cheaper than another
+    Sweep(sweep::SweepArgs),
+    /// Find the value of a driver, a price or a discount that keeps a total where you want it
+    Solve(solve::SolveArgs),
     /// Show what moves a card's total most: drivers, options, readings, plans
     Levers(levers::LeversArgs),
     /// Show how the amount of one charge came about
@@ -154,6 +163,8 @@ fn carry_out(command: &Command, own: &OwnCards, page: &mut Page<'_>) -> Result<V
     let answered = match command {
         Command::Quote(args) => quote::run(args, &library, &profile, page),
         Command::Compare(args) => compare::run(args, &library, &profile, page),
+        Command::Sweep(args) => sweep::run(args, &library, &profile, page),
+        Command::Solve(args) => solve::run(args, &library, &profile, page),
         Command::Levers(args) => levers::run(args, &library, &profile, page),
         Command::Presets(args) => presets::run(args, page),
         Command::Explain(args) => explain::run(args, &library, &profile, page),

@@ -50,12 +50,15 @@ pub struct BudgetJson {
 impl BudgetArgs {
     /// The budget in the currency of the answer, where one is given.
     pub fn read(&self, currency: Currency) -> Result<Option<Budget>, Failure> {
-        let read = |text: &String| {
-            let amount = number::price(text).map_err(|error| anyhow!("--budget: {error}"));
-            Ok(Budget { amount: amount.map_err(Failure::Input)?.into(), currency })
-        };
+        let read = |text: &String| Ok(Budget { amount: amount("--budget", text)?, currency });
         self.budget.as_ref().map(read).transpose()
     }
+}
+
+/// Reads an amount of money that a flag gives.
+pub fn amount(flag: &str, text: &str) -> Result<Ratio, Failure> {
+    let amount = number::price(text).map_err(|error| Failure::Input(anyhow!("{flag}: {error}")));
+    amount.map(Ratio::from)
 }
 
 impl Budget {

@@ -1,6 +1,6 @@
 //! `whatif compare`: cards side by side, their lines aligned by what they pay for.
 
-mod table;
+pub mod table;
 mod totals;
 
 use std::io;

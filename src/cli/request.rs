@@ -1,6 +1,7 @@
 //! What is asked: cards, the choices on them, a workload with its changes, and a period.
 
 mod choices;
+mod moved;
 mod period;
 mod said;
 mod workload;
@@ -121,6 +122,11 @@ impl RequestArgs {
 }
 
 impl CardsArgs {
+    /// Does a `--set` name the driver?
+    pub fn sets(&self, driver: &str) -> bool {
+        self.flags.sets(driver)
+    }
+
     /// Reads the arguments; the first that cannot be used is told. The answer is in the currency asked
     /// for or, where none was, in the first card's.
     pub fn read(&self, asked: &Asked<'_>) -> Result<Vec<Request>, Failure> {
@@ -177,6 +183,11 @@ impl RequestFlags {
             Ok(request)
         };
         cards.iter().zip(selections).map(request).collect()
+    }
+
+    /// Does a `--set` name the driver?
+    pub fn sets(&self, driver: &str) -> bool {
+        self.workload.sets(driver)
     }
 
     fn selections(&self, cards: &[Arc<RateCard>]) -> Result<Vec<Selection>, Failure> {
@@ -311,17 +322,21 @@ impl Request {
     }
 
     fn own_warnings(&self, invoice: &Invoice) -> Vec<String> {
+        let warnings = self.texts(&invoice.warnings);
+        let closed = self.card.closed.iter().map(|why| format!("{}: {why}", self.card.plan));
+        warnings.chain(closed).collect()
+    }
+
+    fn texts(&self, warnings: &[Warning]) -> impl Iterator<Item = String> {
         let vocabulary = self.timeline.workload.vocabulary();
-        let warnings = invoice.warnings.iter().map(|warning| match *warning {
+        warnings.iter().map(move |warning| match *warning {
             // The flags set the prices of the card alone, not those of its companions.
             Warning::Unpublished { charge } if self.is_companion => {
                 let label = &self.card.charges[charge].label;
                 format!("{label}: price unpublished, so the total is incomplete")
             }
             _ => warning.text(&self.card, vocabulary),
-        });
-        let closed = self.card.closed.iter().map(|why| format!("{}: {why}", self.card.plan));
-        warnings.chain(closed).collect()
+        })
     }
 
     /// What is asked of the service, at any time of the period, that it cannot do: the most of each.

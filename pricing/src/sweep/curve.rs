@@ -81,6 +81,13 @@ impl<'a> Curve<'a> {
         !self.unranked
     }
 
+    /// Does the amount of a charge depend on the driver of the axis? Of the offer's tariffs the card's own
+    /// is at 0, those of its companions follow.
+    #[must_use]
+    pub fn moves(&self, tariff: usize, charge: usize) -> bool {
+        self.parts[tariff].touched.charges.contains(&charge)
+    }
+
     /// The total at a step; none where the workload or the card has no exact one there.
     pub fn at(&mut self, step: u64) -> Option<Total> {
         self.axis.usage_at(step, &mut self.usage).ok()?;

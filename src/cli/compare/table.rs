@@ -10,7 +10,7 @@ use crate::cli::page::{Page, Side, point_aligned};
 use crate::widget::text::{cells, fit};
 
 /// Cells of a column; a total of millions with its bound fits.
-const COLUMN_CELLS: usize = 13;
+pub const COLUMN_CELLS: usize = 13;
 /// Cells of the names of the rows.
 const NAME_CELLS: usize = 20;
 /// Percent are shown to a tenth.
@@ -117,7 +117,7 @@ fn difference(difference: Option<Difference>) -> [String; 2] {
 }
 
 /// A card's id in lines of the width of a column, broken at its dashes.
-fn head(id: &str, page: &Page<'_>) -> Vec<String> {
+pub fn head(id: &str, page: &Page<'_>) -> Vec<String> {
     let mut lines = vec![String::new()];
     for part in id.split_inclusive('-') {
         let line = lines.last_mut().expect("there is a first line");

@@ -39,6 +39,12 @@ impl WorkloadArgs {
         Ok(Timeline { workload, changes })
     }
 
+    /// Does a `--set` name the driver?
+    pub fn sets(&self, driver: &str) -> bool {
+        let names = self.set.iter().filter_map(|text| text.split_once('='));
+        names.into_iter().any(|(name, _)| name.trim() == driver)
+    }
+
     /// The preset that it starts from.
     pub fn preset(&self) -> Result<Option<&'static Preset>, Failure> {
         let found = self.preset.as_deref().map(|id| Presets::shipped().find(id));
