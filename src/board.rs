@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use whatif_pricing::charge::Confidence;
 use whatif_pricing::{
-    Catalog, DriverId, Invoice, Offer, OutOfRange, PeriodTerms, RateCard, RateError, Ratio,
-    Selection, Spend, Tariff, Terms, Total, Usage, UsageError, Warning,
+    Catalog, Currency, DriverId, Invoice, Offer, OutOfRange, PeriodTerms, RateCard, RateError,
+    Ratio, Selection, Spend, Tariff, Terms, Total, Usage, UsageError, Warning,
 };
 
 use crate::scenario::Scenario;
@@ -181,10 +181,16 @@ impl Board {
     /// too many digits.
     #[must_use]
     pub fn offer(&self, place: usize, scenario: &Scenario) -> Option<Offer> {
+        self.offer_in(place, scenario.display, scenario)
+    }
+
+    /// The same in any currency.
+    #[must_use]
+    pub fn offer_in(&self, place: usize, currency: Currency, scenario: &Scenario) -> Option<Offer> {
         let priced = &self.cards[place];
         let companions = priced.companions.iter().map(|it| self.cards[*it].tariff.clone());
         let (tariff, companions) = (priced.tariff.clone(), companions.collect());
-        Offer::new(tariff, companions, scenario.display, &scenario.rates).ok()
+        Offer::new(tariff, companions, currency, &scenario.rates).ok()
     }
 
     fn compare(&mut self, scenario: &Scenario) {

@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod board;
+pub mod chart;
 pub mod cli;
 pub mod explorer;
 pub mod keys;

@@ -8,6 +8,7 @@ mod bill;
 mod cards;
 mod change;
 mod compare;
+mod goal;
 mod levers;
 mod overlay;
 mod palette;
@@ -22,10 +23,11 @@ mod update;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use whatif_pricing::{Catalog, Period, Ratio};
+use whatif_pricing::{Catalog, DriverId, Period, Ratio};
 
 use crate::action::{Pane, Screen};
 use crate::board::{Board, BoardError, Priced};
+use crate::chart::{Axes, Chart};
 use crate::library::{BrokenFile, Library};
 use crate::profile::{Profile, Sort};
 use crate::ribbon::Ribbons;
@@ -37,6 +39,7 @@ pub use baseline::Baseline;
 pub use bill::BillRow;
 use bill::Past;
 pub use compare::SideBySide;
+pub use goal::GOAL_FORMS;
 pub use levers::{LeverRow, LeverScreen, SWING_FORMS};
 pub use overlay::{Edit, Overlay, Target};
 pub use palette::{Finds, Item, Palette};
@@ -152,6 +155,12 @@ pub struct State {
     pub drag: Option<Drag>,
     /// What can be clicked on the screen as it was drawn last.
     pub hits: Vec<Hit>,
+    /// Cost against the slider under the cursor, where the sweep is shown.
+    pub chart: Option<Chart>,
+    /// How the axes of the chart are divided.
+    pub axes: Axes,
+    /// The driver of the sweep: the last slider under the cursor.
+    pub swept: DriverId,
     /// Along each slider, who is the cheapest.
     pub ribbons: Ribbons,
     /// What the user may switch.
@@ -188,37 +197,38 @@ impl State {
         scenario.rates.clone_from(&profile.rates);
         scenario.display = profile.display.unwrap_or(scenario.display);
         let board = Board::new(catalog, &scenario)?;
-        let mut state =
-            Self {
-                row: Row::Driver(scenario.workload.vocabulary().iter().next().map_or_else(
-                    || unreachable!("the vocabulary has drivers"),
-                    |(driver, _)| driver,
-                )),
-                before: Vec::new(),
-                uncertainty: None,
-                scenario,
-                board,
-                screen: Screen::Explore,
-                focus: Pane::Usage,
-                levers: LeverScreen::default(),
-                line: 0,
-                overlays: Vec::new(),
-                filter: String::new(),
-                notice: None,
-                broken: Vec::new(),
-                drag: None,
-                hits: Vec::new(),
-                ribbons: Ribbons::default(),
-                preferences,
-                profile,
-                today,
-                is_fresh: false,
-                baseline: None,
-                side_by_side: None,
-                item: 0,
-                undo: Vec::new(),
-                redo: Vec::new(),
-            };
+        let mut drivers = scenario.workload.vocabulary().iter();
+        let Some((swept, _)) = drivers.next() else { unreachable!("the vocabulary has drivers") };
+        let mut state = Self {
+            row: Row::Driver(swept),
+            before: Vec::new(),
+            uncertainty: None,
+            scenario,
+            board,
+            screen: Screen::Explore,
+            focus: Pane::Usage,
+            levers: LeverScreen::default(),
+            line: 0,
+            overlays: Vec::new(),
+            filter: String::new(),
+            notice: None,
+            broken: Vec::new(),
+            drag: None,
+            hits: Vec::new(),
+            chart: None,
+            axes: Axes::default(),
+            swept,
+            ribbons: Ribbons::default(),
+            preferences,
+            profile,
+            today,
+            is_fresh: false,
+            baseline: None,
+            side_by_side: None,
+            item: 0,
+            undo: Vec::new(),
+            redo: Vec::new(),
+        };
         state.before = state.present();
         state.row = state.rows()[0];
         state.derive();

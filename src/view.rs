@@ -57,7 +57,7 @@ pub fn view(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Ve
 
 /// The sliders beside or below the pane of another screen.
 const SLIDERS_WIDTH: u16 = 46;
-const SLIDERS_HEIGHT: u16 = 6;
+const SLIDERS_HEIGHT: u16 = 5;
 
 /// What fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

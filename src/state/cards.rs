@@ -219,6 +219,7 @@ impl Restock {
                 Some(Target::Adjustment { card: self.place(card)?, charge: None })
             }
             Target::Driver(_)
+            | Target::Goal
             | Target::Tax
             | Target::Budget
             | Target::AsOf

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use whatif_pricing::levers::{Levers, Of, Subject, Swing};
-use whatif_pricing::{DriverId, Offer, OutOfRange, Tariff};
+use whatif_pricing::{DriverId, Offer};
 
 use super::{Row, State, Target};
 use crate::action::{Pane, Screen};
-use crate::board::Priced;
 
 /// What the screen of levers shows.
 #[derive(Debug, Default)]
@@ -44,32 +43,27 @@ impl State {
         self.levers.found = shown.then(|| self.find_levers());
     }
 
+    /// In the currency of the comparison; where no rate leads there, in the card's own.
     fn find_levers(&self) -> Result<Levers, String> {
-        let selected = self.selected();
+        let (selected, scenario) = (self.selected(), &self.scenario);
+        let compared = selected.shown.map(|_| scenario.display);
+        let currency = compared.unwrap_or(selected.card.currency);
+        let offer = |place: usize| {
+            let offer = self.board.offer_in(place, currency, scenario);
+            offer.ok_or("an exchange rate has too many digits: use a shorter one")
+        };
         let provider = &selected.card.provider;
-        let plans = self.board.cards.iter().filter(|it| it.card.provider == *provider);
-        let plans: Result<Vec<Offer>, _> = plans.map(|priced| self.offer(priced)).collect();
-        let plans = plans.map_err(|error| error.to_string())?;
+        let plans = (0..self.board.cards.len())
+            .filter(|place| self.board.cards[*place].card.provider == *provider);
+        let plans = plans.map(offer).collect::<Result<Vec<Offer>, _>>()?;
         let subject = Subject {
-            offer: &self.offer(selected).map_err(|error| error.to_string())?,
-            selection: &self.scenario.selections[self.scenario.selected],
-            workload: &self.scenario.workload,
-            rates: &self.scenario.rates,
+            offer: &offer(scenario.selected)?,
+            selection: &scenario.selections[scenario.selected],
+            workload: &scenario.workload,
+            rates: &scenario.rates,
         };
         let plans: Vec<&Offer> = plans.iter().collect();
         Levers::of(subject, &plans, self.levers.swing).map_err(|error| error.to_string())
-    }
-
-    /// A card with its companions, in the currency of the comparison; where no rate leads there from the
-    /// selected card, in that card's.
-    fn offer(&self, priced: &Priced) -> Result<Offer, OutOfRange> {
-        let selected = self.selected();
-        let compared = selected.shown.map(|_| self.scenario.display);
-        let companions =
-            priced.companions.iter().map(|place| self.board.cards[*place].tariff.clone());
-        let companions: Vec<Tariff> = companions.collect();
-        let currency = compared.unwrap_or(selected.card.currency);
-        Offer::new(priced.tariff.clone(), companions, currency, &self.scenario.rates)
     }
 
     /// The rows of the levers in order: drivers that move something, choices and readings that are not

@@ -72,6 +72,8 @@ pub enum Target {
         /// The charge's place in it; none for the whole card.
         charge: Option<usize>,
     },
+    /// What the selected card's total may be.
+    Goal,
     /// The tax on all totals.
     Tax,
     /// What totals are to stay within.
@@ -148,6 +150,7 @@ impl State {
                 price.and_then(|price| self.set_price(card, charge, Some(price)))
             }
             Target::Adjustment { card, charge } => self.set_adjustment(card, charge, &text),
+            Target::Goal => self.seek_goal(&text),
             Target::Tax => self.set_tax(&text),
             Target::Budget => self.set_budget(&text),
             Target::AsOf => self.set_as_of(&text),

@@ -1,7 +1,8 @@
 //! Which screen is shown, and which of its panes has the keys.
 
-use super::State;
+use super::{Row, State};
 use crate::action::{Pane, Screen};
+use crate::chart::Chart;
 use crate::ribbon::Ribbons;
 
 impl State {
@@ -16,6 +17,29 @@ impl State {
             self.focus = own.copied().unwrap_or(Pane::Usage);
         }
         self.derive();
+    }
+
+    /// The sweep is of the slider under the cursor; on another row it stays what it was.
+    pub(super) fn follow_row(&mut self) {
+        let Row::Driver(driver) = self.row else { return };
+        if driver != self.swept {
+            self.swept = driver;
+            if self.screen == Screen::Sweep {
+                self.draw_chart();
+            }
+        }
+    }
+
+    fn draw_chart(&mut self) {
+        self.chart = Chart::of(&self.scenario, &self.board, self.swept, self.axes);
+    }
+
+    /// Turns an axis of the chart from logarithmic to linear, or back.
+    pub(super) fn turn_axis(&mut self, of_amounts: bool) {
+        let turned = if of_amounts { &mut self.axes.linear_amounts } else { &mut self.axes.turned };
+        *turned = !*turned;
+        self.show(Screen::Sweep);
+        self.draw_chart();
     }
 
     /// Gives a pane the keys, on the screen that has it.
@@ -40,11 +64,13 @@ impl State {
         self.keep_baseline();
         self.side_by_side = None;
         self.resample();
+        self.chart = None;
         self.derive_levers();
         self.ribbons = Ribbons::of(&self.scenario, &self.board);
         match self.screen {
             Screen::Compare => self.put_side_by_side(),
-            Screen::Explore | Screen::Sweep | Screen::Levers => {}
+            Screen::Sweep => self.draw_chart(),
+            Screen::Explore | Screen::Levers => {}
         }
     }
 }

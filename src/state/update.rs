@@ -17,6 +17,12 @@ const FILTER_LETTERS_MAX: usize = 40;
 impl State {
     /// Takes a message. Pure but for the state: nothing is read from or written to the world.
     pub fn update(&mut self, message: Message) -> Effect {
+        let effect = self.take(message);
+        self.follow_row();
+        effect
+    }
+
+    fn take(&mut self, message: Message) -> Effect {
         if !matches!(message, Message::DragTo { .. } | Message::Release) {
             self.notice = None;
             self.is_fresh = false;
@@ -56,6 +62,9 @@ impl State {
             Action::ShowExplore => self.show(Screen::Explore),
             Action::ShowCompare => self.show(Screen::Compare),
             Action::ShowSweep => self.show(Screen::Sweep),
+            Action::SeekGoal => self.open_edit(Target::Goal, ""),
+            Action::TurnDriverAxis => self.turn_axis(false),
+            Action::TurnAmountAxis => self.turn_axis(true),
             Action::ShowLevers => self.show(Screen::Levers),
             Action::Undo => return self.keeping(Self::undo),
             Action::Redo => return self.keeping(Self::redo),
@@ -109,6 +118,7 @@ impl State {
             Action::TypeDiscount => self.type_adjustment(false),
             Action::TypeCardDiscount => self.type_adjustment(true),
             Action::TypePrice => self.type_price(),
+            Action::SeekGoalHere => self.open_edit(Target::Goal, ""),
             Action::ResetPrice => self.reset_price(),
             Action::TakeLever => self.take_lever(),
             Action::NarrowSwing => self.change_swing(false),

@@ -115,7 +115,7 @@ impl Layout {
         for column in self.columns.clone() {
             let card = side.cards[column];
             let priced = &state.board.cards[card];
-            let current = card == state.scenario.selected;
+            let current = column == state.column();
             let sign = if current { theme.glyphs.cursor } else { " " };
             let width = usize::from(self.column_cells.saturating_sub(1));
             let ellipsis = theme.glyphs.ellipsis;

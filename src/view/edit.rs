@@ -6,7 +6,7 @@ use whatif_pricing::{Places, Ratio, written};
 
 use super::canvas::Canvas;
 use super::{lines, raised};
-use crate::state::{Edit, PERCENT_FORMS, PERIOD_FORMS, SWING_FORMS, State, Target};
+use crate::state::{Edit, GOAL_FORMS, PERCENT_FORMS, PERIOD_FORMS, SWING_FORMS, State, Target};
 use crate::widget::FieldView;
 
 const WIDTH: u16 = 64;
@@ -54,6 +54,11 @@ fn title(state: &State, target: Target) -> String {
                 charge.map_or_else(|| card.name(), |charge| card.charges[charge].label.clone());
             format!("Discount in % on {on}")
         }
+        Target::Goal => {
+            let entry = &state.scenario.workload.vocabulary()[state.swept];
+            let (card, currency) = (&state.selected().card, state.scenario.display);
+            format!("{} at most, in {currency}, by {}", card.name(), entry.label)
+        }
         Target::Tax => "Tax in % on every total".to_owned(),
         Target::Budget => format!("Budget in {}", state.scenario.display),
         Target::AsOf => "Prices as of".to_owned(),
@@ -77,6 +82,7 @@ fn hint(state: &State, target: Target) -> String {
             )
         }
         Target::Adjustment { .. } => PERCENT_FORMS.to_owned(),
+        Target::Goal => GOAL_FORMS.to_owned(),
         Target::Tax => "a percentage such as 19; empty for none".to_owned(),
         Target::Budget => {
             "an amount such as 500: totals above it are marked; empty for none".to_owned()

@@ -106,8 +106,9 @@ pub(super) fn tabs(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
     let room = Rect { x: area.x + column, width: area.width.saturating_sub(column), ..area };
     let left = canvas.put_right(room, &format!(" {} ", period_words(state)), theme.quiet);
-    if state.scenario.baseline.is_some() {
-        canvas.put_right(Rect { width: left, ..room }, " baseline", theme.accent);
+    let word = " baseline";
+    if state.scenario.baseline.is_some() && usize::from(left) > cells(word) {
+        canvas.put_right(Rect { width: left, ..room }, word, theme.accent);
     }
 }
 

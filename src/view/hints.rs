@@ -73,9 +73,9 @@ const COMPARE: &[(&[Action], &str)] = &[
 ];
 
 const SWEEP: &[(&[Action], &str)] = &[
-    (&[Action::Up, Action::Down], "choose"),
     (&[Action::Help], "help"),
     (&[Action::NextPane], "pane"),
+    (&[Action::TurnDriverAxis, Action::TurnAmountAxis], "log or linear"),
     (&[Action::Undo], "undo"),
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),

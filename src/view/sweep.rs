@@ -1,13 +1,109 @@
-//! Cost against one driver.
+//! Cost against one driver: a line for each card, and in words where one becomes cheaper than another.
+//!
+//! ```text
+//! ╭ Sweep: Secrets ──────────── USD · log by log ╮
+//! │ 1,000│                        ⢀⣀⠤⠔⠒⠉⠉⠉⠉  B    │   lines, with a letter where there are no colours
+//! │      │              ⣀⡠⠤⠔⠒⠊⠉⠁◆ 915        A    │   a mark where another becomes the cheapest
+//! │ 1 USD│⣀⡠⠤⠔⠒⠊⠉⠁                                │
+//! │      1         10   ┊   100    10,000 secrets │   a thin line at the slider's value
+//! │ ● Tencent SSM 40.30  ● Google 5.79            │
+//! │ cheapest: Google up to 914 secrets, …         │
+//! ╰───────────────────────────────────────────────╯
+//! ```
 
-use ratatui::layout::Rect;
+mod plot;
+
+use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::canvas::Canvas;
+use super::{lines, ribbon};
 use crate::action::Pane;
+use crate::chart::{Chart, Drawn};
 use crate::state::{Spot, State};
+use crate::theme::Theme;
+use crate::widget::text::cells;
+
+/// The least rows of the plot itself.
+const PLOT_ROWS_MIN: u16 = 8;
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Spot::Pane(Pane::Sweep));
     let focused = state.focus == Pane::Sweep && state.overlays.is_empty();
-    canvas.frame(area, "Sweep", "", focused);
+    let Some(chart) = &state.chart else {
+        canvas.frame(area, "Sweep", "", focused);
+        return;
+    };
+    let entry = &chart.axis.workload().vocabulary()[chart.axis.driver()];
+    let scale = |is_log: bool| if is_log { "log" } else { "linear" };
+    let times = canvas.theme.glyphs.times;
+    let scales = [scale(chart.is_log), scale(!state.axes.linear_amounts)];
+    let note = format!("{} {times} {}", scales[0], scales[1]);
+    let inner = canvas.frame(area, &format!("Cost against {}", entry.label), &note, focused);
+    let legend = legend(state, chart, inner.width, canvas.theme);
+    let words = words(chart, inner.width);
+    let room = inner.height.saturating_sub(PLOT_ROWS_MIN);
+    let legend_rows = rows(legend.len()).min(room / 2 + room % 2);
+    let words_rows =
+        rows(words.len()).min(room.saturating_sub(legend_rows)).min(inner.height / 3 + 1);
+    let parts =
+        [Constraint::Fill(1), Constraint::Length(legend_rows), Constraint::Length(words_rows)];
+    let [top, middle, bottom] = Layout::vertical(parts).areas(inner);
+    plot::draw(state, chart, top, canvas);
+    draw_legend(state, &legend, middle, canvas);
+    for (row, text) in (0..words_rows).zip(&words) {
+        canvas.put(Canvas::row(bottom, row), 1, text, canvas.theme.text);
+    }
+}
+
+fn rows(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+/// One card of the legend: its sign, its name and its present total.
+struct Entry {
+    place: usize,
+    text: String,
+}
+
+/// The cards in rows, the cheapest first.
+fn legend(state: &State, chart: &Chart, width: u16, theme: &Theme) -> Vec<Vec<Entry>> {
+    let mut drawn: Vec<&Drawn> = chart.lines.iter().collect();
+    let ranked = |place: usize| state.board.cards[place].ranked();
+    drawn.sort_by_key(|line| (ranked(line.card).is_none(), ranked(line.card)));
+    let mut rows: Vec<Vec<Entry>> = vec![Vec::new()];
+    let mut used = 0;
+    for line in drawn {
+        let priced = &state.board.cards[line.card];
+        let total = lines::compared(priced, theme.glyphs);
+        let text = format!("{} {total}", line.name);
+        let wanted = cells(&text) + 5;
+        if used + wanted > usize::from(width) && used > 0 {
+            rows.push(Vec::new());
+            used = 0;
+        }
+        used += wanted;
+        let row = rows.len() - 1;
+        rows[row].push(Entry { place: line.card, text });
+    }
+    rows
+}
+
+fn draw_legend(state: &State, rows: &[Vec<Entry>], area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    for (row, entries) in (0..area.height).zip(rows) {
+        let place = Canvas::row(area, row);
+        let mut column = 1;
+        for entry in entries {
+            let (sign, style) = ribbon::mark(state, entry.place, theme);
+            column += canvas.put(place, column, &sign, style) + 1;
+            let selected = entry.place == state.scenario.selected;
+            let style = if selected { theme.text } else { theme.quiet };
+            column += canvas.put(place, column, &entry.text, style) + 2;
+        }
+    }
+}
+
+fn words(chart: &Chart, width: u16) -> Vec<String> {
+    let width = width.saturating_sub(2).max(10);
+    chart.words.iter().flat_map(|text| lines::wrapped(text, width)).collect()
 }

@@ -111,5 +111,7 @@ fn marked_total(state: &State, glyphs: &Glyphs) -> String {
     let third = if third { format!("{} ", glyphs.third_party) } else { String::new() };
     let flag = providers::flag(state, state.scenario.selected, glyphs);
     let flag = flag.map_or_else(String::new, |flag| format!(" {flag}"));
+    let over = lines::is_over_budget(state, state.scenario.selected);
+    let flag = if over { format!(" {} over budget{flag}", glyphs.up) } else { flag };
     format!("{} {third}{}{flag}", priced.card.currency, lines::total(priced, glyphs))
 }

@@ -174,6 +174,13 @@ fn a_comparison_reads_as_a_table() {
 }
 
 #[test]
+fn compare_json() {
+    let line = "compare tencent-ssm-payg huawei-kms --start 2026-06-01 --set keys=3 --rate CNY=0.125 \
+                --discount tencent-ssm-payg:10 --baseline tencent-ssm-payg --budget 40 --json";
+    insta::assert_snapshot!(coded(line).1);
+}
+
+#[test]
 fn help_of_compare_says_how_a_choice_is_bound_to_one_card() {
     assert!(text("compare --help").contains("CARD: before it makes it one card's alone"));
 }

@@ -236,3 +236,15 @@ fn a_budget_stays_the_same_amount_in_another_currency() {
     }
     assert_eq!(explorer.state.scenario.budget.unwrap().amount, Ratio::from(300));
 }
+
+#[test]
+fn a_total_above_the_budget_is_marked_on_the_smallest_screens_too() {
+    for (width, height) in [(48, 16), (40, 5)] {
+        let mut explorer = Explorer::new(width, height);
+        explorer.keys("B40<enter>");
+        let screen = explorer.text();
+        assert!(screen.contains("USD 40.30 ▲ over budget"), "{screen}");
+        explorer.keys("B40.3<enter>");
+        assert!(!explorer.text().contains("over budget"), "{}", explorer.text());
+    }
+}

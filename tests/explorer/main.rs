@@ -10,3 +10,4 @@ mod ranges;
 mod screens;
 mod scripts;
 mod support;
+mod sweep;

@@ -29,7 +29,7 @@ fn overlays_at_two_sizes() {
             ("help", "?"),
             ("palette", ":per"),
             ("edit", "=secrets*"),
-            ("edit-refused", "1x<enter>"),
+            ("edit-refused", "<enter>1x<enter>"),
             ("why", "<tab><down><enter>"),
             ("period", "t"),
             ("filter", "/ten"),
@@ -57,7 +57,7 @@ fn cards_with_more_to_say() {
 #[test]
 fn ascii_leaves_no_other_sign_on_the_screen() {
     for (width, height) in SIZES {
-        for keys in ["", "?", ":", "<tab><enter>", "1001<enter>", "<backtab><down><down>"] {
+        for keys in ["", "?", ":", "<tab><enter>", "<enter>1001<enter>", "<backtab><down><down>"] {
             let mut explorer = Explorer::with(width, height, Scheme::Dark, Depth::True, true);
             explorer.keys(keys);
             assert!(explorer.text().is_ascii(), "{keys}:\n{}", explorer.text());

@@ -30,6 +30,7 @@ pub fn crossing_words(names: [&str; 2], runs: &[Run<Verdict>], axis: &Axis) -> S
             (0, true) => {
                 format!("{says} from {} to {}", number(run.from), with_unit(axis, run.to))
             }
+            (0, false) if run.from == run.to => format!("{says} at {}", with_unit(axis, run.to)),
             (0, false) => format!("{says} up to {}", with_unit(axis, run.to)),
             _ if run.from == run.to => format!("{says} at {}", number(run.from)),
             (_, true) => format!("{says} from {}", number(run.from)),

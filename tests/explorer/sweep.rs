@@ -1,0 +1,151 @@
+//! Ribbons, the sweep and goal seek, by key scripts on the founding cards.
+
+use crate::support::Explorer;
+use whatif::theme::{Depth, Scheme};
+
+/// No calls, so that Tencent's two plans are 0.40 a secret and 366 in all.
+const NO_CALLS: &str = "<down><down><down><down><enter>0<enter><up><up><up><up>";
+
+fn without_calls(width: u16, height: u16) -> Explorer {
+    let mut explorer = Explorer::new(width, height);
+    explorer.keys(NO_CALLS);
+    explorer
+}
+
+#[test]
+fn the_sweep_says_where_one_plan_becomes_cheaper_than_the_other() {
+    let mut explorer = without_calls(120, 40);
+    explorer.keys("3");
+    let words = explorer.state.chart.as_ref().unwrap().words.join("\n");
+    // 366 ÷ 0.40 = 915
+    assert!(words.contains("is cheaper up to 914 secrets, equal at 915, "), "{words}");
+    assert!(words.contains("not known from 1,001"), "{words}");
+}
+
+#[test]
+fn the_label_of_a_crossover_stands_beside_its_mark() {
+    for (width, height) in [(120, 40), (80, 24), (60, 30), (200, 60)] {
+        for depth in [Depth::True, Depth::None] {
+            for turned in ["", "x", "y", "xy"] {
+                let mut explorer = Explorer::with(width, height, Scheme::Dark, depth, false);
+                explorer.keys(NO_CALLS);
+                explorer.keys(&format!("<tab>3{turned}"));
+                let screen = explorer.text();
+                let chart: Vec<&str> = screen.lines().collect();
+                let (column, row) =
+                    label_place(&chart, "915").unwrap_or_else(|| panic!("{screen}"));
+                let near = |line: &str, from: usize, to: usize| {
+                    line.chars().skip(from).take(to - from).any(|sign| sign == '◆')
+                };
+                let rows = row.saturating_sub(2)..=(row + 2).min(chart.len() - 1);
+                let found =
+                    rows.clone().any(|row| near(chart[row], column.saturating_sub(3), column + 6));
+                assert!(found, "{width}x{height} {turned}\n{screen}");
+            }
+        }
+    }
+}
+
+/// Where a text stands in the plot, not in the words below it.
+fn label_place(lines: &[&str], text: &str) -> Option<(usize, usize)> {
+    lines.iter().enumerate().find_map(|(row, line)| {
+        let in_words = line.contains("Tencent") || line.contains("cost the");
+        let at = line.find(text).filter(|_| !in_words)?;
+        Some((line[..at].chars().count(), row))
+    })
+}
+
+#[test]
+fn the_sweep_at_three_sizes() {
+    for (width, height) in [(120, 40), (80, 24), (48, 16)] {
+        let mut explorer = without_calls(width, height);
+        explorer.keys("<tab>3");
+        insta::assert_snapshot!(format!("sweep-{width}x{height}"), explorer.text());
+        let mut plain = Explorer::with(width, height, Scheme::Dark, Depth::None, true);
+        plain.keys(NO_CALLS);
+        plain.keys("<tab>3");
+        insta::assert_snapshot!(format!("sweep-ascii-{width}x{height}"), plain.text());
+    }
+}
+
+#[test]
+fn the_sweep_follows_the_slider_under_the_cursor_and_every_change() {
+    let mut explorer = Explorer::new(120, 40);
+    explorer.keys("3");
+    assert!(explorer.text().contains("Cost against Secrets"));
+    explorer.keys("<down>");
+    assert!(!explorer.text().contains("Cost against Secrets"));
+    let before = explorer.state.chart.as_ref().unwrap().lines[0].totals.clone();
+    explorer.keys("<up><right>");
+    assert!(explorer.text().contains("Cost against Secrets"));
+    assert_ne!(explorer.state.chart.as_ref().unwrap().lines[0].totals, before);
+    explorer.keys("1");
+    assert!(explorer.state.chart.is_none(), "what is not shown is not calculated");
+}
+
+#[test]
+fn the_ribbon_has_letters_where_there_are_no_colours_and_ticks_where_prices_change() {
+    let mut explorer = Explorer::with(120, 40, Scheme::Dark, Depth::None, false);
+    explorer.keys(NO_CALLS);
+    let track = |explorer: &Explorer| {
+        let screen = explorer.text();
+        let row = screen.lines().find(|line| line.contains("▸Secrets")).unwrap().to_owned();
+        row.split('├').nth(1).unwrap().split('┤').next().unwrap().to_owned()
+    };
+    let before = track(&explorer);
+    assert!(before.contains('◆'), "another card becomes the cheapest: {before}");
+    assert!(before.contains('C'), "{before}");
+    // 500 is reached at 1,250 secrets
+    explorer.keys("B500<enter>");
+    assert!(track(&explorer).contains('!'), "{}", track(&explorer));
+}
+
+#[test]
+fn goal_seek_sets_the_largest_value_that_stays_within_the_amount() {
+    let mut explorer = without_calls(120, 40);
+    explorer.keys("g500<enter>");
+    // 500 ÷ 0.40
+    assert_eq!(explorer.value("secrets"), "1250");
+    assert_eq!(explorer.total(), "500");
+    let screen = explorer.text();
+    assert!(screen.contains("1,250 secrets at most for 500.00"), "{screen}");
+    assert!(screen.contains("⚠Secrets") || screen.contains("⚠"), "{screen}");
+    explorer.keys("u");
+    assert_eq!(explorer.value("secrets"), "100");
+}
+
+#[test]
+fn goal_seek_says_never_and_why() {
+    let mut explorer = Explorer::new(120, 40);
+    explorer.keys("<backtab><down><tab>g100<enter>");
+    assert_eq!(explorer.state.selected().card.id, "alibaba-kms-payg");
+    let screen = explorer.text();
+    assert!(screen.contains("never: at 0 secrets"), "{screen}");
+    assert!(
+        screen.contains("Instance alone is 135.00") || screen.contains("alone is 135.00"),
+        "{screen}"
+    );
+    assert_eq!(explorer.value("secrets"), "100");
+}
+
+#[test]
+fn goal_seek_finds_a_price_or_a_discount() {
+    let mut explorer = without_calls(120, 40);
+    explorer.keys("<tab>=20 by price<enter>");
+    // 100 secrets at 0.20
+    assert_eq!(explorer.total(), "20");
+    explorer.keys("u=30 by discount<enter>");
+    // a quarter of 40 off
+    assert_eq!(explorer.total(), "30");
+    assert!(explorer.text().contains("-25 %"), "{}", explorer.text());
+    explorer.keys("u=100 by discount<enter>");
+    assert!(explorer.text().contains("no discount is needed"), "{}", explorer.text());
+}
+
+#[test]
+fn goal_seek_beats_another_card() {
+    let mut explorer = without_calls(120, 40);
+    explorer.keys("<enter>950<enter>");
+    explorer.keys("gtencent-ssm-enterprise<enter>");
+    assert_eq!(explorer.value("secrets"), "914");
+}
