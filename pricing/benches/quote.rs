@@ -177,7 +177,7 @@ fn against_straight_line(engine: &Engine, cases: &[Case]) {
 /// is adjusted. A curve writes no invoice, so nothing else is copied.
 fn swept() {
     const QUOTES: usize = 1_000_000;
-    for name in ["secrets", "peak_qps", "kms_instances"] {
+    for name in ["secrets", "peak_qps", "keys"] {
         let workload = Workload::standard(Vocabulary::standard());
         let driver = workload.vocabulary().find(name).expect("a driver");
         let engine = Engine::new("alibaba-kms-payg");
@@ -185,12 +185,12 @@ fn swept() {
         let offer = Offer::new(engine.tariff, Vec::new(), card.currency, &rates);
         let offer = offer.expect("one currency");
         let terms = month().terms();
-        let axis = Axis::new(&workload, driver, terms, Decimal::ZERO, Decimal::from(9_999));
+        let axis = Axis::new(&workload, driver, terms, Decimal::ONE, Decimal::from(10_000));
         let axis = axis.expect("a range of the driver");
         let mut curve = Curve::new(&offer, &axis).expect("one currency");
         let mut numbers = Numbers::standard();
-        for step in [0, 1, 20, 9_999] {
-            numbers.set(name, Decimal::from(step));
+        for step in [0, 1, 20, 9_998] {
+            numbers.set(name, axis.value(step));
             let total = curve.at(step).expect("a total").amount.to_decimal();
             let straight = straight_line(&numbers, Decimal::from(30));
             assert_eq!(total, straight.normalize(), "{name} {step}");
@@ -232,7 +232,7 @@ impl Numbers {
         match name {
             "secrets" => self.secrets = value,
             "peak_qps" => self.qps = value,
-            _ => self.instances = value,
+            _ => self.keys = value,
         }
     }
 }
