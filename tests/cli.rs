@@ -20,5 +20,9 @@ mod pages;
 mod pipes;
 #[path = "cli/run.rs"]
 mod run;
+#[path = "cli/solve.rs"]
+mod solve;
+#[path = "cli/sweep.rs"]
+mod sweep;
 #[path = "cli/terms.rs"]
 mod terms;

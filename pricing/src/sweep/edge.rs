@@ -151,6 +151,8 @@ impl Piece {
                 let straight = next.from == next.to || next_line.slope == slope;
                 (goes_on && straight).then(|| Band::rising(line.at, slope, next.to - self.from))?
             }
+            // Where the driver divides, the total bends everywhere: it is one way of pricing.
+            (None, None) if here.is_bent() && there.is_bent() => here,
             (None, None) => {
                 let same = here.low.slope == there.low.slope && here.high.slope == there.high.slope;
                 same.then_some(here)?
