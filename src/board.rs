@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use whatif_pricing::charge::Confidence;
 use whatif_pricing::{
-    Catalog, DriverId, Invoice, Offer, OutOfRange, PeriodTerms, RateCard, RateError, Ratio,
-    Selection, Spend, Tariff, Terms, Total, Usage, UsageError, Warning,
+    Catalog, Currency, DriverId, ExchangeRates, Invoice, Offer, OutOfRange, PeriodTerms, RateCard,
+    RateError, Ratio, Selection, Spend, Tariff, Terms, Total, Usage, UsageError, Warning,
 };
 
 use crate::scenario::Scenario;
@@ -177,14 +177,16 @@ impl Board {
         self.cards.iter().position(|priced| priced.card.id == id)
     }
 
-    /// A card with its companions, totalled in the currency of the comparison; none where the rates have
-    /// too many digits.
-    #[must_use]
-    pub fn offer(&self, place: usize, scenario: &Scenario) -> Option<Offer> {
+    /// A card with its companions, to be totalled in a currency.
+    pub fn offer(
+        &self,
+        place: usize,
+        currency: Currency,
+        rates: &ExchangeRates,
+    ) -> Result<Offer, OutOfRange> {
         let priced = &self.cards[place];
         let companions = priced.companions.iter().map(|it| self.cards[*it].tariff.clone());
-        let (tariff, companions) = (priced.tariff.clone(), companions.collect());
-        Offer::new(tariff, companions, scenario.display, &scenario.rates).ok()
+        Offer::new(priced.tariff.clone(), companions.collect(), currency, rates)
     }
 
     fn compare(&mut self, scenario: &Scenario) {

@@ -92,7 +92,8 @@ impl Chart {
         chart.steps.dedup();
         let shown = |place: &usize| scenario.marked[*place] || *place == scenario.selected;
         let cards = (0..board.cards.len()).filter(shown);
-        let offers = cards.filter_map(|card| Some((card, board.offer(card, scenario)?)));
+        let offer = |card: usize| board.offer(card, scenario.display, &scenario.rates).ok();
+        let offers = cards.filter_map(|card| Some((card, offer(card)?)));
         let offers: Vec<(usize, Offer)> = offers.collect();
         let along = chart.axis.clone();
         let curves =

@@ -19,6 +19,7 @@ mod own;
 mod page;
 mod presets;
 mod quote;
+mod ranges;
 mod request;
 mod screen;
 mod solve;

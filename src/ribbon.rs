@@ -72,9 +72,9 @@ impl Ribbons {
     #[must_use]
     pub fn of(scenario: &Scenario, board: &Board) -> Self {
         let marked = scenario.marked_places();
-        let offers = marked.iter().map(|place| board.offer(*place, scenario));
-        let offers: Option<Vec<Offer>> = offers.collect();
-        let Some((offers, selected)) = offers.zip(board.offer(scenario.selected, scenario)) else {
+        let offer = |place: usize| board.offer(place, scenario.display, &scenario.rates);
+        let offers: Result<Vec<Offer>, _> = marked.into_iter().map(offer).collect();
+        let (Ok(offers), Ok(selected)) = (offers, offer(scenario.selected)) else {
             return Self::default();
         };
         let drivers = scenario.workload.vocabulary().iter();

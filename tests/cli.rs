@@ -18,6 +18,8 @@ mod own_cards;
 mod pages;
 #[path = "cli/pipes.rs"]
 mod pipes;
+#[path = "cli/ranges.rs"]
+mod ranges;
 #[path = "cli/run.rs"]
 mod run;
 #[path = "cli/solve.rs"]

@@ -12,6 +12,7 @@ use whatif_pricing::{ExchangeRate, Unknown};
 use super::budget::{self, BudgetArgs, Budgeted};
 use super::output::{Failure, Verdict};
 use super::page::Page;
+use super::ranges::{SampleArgs, Sampled};
 use super::request::{Asked, CardsArgs, EventArgs, Quoted, Request, SpanArgs};
 use super::{json, quote, words};
 use crate::library::Library;
@@ -42,6 +43,9 @@ pub struct CompareArgs {
     #[command(flatten)]
     budget: BudgetArgs,
 
+    #[command(flatten)]
+    samples: SampleArgs,
+
     /// Answer in JSON, with exact decimals as strings
     #[arg(long, help_heading = "Answer")]
     json: bool,
@@ -61,6 +65,8 @@ pub struct Answer {
     pub to_baseline: Vec<Option<Difference>>,
     /// How each total stands to the budget, where there is one.
     pub budgeted: Option<Vec<Budgeted>>,
+    /// What the workload's ranges come to, where it has some.
+    pub sampled: Option<Sampled>,
 }
 
 pub fn run(
@@ -78,7 +84,7 @@ pub fn run(
     };
     let answer = Answer::new(args, args.cards.read(&asked)?)?;
     if args.json {
-        page.json(&json::Compare::new(&answer))?;
+        page.json(&json::Compare::new(&answer)?)?;
     } else {
         write(&answer, profile.stale_after_days, page)?;
     }
@@ -108,7 +114,8 @@ impl Answer {
             shown.map(|total| budget.hold(total)).collect::<Result<Vec<_>, _>>()
         });
         let budgeted = budgeted.transpose()?;
-        Ok(Self { requests, quoted, comparison, baseline, to_baseline, budgeted })
+        let sampled = args.samples.sampled(&requests, currency)?;
+        Ok(Self { requests, quoted, comparison, baseline, to_baseline, budgeted, sampled })
     }
 
     /// The rates by which amounts are in the currency of the comparison.
@@ -160,6 +167,9 @@ fn write(answer: &Answer, stale_after: u32, page: &mut Page<'_>) -> Result<(), F
     }
     table::write(answer, page)?;
     totals::write(answer, page)?;
+    if let Some(sampled) = &answer.sampled {
+        sampled.write_all(answer, page)?;
+    }
     write_rates(answer, page)?;
     write_care(answer, stale_after, page)?;
     Ok(())

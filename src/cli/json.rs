@@ -15,6 +15,7 @@ use whatif_pricing::{
 
 use super::budget::BudgetJson;
 use super::cards::Age;
+use super::ranges::RangesJson;
 use super::request::{Quoted, Request};
 use super::terms::Converted;
 use crate::library::Library;
@@ -39,6 +40,8 @@ pub struct Quote {
     complete_with_companions: bool,
     in_currency: Option<InCurrency>,
     budget: Option<BudgetJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sampled: Option<RangesJson>,
     as_of: Option<String>,
     price_list: Vec<QuoteList>,
     warnings: Vec<String>,
@@ -150,6 +153,7 @@ impl Quote {
             complete_with_companions: quoted.total.complete,
             in_currency: shown.and_then(InCurrency::new),
             budget,
+            sampled: None,
             as_of: request.tariff.terms().as_of.map(|day| day.to_string()),
             price_list: request
                 .tariff
@@ -159,6 +163,13 @@ impl Quote {
             warnings: request.warnings(quoted),
             records: records.map(|records| records.iter().map(record).collect()),
         }
+    }
+}
+
+impl Quote {
+    /// The same with what the workload's ranges come to.
+    pub fn with_sampled(self, sampled: Option<RangesJson>) -> Self {
+        Self { sampled, ..self }
     }
 }
 

@@ -12,6 +12,7 @@ use whatif_pricing::{Places, Ratio, Record, instant, written};
 use super::budget::{self, BudgetArgs, Budgeted};
 use super::output::{Failure, Verdict};
 use super::page::{Choice, Page, Side, point_aligned};
+use super::ranges::{SampleArgs, Sampled};
 use super::request::{Quoted, Request, RequestArgs};
 use super::terms::Converted;
 use super::{json, words};
@@ -26,6 +27,9 @@ pub struct QuoteArgs {
 
     #[command(flatten)]
     budget: BudgetArgs,
+
+    #[command(flatten)]
+    samples: SampleArgs,
 
     /// Add the billing records: one for each charge, settlement and steady stretch
     #[arg(long, help_heading = "Answer")]
@@ -48,11 +52,19 @@ pub fn run(
     let records = wanted.transpose().map_err(Failure::input)?;
     let shown = request.exchange.convert(quoted.total, request.card.currency)?;
     let budgeted = budgeted(args, &request, &quoted, shown.as_ref())?;
+    let sampled = args.samples.sampled(std::slice::from_ref(&request), request.card.currency)?;
     if args.json {
         let budget = budgeted.as_ref().map(Budgeted::json);
-        page.json(&json::Quote::new(&request, &quoted, shown, budget, records.as_deref()))?;
+        let answer = json::Quote::new(&request, &quoted, shown, budget, records.as_deref());
+        let sampled = sampled.map(|sampled| sampled.json_one(&request)).transpose()?;
+        page.json(&answer.with_sampled(sampled))?;
     } else {
-        write(&request, &quoted, (budgeted.as_ref(), records.as_deref()), profile, page)?;
+        let beside = Beside {
+            budgeted: budgeted.as_ref(),
+            sampled: sampled.as_ref(),
+            records: records.as_deref(),
+        };
+        write(&request, &quoted, &beside, profile, page)?;
     }
     Ok(budget::verdict(&budgeted))
 }
@@ -71,20 +83,30 @@ fn budgeted(
     args.budget.read(currency)?.map(|budget| budget.hold(total)).transpose()
 }
 
+/// What was asked for beside the invoice.
+struct Beside<'a> {
+    budgeted: Option<&'a Budgeted>,
+    sampled: Option<&'a Sampled>,
+    records: Option<&'a [Record]>,
+}
+
 fn write(
     request: &Request,
     quoted: &Quoted,
-    (budgeted, records): (Option<&Budgeted>, Option<&[Record]>),
+    beside: &Beside<'_>,
     profile: &Profile,
     page: &mut Page<'_>,
 ) -> Result<(), Failure> {
     write_head(request, page)?;
     bill::write(request, quoted, page)?;
-    if let Some(budgeted) = budgeted {
+    if let Some(budgeted) = beside.budgeted {
         page.paragraph(&format!("  Budget {}: ", budgeted.of()), &budgeted.says())?;
     }
+    if let Some(sampled) = beside.sampled {
+        sampled.write_one(request, page)?;
+    }
     care::write(request, quoted, profile.stale_after_days, page)?;
-    if let Some(records) = records {
+    if let Some(records) = beside.records {
         write_records(request, records, page)?;
     }
     write_readings(request, quoted, page)?;

@@ -109,13 +109,13 @@ impl State {
         let axis =
             Axis::new(&self.scenario.workload, driver, terms, entry.smallest.ceil(), largest)
                 .map_err(|error| error.to_string())?;
-        let offer = self.offer(self.scenario.selected)?;
+        let offer = self.shown_offer(self.scenario.selected)?;
         let mut curve = Curve::new(&offer, &axis)
             .ok_or("no rate leads to the currency of the comparison: $ types one")?;
         let (step, says) = match limit {
             Limit::Amount(amount) => self.within(&mut curve, *amount)?,
             Limit::Card(place) => {
-                let other = self.offer(*place)?;
+                let other = self.shown_offer(*place)?;
                 let mut other =
                     Curve::new(&other, &axis).ok_or("no rate leads there: $ types one")?;
                 self.beats(&mut curve, &mut other)?
@@ -129,9 +129,10 @@ impl State {
         Ok(())
     }
 
-    fn offer(&self, place: usize) -> Result<Offer, String> {
-        let offer = self.board.offer(place, &self.scenario);
-        offer.ok_or_else(|| "an exchange rate has too many digits: use a shorter one".to_owned())
+    fn shown_offer(&self, place: usize) -> Result<Offer, String> {
+        let scenario = &self.scenario;
+        let offer = self.board.offer(place, scenario.display, &scenario.rates);
+        offer.map_err(|error| error.to_string())
     }
 
     /// The largest value that stays within an amount.
@@ -207,7 +208,7 @@ impl State {
         let mut selection = Selection::clone(&self.scenario.selections[self.scenario.selected]);
         choose(&mut selection);
         let tariff = Tariff::new(&priced.card, &selection, self.scenario.terms());
-        let companions = self.offer(self.scenario.selected)?.companions().to_vec();
+        let companions = self.shown_offer(self.scenario.selected)?.companions().to_vec();
         let tariff = tariff.map_err(|error| error.to_string())?;
         let (display, rates) = (self.scenario.display, &self.scenario.rates);
         let offer = Offer::new(tariff, companions, display, rates);

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use whatif_pricing::levers::{Levers, Of, Subject, Swing};
-use whatif_pricing::{DriverId, Offer, OutOfRange, Tariff};
+use whatif_pricing::{DriverId, Offer};
 
 use super::{Row, State, Target};
 use crate::action::{Pane, Screen};
-use crate::board::Priced;
 
 /// What the screen of levers shows.
 #[derive(Debug, Default)]
@@ -46,30 +45,25 @@ impl State {
 
     fn find_levers(&self) -> Result<Levers, String> {
         let selected = self.selected();
-        let provider = &selected.card.provider;
-        let plans = self.board.cards.iter().filter(|it| it.card.provider == *provider);
-        let plans: Result<Vec<Offer>, _> = plans.map(|priced| self.offer(priced)).collect();
-        let plans = plans.map_err(|error| error.to_string())?;
+        // Where no rate leads to the currency of the comparison, the card's own has to do.
+        let compared = selected.shown.map(|_| self.scenario.display);
+        let currency = compared.unwrap_or(selected.card.currency);
+        let offer = |place: usize| {
+            let offer = self.board.offer(place, currency, &self.scenario.rates);
+            offer.map_err(|error| error.to_string())
+        };
+        let of_provider =
+            |place: &usize| self.board.cards[*place].card.provider == selected.card.provider;
+        let plans = (0..self.board.cards.len()).filter(of_provider).map(offer);
+        let plans = plans.collect::<Result<Vec<Offer>, String>>()?;
         let subject = Subject {
-            offer: &self.offer(selected).map_err(|error| error.to_string())?,
+            offer: &offer(self.scenario.selected)?,
             selection: &self.scenario.selections[self.scenario.selected],
             workload: &self.scenario.workload,
             rates: &self.scenario.rates,
         };
         let plans: Vec<&Offer> = plans.iter().collect();
         Levers::of(subject, &plans, self.levers.swing).map_err(|error| error.to_string())
-    }
-
-    /// A card with its companions, in the currency of the comparison; where no rate leads there from the
-    /// selected card, in that card's.
-    fn offer(&self, priced: &Priced) -> Result<Offer, OutOfRange> {
-        let selected = self.selected();
-        let compared = selected.shown.map(|_| self.scenario.display);
-        let companions =
-            priced.companions.iter().map(|place| self.board.cards[*place].tariff.clone());
-        let companions: Vec<Tariff> = companions.collect();
-        let currency = compared.unwrap_or(selected.card.currency);
-        Offer::new(priced.tariff.clone(), companions, currency, &self.scenario.rates)
     }
 
     /// The rows of the levers in order: drivers that move something, choices and readings that are not

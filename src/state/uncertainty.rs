@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use whatif_pricing::{Offer, OutOfRange, Outcome, Progress, Sampler, Samples};
+use whatif_pricing::{Currency, Offer, OutOfRange, Outcome, Progress, Sampler, Samples, Spread};
 
 use super::State;
 use crate::scenario::Scenario;
@@ -65,12 +65,8 @@ impl State {
 
     fn sampler(&self, cards: &[usize]) -> Result<Sampler, OutOfRange> {
         let (scenario, board) = (&self.scenario, &self.board);
-        let offer = |place: &usize| {
-            let priced = &board.cards[*place];
-            let companions = priced.companions.iter().map(|it| board.cards[*it].tariff.clone());
-            let companions = companions.collect();
-            Offer::new(priced.tariff.clone(), companions, priced.card.currency, &scenario.rates)
-        };
+        let offer =
+            |place: &usize| board.offer(*place, board.cards[*place].card.currency, &scenario.rates);
         let offers: Arc<[Offer]> = cards.iter().map(offer).collect::<Result<_, _>>()?;
         let samples = Samples { seed: scenario.seed, ..Samples::default() };
         let competes = |place: usize| scenario.marked[cards[place]];
@@ -105,6 +101,14 @@ impl State {
         let known = self.uncertainty.as_ref()?;
         let place = known.cards.iter().position(|sampled| *sampled == card)?;
         known.outcomes.get(place)
+    }
+
+    /// A card's percentiles in another currency than its own; none where no rate leads there.
+    #[must_use]
+    pub fn spread_in(&self, card: usize, currency: Currency) -> Option<Spread> {
+        let own = self.board.cards[card].card.currency;
+        let spread = self.outcome(card)?.spread?;
+        spread.in_currency(own, currency, &self.scenario.rates).ok().flatten()
     }
 
     /// Why the ranges cannot be sampled.

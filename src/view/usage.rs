@@ -176,12 +176,19 @@ fn draw_slider(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<
         .focused(focused)
         .enabled(read)
         .formula(is_formula)
+        .range(ends(entry, set_to))
         .render(track, canvas.buffer);
     canvas.hit(track, Spot::Track(driver));
     let right = Rect { width: area.width.saturating_sub(1), ..area };
     canvas.put_right(right, &value, text);
     let end = area.x + area.width.saturating_sub(value_cells);
     canvas.hit(Rect { x: end, width: value_cells.min(area.width), ..area }, Spot::Value(driver));
+}
+
+/// Where a range begins and ends on the track.
+fn ends(driver: &Driver, set_to: &Value) -> Option<(u32, u32)> {
+    let Value::Range(range) = set_to else { return None };
+    Some((scale::position(driver, range.low()), scale::position(driver, range.high())))
 }
 
 fn driver_has_keys(state: &State, driver: DriverId) -> bool {

@@ -4,6 +4,8 @@
 //! ├━━━━━●──────────┤      ends, track up to the handle, handle, track past it
 //! ```
 
+use std::ops::Range;
+
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
@@ -37,6 +39,7 @@ pub struct Slider<'a> {
     enabled: bool,
     formula: bool,
     ribbon: &'a [Tint],
+    range: Option<(u32, u32)>,
 }
 
 impl<'a> Slider<'a> {
@@ -44,7 +47,15 @@ impl<'a> Slider<'a> {
     #[must_use]
     pub fn new(position: u32, theme: &'a Theme) -> Self {
         let position = position.min(FULL);
-        Self { theme, position, focused: false, enabled: true, formula: false, ribbon: &[] }
+        Self {
+            theme,
+            position,
+            focused: false,
+            enabled: true,
+            formula: false,
+            ribbon: &[],
+            range: None,
+        }
     }
 
     /// Whether the keys go to this slider.
@@ -65,6 +76,12 @@ impl<'a> Slider<'a> {
         Self { formula, ..self }
     }
 
+    /// The heavy part of the track goes from one position to another, rather than up to the handle.
+    #[must_use]
+    pub fn range(self, range: Option<(u32, u32)>) -> Self {
+        Self { range, ..self }
+    }
+
     /// Colours the track, one tint per cell from the left; see [`track_cells`] and
     /// [`position_of_cell`] for what each cell stands for.
     #[must_use]
@@ -72,9 +89,16 @@ impl<'a> Slider<'a> {
         Self { ribbon, ..self }
     }
 
-    fn draw_track(&self, cell: &mut Cell, place: u16, handle: u16) {
+    /// The cells of the heavy part.
+    fn filled(&self, handle: u16, count: u16) -> Range<u16> {
+        match self.range {
+            Some((low, high)) => cell_of(low, count)..cell_of(high, count) + 1,
+            None => 0..handle,
+        }
+    }
+
+    fn draw_track(&self, cell: &mut Cell, place: u16, filled: bool) {
         let signs = self.theme.glyphs.slider;
-        let filled = place < handle;
         cell.set_symbol(if filled { signs.filled } else { signs.empty });
         match self.ribbon.get(usize::from(place)) {
             Some(tint) if self.enabled => {
@@ -118,8 +142,10 @@ impl Widget for Slider<'_> {
         }
         let (first, count) = track(area);
         let handle = cell_of(self.position, count);
+        let filled = self.filled(handle, count);
         for place in (0..count).filter(|place| *place != handle) {
-            self.draw_track(&mut buffer[(first + place, area.y)], place, handle);
+            let filled = filled.contains(&place);
+            self.draw_track(&mut buffer[(first + place, area.y)], place, filled);
         }
         self.draw_handle(&mut buffer[(first + handle, area.y)]);
         if count < area.width {
@@ -202,6 +228,18 @@ mod tests {
         assert_eq!(line(FULL, 9, &Glyphs::UNICODE), "├━━━━━━●┤");
         assert_eq!(line(FULL + 1, 9, &Glyphs::UNICODE), "├━━━━━━●┤");
         assert_eq!(line(5_000, 9, &Glyphs::ASCII), "|===o---|");
+    }
+
+    #[test]
+    fn the_heavy_part_of_a_range_goes_from_its_lowest_to_its_highest_value() {
+        let theme = theme(&Glyphs::UNICODE);
+        let line = |low: u32, high: u32| -> String {
+            let slider = Slider::new(5_000, &theme).range(Some((low, high)));
+            drawn(slider, 13).content.iter().map(Cell::symbol).collect()
+        };
+        assert_eq!(line(2_000, 8_000), "├──━━━●━━━──┤");
+        assert_eq!(line(5_000, FULL), "├─────●━━━━━┤");
+        assert_eq!(line(5_000, 5_000), "├─────●─────┤");
     }
 
     #[test]

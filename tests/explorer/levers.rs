@@ -37,7 +37,7 @@ fn set(explorer: &Explorer, driver: &str) -> String {
 /// Moves the cursor down to the first row that is meant.
 fn go_to(explorer: &mut Explorer, wanted: impl Fn(LeverRow) -> bool) {
     for _ in 0..explorer.state.lever_rows().len() {
-        if explorer.state.lever_row().is_some_and(|row| wanted(row)) {
+        if explorer.state.lever_row().is_some_and(&wanted) {
             return;
         }
         explorer.keys("<down>");

@@ -169,6 +169,16 @@ fn every_size_shows_ranges_without_panic() {
 }
 
 #[test]
+fn the_comparison_has_the_percentiles_and_the_shares() {
+    let mut explorer = settled("50..100..400");
+    explorer.keys("2");
+    let text = explorer.text();
+    for row in ["Cheapest in", "P5 ", "P50 ", "P95 ", "68.91", "366.00", "100 %"] {
+        assert!(text.contains(row), "{row}: {text}");
+    }
+}
+
+#[test]
 fn a_range_looks_like_this() {
     insta::assert_snapshot!("range-120x40", settled("50..100..400").text());
     let mut narrow = settled("50..100..400");

@@ -7,6 +7,8 @@ use whatif_pricing::plain;
 use super::{QuoteRate, Stretch};
 use crate::cli::budget::BudgetJson;
 use crate::cli::compare::Answer;
+use crate::cli::output::Failure;
+use crate::cli::ranges::{RangesJson, Sampled, SpreadJson};
 
 /// The answer: a total for each card, and rows of cells in the cards' order.
 #[derive(Debug, Serialize)]
@@ -14,6 +16,9 @@ pub struct Compare<'a> {
     /// The currency in which cards are ranked.
     currency: String,
     baseline: Option<&'a str>,
+    /// Which ranges were sampled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sampled: Option<RangesJson>,
     cards: Vec<CompareCard<'a>>,
     rows: Vec<CompareRow<'a>>,
     rates: Vec<QuoteRate>,
@@ -35,6 +40,12 @@ struct CompareCard<'a> {
     to_cheapest: Option<DifferenceJson>,
     to_baseline: Option<DifferenceJson>,
     budget: Option<BudgetJson>,
+    /// Percentiles of the totals of the samples.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spread: Option<SpreadJson>,
+    /// In which part of the samples it is the cheapest, from 0 to 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cheapest_share: Option<String>,
     leaves_out: Vec<String>,
     warnings: Vec<String>,
 }
@@ -71,7 +82,7 @@ struct CompareCharge<'a> {
 
 impl<'a> Compare<'a> {
     /// The answer for programs.
-    pub fn new(answer: &'a Answer) -> Self {
+    pub fn new(answer: &'a Answer) -> Result<Self, Failure> {
         let comparison = &answer.comparison;
         let row = |(place, item): (usize, &'a whatif_pricing::compare::Item)| CompareRow {
             item: item.name(),
@@ -83,25 +94,29 @@ impl<'a> Compare<'a> {
                 })
                 .collect(),
         };
-        Self {
+        let cards = (0..answer.requests.len()).map(|it| CompareCard::new(answer, it));
+        Ok(Self {
             currency: comparison.currency.to_string(),
             baseline: answer.baseline.map(|place| &*answer.requests[place].card.id),
-            cards: (0..answer.requests.len()).map(|it| CompareCard::new(answer, it)).collect(),
+            sampled: answer.sampled.as_ref().map(Sampled::json),
+            cards: cards.collect::<Result<_, _>>()?,
             rows: comparison.items.iter().enumerate().map(row).collect(),
             rates: answer.rates().into_iter().map(QuoteRate::new).collect(),
-        }
+        })
     }
 }
 
 impl<'a> CompareCard<'a> {
-    fn new(answer: &'a Answer, place: usize) -> Self {
+    fn new(answer: &'a Answer, place: usize) -> Result<Self, Failure> {
         let (request, quoted) = (&answer.requests[place], &answer.quoted[place]);
         let column = &answer.comparison.columns[place];
         let vocabulary = request.timeline.workload.vocabulary();
         let ranked = column.standing == Standing::Ranked;
         let to_baseline = answer.to_baseline.get(place).copied().flatten();
         let left_out = column.left_out.iter();
-        Self {
+        let sampled = answer.sampled.as_ref().map(|sampled| sampled.json_of(answer, place));
+        let (spread, cheapest_share) = sampled.transpose()?.unwrap_or_default();
+        Ok(Self {
             card: &request.card.id,
             title: request.card.title(),
             period: Stretch::new(request),
@@ -114,9 +129,11 @@ impl<'a> CompareCard<'a> {
             to_cheapest: column.to_cheapest.map(DifferenceJson::new),
             to_baseline: to_baseline.map(DifferenceJson::new),
             budget: answer.budgeted.as_ref().map(|all| all[place].json()),
+            spread,
+            cheapest_share,
             leaves_out: left_out.map(|it| it.text(&request.card, vocabulary)).collect(),
             warnings: request.warnings(quoted),
-        }
+        })
     }
 }
 

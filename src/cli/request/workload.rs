@@ -16,7 +16,7 @@ pub struct WorkloadArgs {
     #[arg(long, value_name = "ID")]
     preset: Option<String>,
 
-    /// Set a driver of the workload: a number (100, 1.5k, 2M) or a formula (secrets*3)
+    /// Set a driver of the workload: a number (100, 1.5k, 2M), a formula (secrets*3) or a range (50..400, 50..100..400)
     #[arg(long, value_name = "DRIVER=VALUE")]
     set: Vec<String>,
 }

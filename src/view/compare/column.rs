@@ -2,12 +2,12 @@
 
 use ratatui::style::Style;
 use whatif_pricing::compare::{Cell, Difference, Standing};
-use whatif_pricing::{Places, Spend, Total, written};
+use whatif_pricing::{Places, Ratio, Spend, Spread, Total, written};
 
 use crate::scale::bar_cells;
 use crate::state::{SideBySide, State};
 use crate::theme::{Glyphs, Theme};
-use crate::view::lines;
+use crate::view::{lines, spread};
 
 /// A text and its style.
 pub(super) type Text = (String, Style);
@@ -20,14 +20,19 @@ pub(super) enum Sum {
     Budget,
     Cheapest,
     CheapestPercent,
+    Share,
+    P5,
+    P50,
+    P95,
     Baseline,
     BaselinePercent,
 }
 
 /// What is there before the items have all their rows; the first come first where room is short.
-const ESSENTIAL: [Sum; 4] = [Sum::Total, Sum::Cheapest, Sum::Baseline, Sum::Budget];
+const ESSENTIAL: [Sum; 5] = [Sum::Total, Sum::Cheapest, Sum::Share, Sum::Baseline, Sum::Budget];
 /// What comes after the items.
-const MORE: [Sum; 3] = [Sum::Bar, Sum::CheapestPercent, Sum::BaselinePercent];
+const MORE: [Sum; 6] =
+    [Sum::P50, Sum::P5, Sum::P95, Sum::Bar, Sum::CheapestPercent, Sum::BaselinePercent];
 /// Columns as wide as this have percent beside the money.
 const CELLS_WITH_PERCENT: u16 = 20;
 
@@ -40,6 +45,7 @@ impl Sum {
             Self::Baseline => state.baseline.is_some(),
             Self::Budget => state.board.budget.is_some(),
             Self::CheapestPercent => cells < CELLS_WITH_PERCENT,
+            Self::Share | Self::P5 | Self::P50 | Self::P95 => state.scenario.workload.has_ranges(),
             Self::BaselinePercent => cells < CELLS_WITH_PERCENT && state.baseline.is_some(),
             Self::Total | Self::Bar | Self::Cheapest => true,
         };
@@ -58,6 +64,10 @@ impl Sum {
             Self::Budget => "Budget",
             Self::Cheapest => "To cheapest",
             Self::Baseline => "To baseline",
+            Self::Share => "Cheapest in",
+            Self::P5 => "P5",
+            Self::P50 => "P50",
+            Self::P95 => "P95",
         }
     }
 
@@ -84,6 +94,12 @@ impl Sum {
             }
             Self::Cheapest => difference(dearer, cells, theme),
             Self::CheapestPercent => percent(dearer, theme),
+            Self::Share => {
+                (spread::share(state, side.cards[column]).unwrap_or_default(), theme.accent)
+            }
+            Self::P5 => percentile(state, side, column, |spread| spread.p5, theme),
+            Self::P50 => percentile(state, side, column, |spread| spread.p50, theme),
+            Self::P95 => percentile(state, side, column, |spread| spread.p95, theme),
             Self::Baseline if changed.is_some_and(|it| it.is_zero()) => {
                 quiet("the same", theme.quiet)
             }
@@ -91,6 +107,21 @@ impl Sum {
             Self::BaselinePercent => percent(changed.filter(|it| !it.is_zero()), theme),
         }
     }
+}
+
+/// What so many of the samples cost at most, in the currency of the column.
+fn percentile(
+    state: &State,
+    side: &SideBySide,
+    column: usize,
+    of: impl Fn(&Spread) -> Ratio,
+    theme: &Theme,
+) -> Text {
+    let currency = side.comparison.columns[column].currency;
+    let spread = state.spread_in(side.cards[column], currency);
+    let total = spread.map(|it| Total { amount: of(&it), complete: it.complete });
+    let text = total.map_or_else(String::new, |total| bounded(total, theme.glyphs));
+    (text, if spread.is_some_and(|it| it.complete) { theme.text } else { theme.unsure })
 }
 
 /// The amounts of a column, their points in one column.
