@@ -30,7 +30,9 @@ fn an_instance_fee_above_the_amount_is_never_within_it_and_is_named() {
     // 4.5 × 30 days, 20 QPS × 0.5 × 30 days; three keys at 0.03 × 30 days are less than 100.
     assert_eq!(
         why(&answer),
-        ["Instance alone is 135.00, Queries per second alone is 300.00, whatever secrets is"]
+        [
+            "Instance alone is 135.00, Queries per second alone is 300.00, whatever the value of secrets"
+        ]
     );
     assert_eq!(at(&answer, "least"), ("0", "437.7"));
 }
@@ -163,13 +165,38 @@ fn a_goal_is_in_the_currency_that_is_asked_for() {
 }
 
 #[test]
+fn gaps_between_the_values_that_reach_a_goal_are_told() {
+    // 5 each up to 100 seats, 4 each for all from 101: 450 is 90 seats, or 101 to 112.
+    let cards = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli/cards");
+    let answer = json(&format!("--cards {cards} solve volume --total 450 --for users"));
+    assert_eq!(says(&answer), "within USD 450.00 up to 112 users, but not at 91 to 100");
+    let stretch =
+        |from: &str, to: &str, reached: bool| json!({ "from": from, "to": to, "reached": reached });
+    let stretches = [
+        stretch("0", "90", true),
+        stretch("91", "100", false),
+        stretch("101", "112", true),
+        stretch("113", "1000000000000", false),
+    ];
+    assert_eq!(answer["stretches"], json!(stretches));
+}
+
+#[test]
+fn ranges_count_as_their_likely_values_and_the_answer_says_so() {
+    let answer = json(&format!("{PAYG} --total 500 --for secrets --set calls=0..20k..40k"));
+    // 0.10 for 20,000 calls: 499.90 ÷ 0.40 = 1,249.75
+    assert_eq!(at(&answer, "largest").0, "1249");
+    assert!(warnings(&answer).iter().any(|told| told.contains("counts as its likely value")));
+}
+
+#[test]
 fn answers_read_as_a_sentence_with_the_totals_that_decide() {
     let lines = [
         "solve alibaba-kms-payg --total 100 --for secrets --start 2026-06-01".to_owned(),
         format!("{PAYG} --total 500 --for secrets --set calls=0"),
         format!("{PAYG} --beats tencent-ssm-enterprise --for secrets --set calls=0"),
         format!("{PAYG} --total 30 --for price:storage"),
-        format!("{PAYG} --beats aws-secrets-manager --for discount --set calls=100k"),
+        format!("{PAYG} --beats gcp-secret-manager --for discount"),
     ];
     let answers = lines.map(|line| format!("$ whatif {line}\n{}", text(&line)));
     insta::assert_snapshot!(answers.join("\n"));

@@ -30,7 +30,7 @@ impl Request {
     /// exactly.
     pub fn with_selection(&self, selection: Selection) -> Option<Self> {
         let tariff = Tariff::new(&self.card, &selection, *self.tariff.terms()).ok()?;
-        Some(Self { tariff, selection, ..self.clone() })
+        Some(Self { selection, tariff, ..self.clone() })
     }
 
     /// Why a total is incomplete: the prices and the rates that are missing.

@@ -244,12 +244,13 @@ impl Search<'_> {
     }
 
     fn stretches(&self) -> Vec<Stretch> {
-        let stretch = |run: &Run<Verdict>| Stretch {
+        let stretch = |run: Run<Option<bool>>| Stretch {
             from: self.axis.value(run.from),
             to: self.axis.value(run.to),
-            reached: self.reaches(run.what),
+            reached: run.what,
         };
-        self.runs.iter().map(stretch).collect()
+        let runs = along::joined(&self.runs, |what| self.reaches(what));
+        runs.into_iter().map(stretch).collect()
     }
 
     fn curve(&self, place: usize) -> Curve<'_> {

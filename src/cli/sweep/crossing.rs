@@ -28,13 +28,12 @@ impl Crossing {
             let after = runs.get(place + 1);
             let last = after.filter(|after| known(Some(after))).map(|after| after.from);
             match run.what {
-                Verdict::Unknown => None,
                 Verdict::Equal if known(before) || known(after) => Some(Self {
                     before: before.filter(|it| known(Some(it))).map(|before| before.to),
                     equal: Some((run.from, run.to)),
                     after: last,
                 }),
-                Verdict::Equal => None,
+                Verdict::Equal | Verdict::Unknown => None,
                 // From one that is cheaper to the other, without a value between at which they are equal.
                 _ => match after.map(|after| after.what) {
                     Some(Verdict::Cheaper | Verdict::Dearer) => {

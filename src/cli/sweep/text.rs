@@ -253,7 +253,7 @@ pub fn warnings(answer: &Answer) -> Vec<String> {
         warnings.extend(closed.map(|why| format!("{id}: {why}")));
     }
     if answer.axis.workload().has_ranges() {
-        warnings.push("a driver that is set to a range counts as its likely value".to_owned());
+        warnings.push(along::RANGES.to_owned());
     }
     warnings
 }
