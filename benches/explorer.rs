@@ -13,8 +13,10 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use whatif::board::Board;
+use whatif::chart::{Axes, Chart};
 use whatif::keys::{key_message, mouse_message};
 use whatif::profile::Profile;
+use whatif::ribbon::Ribbons;
 use whatif::scenario::Scenario;
 use whatif::state::{Message, Preferences, Spot, State};
 use whatif::theme::{Depth, Glyphs, Scheme, Theme};
@@ -31,10 +33,41 @@ fn main() {
     line("key to flushed frame, 120×40", keys(), "< 2 ms");
     line("one cell of a drag to flushed frame", drag(), "< 2 ms");
     line("all cards priced again", board(), "< 200 µs");
+    line("ribbons of all sliders, 10 marked cards", ribbons(), "< 4 ms");
+    line("the chart of a sweep, 10 marked cards", charts(), "");
     line("the texts of the shipped cards read", cards(), "");
     line("the state of the opening screen", opening(), "");
     #[cfg(unix)]
     binary::lines();
+}
+
+/// The catalogue with ten cards marked: the opening's and the first others that keep secrets.
+fn ten_marked() -> (Scenario, Board) {
+    let catalog = Catalog::shipped();
+    let period = Period::standard_month("2026-11-22".parse().expect("a date"));
+    let mut scenario = Scenario::opening(catalog, period);
+    for (place, card) in catalog.cards().iter().enumerate() {
+        let marked = scenario.marked_places().len();
+        scenario.marked[place] |= marked < 10 && card.jobs.iter().any(|job| job == "secrets");
+    }
+    assert_eq!(scenario.marked_places().len(), 10);
+    let board = Board::new(catalog, &scenario).expect("the opening can be priced");
+    (scenario, board)
+}
+
+fn ribbons() -> Vec<Duration> {
+    let (scenario, board) = ten_marked();
+    timed(TIMES / 10, |_| {
+        std::hint::black_box(Ribbons::of(&scenario, &board));
+    })
+}
+
+fn charts() -> Vec<Duration> {
+    let (scenario, board) = ten_marked();
+    let driver = scenario.workload.vocabulary().find("secrets").expect("a driver");
+    timed(TIMES / 40, |_| {
+        std::hint::black_box(Chart::of(&scenario, &board, driver, Axes::default()));
+    })
 }
 
 fn line(what: &str, mut times: Vec<Duration>, goal: &str) {

@@ -26,8 +26,10 @@ use std::time::Instant;
 
 use rust_decimal::Decimal;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+use whatif_pricing::sweep::{Axis, Curve};
 use whatif_pricing::{
-    Catalog, Invoice, Period, RateCard, Selection, Tariff, Usage, Vocabulary, Workload,
+    Catalog, ExchangeRates, Invoice, Offer, Period, RateCard, Selection, Tariff, Usage, Vocabulary,
+    Workload,
 };
 
 #[global_allocator]
@@ -43,6 +45,7 @@ fn main() {
     let engine = Engine::new("alibaba-kms-payg");
     agree(&engine, &cases);
     against_straight_line(&engine, &cases);
+    swept();
     count_allocations(&engine, &cases);
     all_cards();
     against_python(&engine, &cases);
@@ -165,6 +168,73 @@ fn against_straight_line(engine: &Engine, cases: &[Case]) {
     }
     rounds.print("Alibaba's six lines", "engine", "straight-line rust_decimal");
     parts(engine, cases);
+}
+
+/// A million quotes of a driver that is swept, in rounds, beside a million of straight-line code.
+///
+/// What does not depend on the driver is priced once. The rest is the way of every total: the value is
+/// written, the formulas that read it are evaluated, the charges that read those are priced, and the sum
+/// is adjusted. A curve writes no invoice, so nothing else is copied.
+fn swept() {
+    const QUOTES: usize = 1_000_000;
+    for name in ["secrets", "peak_qps", "kms_instances"] {
+        let workload = Workload::standard(Vocabulary::standard());
+        let driver = workload.vocabulary().find(name).expect("a driver");
+        let engine = Engine::new("alibaba-kms-payg");
+        let (card, rates) = (Arc::clone(engine.tariff.card()), ExchangeRates::default());
+        let offer = Offer::new(engine.tariff, Vec::new(), card.currency, &rates);
+        let offer = offer.expect("one currency");
+        let terms = month().terms();
+        let axis = Axis::new(&workload, driver, terms, Decimal::ZERO, Decimal::from(9_999));
+        let axis = axis.expect("a range of the driver");
+        let mut curve = Curve::new(&offer, &axis).expect("one currency");
+        let mut numbers = Numbers::standard();
+        for step in [0, 1, 20, 9_999] {
+            numbers.set(name, Decimal::from(step));
+            let total = curve.at(step).expect("a total").amount.to_decimal();
+            let straight = straight_line(&numbers, Decimal::from(30));
+            assert_eq!(total, straight.normalize(), "{name} {step}");
+        }
+        let mut rounds = Rounds::default();
+        let mut step = 0_u64;
+        let mut next = || {
+            step = (step + 1) % 10_000;
+            step
+        };
+        for _ in 0..ROUNDS {
+            rounds.first.push(time(QUOTES / ROUNDS, || {
+                black_box(curve.at(black_box(next())));
+            }));
+            rounds.second.push(time(QUOTES / ROUNDS, || {
+                numbers.set(name, Decimal::from(next()));
+                black_box(straight_line(black_box(&numbers), black_box(Decimal::from(30))));
+            }));
+        }
+        let title = format!("a million quotes, {name} swept");
+        rounds.print(&title, "engine", "straight-line rust_decimal");
+    }
+}
+
+impl Numbers {
+    /// The defaults of the vocabulary.
+    fn standard() -> Self {
+        Self {
+            instances: Decimal::ONE,
+            keys: Decimal::from(3),
+            secrets: Decimal::from(100),
+            qps: Decimal::from(20),
+            accounts: Decimal::ZERO,
+            vpcs: Decimal::ONE,
+        }
+    }
+
+    fn set(&mut self, name: &str, value: Decimal) {
+        match name {
+            "secrets" => self.secrets = value,
+            "peak_qps" => self.qps = value,
+            _ => self.instances = value,
+        }
+    }
 }
 
 /// Where the engine's time goes.

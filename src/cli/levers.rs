@@ -1,5 +1,6 @@
 //! `whatif levers`: what moves the total of a card most.
 
+mod choices;
 mod json;
 mod text;
 

@@ -1,11 +1,12 @@
 //! The levers for a reader: a tornado, one step more, choices, readings, plans.
 
-use whatif_pricing::levers::{Alternative, ChoiceLever, DriverLever, End, Limit, Of, Outcome};
+use whatif_pricing::levers::{DriverLever, End, Limit, Outcome};
 use whatif_pricing::{Driver, Places, Ratio, Vocabulary, Workload, counted, written};
 
 use super::Answer;
+use super::choices::{write_choices, write_plans};
 use crate::cli::output::Failure;
-use crate::cli::page::{Choice, Page, Side, point_aligned, widths};
+use crate::cli::page::{Page, Side, point_aligned, widths};
 use crate::cli::quote::write_head;
 use crate::cli::words;
 use crate::widget::Tornado;
@@ -39,7 +40,7 @@ fn entry<'a>(answer: &'a Answer, lever: &DriverLever) -> &'a Driver {
     &vocabulary(answer)[lever.driver]
 }
 
-fn vocabulary(answer: &Answer) -> &'static Vocabulary {
+pub(super) fn vocabulary(answer: &Answer) -> &'static Vocabulary {
     Workload::vocabulary(&answer.request.timeline.workload)
 }
 
@@ -59,7 +60,7 @@ fn value(answer: &Answer, lever: &DriverLever, value: Ratio) -> String {
 }
 
 /// A difference with its sign.
-fn signed(difference: Ratio) -> String {
+pub(super) fn signed(difference: Ratio) -> String {
     let text = written(difference, Places::AMOUNT);
     if difference.is_zero() || difference.is_negative() { text } else { format!("+{text}") }
 }
@@ -224,87 +225,4 @@ fn write_more(answer: &Answer, page: &mut Page<'_>) -> Result<(), Failure> {
     });
     let sides = [Side::Left, Side::Right, Side::Right, Side::Right, Side::Left];
     Ok(page.table(&sides, &rows.collect::<Vec<_>>())?)
-}
-
-fn write_choices(
-    answer: &Answer,
-    heading: &str,
-    levers: &[ChoiceLever],
-    page: &mut Page<'_>,
-) -> Result<(), Failure> {
-    if levers.is_empty() {
-        return Ok(());
-    }
-    page.heading(heading)?;
-    let card = &answer.request.card;
-    for lever in levers {
-        match lever.of {
-            Of::Option(place) => {
-                let option = &card.options[place];
-                page.paragraph(&format!("  {}: ", option.id), &option.label)?;
-            }
-            Of::Assumption(place) => {
-                let asked = &card.assumptions[place];
-                page.paragraph(
-                    &format!("  {}: ", asked.id),
-                    &format!("{} ({})", asked.asks, asked.rule),
-                )?;
-            }
-        }
-        let mut choices = Choice::of(lever.of.named(card), lever.chosen);
-        for (choice, alternative) in choices.iter_mut().zip(&lever.alternatives) {
-            if alternative.place != lever.chosen {
-                choice.remark = remark(answer, alternative);
-            }
-        }
-        page.choices(&choices)?;
-    }
-    Ok(())
-}
-
-/// What a choice changes, and what it comes to.
-fn remark(answer: &Answer, alternative: &Alternative) -> String {
-    let total = match &alternative.outcome.total {
-        Ok(total) => words::total(answer.levers.currency, total.amount, total.complete),
-        Err(error) => return format!(" ({error})"),
-    };
-    match alternative.outcome.difference {
-        Some(same) if same.is_zero() => " (here the same)".to_owned(),
-        Some(difference) => format!(" ({}, in total {total})", signed(difference)),
-        None => format!(" (in total {total})"),
-    }
-}
-
-/// Other plans, in the catalogue's order: they are not ranked.
-fn write_plans(answer: &Answer, page: &mut Page<'_>) -> Result<(), Failure> {
-    if answer.plans.is_empty() {
-        return Ok(());
-    }
-    let provider = &answer.request.card.provider;
-    page.heading(&format!("Other plans of {provider} for the same, at their defaults"))?;
-    let plans = || answer.levers.plans.iter().zip(&answer.plans);
-    let totals: Vec<String> = plans()
-        .map(|(plan, _)| match &plan.outcome.total {
-            Ok(total) => words::total(answer.levers.currency, total.amount, total.complete),
-            Err(error) => error.to_string(),
-        })
-        .collect();
-    let changes: Vec<String> =
-        plans().map(|(plan, _)| plan.outcome.difference.map_or_else(String::new, signed)).collect();
-    let figures = point_aligned(&totals).into_iter().zip(point_aligned(&changes));
-    let rows = plans().zip(figures).map(|((_, card), (total, change))| {
-        vec![card.id.clone(), format!("{} · {}", card.service, card.plan), total, change]
-    });
-    let rows: Vec<Vec<String>> = rows.collect();
-    let sides = [Side::Left, Side::Left, Side::Right, Side::Right];
-    page.table(&sides, &page.fitted(&rows, &[1, 0]))?;
-    for (plan, card) in plans() {
-        let left_out = plan.leaves_out.iter().map(|it| it.text(card, vocabulary(answer)));
-        let closed = card.closed.iter().map(|why| format!("{}: {why}", card.plan));
-        let ended = plan.has_ended.then(|| format!("{}: no longer exists in the period", card.id));
-        for text in left_out.chain(closed).chain(ended) {
-            page.paragraph(&format!("  {} ", page.glyphs.warning), &text)?;
-        }
-    }
-    Ok(())
 }
