@@ -297,3 +297,22 @@ fn a_driver_that_divides_has_no_edges() {
     // calls = secrets × clients × 86,400 ÷ refresh × 30: one price, and a curve that bends everywhere
     assert_eq!(edges(&mut curve, &mut thorough()).unwrap(), Vec::<u64>::new());
 }
+
+#[test]
+fn values_without_totals_are_one_stretch() {
+    let period = period(0);
+    let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
+    let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
+    let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+    let mut workload = Workload::standard(Vocabulary::standard());
+    workload.set_text("calls", "secrets - 10").unwrap();
+    let secrets = workload.vocabulary().find("secrets").unwrap();
+    let axis = Axis::new(&workload, secrets, period.terms(), 1.into(), 30.into()).unwrap();
+    let mut curve = Curve::new(&offer, &axis).unwrap();
+    // below ten secrets the calls have no value; with the first call 10,000 are paid for
+    let edges = edges(&mut curve, &mut thorough()).unwrap();
+    assert_eq!(
+        edges.iter().map(|edge| axis.value(*edge)).collect::<Vec<_>>(),
+        [9.into(), 10.into()]
+    );
+}

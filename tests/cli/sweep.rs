@@ -179,6 +179,35 @@ fn a_card_without_a_rate_has_no_totals_and_says_so() {
 }
 
 #[test]
+fn a_card_that_cannot_do_what_is_asked_is_not_ranked() {
+    let line = "sweep secrets tencent-ssm-payg aws-kms --set hosts=3 --set keys=2 --points 2";
+    let answer = json(line);
+    assert_eq!(answer["cards"][1]["ranked"], false);
+    assert_eq!(answer["crossovers"], json!([]));
+    let warnings = answer["warnings"].as_array().unwrap();
+    let is_told =
+        |told: &Value| told == "aws-kms: it cannot do secrets, hosts, so it is not ranked";
+    assert!(warnings.iter().any(is_told), "{warnings:?}");
+}
+
+#[test]
+fn cards_that_meet_at_every_step_are_counted_and_listed_for_programs() {
+    // 0.05 for each started 10,000 calls against 0.000005 a call: equal at every 10,000.
+    let line = "sweep calls tencent-ssm-payg aws-secrets-manager --from 0 --to 1M --points 2 --assume tencent-ssm-payg:api-rounding=package";
+    let answer = json(line);
+    let pair = &answer["crossovers"][0];
+    assert_eq!(pair["changes"].as_array().unwrap().len(), 101);
+    assert_eq!(pair["changes"][1]["equal"]["from"], "10000");
+    assert_eq!(
+        pair["changes"][1]["before"]["totals"][1],
+        total("aws-secrets-manager", "40.049995")
+    );
+    assert!(
+        pair["says"].as_str().unwrap().contains("are equal or change places 101 times, first at 0")
+    );
+}
+
+#[test]
 fn what_cannot_be_swept_is_refused_with_the_remedy() {
     let gallery = [
         "sweep hosts aws-kms gcp-kms",

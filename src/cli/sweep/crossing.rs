@@ -90,7 +90,7 @@ fn many(answer: &Answer, [first, second]: [&str; 2], runs: &[Run<Verdict>]) -> S
     let start = crossings.first().map_or(0, |it| it.steps()[0]);
     let end = crossings.last().and_then(|it| it.steps().last().copied()).unwrap_or(axis.last());
     format!(
-        "{first} and {second} change places {} times, first at {}, last at {}; --json lists them all",
+        "{first} and {second} are equal or change places {} times, first at {}, last at {}; --json lists them all",
         crossings.len(),
         with_unit(axis, start),
         with_unit(axis, end)

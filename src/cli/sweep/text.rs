@@ -8,7 +8,6 @@ use std::io;
 use whatif_pricing::sweep::{Dip, Run, with_unit};
 use whatif_pricing::{Places, Ratio, Total, written};
 
-use super::crossing::why_unknown;
 use super::{Answer, Scale};
 use crate::cli::along;
 use crate::cli::compare::table::{COLUMN_CELLS, head};
@@ -234,18 +233,14 @@ pub fn warnings(answer: &Answer) -> Vec<String> {
     let mut warnings = Vec::new();
     for (place, request) in answer.requests.iter().enumerate() {
         let id = answer.id(place);
-        match &answer.sweep.offers[place] {
-            None => {
-                let no_rate = no_rate(request.card.currency, answer.currency);
-                warnings.push(format!("{id} is not in {}, for {no_rate}", answer.currency));
-            }
-            Some(swept) if !swept.ranked => {
-                let reasons = why_unknown(answer, place, answer.axis.last());
-                warnings.extend(reasons.into_iter().map(|why| format!("{why}; it is not ranked")));
-            }
-            Some(_) => {}
+        if answer.sweep.offers[place].is_none() {
+            let no_rate = no_rate(request.card.currency, answer.currency);
+            warnings.push(format!("{id} is not in {}, for {no_rate}", answer.currency));
         }
-        if !answer.reads[place] {
+        let why = along::why_unranked(&answer.offers[place], answer.axis.workload());
+        let is_ranked = why.is_none();
+        warnings.extend(why.map(|why| format!("{id}: {why}, so it is not ranked")));
+        if is_ranked && !answer.reads[place] {
             let driver = &answer.axis.workload().vocabulary()[answer.axis.driver()].name;
             warnings.push(format!("{id} does not read {driver}: its total stays the same"));
         }
