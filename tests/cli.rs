@@ -22,5 +22,9 @@ mod pipes;
 mod ranges;
 #[path = "cli/run.rs"]
 mod run;
+#[path = "cli/solve.rs"]
+mod solve;
+#[path = "cli/sweep.rs"]
+mod sweep;
 #[path = "cli/terms.rs"]
 mod terms;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+use whatif_pricing::solve::{Goal, meeting};
 use whatif_pricing::sweep::{
     Axis, Curve, Dip, Effort, Run, Verdict, cheapest, crossovers, dips, edges, within,
 };
@@ -193,6 +194,60 @@ proptest! {
     }
 
     #[test]
+    fn a_goal_is_that_of_a_scan_of_every_value(
+        case in case(),
+        near in 0_u64..700,
+        off in -3_i64..4,
+    ) {
+        let Some(axis) = case.axis() else { return Ok(()) };
+        let offers = case.offers();
+        let totals = scan(&case, &axis, &offers[0]);
+        let place = usize::try_from(near % (axis.last() + 1)).unwrap();
+        let Some(amount) = totals[place] else { return Ok(()) };
+        let off = Ratio::from(off).times(Ratio::parse("0.001").unwrap()).unwrap();
+        let amount = amount.plus(off).unwrap();
+        let fits = |total: &Option<Ratio>| total.is_some_and(|total| total <= amount);
+        let mut curve = Curve::new(&offers[0], &axis).unwrap();
+        let step = |place: usize| u64::try_from(place).unwrap();
+        match Goal::seek(&mut curve, amount, thorough()).unwrap() {
+            Goal::Always => prop_assert!(totals.iter().all(fits)),
+            Goal::Within { first, last, .. } => {
+                prop_assert_eq!(Some(first), totals.iter().position(fits).map(step));
+                prop_assert_eq!(Some(last), totals.iter().rposition(fits).map(step));
+            }
+            Goal::Never { at, least } => {
+                prop_assert!(!totals.iter().any(fits));
+                prop_assert_eq!(Some(least), totals.iter().flatten().min().copied());
+                let first = totals.iter().position(|total| *total == Some(least)).map(step);
+                prop_assert_eq!(Some(at), first);
+            }
+            Goal::Unknown => prop_assert!(totals.iter().all(Option::is_none)),
+        }
+    }
+
+    #[test]
+    fn a_meeting_is_the_last_value_of_a_scan(
+        slope in 1_i64..500,
+        start in 0_i64..1_000,
+        amount in 0_i64..60_000,
+        most in 1_u32..120,
+    ) {
+        // A tenth more of the value is a tenth of the slope more, as a price is.
+        let total = |value: Decimal| {
+            let more = Ratio::from(slope).times(value.into())?;
+            Ratio::from(start).plus(more)
+        };
+        let holds = |total: Ratio| total <= Ratio::from(amount);
+        let found = meeting(most.into(), 1, total, holds).unwrap();
+        let mut values = (0..=most * 10).map(|tenths| Decimal::new(tenths.into(), 1));
+        let last = values.rfind(|value| holds(total(*value).unwrap()));
+        prop_assert_eq!(found.map(|found| found.value), last.map(|last| last.normalize()));
+        if let Some(found) = found {
+            prop_assert_eq!(found.total, total(found.value).unwrap());
+        }
+    }
+
+    #[test]
     fn dips_are_those_of_a_scan_of_every_value(case in case()) {
         let Some(axis) = case.axis() else { return Ok(()) };
         let offers = case.offers();
@@ -227,4 +282,37 @@ fn scanned_dips(totals: &[Option<Ratio>]) -> Vec<Dip> {
         }
     }
     dips
+}
+
+#[test]
+fn a_driver_that_divides_has_no_edges() {
+    let period = period(0);
+    let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
+    let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
+    let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+    let workload = Workload::standard(Vocabulary::standard());
+    let refresh = workload.vocabulary().find("refresh_seconds").unwrap();
+    let axis = Axis::new(&workload, refresh, period.terms(), 1.into(), 86_400.into()).unwrap();
+    let mut curve = Curve::new(&offer, &axis).unwrap();
+    // calls = secrets × clients × 86,400 ÷ refresh × 30: one price, and a curve that bends everywhere
+    assert_eq!(edges(&mut curve, &mut thorough()).unwrap(), Vec::<u64>::new());
+}
+
+#[test]
+fn values_without_totals_are_one_stretch() {
+    let period = period(0);
+    let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
+    let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
+    let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+    let mut workload = Workload::standard(Vocabulary::standard());
+    workload.set_text("calls", "secrets - 10").unwrap();
+    let secrets = workload.vocabulary().find("secrets").unwrap();
+    let axis = Axis::new(&workload, secrets, period.terms(), 1.into(), 30.into()).unwrap();
+    let mut curve = Curve::new(&offer, &axis).unwrap();
+    // below ten secrets the calls have no value; with the first call 10,000 are paid for
+    let edges = edges(&mut curve, &mut thorough()).unwrap();
+    assert_eq!(
+        edges.iter().map(|edge| axis.value(*edge)).collect::<Vec<_>>(),
+        [9.into(), 10.into()]
+    );
 }

@@ -3,11 +3,14 @@
 use anyhow::anyhow;
 use clap::Args;
 use rust_decimal::Decimal;
-use whatif_pricing::sweep::Axis;
-use whatif_pricing::{DriverId, Offer, Workload, number};
+use whatif_pricing::sweep::{Axis, Run};
+use whatif_pricing::{DriverId, Offer, Places, Total, Workload, number, written};
 
 use super::output::Failure;
 use super::request::Request;
+
+/// What a range that another driver is set to counts as here.
+pub const RANGES: &str = "a driver that is set to a range counts as its likely value";
 
 /// The ends of the values.
 #[derive(Debug, Args)]
@@ -98,4 +101,35 @@ pub fn why_unranked(offer: &Offer, workload: &Workload) -> Option<String> {
     let lacks = offer.lacks(workload, &usage).then(|| offer.cannot_do(workload))?;
     let lacks = lacks.iter().map(|driver| &*workload.vocabulary()[*driver].name);
     Some(format!("it cannot do {}", lacks.collect::<Vec<_>>().join(", ")))
+}
+
+/// Runs with another answer in place of each; neighbours that then are alike are one.
+pub fn joined<T: Copy, U: PartialEq>(runs: &[Run<T>], what: impl Fn(T) -> U) -> Vec<Run<U>> {
+    let mut all: Vec<Run<U>> = Vec::with_capacity(runs.len());
+    for run in runs {
+        let what = what(run.what);
+        match all.last_mut() {
+            Some(last) if last.what == what => last.to = run.to,
+            _ => all.push(Run { from: run.from, to: run.to, what }),
+        }
+    }
+    all
+}
+
+/// The decimal places of totals in one table: as everywhere, unless two that differ would read the same.
+pub fn places(totals: impl IntoIterator<Item = Option<Total>>) -> Places {
+    let mut amounts: Vec<_> = totals.into_iter().flatten().map(|total| total.amount).collect();
+    amounts.sort_unstable();
+    amounts.dedup();
+    let texts = amounts.iter().map(|amount| written(*amount, Places::AMOUNT));
+    let texts: Vec<String> = texts.collect();
+    let alike = texts.windows(2).any(|pair| pair[0] == pair[1]);
+    if alike { Places::PRICE } else { Places::AMOUNT }
+}
+
+/// A total; one that lacks a price is a lower bound.
+pub fn total(total: Option<Total>, places: Places, unknown: &str) -> String {
+    let Some(total) = total else { return unknown.to_owned() };
+    let bound = if total.complete { "" } else { "≥ " };
+    format!("{bound}{}", written(total.amount, places))
 }

@@ -112,13 +112,16 @@ pub fn run(
         span: &SpanArgs::default(),
     };
     let question = Question::new(args, &asked)?;
-    let found = match question.sought {
+    let mut found = match question.sought {
         Sought::Driver(driver) => driver::seek(&question, driver, args.ends.read()?)?,
         Sought::Price(_) | Sought::Discount(_) => {
             refuse_ends(args)?;
             money::seek(&question)?
         }
     };
+    if question.request.timeline.workload.has_ranges() {
+        found.warnings.push(along::RANGES.to_owned());
+    }
     answer(args, &question, &found, page)?;
     Ok(Verdict::Answered)
 }

@@ -38,7 +38,7 @@ pub struct SweepArgs {
     #[command(flatten)]
     ends: EndsArgs,
 
-    /// At how many values the totals are told
+    /// At how many values at most the totals are told
     #[arg(
         long,
         value_name = "N",
@@ -103,8 +103,9 @@ pub struct Answer {
 /// An amount, and where each card stays within it.
 pub struct Budget {
     pub amount: Ratio,
-    /// By card; none where it is in another currency, or where it changes in too many places.
-    pub runs: Vec<Option<Vec<Run<Standing>>>>,
+    /// By card: is it within, as far as that is known? None where it is in another currency, or where that
+    /// changes in too many places.
+    pub runs: Vec<Option<Vec<Run<Option<bool>>>>>,
 }
 
 pub fn run(
@@ -174,8 +175,15 @@ impl Answer {
 
 impl Budget {
     fn new(amount: Ratio, offers: &[Offer], axis: &Axis) -> Self {
+        let is_within = |standing| match standing {
+            Standing::Cheaper | Standing::Equal => Some(true),
+            Standing::Dearer => Some(false),
+            Standing::Unknown => None,
+        };
         let runs = |offer| {
-            within(&mut Curve::new(offer, axis)?, amount, &mut Effort::THOROUGH.clone()).ok()
+            let mut curve = Curve::new(offer, axis)?;
+            let runs = within(&mut curve, amount, &mut Effort::THOROUGH.clone()).ok()?;
+            Some(along::joined(&runs, is_within))
         };
         Self { amount, runs: offers.iter().map(runs).collect() }
     }

@@ -95,6 +95,11 @@ impl Band {
         self.exact.then_some(self.low)
     }
 
+    /// Is it a curve, enclosed by two lines that lean differently?
+    pub fn is_bent(&self) -> bool {
+        !self.exact && self.low.slope != self.high.slope
+    }
+
     /// The least and the most that it can be in the stretch.
     pub fn ends(&self) -> Result<(Ratio, Ratio), OutOfRange> {
         let least = self.low.at.min(self.low.value(self.last)?);

@@ -137,7 +137,11 @@ impl Piece {
 
     /// Both as one, where the next goes on as this one: the question that divides them has no price.
     fn joined(&self, next: &Self) -> Option<Self> {
-        let (here, there) = (self.total?, next.total?);
+        let (here, there) = match (self.total, next.total) {
+            // Where there are no totals nothing changes.
+            (None, None) => return Some(Self { to: next.to, ..*self }),
+            (here, there) => (here?, there?),
+        };
         let total = match (here.line(), there.line()) {
             (Some(line), Some(next_line)) => {
                 let slope = match (self.from == self.to, next.from == next.to) {
@@ -151,6 +155,8 @@ impl Piece {
                 let straight = next.from == next.to || next_line.slope == slope;
                 (goes_on && straight).then(|| Band::rising(line.at, slope, next.to - self.from))?
             }
+            // Where the driver divides, the total bends everywhere: it is one way of pricing.
+            (None, None) if here.is_bent() && there.is_bent() => here,
             (None, None) => {
                 let same = here.low.slope == there.low.slope && here.high.slope == there.high.slope;
                 same.then_some(here)?

@@ -1,7 +1,7 @@
 //! A request with one driver at another value, and what keeps a total from being known.
 
 use rust_decimal::Decimal;
-use whatif_pricing::{Currency, DriverId, Invoice, Offer, Value, Warning};
+use whatif_pricing::{Currency, DriverId, Invoice, Offer, Selection, Tariff, Value, Warning};
 
 use super::{Quoted, Request};
 use crate::cli::output::Failure;
@@ -24,6 +24,13 @@ impl Request {
         let companions = self.companions.iter().map(|it| it.with_value(driver, value));
         let companions = companions.collect::<Result<Vec<_>, _>>()?;
         Ok(Self { timeline, segments, companions, ..self.clone() })
+    }
+
+    /// The same request with other choices on the card; none where they are beyond what can be calculated
+    /// exactly.
+    pub fn with_selection(&self, selection: Selection) -> Option<Self> {
+        let tariff = Tariff::new(&self.card, &selection, *self.tariff.terms()).ok()?;
+        Some(Self { selection, tariff, ..self.clone() })
     }
 
     /// Why a total is incomplete: the prices and the rates that are missing.

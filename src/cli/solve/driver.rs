@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use anyhow::anyhow;
 use rust_decimal::Decimal;
 use whatif_pricing::number::MAGNITUDE_MAX;
 use whatif_pricing::solve;
@@ -28,27 +29,35 @@ struct Search<'a> {
     runs: Vec<Run<Verdict>>,
 }
 
-/// Seeks along all values that can be typed, or between the ends that were given.
+/// Seeks along all values that can be typed, or between the ends that were given. Where prices change in
+/// too many places for that, as with a driver that divides, along the driver's slider.
 pub fn seek(
     question: &Question,
     driver: DriverId,
     [from, to]: [Option<Decimal>; 2],
 ) -> Result<Found, Failure> {
-    let smallest = Vocabulary::standard()[driver].smallest;
-    let ends = [from.unwrap_or(smallest), to.unwrap_or_else(|| Decimal::from(MAGNITUDE_MAX))];
+    let entry = &Vocabulary::standard()[driver];
+    let from = from.unwrap_or(entry.smallest);
+    let end = to.unwrap_or_else(|| Decimal::from(MAGNITUDE_MAX));
     let offers = question.requests().into_iter().map(|it| it.offer(question.currency));
     let offers: Vec<Offer> = offers.collect::<Result<_, _>>()?;
-    let axis = along::axis(&question.request, driver, ends)?;
+    let axis = along::axis(&question.request, driver, [from, end])?;
     along::reads(&offers, &axis)?;
     let axis = match last_priced(&offers, &axis) {
         Some(last) if last < axis.last() && last > 0 => {
-            along::axis(&question.request, driver, [ends[0], axis.value(last)])?
+            along::axis(&question.request, driver, [from, axis.value(last)])?
         }
         _ => axis,
     };
-    let runs = runs(question, &offers, &axis).map_err(|error| far(&axis, error))?;
-    let search = Search { question, axis: &axis, offers: &offers, runs };
-    search.found(ends[1])
+    match runs(question, &offers, &axis) {
+        Ok(runs) => Search { question, axis: &axis, offers: &offers, runs }.found(end),
+        Err(_) if to.is_none() && from < entry.largest => {
+            let axis = along::axis(&question.request, driver, [from, entry.largest])?;
+            let runs = runs(question, &offers, &axis).map_err(|error| far(&axis, error))?;
+            Search { question, axis: &axis, offers: &offers, runs }.found(end)
+        }
+        Err(error) => Err(far(&axis, error)),
+    }
 }
 
 /// The last step with totals, where those after it are beyond what can be priced or what a formula of the
@@ -91,11 +100,11 @@ fn runs(
     }
 }
 
-fn far(axis: &Axis, error: TooManyChanges) -> Failure {
+fn far(axis: &Axis, _: TooManyChanges) -> Failure {
     let (from, to) = (axis.value(0).normalize(), with_unit(axis, axis.last()));
-    Failure::Input(
-        anyhow::Error::new(error).context(format!("from {from} to {to}, --from and --to")),
-    )
+    Failure::Input(anyhow!(
+        "prices change in more places from {from} to {to} than can be followed: choose a shorter range with --from and --to"
+    ))
 }
 
 impl Search<'_> {
@@ -114,20 +123,21 @@ impl Search<'_> {
         let first = self.runs.iter().find(reached).map(|run| run.from);
         let last = self.runs.iter().rfind(reached).map(|run| run.to);
         let mut found = match first.zip(last) {
-            Some(_) if self.runs.iter().all(|run| reached(&run)) => self.always(end),
+            Some(_) if self.runs.iter().all(|run| reached(&run)) => self.always(),
             Some((first, last)) => self.within(first, last)?,
             None => self.never()?,
         };
         found.stretches = self.stretches();
+        let last = self.axis.last();
+        if self.axis.value(last) < end {
+            let _ = write!(found.says, "; values above {} were not looked at", self.number(last));
+        }
         Ok(found)
     }
 
-    fn always(&self, end: Decimal) -> Found {
+    fn always(&self) -> Found {
         let (from, to) = (self.number(0), self.with_unit(self.axis.last()));
-        let mut says = format!("{}, always: from {from} to {to}", self.goal());
-        if self.axis.value(self.axis.last()) < end {
-            says.push_str("; larger values are beyond what can be priced exactly");
-        }
+        let says = format!("{}, always: from {from} to {to}", self.goal());
         let mut found = Found::new(Outcome::Always, says);
         found.smallest = Some(self.at(0));
         found.largest = Some(self.at(self.axis.last()));
@@ -234,12 +244,13 @@ impl Search<'_> {
     }
 
     fn stretches(&self) -> Vec<Stretch> {
-        let stretch = |run: &Run<Verdict>| Stretch {
+        let stretch = |run: Run<Option<bool>>| Stretch {
             from: self.axis.value(run.from),
             to: self.axis.value(run.to),
-            reached: self.reaches(run.what),
+            reached: run.what,
         };
-        self.runs.iter().map(stretch).collect()
+        let runs = along::joined(&self.runs, |what| self.reaches(what));
+        runs.into_iter().map(stretch).collect()
     }
 
     fn curve(&self, place: usize) -> Curve<'_> {

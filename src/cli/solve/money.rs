@@ -8,12 +8,13 @@ use rust_decimal::Decimal;
 use whatif_pricing::charge::Rate;
 use whatif_pricing::number::MAGNITUDE_MAX;
 use whatif_pricing::solve::{Meeting, PERCENT_PLACES, PRICE_PLACES, meeting};
-use whatif_pricing::{Offer, Percent, Places, Ratio, Tariff, Total, Usage, written};
+use whatif_pricing::{Percent, Places, Ratio, Total, Usage, written};
 
 use super::found::{At, Found, Outcome};
 use super::{Goal, Question, Sought, json, text};
 use crate::cli::along;
 use crate::cli::output::Failure;
+use crate::cli::request::Request;
 
 /// The question at its workload.
 struct Search<'a> {
@@ -119,21 +120,16 @@ fn not_known(question: &Question, unknown: Vec<String>) -> Result<Found, Failure
     let request = &question.request;
     if found.why.is_empty() {
         // The price that is sought is not what is missing.
-        let missing = request.missing(&request.quoted()?);
-        let label = match question.sought {
-            Sought::Price(charge) => request.card.charges[charge].label.as_str(),
-            _ => "",
-        };
-        let sought = format!("{label}: price unpublished");
-        let is_other = |why: &String| label.is_empty() || !why.starts_with(&sought);
-        found.why = missing.into_iter().filter(is_other).collect();
+        let priced = moved(question, Decimal::ZERO)?;
+        let priced = priced.as_ref().unwrap_or(request);
+        found.why = priced.missing(&priced.quoted()?);
     }
     Ok(found)
 }
 
-/// What the card comes to with the price or the discount at a value; none where that is beyond what can
-/// be calculated exactly.
-fn total_at(question: &Question, usage: &Usage, value: Decimal) -> Result<Option<Total>, Failure> {
+/// The request with the price or the discount at a value; none where that is beyond what can be
+/// calculated exactly.
+fn moved(question: &Question, value: Decimal) -> Result<Option<Request>, Failure> {
     let request = &question.request;
     let mut selection = request.selection.clone();
     match question.sought {
@@ -149,12 +145,13 @@ fn total_at(question: &Question, usage: &Usage, value: Decimal) -> Result<Option
             }
         }
     }
-    let tariff = Tariff::new(&request.card, &selection, *request.tariff.terms());
-    let Ok(tariff) = tariff else { return Ok(None) };
-    let companions = request.companions.iter().map(|it| it.tariff.clone()).collect();
-    let offer = Offer::new(tariff, companions, question.currency, &request.exchange.rates);
-    let offer = offer.map_err(Failure::input)?;
-    Ok(offer.total(usage).ok().flatten())
+    Ok(request.with_selection(selection))
+}
+
+/// What the card comes to with the price or the discount at a value; none where that has no exact total.
+fn total_at(question: &Question, usage: &Usage, value: Decimal) -> Result<Option<Total>, Failure> {
+    let Some(request) = moved(question, value)? else { return Ok(None) };
+    Ok(request.offer(question.currency)?.total(usage).ok().flatten())
 }
 
 impl Search<'_> {
@@ -185,7 +182,7 @@ impl Search<'_> {
         }
         let exact = met.total == self.amount;
         let next = met.value + Decimal::new(1, PRICE_PLACES);
-        let mut found = self.within(met.value, next, exact)?;
+        let mut found = self.within([met.value, next], met.value, exact)?;
         found.says =
             format!("{} up to a price of {}", self.goal(), text::value(self.question, met.value));
         self.say_whether_exact(&mut found, exact);
@@ -207,7 +204,7 @@ impl Search<'_> {
         let Some(met) = met.filter(|met| met.value < limit) else { return self.never(limit) };
         let value = (met.value + Decimal::new(1, PERCENT_PLACES)).normalize();
         let exact = self.total(value)?.is_some_and(|total| total.amount == self.amount);
-        let mut found = self.within(met.value, value, exact)?;
+        let mut found = self.within([met.value, value], value, exact)?;
         (found.before, found.smallest) = (found.largest.take(), found.next.take());
         found.says =
             format!("{} from a discount of {} on", self.goal(), text::value(self.question, value));
@@ -215,13 +212,19 @@ impl Search<'_> {
         Ok(found)
     }
 
-    fn within(&self, largest: Decimal, next: Decimal, exact: bool) -> Result<Found, Failure> {
+    fn within(
+        &self,
+        [largest, next]: [Decimal; 2],
+        answer: Decimal,
+        exact: bool,
+    ) -> Result<Found, Failure> {
         let mut found = Found::new(Outcome::Within, String::new());
         found.largest = Some(self.at(largest)?);
         found.next = Some(self.at(next)?);
         found.exact = Some(exact);
-        let request = &self.question.request;
-        found.warnings = request.warnings(&request.quoted()?);
+        if let Some(request) = moved(self.question, answer)? {
+            found.warnings = request.warnings(&request.quoted()?);
+        }
         Ok(found)
     }
 

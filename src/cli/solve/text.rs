@@ -1,10 +1,11 @@
 //! The answer for a reader: a sentence, the totals at the values that decide, why, and what to know.
 
 use rust_decimal::Decimal;
-use whatif_pricing::{Places, Ratio, Total, counted, written};
+use whatif_pricing::{Places, Ratio, counted, written};
 
 use super::found::Found;
 use super::{Question, Sought};
+use crate::cli::along;
 use crate::cli::output::Failure;
 use crate::cli::page::{Page, Side, point_aligned};
 use crate::cli::quote::write_head;
@@ -20,7 +21,7 @@ pub fn write(question: &Question, found: &Found, page: &mut Page<'_>) -> Result<
     if found.warnings.is_empty() {
         return Ok(());
     }
-    let of = found.largest.as_ref().or(found.least.as_ref());
+    let of = found.largest.as_ref().or(found.least.as_ref()).or(found.smallest.as_ref());
     let at = of.map_or_else(String::new, |at| format!(", at {}", value(question, at.value)));
     page.heading(&format!("Take care{at}"))?;
     let lead = format!("  {} ", page.glyphs.warning);
@@ -63,8 +64,10 @@ fn write_rows(question: &Question, found: &Found, page: &mut Page<'_>) -> Result
         let named = |id: &str| format!("{id} {}", question.currency);
         head.extend(requests.iter().map(|request| named(&request.card.id)));
     }
+    let places = along::places(rows.iter().flat_map(|row| row.totals.iter().copied()));
+    let unknown = page.glyphs.unknown;
     let column = |card: usize| {
-        let totals = rows.iter().map(|row| total(row.totals[card], page));
+        let totals = rows.iter().map(|row| along::total(row.totals[card], places, unknown));
         point_aligned(&totals.collect::<Vec<_>>())
     };
     let columns: Vec<Vec<String>> = (0..requests.len()).map(column).collect();
@@ -75,10 +78,4 @@ fn write_rows(question: &Question, found: &Found, page: &mut Page<'_>) -> Result
     }
     page.table(&vec![Side::Right; requests.len() + 1], &table)?;
     Ok(())
-}
-
-fn total(total: Option<Total>, page: &Page<'_>) -> String {
-    let Some(total) = total else { return page.glyphs.unknown.to_owned() };
-    let bound = if total.complete { "" } else { "≥ " };
-    format!("{bound}{}", written(total.amount, Places::AMOUNT))
 }

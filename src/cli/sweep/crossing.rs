@@ -33,7 +33,7 @@ impl Crossing {
                     equal: Some((run.from, run.to)),
                     after: last,
                 }),
-                Verdict::Unknown | Verdict::Equal => None,
+                Verdict::Equal | Verdict::Unknown => None,
                 // From one that is cheaper to the other, without a value between at which they are equal.
                 _ => match after.map(|after| after.what) {
                     Some(Verdict::Cheaper | Verdict::Dearer) => {
@@ -90,7 +90,7 @@ fn many(answer: &Answer, [first, second]: [&str; 2], runs: &[Run<Verdict>]) -> S
     let start = crossings.first().map_or(0, |it| it.steps()[0]);
     let end = crossings.last().and_then(|it| it.steps().last().copied()).unwrap_or(axis.last());
     format!(
-        "{first} and {second} change places {} times, first at {}, last at {}; --json lists them all",
+        "{first} and {second} are equal or change places {} times, first at {}, last at {}; --json lists them all",
         crossings.len(),
         with_unit(axis, start),
         with_unit(axis, end)

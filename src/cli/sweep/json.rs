@@ -211,11 +211,11 @@ impl DipJson {
 }
 
 impl BudgetRun {
-    fn new(answer: &Answer, run: &Run<Verdict>) -> Self {
+    fn new(answer: &Answer, run: &Run<Option<bool>>) -> Self {
         let verdict = match run.what {
-            Verdict::Cheaper | Verdict::Equal => "within",
-            Verdict::Dearer => "exceeded",
-            Verdict::Unknown => "unknown",
+            Some(true) => "within",
+            Some(false) => "exceeded",
+            None => "unknown",
         };
         Self { from: value(answer, run.from), to: value(answer, run.to), verdict }
     }

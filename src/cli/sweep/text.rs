@@ -8,8 +8,8 @@ use std::io;
 use whatif_pricing::sweep::{Dip, Run, with_unit};
 use whatif_pricing::{Places, Ratio, Total, written};
 
-use super::crossing::why_unknown;
 use super::{Answer, Scale};
+use crate::cli::along;
 use crate::cli::compare::table::{COLUMN_CELLS, head};
 use crate::cli::page::{Page, Side, point_aligned};
 use crate::cli::terms::no_rate;
@@ -71,13 +71,6 @@ fn stretch(answer: &Answer, from: u64, to: u64) -> String {
     format!("{} to {}", number(answer, from), number(answer, to))
 }
 
-/// A total; one that lacks a price is a lower bound.
-fn amount(total: Option<Total>, page: &Page<'_>) -> String {
-    let Some(total) = total else { return page.glyphs.unknown.to_owned() };
-    let bound = if total.complete { "" } else { "≥ " };
-    format!("{bound}{}", written(total.amount, Places::AMOUNT))
-}
-
 /// The cards in groups that fit the page, a row for each point.
 fn write_totals(answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
     let fitting = (page.width.saturating_sub(2 + VALUE_CELLS) / (COLUMN_CELLS + 2)).max(1);
@@ -88,7 +81,7 @@ fn write_totals(answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
             answer.sweep.offers[place].as_ref().and_then(|swept| swept.totals[point])
         };
         let steps = &answer.sweep.steps;
-        write_table(answer, (group, steps), totals, page)?;
+        write_table(answer, (group, steps), totals, Places::AMOUNT, page)?;
     }
     let swept = answer.sweep.offers.iter().flatten();
     let mut totals = swept.flat_map(|swept| &swept.totals);
@@ -103,6 +96,7 @@ fn write_table(
     answer: &Answer,
     (group, steps): (&[usize], &[u64]),
     total: impl Fn(usize, usize) -> Option<Total>,
+    places: Places,
     page: &mut Page<'_>,
 ) -> io::Result<()> {
     let heads: Vec<Vec<String>> = group.iter().map(|it| head(answer.id(*it), page)).collect();
@@ -116,7 +110,8 @@ fn write_table(
         let mut column = vec![String::new(); height - head.len()];
         column.extend(head);
         column.push(answer.currency.to_string());
-        let amounts = (0..steps.len()).map(|point| amount(total(*place, point), page));
+        let amount = |point| along::total(total(*place, point), places, page.glyphs.unknown);
+        let amounts = (0..steps.len()).map(amount);
         column.extend(point_aligned(&amounts.collect::<Vec<_>>()));
         columns.push(column);
     }
@@ -238,18 +233,14 @@ pub fn warnings(answer: &Answer) -> Vec<String> {
     let mut warnings = Vec::new();
     for (place, request) in answer.requests.iter().enumerate() {
         let id = answer.id(place);
-        match &answer.sweep.offers[place] {
-            None => {
-                let no_rate = no_rate(request.card.currency, answer.currency);
-                warnings.push(format!("{id} is not in {}, for {no_rate}", answer.currency));
-            }
-            Some(swept) if !swept.ranked => {
-                let reasons = why_unknown(answer, place, answer.axis.last());
-                warnings.extend(reasons.into_iter().map(|why| format!("{why}; it is not ranked")));
-            }
-            Some(_) => {}
+        if answer.sweep.offers[place].is_none() {
+            let no_rate = no_rate(request.card.currency, answer.currency);
+            warnings.push(format!("{id} is not in {}, for {no_rate}", answer.currency));
         }
-        if !answer.reads[place] {
+        let why = along::why_unranked(&answer.offers[place], answer.axis.workload());
+        let is_ranked = why.is_none();
+        warnings.extend(why.map(|why| format!("{id}: {why}, so it is not ranked")));
+        if is_ranked && !answer.reads[place] {
             let driver = &answer.axis.workload().vocabulary()[answer.axis.driver()].name;
             warnings.push(format!("{id} does not read {driver}: its total stays the same"));
         }
@@ -257,7 +248,7 @@ pub fn warnings(answer: &Answer) -> Vec<String> {
         warnings.extend(closed.map(|why| format!("{id}: {why}")));
     }
     if answer.axis.workload().has_ranges() {
-        warnings.push("a driver that is set to a range counts as its likely value".to_owned());
+        warnings.push(along::RANGES.to_owned());
     }
     warnings
 }

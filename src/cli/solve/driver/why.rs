@@ -66,14 +66,14 @@ impl Search<'_> {
         let alone = alone.map(|line| format!("{} alone is {}", line.label, money(line)));
         let alone: Vec<String> = alone.collect();
         if !alone.is_empty() {
-            return Ok(vec![format!("{}, whatever {name} is", alone.join(", "))]);
+            return Ok(vec![format!("{}, whatever the value of {name}", alone.join(", "))]);
         }
         let all = lines.iter().map(|line| format!("{} is {}", line.label, money(line)));
         let all: Vec<String> = all.collect();
         if all.is_empty() {
             return Ok(Vec::new());
         }
-        Ok(vec![format!("{}, whatever {name} is", all.join(", "))])
+        Ok(vec![format!("{}, whatever the value of {name}", all.join(", "))])
     }
 
     /// The lines of an invoice that do not move, in the currency of the answer.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use whatif_pricing::sweep::{Run, Verdict, with_unit};
+use whatif_pricing::sweep::{Run, with_unit};
 use whatif_pricing::{Places, written};
 
 use super::super::{Answer, Budget};
@@ -23,35 +23,26 @@ pub fn write(answer: &Answer, budget: &Budget, page: &mut Page<'_>) -> io::Resul
 }
 
 /// Where a total stays within the budget: `within up to 1,250 secrets, over it from 1,251`.
-fn words(answer: &Answer, runs: &[Run<Verdict>]) -> String {
-    // A total that meets the budget is within it.
-    let mut kinds: Vec<(&str, u64, u64)> = Vec::new();
-    for run in runs {
-        let kind = match run.what {
-            Verdict::Cheaper | Verdict::Equal => "within",
-            Verdict::Dearer => "over it",
-            Verdict::Unknown => "not known",
-        };
-        match kinds.last_mut() {
-            Some((last, _, to)) if *last == kind => *to = run.to,
-            _ => kinds.push((kind, run.from, run.to)),
-        }
+fn words(answer: &Answer, runs: &[Run<Option<bool>>]) -> String {
+    let kind = |run: &Run<Option<bool>>| match run.what {
+        Some(true) => "within",
+        Some(false) => "over it",
+        None => "not known",
+    };
+    if let [only] = runs {
+        return format!("{} everywhere", kind(only));
     }
-    if let [(only, ..)] = kinds[..] {
-        return format!("{only} everywhere");
-    }
-    let count = kinds.len();
-    let says = |(place, (kind, from, to)): (usize, &(&str, u64, u64))| {
-        let (first, last) = (number(answer, *from), with_unit(&answer.axis, *to));
+    let says = |(place, run): (usize, &Run<Option<bool>>)| {
+        let (kind, first) = (kind(run), number(answer, run.from));
         match place {
-            0 => format!("{kind} up to {last}"),
-            _ if place + 1 == count => format!("{kind} from {first}"),
-            _ if from == to => format!("{kind} at {first}"),
-            _ => format!("{kind} from {first} to {}", number(answer, *to)),
+            0 => format!("{kind} up to {}", with_unit(&answer.axis, run.to)),
+            _ if place + 1 == runs.len() => format!("{kind} from {first}"),
+            _ if run.from == run.to => format!("{kind} at {first}"),
+            _ => format!("{kind} from {first} to {}", number(answer, run.to)),
         }
     };
-    let listed: Vec<String> = kinds.iter().enumerate().take(LISTED_MAX).map(says).collect();
-    let rest = count - listed.len();
+    let listed: Vec<String> = runs.iter().enumerate().take(LISTED_MAX).map(says).collect();
+    let rest = runs.len() - listed.len();
     let more = if rest == 0 { String::new() } else { format!(" and {rest} more changes") };
     format!("{}{more}", listed.join(", "))
 }

@@ -7,6 +7,7 @@ use whatif_pricing::sweep::{Pair, Verdict};
 use super::super::Answer;
 use super::super::crossing::{Crossing, says, why_unknown};
 use super::{LISTED_MAX, number, write_table};
+use crate::cli::along;
 use crate::cli::page::Page;
 
 pub fn write(answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
@@ -17,26 +18,36 @@ pub fn write(answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
     let is_settled = |pair: &&Pair| pair.runs.as_ref().is_some_and(|runs| runs.len() == 1);
     let (settled, crossing): (Vec<&Pair>, Vec<&Pair>) =
         answer.sweep.pairs.iter().partition(is_settled);
+    let mut below_table = false;
     for pair in crossing {
+        if below_table {
+            page.gap()?;
+        }
         page.paragraph("  ", &says(answer, pair))?;
-        write_sides(answer, pair, page)?;
+        below_table = write_sides(answer, pair, page)?;
+    }
+    if below_table && !settled.is_empty() {
+        page.gap()?;
     }
     write_settled(answer, &settled, page)?;
     write_unknown(answer, page)
 }
 
-/// The totals of both at and beside their crossovers.
-fn write_sides(answer: &Answer, pair: &Pair, page: &mut Page<'_>) -> io::Result<()> {
+/// The totals of both at and beside their crossovers, where there are any.
+fn write_sides(answer: &Answer, pair: &Pair, page: &mut Page<'_>) -> io::Result<bool> {
     let crossings = Crossing::all(pair.runs.as_deref().unwrap_or_default());
     let steps = crossings.iter().take(LISTED_MAX).flat_map(Crossing::steps);
     let mut steps: Vec<u64> = steps.collect();
     steps.dedup();
     if steps.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
     let total = |place: usize, point: usize| answer.total(place, steps[point]);
-    write_table(answer, (&[pair.first, pair.second], &steps), total, page)?;
-    page.gap()
+    let group = [pair.first, pair.second];
+    let shown = group.iter().flat_map(|place| steps.iter().map(|it| answer.total(*place, *it)));
+    let places = along::places(shown);
+    write_table(answer, (&group, &steps), total, places, page)?;
+    Ok(true)
 }
 
 /// The pairs that do not cross, by the one that is cheaper.
