@@ -216,12 +216,13 @@ impl Board {
 
     /// Among the marked cards, and only against a rival: a card alone is not cheap.
     fn find_cheapest(&self, scenario: &Scenario) -> Vec<bool> {
-        let job = |place: usize| self.cards[place].card.jobs.first();
+        let card = |place: usize| &self.cards[place].card;
         let ranked = |place: usize| self.cards[place].ranked().filter(|_| scenario.marked[place]);
         let is_cheapest = |place: usize| {
             let Some(total) = ranked(place) else { return false };
             let rivals = (0..self.cards.len()).filter(|other| *other != place);
-            let mut rivals = rivals.filter(|other| job(*other) == job(place)).filter_map(ranked);
+            let mut rivals =
+                rivals.filter(|other| card(*other).is_rival_of(card(place))).filter_map(ranked);
             let Some(first) = rivals.next() else { return false };
             total <= first && rivals.all(|other| total <= other)
         };

@@ -59,7 +59,8 @@ pub struct Chart {
     pub is_log: bool,
     /// The steps at which there are totals, evenly over the axis as it is drawn.
     pub steps: Vec<u64>,
-    /// The marked cards that can be converted into the currency of the comparison, and the selected one.
+    /// The selected card and its marked rivals, as far as they can be converted into the currency of the
+    /// comparison.
     pub lines: Vec<Drawn>,
     /// Where another card becomes the cheapest.
     pub crossings: Vec<Crossing>,
@@ -90,8 +91,11 @@ impl Chart {
             axis,
         };
         chart.steps.dedup();
-        let shown = |place: &usize| scenario.marked[*place] || *place == scenario.selected;
-        let cards = (0..board.cards.len()).filter(shown);
+        let mut cards = scenario.rivals(&board.cards);
+        if !cards.contains(&scenario.selected) {
+            cards.push(scenario.selected);
+        }
+        let cards = cards.into_iter();
         let offer = |card: usize| board.offer(card, scenario.display, &scenario.rates).ok();
         let offers = cards.filter_map(|card| Some((card, offer(card)?)));
         let offers: Vec<(usize, Offer)> = offers.collect();
@@ -268,5 +272,5 @@ fn cheapest_words(runs: &[Run<Vec<usize>>], name: impl Fn(usize) -> String, axis
         _ => format!("{} from {} to {}", who(run), number(run.from), number(run.to)),
     };
     let parts: Vec<String> = runs.iter().enumerate().map(part).collect();
-    format!("cheapest: {}", parts.join(", "))
+    format!("cheapest of the marked: {}", parts.join(", "))
 }

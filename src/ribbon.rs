@@ -71,16 +71,20 @@ impl Ribbons {
     /// The ribbons of a scenario that is priced.
     #[must_use]
     pub fn of(scenario: &Scenario, board: &Board) -> Self {
-        let marked = scenario.marked_places();
+        let marked = scenario.rivals(&board.cards);
         let offer = |place: usize| board.offer(place, scenario.display, &scenario.rates);
-        let offers: Result<Vec<Offer>, _> = marked.into_iter().map(offer).collect();
+        let offers: Result<Vec<Offer>, _> = marked.iter().map(|place| offer(*place)).collect();
         let (Ok(offers), Ok(selected)) = (offers, offer(scenario.selected)) else {
             return Self::default();
         };
         let drivers = scenario.workload.vocabulary().iter();
         let ribbon = |driver: DriverId| {
             let axis = axis(scenario, driver).filter(|_| board.read[driver.index()])?;
-            Some(Ribbon { samples: samples(board.budget, &axis, &offers, &selected) })
+            let mut samples = samples(board.budget, &axis, &offers, &selected);
+            for sample in &mut samples {
+                sample.cheapest = sample.cheapest.and_then(|at| scenario.series(marked[at]));
+            }
+            Some(Ribbon { samples })
         };
         Self { ribbons: drivers.map(|(driver, _)| ribbon(driver)).collect() }
     }

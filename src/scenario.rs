@@ -8,6 +8,8 @@ use whatif_pricing::{
     Vocabulary, Workload,
 };
 
+use crate::board::Priced;
+
 /// Workload, terms, and what was chosen on each card. A value: undo keeps former ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
@@ -90,6 +92,16 @@ impl Scenario {
     #[must_use]
     pub fn series(&self, place: usize) -> Option<usize> {
         self.marked[place].then(|| self.marked[..place].iter().filter(|marked| **marked).count())
+    }
+
+    /// The places of the marked cards that can do a job of the selected one: those it is compared with, and
+    /// itself where it is marked.
+    #[must_use]
+    pub fn rivals(&self, cards: &[Priced]) -> Vec<usize> {
+        let selected = &cards[self.selected].card;
+        let mut marked = self.marked_places();
+        marked.retain(|place| cards[*place].card.is_rival_of(selected));
+        marked
     }
 
     /// The places of the marked cards.

@@ -159,6 +159,8 @@ pub struct State {
     pub chart: Option<Chart>,
     /// How the axes of the chart are divided.
     pub axes: Axes,
+    /// Rows of the sweep's words scrolled past.
+    pub chart_scroll: usize,
     /// The driver of the sweep: the last slider under the cursor.
     pub swept: DriverId,
     /// Along each slider, who is the cheapest.
@@ -216,6 +218,7 @@ impl State {
             drag: None,
             hits: Vec::new(),
             chart: None,
+            chart_scroll: 0,
             axes: Axes::default(),
             swept,
             ribbons: Ribbons::default(),

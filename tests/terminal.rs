@@ -100,7 +100,7 @@ fn a_burst_of_drags_is_taken_whole_before_it_is_drawn() {
     burst.push_str(&mouse('d', (row, column + 9)));
     burst.push_str(&mouse('u', (row, column + 9)));
     pty.send(&burst);
-    pty.wait_for("├━━━━━━━━◉─");
+    pty.wait_for("◉──┤    1,500");
     let frames = count(START_OF_FRAME, &pty.seen().bytes[written..]);
     assert!(frames < 30, "{frames} frames for 61 drags");
 }

@@ -301,6 +301,12 @@ impl RateCard {
         self.rules.iter().find(|rule| rule.id == id)
     }
 
+    /// Is there a job that both can do, so that one may stand in for the other?
+    #[must_use]
+    pub fn is_rival_of(&self, other: &Self) -> bool {
+        self.jobs.iter().any(|job| other.jobs.contains(job))
+    }
+
     /// The drivers that its invoice depends on for this workload: those its charges and quotas read, under
     /// any reading, and those that feed them.
     #[must_use]

@@ -181,11 +181,12 @@ impl Comparison {
         self.columns.iter().map(difference).collect()
     }
 
-    /// Finds the cheapest of each job, and how much dearer the others are.
+    /// Finds the cheapest of those that share a job, and how much dearer the others are.
     fn rank(&mut self, cards: &[Compared<'_>]) -> Result<(), OutOfRange> {
-        let job = |place: usize| cards[place].card.jobs.first();
         for place in 0..cards.len() {
-            let rivals = || (0..cards.len()).filter(|other| job(*other) == job(place));
+            let rivals = || {
+                (0..cards.len()).filter(|other| cards[*other].card.is_rival_of(cards[place].card))
+            };
             let ranked = rivals().filter_map(|other| self.columns[other].ranked());
             let (Some(own), Some(cheapest)) = (self.columns[place].ranked(), ranked.clone().min())
             else {

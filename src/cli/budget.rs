@@ -14,7 +14,7 @@ use super::output::{Failure, Verdict};
 #[derive(Debug, Args)]
 pub struct BudgetArgs {
     /// Exit with 3 where the total exceeds this amount, with 4 where a missing price leaves that open
-    #[arg(long, value_name = "AMOUNT", help_heading = "Answer")]
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, help_heading = "Answer")]
     budget: Option<String>,
 }
 

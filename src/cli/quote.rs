@@ -83,6 +83,9 @@ fn budgeted(
     args.budget.read(currency)?.map(|budget| budget.hold(total)).transpose()
 }
 
+/// What is said of a budget where the workload has ranges: the percentiles may be on its other side.
+const LIKELY: &str = " at the likely values; P5 to P95 are below";
+
 /// What was asked for beside the invoice.
 struct Beside<'a> {
     budgeted: Option<&'a Budgeted>,
@@ -100,7 +103,9 @@ fn write(
     write_head(request, page)?;
     bill::write(request, quoted, page)?;
     if let Some(budgeted) = beside.budgeted {
-        page.paragraph(&format!("  Budget {}: ", budgeted.of()), &budgeted.says())?;
+        let likely = beside.sampled.map_or("", |_| LIKELY);
+        let says = format!("{}{likely}", budgeted.says());
+        page.paragraph(&format!("  Budget {}: ", budgeted.of()), &says)?;
     }
     if let Some(sampled) = beside.sampled {
         sampled.write_one(request, page)?;

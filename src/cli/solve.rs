@@ -59,7 +59,7 @@ pub struct SolveArgs {
 #[command(next_help_heading = "Goal")]
 struct GoalArgs {
     /// The total comes to this amount at most
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     total: Option<String>,
 
     /// The total is less than that of this card

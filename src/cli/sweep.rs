@@ -20,7 +20,7 @@ use crate::library::Library;
 use crate::profile::Profile;
 
 const NOTES: &str = "\
-The totals are at some points; crossovers, edges and dips are found exactly, wherever they are:
+The totals are at some points; crossovers, edges and dips (at an edge) are found exactly, wherever they are:
   whatif sweep secrets --from 1 --to 2000 tencent-ssm-payg tencent-ssm-enterprise --set calls=0
   whatif sweep keys aws-kms gcp-kms alibaba-kms-payg --csv > keys.csv";
 
@@ -59,7 +59,7 @@ pub struct SweepArgs {
     scale: Option<Scale>,
 
     /// Tell where each total reaches this amount
-    #[arg(long, value_name = "AMOUNT", help_heading = "Answer")]
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, help_heading = "Answer")]
     budget: Option<String>,
 
     /// Answer in JSON, with exact decimals as strings

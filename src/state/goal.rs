@@ -143,11 +143,17 @@ impl State {
             Goal::seek(curve, amount, Effort::THOROUGH).map_err(|error| error.to_string())?;
         let axis = curve.axis();
         match goal {
-            Goal::Within { last, .. } => {
+            Goal::Within { last, runs, .. } => {
                 let total = curve.at(last).map_or(amount, |total| total.amount);
                 let total = written(total, Places::AMOUNT);
                 let most = with_unit(axis, last);
-                Ok((last, format!("{most} at most for {limit}: the total is {total}; u undoes")))
+                let beyond = runs.iter().find(|run| run.from == last + 1);
+                let unknown = beyond.is_some_and(|run| run.what == Verdict::Unknown);
+                let beyond = if unknown { ", and not known beyond" } else { "" };
+                Ok((
+                    last,
+                    format!("{most} at most for {limit}: the total is {total}{beyond}; u undoes"),
+                ))
             }
             Goal::Always => Err(format!("{name} stays within {limit} at every value")),
             Goal::Unknown => Err(format!("{name}: a price is not published: no total is known")),

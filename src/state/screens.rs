@@ -24,6 +24,7 @@ impl State {
         let Row::Driver(driver) = self.row else { return };
         if driver != self.swept {
             self.swept = driver;
+            self.chart_scroll = 0;
             if self.screen == Screen::Sweep {
                 self.draw_chart();
             }

@@ -11,6 +11,9 @@ use crate::widget::{Field, FieldKey};
 /// Rows that a page key moves by.
 const PAGE_ROWS: isize = 10;
 
+/// The most rows of the sweep's words that are scrolled past.
+const CHART_ROWS_MAX: usize = 200;
+
 /// The longest filter.
 const FILTER_LETTERS_MAX: usize = 40;
 
@@ -223,7 +226,10 @@ impl State {
                 Pane::Invoice => self.move_line(by),
                 Pane::Compare => self.move_item(by),
                 Pane::Levers => self.move_lever(by),
-                Pane::Sweep => {}
+                Pane::Sweep => {
+                    self.chart_scroll =
+                        self.chart_scroll.saturating_add_signed(by).min(CHART_ROWS_MAX);
+                }
             },
         }
     }

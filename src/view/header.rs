@@ -11,8 +11,8 @@ use crate::state::{Spot, State};
 use crate::theme::Theme;
 use crate::widget::text::cells;
 
-/// From here on the header has the dates of the period.
-const WIDTH_WITH_DATES: u16 = 100;
+/// From here on the header says in words what is set.
+const WIDTH_WITH_WORDS: u16 = 100;
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
@@ -24,10 +24,14 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let place = Rect { x: area.x + column, width, ..area };
     canvas.hit(place, Spot::Action(Action::TypePeriod));
     // Where room is short the way to the other screens counts more than the dates.
-    let wide = area.width >= WIDTH_WITH_DATES;
-    let dates = if wide { format!("  {}", period_dates(state)) } else { String::new() };
+    let dates = format!("  {}", period_dates(state));
+    let named: usize = Screen::ALL.iter().map(|screen| cells(screen.name()) + 5).sum();
+    let told: usize = settings(state, true, theme).iter().map(|(text, ..)| cells(text) + 2).sum();
+    let used = usize::from(column + width) + cells(&dates) + told;
+    let wide = used + named <= usize::from(area.width);
+    let dates = if wide { dates } else { String::new() };
     let mut column = column + width + canvas.put(area, column + width, &dates, theme.quiet);
-    for (text, style, action) in settings(state, wide, theme) {
+    for (text, style, action) in settings(state, area.width >= WIDTH_WITH_WORDS, theme) {
         column += 2;
         let width = canvas.put(area, column, &text, style);
         canvas.hit(Rect { x: area.x + column, width, ..area }, Spot::Action(action));

@@ -62,6 +62,11 @@ fn signs(glyphs: &Glyphs) -> impl Iterator<Item = (String, String)> {
         (glyphs.stale, "Prices older than 180 days, or than stale-after-days in your settings"),
         (glyphs.lacking, "The service cannot do a part of what you set"),
         (glyphs.ended, "The service no longer exists in the period"),
+        (glyphs.crossover, "On a slider or the chart: another marked card becomes the cheapest"),
+        (glyphs.edge, "On a slider: the price per unit of the selected card changes"),
+        (glyphs.budget, "On a slider: the selected card reaches the budget"),
+        (glyphs.formula, "The slider follows a formula"),
+        ("A B C", "Where there are no colours: the marked card that is cheapest there"),
         (glyphs.favourite, "A favourite, which stands first in its group"),
     ];
     signs.into_iter().map(|(sign, says)| (format!(" {sign}"), says.to_owned()))

@@ -24,6 +24,14 @@ pub(super) fn mark(state: &State, place: usize, theme: &Theme) -> (String, Style
     }
 }
 
+/// The letter of a card in its colour, as it stands at the end of its line.
+pub(super) fn letter_mark(state: &State, place: usize, theme: &Theme) -> (String, Style) {
+    match state.scenario.series(place) {
+        None => (theme.glyphs.unmarked.to_owned(), theme.quiet),
+        Some(series) => (letter(series).to_string(), theme.series(series)),
+    }
+}
+
 /// What each cell of a slider's track shows.
 pub(super) fn tints(state: &State, driver: DriverId, cells: u16, theme: &Theme) -> Vec<Tint> {
     let Some(ribbon) = state.ribbons.get(driver) else { return Vec::new() };

@@ -16,7 +16,7 @@ mod plot;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::canvas::Canvas;
-use super::{lines, ribbon};
+use super::{lines, more, ribbon};
 use crate::action::Pane;
 use crate::chart::{Chart, Drawn};
 use crate::state::{Spot, State};
@@ -50,7 +50,10 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let [top, middle, bottom] = Layout::vertical(parts).areas(inner);
     plot::draw(state, chart, top, canvas);
     draw_legend(state, &legend, middle, canvas);
-    for (row, text) in (0..words_rows).zip(&words) {
+    let hidden = words.len().saturating_sub(usize::from(words_rows));
+    let first = state.chart_scroll.min(hidden);
+    more(first, hidden - first, area, canvas);
+    for (row, text) in (0..words_rows).zip(&words[first..]) {
         canvas.put(Canvas::row(bottom, row), 1, text, canvas.theme.text);
     }
 }
@@ -94,7 +97,7 @@ fn draw_legend(state: &State, rows: &[Vec<Entry>], area: Rect, canvas: &mut Canv
         let place = Canvas::row(area, row);
         let mut column = 1;
         for entry in entries {
-            let (sign, style) = ribbon::mark(state, entry.place, theme);
+            let (sign, style) = ribbon::letter_mark(state, entry.place, theme);
             column += canvas.put(place, column, &sign, style) + 1;
             let selected = entry.place == state.scenario.selected;
             let style = if selected { theme.text } else { theme.quiet };

@@ -49,7 +49,12 @@ impl Part {
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Spot::Pane(Pane::Usage));
     let focused = state.focus == Pane::Usage && state.overlays.is_empty();
-    let inner = canvas.frame(area, "Usage", "drag, or type a value", focused);
+    let inner = canvas.frame(
+        area,
+        "Usage",
+        &format!("drag, or {} to type", canvas.theme.glyphs.key_enter),
+        focused,
+    );
     let parts = parts(state, inner.width, canvas.theme);
     let heights: Vec<usize> = parts.iter().map(Part::rows).collect();
     let cursor = parts.iter().position(|part| part.row() == Some(state.row)).unwrap_or(0);

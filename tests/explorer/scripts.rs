@@ -344,7 +344,7 @@ fn help_lists_every_key_and_scrolls() {
     let mut explorer = Explorer::new(100, 20);
     explorer.keys("?");
     assert!(explorer.text().contains("One step less"));
-    explorer.keys("<pgdn><pgdn><pgdn><pgdn><pgdn><pgdn>");
+    explorer.keys(&"<pgdn>".repeat(8));
     assert!(explorer.text().contains("Moves a slider"));
     explorer.keys("q");
     assert!(explorer.state.overlays.is_empty());

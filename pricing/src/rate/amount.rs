@@ -75,7 +75,47 @@ impl Rated {
         if count.compare(N::ONE)?.is_le() {
             return self.group(rest, timed, inputs, trace);
         }
+        if let Some(alike) = self.alike(rest, count, groups.whole, timed, trace)? {
+            return Ok(alike);
+        }
         self.grouped(spread(rest, count, groups.whole)?, count, timed, inputs, trace)
+    }
+
+    /// A price in proportion is the same for the groups as for their sum, where no group is below the
+    /// minimum, and the minimum for each where all are: the way of a whole stretch of quantities, which
+    /// are spread in many ways. Who listens is told group by group.
+    fn alike<N: Exact, T: Trace>(
+        &self,
+        rest: N,
+        count: N,
+        whole: bool,
+        timed: &Timed,
+        trace: &mut T,
+    ) -> Result<Option<Priced<N>>, OutOfRange> {
+        let in_proportion = matches!(self.rate, ResolvedRate::PerUnit(_))
+            && self.quantize.step.is_none()
+            && self.clamp == Clamp::default()
+            && self.round.is_none()
+            && self.allow.as_ref().is_none_or(|allow| allow.account);
+        if T::LISTENS || !in_proportion {
+            return Ok(None);
+        }
+        let priced = |billed: N, trace: &mut T| {
+            Ok(Some(Priced { billed, amount: self.rated(billed, timed, trace)? }))
+        };
+        let Some(minimum) = self.quantize.minimum else { return priced(rest, trace) };
+        let minimum = N::of(&Ratio::whole(minimum))?;
+        let (least, most) = if whole {
+            (rest.floor_over(count)?, rest.ceil_over(count)?)
+        } else {
+            let each = rest.over(count)?;
+            (each, each)
+        };
+        if least.compare(minimum)?.is_ge() {
+            return priced(rest, trace);
+        }
+        let all_below = least.compare(N::ONE)?.is_ge() && most.compare(minimum)?.is_le();
+        if all_below { priced(minimum.times(count)?, trace) } else { Ok(None) }
     }
 
     /// Groups that have the same quantity are priced once and multiplied.

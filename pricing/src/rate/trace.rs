@@ -78,6 +78,8 @@ pub(crate) enum Step {
 
 /// Who listens to the evaluation.
 pub(crate) trait Trace {
+    /// Does anybody listen?
+    const LISTENS: bool;
     fn step(&mut self, build: impl FnOnce() -> Step);
 }
 
@@ -85,11 +87,15 @@ pub(crate) trait Trace {
 pub(crate) struct Quiet;
 
 impl Trace for Quiet {
+    const LISTENS: bool = false;
+
     #[inline]
     fn step(&mut self, _: impl FnOnce() -> Step) {}
 }
 
 impl Trace for Vec<Step> {
+    const LISTENS: bool = true;
+
     fn step(&mut self, build: impl FnOnce() -> Step) {
         self.push(build());
     }

@@ -9,9 +9,13 @@ use crate::unit::counted;
 /// Who is cheaper where, in a sentence such as "A is cheaper up to 914 secrets, equal at 915, B from 916".
 #[must_use]
 pub fn crossing_words(names: [&str; 2], runs: &[Run<Verdict>], axis: &Axis) -> String {
+    let has = |what: Verdict| runs.iter().any(|run| run.what == what);
     let first = |what: Verdict| match what {
-        Verdict::Cheaper => format!("{} is cheaper", names[0]),
-        Verdict::Dearer => format!("{} is cheaper", names[1]),
+        // The other is named where it is cheaper itself, further on.
+        Verdict::Cheaper if has(Verdict::Dearer) => format!("{} is cheaper", names[0]),
+        Verdict::Cheaper => format!("{} is cheaper than {}", names[0], names[1]),
+        Verdict::Dearer if has(Verdict::Cheaper) => format!("{} is cheaper", names[1]),
+        Verdict::Dearer => format!("{} is cheaper than {}", names[1], names[0]),
         Verdict::Equal => format!("{} and {} cost the same", names[0], names[1]),
         Verdict::Unknown => "not known which is cheaper".to_owned(),
     };

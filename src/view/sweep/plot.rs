@@ -45,7 +45,9 @@ pub(super) fn draw(state: &State, chart: &Chart, area: Rect, canvas: &mut Canvas
         canvas.put_right(place, text, canvas.theme.quiet);
     }
     plot.draw_frame(canvas);
+    plot.draw_budget(canvas);
     plot.draw_lines(canvas);
+    plot.draw_budget_name(canvas);
     plot.draw_letters(canvas);
     plot.draw_crossings(canvas);
     plot.draw_values(Rect { x: area.x, y: area.bottom() - 1, height: 1, ..area }, canvas);
@@ -148,7 +150,7 @@ impl Plot<'_> {
         self.area.y + row_of(self.amounts.share(float(amount)), self.area.height)
     }
 
-    /// The axis on the left, the slider's value and the budget.
+    /// The axis on the left, and the slider's value.
     fn draw_frame(&self, canvas: &mut Canvas<'_>) {
         let (theme, glyphs) = (canvas.theme, canvas.theme.glyphs);
         for row in self.area.y..self.area.bottom() {
@@ -157,12 +159,25 @@ impl Plot<'_> {
             let now = Rect { x: self.column(self.now()), y: row, width: 1, height: 1 };
             canvas.put(now, 0, glyphs.vertical, theme.border);
         }
+    }
+
+    /// The budget, below the lines.
+    fn draw_budget(&self, canvas: &mut Canvas<'_>) {
+        let theme = canvas.theme;
         let Some(budget) = self.state.board.budget else { return };
         if float(budget) <= self.amounts.high {
             let place = Rect { y: self.row(budget), height: 1, ..self.area };
-            let rule = glyphs.rule.repeat(usize::from(self.area.width));
+            let rule = theme.glyphs.rule.repeat(usize::from(self.area.width));
             canvas.put(place, 0, &rule, theme.unsure);
-            canvas.put_right(place, " budget ", theme.unsure);
+        }
+    }
+
+    /// Its name, over whatever line goes there.
+    fn draw_budget_name(&self, canvas: &mut Canvas<'_>) {
+        let Some(budget) = self.state.board.budget else { return };
+        if float(budget) <= self.amounts.high {
+            let place = Rect { y: self.row(budget), height: 1, ..self.area };
+            canvas.put(place, 1, " budget ", canvas.theme.unsure);
         }
     }
 
