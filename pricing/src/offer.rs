@@ -4,7 +4,6 @@
 use crate::card::RateCard;
 use crate::driver::{Driver, DriverId};
 use crate::exchange::ExchangeRates;
-use crate::invoice::Warning;
 use crate::money::Currency;
 use crate::rate::{RateError, Tariff};
 use crate::ratio::{OutOfRange, Ratio};
@@ -123,9 +122,11 @@ impl Offer {
     /// Was something asked for that neither the service nor a companion can do?
     #[must_use]
     pub fn lacks(&self, workload: &Workload, usage: &Usage) -> bool {
-        let companions: Vec<&RateCard> = self.companions().iter().map(|it| &**it.card()).collect();
-        let mut left_out = self.card().leaves_out(&companions, workload, usage);
-        left_out.any(|warning| matches!(warning, Warning::CannotDo { .. }))
+        let does = |job: &String| self.tariffs.iter().any(|it| it.card().jobs.contains(job));
+        workload.vocabulary().iter().any(|(id, driver)| {
+            let wanted = workload.is_chosen(id) && !driver.job.is_empty();
+            wanted && !does(&driver.job) && !usage.value(id).is_zero()
+        })
     }
 
     /// What somebody set that neither the service nor a companion can do, once it is above zero.

@@ -11,7 +11,7 @@ use crate::scale;
 use crate::scenario::Scenario;
 
 /// The most changes that can be undone: at about 3 KB each, they stay a small part of the memory.
-const UNDO_MAX: usize = 250;
+const UNDO_MAX: usize = 200;
 
 impl State {
     /// Makes a change if the outcome can be priced; otherwise says why and leaves everything as it was.

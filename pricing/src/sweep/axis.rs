@@ -128,6 +128,11 @@ impl Axis {
         &self.moves
     }
 
+    /// The drivers that do not move.
+    pub(crate) const fn rest(&self) -> &Usage {
+        &self.usage
+    }
+
     /// A buffer for [`Self::usage_at`].
     #[must_use]
     pub fn usage(&self) -> Usage {

@@ -21,6 +21,8 @@ pub struct Curve<'a> {
     usage: Usage,
     /// No step can be ranked: the service has ended, or lacks what is asked for.
     unranked: bool,
+    /// The total at every step, where nothing depends on the driver.
+    flat: Option<Total>,
 }
 
 /// One tariff of the offer: what stands, and what moves.
@@ -60,7 +62,12 @@ impl<'a> Curve<'a> {
             Ok(()) => offer.has_ended() || offer.lacks(axis.workload(), &usage),
             Err(_) => false,
         };
-        Some(Self { offer, axis, parts, usage, unranked })
+        let still =
+            |part: &Part<'_>| part.touched.charges.is_empty() && part.touched.quotas.is_empty();
+        let is_flat = parts.iter().all(still);
+        let mut curve = Self { offer, axis, parts, usage, unranked, flat: None };
+        curve.flat = if is_flat { curve.sum_ratios().ok() } else { None };
+        Some(curve)
     }
 
     /// The offer.
@@ -91,6 +98,9 @@ impl<'a> Curve<'a> {
     /// The total at a step; none where the workload or the card has no exact one there.
     pub fn at(&mut self, step: u64) -> Option<Total> {
         self.axis.usage_at(step, &mut self.usage).ok()?;
+        if self.flat.is_some() {
+            return self.flat;
+        }
         if let Ok(total) = self.sum_words() {
             return Some(total);
         }
@@ -180,7 +190,7 @@ impl<'a> Curve<'a> {
 impl<'a> Part<'a> {
     fn new(tariff: &'a Tariff, factor: Option<Ratio>, axis: &Axis) -> Self {
         let touched = tariff.touched(axis.moves());
-        let rest = tariff.sum::<Ratio>(&tariff.untouched(&touched), &axis.usage());
+        let rest = tariff.sum::<Ratio>(&tariff.untouched(&touched), axis.rest());
         let rest = rest.ok().map(|Sum { amount, complete }| Rest {
             amount,
             word: Word::of(&amount).ok(),
