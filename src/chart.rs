@@ -3,12 +3,16 @@
 //! Totals at many places are for drawing. What is said in words, and the marks on the chart, are exact:
 //! crossovers, edges and the budget are sought where they are, as long as that is quick.
 
+use std::sync::Arc;
+
 use rust_decimal::prelude::ToPrimitive;
 use whatif_pricing::sweep::{
     Axis, Curve, Dip, Effort, Run, Verdict, cheapest, crossing_words, crossovers, dips, edges,
     with_unit, within,
 };
-use whatif_pricing::{DriverId, Offer, Places, Ratio, SliderScale, Total, written};
+use whatif_pricing::{
+    DriverId, Offer, Places, Ratio, Samples, SliderScale, Spread, Total, bands, written,
+};
 
 use crate::board::Board;
 use crate::ribbon::{self, steps};
@@ -18,6 +22,10 @@ use crate::widget::FULL;
 
 /// Places along the chart at which totals are drawn.
 const POINTS: usize = 181;
+
+/// At every so many of them the ranges of other drivers are sampled, so many times.
+const POINTS_PER_BAND: usize = 10;
+const BAND_SAMPLES: u32 = 200;
 
 /// How the axes are divided.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,6 +76,8 @@ pub struct Chart {
     pub edges: Vec<u64>,
     /// Who is the cheapest where, then how the selected card compares with each other one, in words.
     pub words: Vec<String>,
+    /// Where other drivers have ranges: what the selected card comes to at some steps.
+    pub bands: Vec<(u64, Spread)>,
     /// Where the selected card goes over the budget.
     pub over_budget: Option<u64>,
 }
@@ -87,6 +97,7 @@ impl Chart {
             crossings: Vec::new(),
             edges: Vec::new(),
             words: Vec::new(),
+            bands: Vec::new(),
             over_budget: None,
             axis,
         };
@@ -108,9 +119,36 @@ impl Chart {
             let totals = chart.steps.iter().map(|step| curve.at(*step)).collect();
             chart.lines.push(Drawn { card: *card, name: names.of_card(at), totals });
         }
+        let selected = offers.iter().find(|(card, _)| *card == scenario.selected);
+        if let Some((_, offer)) = selected {
+            chart.spread(scenario, offer);
+        }
         chart.say_cheapest(&mut curves, &names, scenario);
         chart.say_selected(&mut curves, &names, scenario.selected, board.budget);
         Some(chart)
+    }
+
+    /// What the ranges of the other drivers make of the selected card's line.
+    fn spread(&mut self, scenario: &Scenario, offer: &Offer) {
+        let driver = self.axis.driver();
+        if !scenario.workload.ranges().any(|(ranged, _)| ranged != driver) {
+            return;
+        }
+        let steps: Vec<u64> = self.steps.iter().copied().step_by(POINTS_PER_BAND).collect();
+        let values: Vec<_> = steps.iter().map(|step| self.axis.value(*step)).collect();
+        let samples = Samples { seed: scenario.seed, count: BAND_SAMPLES };
+        let offers: Arc<[Offer]> = [offer.clone()].into();
+        // What cannot be sampled is told where the samples are.
+        let Ok(found) = bands(&offers, &scenario.workload, (driver, &values), samples) else {
+            return;
+        };
+        let spreads = found.into_iter().map(|offers| offers.into_iter().next().flatten());
+        self.bands =
+            steps.into_iter().zip(spreads).filter_map(|(at, it)| Some((at, it?))).collect();
+        self.words.push(
+            "the thin lines are P5 and P95 of the selected card, for the ranges of the other drivers"
+                .to_owned(),
+        );
     }
 
     /// Who is the cheapest of the marked cards where, and the places where that changes.

@@ -149,3 +149,42 @@ fn goal_seek_beats_another_card() {
     explorer.keys("gtencent-ssm-enterprise<enter>");
     assert_eq!(explorer.value("secrets"), "914");
 }
+
+#[test]
+fn no_size_is_too_small_for_the_sweep() {
+    for width in (0..=200).step_by(9) {
+        for height in (0..=60).step_by(7) {
+            let mut explorer = Explorer::new(width, height);
+            explorer.keys("<tab>3<down>xy");
+        }
+    }
+}
+
+#[test]
+fn a_card_of_another_job_is_no_rival_on_the_ribbon_or_the_chart() {
+    let mut explorer = Explorer::whole(120, 40);
+    explorer.keys(":guardduty<enter><space>:tencent ssm pay<enter>3");
+    let place = explorer.state.board.place_of("aws-guardduty").unwrap();
+    assert!(explorer.state.scenario.marked[place]);
+    let chart = explorer.state.chart.as_ref().unwrap();
+    let ids = chart.lines.iter().map(|line| &*explorer.state.board.cards[line.card].card.id);
+    let ids: Vec<&str> = ids.collect();
+    assert!(ids.contains(&"tencent-ssm-payg") && !ids.contains(&"aws-guardduty"), "{ids:?}");
+}
+
+#[test]
+fn the_ranges_of_other_drivers_make_a_band_around_the_selected_line() {
+    let mut explorer = Explorer::new(120, 40);
+    explorer.keys("<down><down><down><down><enter>10k..90k<enter><up><up><up><up>3");
+    let chart = explorer.state.chart.as_ref().unwrap();
+    let (step, spread) = chart.bands[chart.bands.len() / 2];
+    let own =
+        chart.lines.iter().find(|line| line.card == explorer.state.scenario.selected).unwrap();
+    let at = chart.steps.iter().position(|known| *known == step).unwrap();
+    let likely = own.totals[at].unwrap().amount;
+    assert!(spread.p5 < likely && likely < spread.p95, "{spread:?} {likely:?}");
+    assert!(explorer.text().contains("P5 and P95"), "{}", explorer.text());
+    // A range of the slider itself is what is swept.
+    explorer.keys("u<enter>50..400<enter>");
+    assert!(explorer.state.chart.as_ref().unwrap().bands.is_empty());
+}

@@ -195,6 +195,10 @@ impl Plot<'_> {
             .x_bounds([0.0, 1.0])
             .y_bounds([0.0, 1.0])
             .paint(|context| {
+                let color = theme.quiet.fg.unwrap_or(Color::Reset);
+                for (x1, y1, x2, y2) in self.band_strokes() {
+                    context.draw(&Line { x1, y1, x2, y2, color });
+                }
                 // The selected card is drawn last, over the others.
                 let selected = |line: &&Drawn| line.card == self.state.scenario.selected;
                 let lines = self.chart.lines.iter();
@@ -209,6 +213,18 @@ impl Plot<'_> {
                 }
             });
         dots.render(self.area, canvas.buffer);
+    }
+
+    /// The edges of the band in which nine of ten samples of the selected card lie.
+    fn band_strokes(&self) -> Vec<(f64, f64, f64, f64)> {
+        let mut strokes = Vec::new();
+        for pair in self.chart.bands.windows(2) {
+            let [x1, x2] = [0, 1].map(|at: usize| self.chart.share(pair[at].0));
+            let y = |amount: Ratio| self.amounts.share(float(amount));
+            strokes.push((x1, y(pair[0].1.p5), x2, y(pair[1].1.p5)));
+            strokes.push((x1, y(pair[0].1.p95), x2, y(pair[1].1.p95)));
+        }
+        strokes
     }
 
     /// From one total to the next, where both are known; a total that is only a lower bound is no line.
