@@ -5,6 +5,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::invoice::Invoice;
+use crate::money::{Places, written};
 use crate::ratio::Ratio;
 use crate::sweep::{Curve, Effort, Run, TooManyChanges, Verdict, lowest, within};
 
@@ -73,6 +75,39 @@ impl Goal {
             }),
         }
     }
+}
+
+/// Why a total is never within an amount, from what does not depend on the driver: the lines that alone
+/// exceed it or, where none does, all of them. None where everything moves or nothing can be priced.
+///
+/// A discount on the card may bring a line below the amount: then no line is said to exceed it alone.
+#[must_use]
+pub fn why_never(curve: &Curve<'_>, step: u64, amount: Ratio) -> Option<String> {
+    let axis = curve.axis();
+    let mut usage = axis.usage();
+    axis.usage_at(step, &mut usage).ok()?;
+    let mut lines: Vec<(&str, Ratio)> = Vec::new();
+    let mut is_reduced = false;
+    for (place, (tariff, factor)) in curve.offer().priced().enumerate() {
+        let Some(factor) = factor else { continue };
+        let mut invoice = Invoice::default();
+        tariff.quote(&usage, &mut invoice).ok()?;
+        is_reduced |= invoice.adjustments.iter().any(|it| it.percent.is_negative());
+        for line in invoice.lines.iter().filter(|line| !curve.moves(place, line.charge)) {
+            let shown = line.amount.and_then(|amount| amount.times(factor).ok());
+            let shown = shown.filter(|amount| !amount.is_zero());
+            lines.extend(shown.map(|it| (&*tariff.card().charges[line.charge].label, it)));
+        }
+    }
+    let alone: Vec<&(&str, Ratio)> =
+        lines.iter().filter(|(_, line)| *line > amount && !is_reduced).collect();
+    let (lines, says) =
+        if alone.is_empty() { (lines.iter().collect(), "is") } else { (alone, "alone is") };
+    let money = |amount: Ratio| written(amount, Places::AMOUNT);
+    let said = lines.iter().map(|(label, line)| format!("{label} {says} {}", money(*line)));
+    let said = said.collect::<Vec<_>>().join(", ");
+    let name = &axis.workload().vocabulary()[axis.driver()].name;
+    (!said.is_empty()).then(|| format!("{said}, whatever the value of {name}"))
 }
 
 /// The decimal places to which a price is sought: those that a price may have.

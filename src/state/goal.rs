@@ -7,12 +7,12 @@
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use whatif_pricing::solve::{Goal, PERCENT_PLACES, PRICE_PLACES, meeting};
+use whatif_pricing::solve::{Goal, PERCENT_PLACES, PRICE_PLACES, meeting, why_never};
 use whatif_pricing::sweep::{
     Axis, Curve, Effort, Run, Verdict, crossing_words, crossovers, with_unit,
 };
 use whatif_pricing::{
-    DriverId, Invoice, Offer, Percent, Places, Ratio, Selection, Tariff, Value, number, written,
+    DriverId, Offer, Percent, Places, Ratio, Selection, Tariff, Value, number, written,
 };
 
 use super::{BillRow, State};
@@ -113,7 +113,7 @@ impl State {
         let mut curve = Curve::new(&offer, &axis)
             .ok_or("no rate leads to the currency of the comparison: $ types one")?;
         let (step, says) = match limit {
-            Limit::Amount(amount) => self.within(&mut curve, *amount)?,
+            Limit::Amount(amount) => Self::within(&mut curve, *amount)?,
             Limit::Card(place) => {
                 let other = self.shown_offer(*place)?;
                 let mut other =
@@ -136,7 +136,7 @@ impl State {
     }
 
     /// The largest value that stays within an amount.
-    fn within(&self, curve: &mut Curve<'_>, amount: Ratio) -> Result<(u64, String), String> {
+    fn within(curve: &mut Curve<'_>, amount: Ratio) -> Result<(u64, String), String> {
         let name = curve.offer().card().name();
         let limit = written(amount, Places::AMOUNT);
         let goal =
@@ -161,30 +161,9 @@ impl State {
                 "never: at {} {name} comes to {} already{}",
                 with_unit(axis, at),
                 written(least, Places::AMOUNT),
-                self.alone(curve, at, amount)
+                why_never(curve, at, amount).map_or_else(String::new, |why| format!("; {why}"))
             )),
         }
-    }
-
-    /// The lines that alone are more than an amount.
-    fn alone(&self, curve: &Curve<'_>, step: u64, amount: Ratio) -> String {
-        let axis = curve.axis();
-        let mut usage = axis.usage();
-        let mut invoice = Invoice::default();
-        let tariff = curve.offer().tariff();
-        let priced = axis.usage_at(step, &mut usage).is_ok();
-        if !priced || tariff.quote(&usage, &mut invoice).is_err() {
-            return String::new();
-        }
-        let rates = &self.scenario.rates;
-        let (own, shown) = (tariff.card().currency, self.scenario.display);
-        let above = invoice.lines.iter().filter_map(|line| {
-            let shown = rates.convert(line.amount?, own, shown).ok()??;
-            let label = &tariff.card().charges[line.charge].label;
-            (shown > amount)
-                .then(|| format!("; {label} alone is {}", written(shown, Places::AMOUNT)))
-        });
-        above.collect()
     }
 
     /// The nearest value at which the selected card is cheaper than another.

@@ -218,7 +218,7 @@ impl Search<'_> {
         );
         let mut found = Found::new(Outcome::Never, says);
         found.least = Some(self.at(at));
-        found.why = self.standing(amount, at)?;
+        found.why = solve::why_never(&curve, at, amount).into_iter().collect();
         let unknown = self.runs.iter().find(|run| run.what == Verdict::Unknown);
         found.why.extend(unknown.into_iter().flat_map(|run| self.why_unknown(run.from)));
         found.warnings = self.warnings(at)?;
