@@ -5,7 +5,6 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::card::{Example, RateCard};
-use crate::decode::split_remedy;
 use crate::driver::Vocabulary;
 use crate::explain::ExplainError;
 use crate::invoice::Invoice;
@@ -13,6 +12,7 @@ use crate::money::plain;
 use crate::problem::Problem;
 use crate::rate::{RateError, Tariff};
 use crate::ratio::Ratio;
+use crate::text::split_remedy;
 use crate::timeline::{Change, Timeline, TimelineError};
 use crate::value::SetError;
 use crate::workload::Workload;

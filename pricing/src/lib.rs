@@ -42,6 +42,7 @@ pub mod solve;
 mod suggest;
 pub mod sweep;
 mod terms;
+pub mod text;
 pub mod tiers;
 mod timeline;
 mod total;

@@ -6,6 +6,7 @@
 
 mod adjust;
 mod amount;
+mod fingerprint;
 mod lists;
 mod records;
 mod resolve;

@@ -6,11 +6,10 @@ use super::agree::{Disagreement, disagreements};
 use super::charge::axes;
 use super::context::{Context, rule_id};
 use super::former;
-use super::item::Item;
-use super::table::Table;
 use crate::card::{Assumption, Named, Reading};
 use crate::charge::{AxesPatch, Charge};
 use crate::lifecycle::Stage;
+use crate::text::{Item, Table};
 
 /// What a reading can change.
 pub(super) struct Parts<'a> {

@@ -13,14 +13,13 @@ use super::charge::charge;
 use super::context::{Context, choice, formula, rule_id};
 use super::example::example;
 use super::former::{check_order, former};
-use super::item::{Item, is_id};
-use super::table::Table;
 use crate::card::{CardOption, Companion, Named, Quota, RateCard, Rule, Source};
 use crate::charge::Charge;
 use crate::cycle::Cycle;
 use crate::driver::{DriverKind, Vocabulary};
 use crate::lifecycle::{Bill, Stage};
 use crate::money::Currency;
+use crate::text::{Item, Table, is_id};
 
 const JOBS: [&str; 4] = ["secrets", "keys", "certificates", "security"];
 

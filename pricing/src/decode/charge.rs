@@ -8,15 +8,14 @@ use std::ops::Range;
 
 use super::agree::{Disagreement, disagreements, is_held_exactly};
 use super::context::{Context, choice, formula, named_source, only_one, rule_id};
-use super::item::Item;
 use super::price::price;
-use super::table::Table;
 use crate::charge::{
     Allow, Axes, AxesPatch, Charge, Clamp, Confidence, Meter, MonthLength, Prorate, Quantize,
     RoundMoney, Scope,
 };
 use crate::cycle::Cycle;
 use crate::driver::DriverKind;
+use crate::text::{Item, Table};
 
 fn rule_ids(item: Item<'_>, context: &Context<'_>) -> Option<Vec<String>> {
     item.list()?.into_iter().map(|item| rule_id(item, context)).collect()

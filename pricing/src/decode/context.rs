@@ -4,13 +4,12 @@
     reason = "every reader takes its item, as `Table::need` does"
 )]
 
-use super::item::Item;
-use super::table::Table;
 use crate::card::{CardOption, Named, Rule, Source};
 use crate::choice::Choice;
 use crate::driver::{DriverKind, Vocabulary};
 use crate::formula::{Formula, FormulaError};
 use crate::suggest::Unknown;
+use crate::text::{Item, Table};
 
 /// What the parts of a card refer to.
 pub(super) struct Context<'a> {

@@ -8,12 +8,11 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::item::Item;
-use super::table::Table;
 use crate::card::{Example, ExampleEvent, RateCard, Selection};
 use crate::driver::{DriverId, Vocabulary};
 use crate::period::Period;
 use crate::suggest::Unknown;
+use crate::text::{Item, Table};
 use crate::value::Value;
 
 /// Reads one example; the card is there already, so that its names can be told from mistakes.

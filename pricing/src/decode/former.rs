@@ -6,10 +6,9 @@ use chrono::NaiveDate;
 
 use super::assumption::{Parts, Placed as PlacedAssumption, patches};
 use super::context::named_source;
-use super::item::Item;
-use super::table::Table;
 use crate::card::{Assumption, FormerList, FormerReading};
 use crate::charge::AxesPatch;
+use crate::text::{Item, Table};
 
 /// A list and its place in the text.
 pub(super) type Placed = (FormerList, Range<usize>);

@@ -3,13 +3,12 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::example;
-use super::item::{Item, is_id};
-use super::table::Table;
+use super::{CARD_BYTES_MAX, example};
 use crate::driver::{DriverId, Vocabulary};
 use crate::period::Period;
 use crate::preset::{Preset, Presets};
-use crate::problem::{Problems, Report};
+use crate::problem::Problems;
+use crate::text::{self, Item, Kind, Table, is_id};
 use crate::value::Value;
 
 impl Presets {
@@ -42,20 +41,18 @@ impl Presets {
     /// assert!(problems.starts_with("5:5: unknown driver 'secretz': did you mean 'secrets'?"));
     /// ```
     pub fn read(text: &str, vocabulary: &'static Vocabulary) -> Result<Self, Problems> {
-        let report = Report::default();
-        let list = super::document(text, &report, |table| {
+        text::read(text, &PRESETS, |table| {
             let read = |(id, at, item): (&str, Range<usize>, Item<'_>)| {
                 preset(id, at, &item.table()?, vocabulary)
             };
             // Each is read, so that the problems of all are told.
-            table.others().into_iter().filter_map(read).collect()
-        });
-        match list.filter(|_| report.is_empty()) {
-            Some(list) => Ok(Self::new(list)),
-            None => Err(report.into_problems(text)),
-        }
+            Some(Self::new(table.others().into_iter().filter_map(read).collect()))
+        })
     }
 }
+
+/// What they are called in complaints.
+const PRESETS: Kind = Kind { name: "the file of presets", bytes_max: CARD_BYTES_MAX };
 
 fn preset(
     id: &str,

@@ -3,9 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::context::{Context, choice, only_one};
-use super::item::Item;
-use super::table::Table;
 use crate::charge::{Price, Rate};
+use crate::text::{Item, Table};
 use crate::tiers::Tier;
 use crate::unit::TimeUnit;
 

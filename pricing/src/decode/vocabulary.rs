@@ -2,11 +2,11 @@
 
 use std::sync::OnceLock;
 
-use super::item::{Item, is_id};
-use super::table::Table;
+use super::CARD_BYTES_MAX;
 use crate::driver::{Driver, DriverKind, SliderScale, Vocabulary};
 use crate::formula::PeriodTerm;
-use crate::problem::{Problems, Report};
+use crate::problem::Problems;
+use crate::text::{self, Item, Kind, Table, is_id};
 
 impl Vocabulary {
     /// The shipped vocabulary.
@@ -34,19 +34,16 @@ impl Vocabulary {
 
 /// Reads the vocabulary from its text.
 fn vocabulary(text: &str) -> Result<Vocabulary, Problems> {
-    let report = Report::default();
-    let drivers = super::document(text, &report, |table| {
+    let drivers = text::read(text, &VOCABULARY, |table| {
         let read = |(name, _, item): (&str, _, Item<'_>)| driver(name, &item.table()?);
-        table.others().into_iter().map(read).collect::<Option<Vec<_>>>()
+        let drivers = table.others().into_iter().map(read).collect::<Option<Vec<_>>>()?;
+        (drivers.len() <= Vocabulary::DRIVERS_MAX).then_some(drivers)
     });
-    match drivers
-        .flatten()
-        .filter(|list| report.is_empty() && list.len() <= Vocabulary::DRIVERS_MAX)
-    {
-        Some(drivers) => Ok(Vocabulary::new(drivers)),
-        None => Err(report.into_problems(text)),
-    }
+    drivers.map(Vocabulary::new)
 }
+
+/// What it is called in complaints.
+const VOCABULARY: Kind = Kind { name: "the vocabulary", bytes_max: CARD_BYTES_MAX };
 
 fn driver(name: &str, table: &Table<'_>) -> Option<Driver> {
     if !is_id(name) || PeriodTerm::NAMES.contains(&name) || name.contains('-') {

@@ -13,7 +13,7 @@ use crate::problem::Report;
 use crate::suggest::{Unknown, nearest};
 
 /// A table, and which of its keys were asked for.
-pub(super) struct Table<'a> {
+pub struct Table<'a> {
     entries: &'a DeTable<'a>,
     at: Range<usize>,
     path: Rc<str>,
@@ -23,7 +23,7 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    pub fn new(
+    pub(super) fn new(
         entries: &'a DeTable<'a>,
         at: Range<usize>,
         path: Rc<str>,
@@ -145,10 +145,12 @@ impl<'a> Table<'a> {
         found.map_or_else(|| self.at.clone(), |(known, _)| known.span())
     }
 
+    /// Adds a problem at the place of the table.
     pub fn complain(&self, message: impl Into<String>, remedy: impl Into<String>) {
         self.report.add(self.at.clone(), message, remedy);
     }
 
+    /// Adds a problem at a place.
     pub fn complain_at(
         &self,
         at: Range<usize>,
@@ -180,6 +182,7 @@ impl<'a> Table<'a> {
         self.report.add(at, message, remedy);
     }
 
+    /// The bytes of the text that it stands in.
     pub const fn place(&self) -> &Range<usize> {
         &self.at
     }

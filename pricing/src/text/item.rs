@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::table::Table;
+use super::Table;
 use crate::number::{self, NumberError};
 use crate::problem::Report;
 use crate::suggest::Unknown;
@@ -18,16 +18,16 @@ use crate::unit::Length;
 
 /// One value and the path to it.
 #[derive(Clone)]
-pub(super) struct Item<'a> {
-    pub value: &'a DeValue<'a>,
-    pub at: Range<usize>,
-    pub path: Path<'a>,
-    pub report: &'a Report,
+pub struct Item<'a> {
+    pub(super) value: &'a DeValue<'a>,
+    pub(super) at: Range<usize>,
+    pub(super) path: Path<'a>,
+    pub(super) report: &'a Report,
 }
 
 /// Where a value stands, such as `charge[2].price`; put together only when a complaint names it.
 #[derive(Clone)]
-pub(super) struct Path<'a> {
+pub struct Path<'a> {
     parent: Rc<str>,
     last: Last<'a>,
 }
@@ -39,7 +39,7 @@ enum Last<'a> {
 }
 
 impl<'a> Path<'a> {
-    pub fn key(parent: &Rc<str>, key: &'a str) -> Self {
+    pub(super) fn key(parent: &Rc<str>, key: &'a str) -> Self {
         Self { parent: Rc::clone(parent), last: Last::Key(key) }
     }
 
@@ -59,6 +59,7 @@ impl fmt::Display for Path<'_> {
 }
 
 impl<'a> Item<'a> {
+    /// Adds a problem at its place.
     pub fn complain(&self, message: impl Into<String>, remedy: impl Into<String>) {
         self.report.add(self.at.clone(), message, remedy);
     }
@@ -83,6 +84,7 @@ impl<'a> Item<'a> {
         None
     }
 
+    /// Is it a table?
     pub const fn is_table(&self) -> bool {
         matches!(self.value, DeValue::Table(_))
     }
@@ -100,6 +102,7 @@ impl<'a> Item<'a> {
         matches!(self.value, DeValue::String(value) if value == text)
     }
 
+    /// A text, as it is.
     pub fn str(&self) -> Option<&'a str> {
         match self.value {
             DeValue::String(text) => Some(text.as_ref()),
@@ -139,6 +142,7 @@ impl<'a> Item<'a> {
         None
     }
 
+    /// True or false.
     pub fn flag(self) -> Option<bool> {
         match self.value {
             DeValue::Boolean(flag) => Some(*flag),
@@ -188,6 +192,7 @@ impl<'a> Item<'a> {
         Some(number)
     }
 
+    /// A whole number from zero on, in quotes.
     pub fn whole(self) -> Option<u32> {
         let number = self.decimal(number::quantity)?;
         let whole = u32::try_from(number).ok().filter(|_| number.fract().is_zero());
@@ -197,6 +202,7 @@ impl<'a> Item<'a> {
         whole
     }
 
+    /// A date, such as `2026-11-22`, without quotes.
     pub fn date(self) -> Option<NaiveDate> {
         let DeValue::Datetime(datetime) = self.value else {
             return self.wrong("a date such as 2026-11-22");
@@ -211,6 +217,7 @@ impl<'a> Item<'a> {
         date
     }
 
+    /// An instant in RFC 3339, in quotes.
     pub fn instant(self) -> Option<DateTime<FixedOffset>> {
         let text = self.str()?;
         let instant = DateTime::parse_from_rfc3339(text).ok();
@@ -223,6 +230,7 @@ impl<'a> Item<'a> {
         instant
     }
 
+    /// A length of time, such as `"15 d"`.
     pub fn length(self) -> Option<Length> {
         let text = self.str()?;
         let length = Length::parse(text);
@@ -250,10 +258,12 @@ impl<'a> Item<'a> {
         value
     }
 
+    /// Complains of a name that does not exist.
     pub fn unknown(&self, unknown: &Unknown) {
         self.complain(format!("unknown {} '{}'", unknown.kind, unknown.name), unknown.remedy());
     }
 
+    /// A table.
     pub fn table(self) -> Option<Table<'a>> {
         match self.value {
             DeValue::Table(entries) => {
@@ -264,6 +274,7 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// A list, entry by entry.
     pub fn list(self) -> Option<Vec<Item<'a>>> {
         let DeValue::Array(list) = self.value else {
             return self.wrong("a list, such as [\"…\"]");
@@ -276,6 +287,7 @@ impl<'a> Item<'a> {
         Some(list.iter().enumerate().map(item).collect())
     }
 
+    /// A list of tables.
     pub fn tables(self) -> Option<Vec<Table<'a>>> {
         self.list()?.into_iter().map(Item::table).collect()
     }
@@ -297,14 +309,17 @@ impl<'a> Item<'a> {
         Some(readable)
     }
 
+    /// A list of texts, none of them empty.
     pub fn texts(self) -> Option<Vec<String>> {
         self.list()?.into_iter().map(Item::text).collect()
     }
 
+    /// The bytes of the text that it stands in.
     pub const fn place(&self) -> &Range<usize> {
         &self.at
     }
 
+    /// The keys that lead to it.
     pub const fn path(&self) -> &Path<'a> {
         &self.path
     }
@@ -318,7 +333,7 @@ pub(crate) fn split_remedy<'b>(error: &'b str, otherwise: &'b str) -> (&'b str, 
 }
 
 /// Is this a name?
-pub(super) fn is_id(text: &str) -> bool {
+pub(crate) fn is_id(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     (1..=60).contains(&text.len())
         && text.starts_with(|c: char| c.is_ascii_alphanumeric())

@@ -6,10 +6,10 @@ use toml_parser::Source;
 use toml_parser::lexer::TokenKind;
 
 /// The most dots of a key.
-pub(super) const KEY_DOTS_MAX: usize = 15;
+pub const KEY_DOTS_MAX: usize = 15;
 
 /// The place of the first dot too many in a key.
-pub(super) fn too_many_dots(text: &str) -> Option<usize> {
+pub fn too_many_dots(text: &str) -> Option<usize> {
     if !has_a_line_of_many_dots(text) {
         return None;
     }
