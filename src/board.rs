@@ -5,10 +5,12 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
 use whatif_pricing::charge::Confidence;
 use whatif_pricing::{
     Catalog, Currency, DriverId, ExchangeRates, Invoice, Offer, OutOfRange, PeriodTerms, RateCard,
-    RateError, Ratio, Selection, Spend, Tariff, Terms, Total, Usage, UsageError, Warning,
+    RateError, Ratio, Segment, Selection, Spend, Tariff, Terms, Timeline, TimelineError, Total,
+    Usage, UsageError, Value, Warning,
 };
 
 use crate::scenario::Scenario;
@@ -32,6 +34,8 @@ pub struct Priced {
     pub confidence: Option<Confidence>,
     /// By driver: does the price depend on it?
     pub reads: Vec<bool>,
+    /// The steady stretches of the period where the workload changes within it; none where it does not.
+    segments: Vec<Segment>,
     selection: Arc<Selection>,
     terms: Terms,
 }
@@ -59,6 +63,9 @@ pub enum BoardError {
         /// What is wrong.
         error: RateError,
     },
+    /// The workload cannot change so.
+    #[error(transparent)]
+    Timeline(#[from] TimelineError),
     /// A total cannot be written in another currency.
     #[error(transparent)]
     OutOfRange(#[from] OutOfRange),
@@ -69,7 +76,7 @@ pub enum BoardError {
 pub struct Board {
     /// In the catalogue's order.
     pub cards: Vec<Priced>,
-    /// The value of every driver.
+    /// The value of every driver; where the workload changes, at the start of the period.
     pub usage: Usage,
     /// For each option of the selected card, what its next choice would change.
     pub options: Vec<Alternative>,
@@ -142,8 +149,7 @@ impl Board {
             let (own, display) = (priced.card.currency, scenario.display);
             let shown = total.in_currency(own, display, &scenario.rates)?;
             let others: Vec<&RateCard> = others.iter().map(|other| &*other.card).collect();
-            let left_out = priced.card.leaves_out(&others, &scenario.workload, &self.usage);
-            let left_out: Vec<Warning> = left_out.collect();
+            let left_out = priced.left_out(&others, scenario, &self.usage);
             let priced = &mut self.cards[place];
             priced.invoice.warnings.extend(left_out);
             (priced.total, priced.shown, priced.companions) = (total, shown, companions);
@@ -207,10 +213,7 @@ impl Board {
         self.words = vec![Vec::new(); self.cards.len()];
         let selected = scenario.selected;
         for place in std::iter::once(selected).chain(self.cards[selected].companions.clone()) {
-            let tariff = &self.cards[place].tariff;
-            let charges = 0..tariff.card().charges.len();
-            let words = charges.map(|charge| tariff.calculation(charge, &self.usage));
-            self.words[place] = words.collect();
+            self.words[place] = self.cards[place].words(&self.usage);
         }
     }
 
@@ -255,7 +258,7 @@ impl Board {
     fn difference(&self, priced: &Priced, other: &Selection) -> Option<Ratio> {
         let tariff = Tariff::new(&priced.card, other, priced.terms).ok()?;
         let mut invoice = Invoice::default();
-        tariff.quote(&self.usage, &mut invoice).ok()?;
+        quote(&tariff, &self.usage, &priced.segments, &mut invoice).ok()?;
         let complete = invoice.complete && priced.invoice.complete;
         complete.then(|| invoice.total.minus(priced.invoice.total).ok()).flatten()
     }
@@ -275,6 +278,7 @@ impl Priced {
             companions: Vec::new(),
             confidence: None,
             reads: Vec::new(),
+            segments: Vec::new(),
             selection: Arc::clone(selection),
             terms,
             card: Arc::clone(card),
@@ -293,11 +297,37 @@ impl Priced {
             self.selection = Arc::clone(selection);
             self.terms = terms;
         }
-        let priced = self.tariff.quote(usage, &mut self.invoice);
+        self.segments = segments(scenario, &self.card)?;
+        let priced = quote(&self.tariff, usage, &self.segments, &mut self.invoice);
         priced.map_err(|error| failed(&self.card, error))?;
         self.confidence = self.card.confidence_of(selection, &self.invoice);
         self.reads = self.card.reads(&scenario.workload);
         Ok(())
+    }
+
+    /// What the service cannot do of the workload, even with others beside it: of changes the most asked.
+    fn left_out(&self, others: &[&RateCard], scenario: &Scenario, usage: &Usage) -> Vec<Warning> {
+        if self.segments.is_empty() {
+            return self.card.leaves_out(others, &scenario.workload, usage).collect();
+        }
+        let mut chosen = scenario.workload.clone();
+        for change in &scenario.changes {
+            // A number makes no cycle, and only that it was set counts here.
+            let _ = chosen.set(change.driver, Value::Number(Decimal::ZERO));
+        }
+        let of = |segment: &Segment| -> Vec<Warning> {
+            self.card.leaves_out(others, &chosen, &segment.usage).collect()
+        };
+        Warning::highest(self.segments.iter().flat_map(of))
+    }
+
+    /// The calculation of each line in words.
+    fn words(&self, usage: &Usage) -> Vec<String> {
+        let charges = 0..self.card.charges.len();
+        if self.segments.is_empty() {
+            return charges.map(|charge| self.tariff.calculation(charge, usage)).collect();
+        }
+        charges.map(|_| format!("the sum over {} stretches", self.segments.len())).collect()
     }
 
     /// The total by which the card is compared: none where it is incomplete, where the service lacks a
@@ -317,6 +347,28 @@ impl Priced {
         });
         exceeded.flat_map(|quota| quota.quantity.drivers())
     }
+}
+
+/// The steady stretches of a period in which the workload changes; none where it does not.
+fn segments(scenario: &Scenario, card: &RateCard) -> Result<Vec<Segment>, TimelineError> {
+    if scenario.changes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (workload, changes) = (scenario.workload.clone(), scenario.changes.clone());
+    Timeline { workload, changes }.segments(&scenario.period, card.offset)
+}
+
+/// Prices a workload: a steady one, or one that changes, stretch by stretch.
+fn quote(
+    tariff: &Tariff,
+    usage: &Usage,
+    segments: &[Segment],
+    invoice: &mut Invoice,
+) -> Result<(), RateError> {
+    if segments.is_empty() {
+        return tariff.quote(usage, invoice);
+    }
+    tariff.quote_timeline(segments, invoice)
 }
 
 fn tariff(card: &Arc<RateCard>, selection: &Selection, terms: Terms) -> Result<Tariff, BoardError> {

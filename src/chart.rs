@@ -86,7 +86,7 @@ impl Chart {
     /// The chart of a driver for a scenario that is priced; none where the driver has no axis.
     #[must_use]
     pub fn of(scenario: &Scenario, board: &Board, driver: DriverId, drawn: Axes) -> Option<Self> {
-        let axis = ribbon::axis(scenario, driver)?;
+        let axis = ribbon::axis(scenario, driver).filter(|_| scenario.is_steady())?;
         let slider_is_log =
             scenario.workload.vocabulary()[driver].scale == SliderScale::Logarithmic;
         let is_log = slider_is_log != drawn.turned;

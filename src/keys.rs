@@ -13,9 +13,13 @@ pub fn key_message(state: &State, event: &KeyEvent) -> Option<Message> {
         Some(Overlay::Edit(_) | Overlay::Palette(_) | Overlay::Filter { .. }) => {
             field_message(event)
         }
-        Some(Overlay::Help { .. } | Overlay::Explain { .. } | Overlay::Problems { .. }) => {
-            reading_message(event)
-        }
+        Some(
+            Overlay::Help { .. }
+            | Overlay::Explain { .. }
+            | Overlay::Report { .. }
+            | Overlay::Problems { .. },
+        ) => reading_message(event),
+        Some(Overlay::Ask(_)) => asking_message(event),
         None => pane_message(state, event),
     }
 }
@@ -38,6 +42,19 @@ fn reading_message(event: &KeyEvent) -> Option<Message> {
         KeyCode::Down | KeyCode::Char('j') => Some(Message::Act(Action::Down)),
         KeyCode::PageUp => Some(Message::Act(Action::PageUp)),
         KeyCode::PageDown | KeyCode::Char(' ') => Some(Message::Act(Action::PageDown)),
+        _ => None,
+    }
+}
+
+/// While a question waits: its answers; enter is the first of them.
+fn asking_message(event: &KeyEvent) -> Option<Message> {
+    if let Some(message) = from_any_place(event) {
+        return Some(message);
+    }
+    match event.code {
+        KeyCode::Esc => Some(Message::Cancel),
+        KeyCode::Enter => Some(Message::Accept),
+        KeyCode::Char(letter) => Some(Message::Answer(letter)),
         _ => None,
     }
 }

@@ -71,6 +71,9 @@ impl Ribbons {
     /// The ribbons of a scenario that is priced.
     #[must_use]
     pub fn of(scenario: &Scenario, board: &Board) -> Self {
+        if !scenario.is_steady() {
+            return Self::default();
+        }
         let marked = scenario.rivals(&board.cards);
         let offer = |place: usize| board.offer(place, scenario.display, &scenario.rates);
         let offers: Result<Vec<Offer>, _> = marked.iter().map(|place| offer(*place)).collect();

@@ -1,20 +1,30 @@
 //! A scenario: everything needed to price what is on the screen.
 
+pub mod code;
+mod record;
+mod sheet;
+
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use whatif_pricing::{
-    Catalog, Currency, ExchangeRates, Percent, Period, RateCard, Ratio, Samples, Selection, Terms,
-    Vocabulary, Workload,
+    Catalog, Change, Currency, ExchangeRates, Percent, Period, RateCard, Ratio, Samples, Selection,
+    Terms, Vocabulary, Workload,
 };
 
 use crate::board::Priced;
+pub use record::Record;
+pub use sheet::{SHEET_BYTES_MAX, Sheet};
 
 /// Workload, terms, and what was chosen on each card. A value: undo keeps former ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
+    /// What it is about, in the user's words; the caption on the stage.
+    pub notes: String,
     /// A value or formula for each driver.
     pub workload: Workload,
+    /// How the workload changes within the period, in the order given.
+    pub changes: Vec<Change>,
     /// The stretch of time priced.
     pub period: Period,
     /// The day whose price lists are used; none for those of the period itself.
@@ -55,9 +65,17 @@ impl Scenario {
     #[must_use]
     pub fn opening(catalog: &Catalog, period: Period) -> Self {
         let cards = catalog.cards();
+        let marked = cards.iter().map(|card| is_marked(card)).collect();
+        Self { marked, ..Self::blank(cards, period) }
+    }
+
+    /// Every driver and card at its default, and no card marked.
+    fn blank(cards: &[Arc<RateCard>], period: Period) -> Self {
         let selected = opening_place(cards);
         Self {
+            notes: String::new(),
             workload: Workload::standard(Vocabulary::standard()),
+            changes: Vec::new(),
             period,
             as_of: None,
             tax: None,
@@ -65,17 +83,43 @@ impl Scenario {
             rates: ExchangeRates::default(),
             seed: Samples::default().seed,
             selected,
-            marked: cards.iter().map(|card| is_marked(card)).collect(),
+            marked: vec![false; cards.len()],
             selections: cards.iter().map(|card| Arc::new(Selection::standard(card))).collect(),
             budget: None,
             baseline: None,
         }
     }
 
-    /// The same without its baseline: what can be pinned.
+    /// What makes its figures, without what only says how they are shown: what can be pinned.
     #[must_use]
     pub fn moment(&self) -> Self {
-        Self { baseline: None, ..self.clone() }
+        Self {
+            notes: String::new(),
+            seed: Samples::default().seed,
+            selected: 0,
+            marked: vec![false; self.marked.len()],
+            budget: None,
+            baseline: None,
+            ..self.clone()
+        }
+    }
+
+    /// The places of the cards that a reader of the scenario sees: the marked ones, the selected one, those
+    /// on which anything was chosen, and the companions that are switched on.
+    #[must_use]
+    pub fn in_play(&self, cards: &[Arc<RateCard>]) -> Vec<usize> {
+        let chosen = |place: usize| *self.selections[place] != Selection::standard(&cards[place]);
+        let own = |place: usize| self.marked[place] || place == self.selected || chosen(place);
+        let mut in_play: Vec<bool> = (0..cards.len()).map(own).collect();
+        for place in (0..cards.len()).filter(|place| chosen(*place)) {
+            let companions = cards[place].companions.iter().zip(&self.selections[place].companions);
+            for (companion, _) in companions.filter(|(_, on)| **on) {
+                if let Some(place) = place_of(cards, &companion.card) {
+                    in_play[place] = true;
+                }
+            }
+        }
+        (0..cards.len()).filter(|place| in_play[*place]).collect()
     }
 
     /// Do both come to the same for every card? Marks, the card that is shown, the currency of the
@@ -83,9 +127,28 @@ impl Scenario {
     #[must_use]
     pub fn prices_as(&self, other: &Self) -> bool {
         self.workload == other.workload
+            && self.changes == other.changes
             && self.terms() == other.terms()
             && self.rates == other.rates
             && self.selections == other.selections
+    }
+
+    /// Does the workload stay as it is over the whole period?
+    #[must_use]
+    pub fn is_steady(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// Why an instrument that moves a driver has no answer, where the workload changes by itself.
+    pub fn needs_steady(&self, instrument: &str) -> Result<(), String> {
+        if self.is_steady() {
+            return Ok(());
+        }
+        let changes = self.changes.len();
+        let unit = if changes == 1 { "change" } else { "changes" };
+        Err(format!(
+            "no {instrument} while the workload has {changes} {unit} within the period: v takes them out"
+        ))
     }
 
     /// A card's place among the marked ones, by which it has its colour and its letter.

@@ -3,11 +3,14 @@
 //! [`State::update`] is the only way in: it takes a [`Message`], changes the state and answers with an
 //! [`Effect`] for the terminal. It does no input or output.
 
+mod ask;
 mod baseline;
 mod bill;
 mod cards;
 mod change;
+mod changes;
 mod compare;
+mod document;
 mod goal;
 mod levers;
 mod overlay;
@@ -20,6 +23,7 @@ mod terms;
 mod uncertainty;
 mod update;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -35,10 +39,13 @@ use crate::scenario::Scenario;
 use crate::theme::Scheme;
 use crate::widget::FieldKey;
 
+pub use ask::{Answer, Ask};
 pub use baseline::Baseline;
 pub use bill::BillRow;
 use bill::Past;
+pub use changes::CHANGE_FORMS;
 pub use compare::SideBySide;
+pub use document::{Document, Files, KeptWork, OpenError, Opening, Origin, Snapshot};
 pub use goal::GOAL_FORMS;
 pub use levers::{LeverRow, LeverScreen, SWING_FORMS};
 pub use overlay::{Edit, Overlay, Target};
@@ -62,6 +69,30 @@ pub enum Message {
     CardsUnwatched(String),
     /// The profile cannot be read or kept: why.
     ProfileUnusable(String),
+    /// What was asked for is done, in words.
+    Done(String),
+    /// What was asked for cannot be done: why, and what to do.
+    Failed(String),
+    /// The text of a scenario was read.
+    Opened {
+        /// Where from.
+        origin: Origin,
+        /// The text.
+        text: String,
+    },
+    /// The scenario was saved.
+    Saved {
+        /// Where.
+        path: PathBuf,
+        /// What is in the file now.
+        text: Arc<str>,
+    },
+    /// The scenario was not saved, for the file is not as it was known to be.
+    FileDiffers(PathBuf),
+    /// What can be opened.
+    Files(Files),
+    /// A key that answers the question on top.
+    Answer(char),
     /// Text from the clipboard.
     Paste(String),
     /// The field's content is meant.
@@ -94,7 +125,7 @@ pub enum Message {
 }
 
 /// What the terminal is asked to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Nothing but drawing.
     None,
@@ -106,6 +137,23 @@ pub enum Effect {
     CaptureMouse(bool),
     /// Keep the profile for the next run.
     SaveProfile,
+    /// Write a scenario to a file.
+    Save {
+        /// Which; as it was typed.
+        path: PathBuf,
+        /// What to write.
+        text: Arc<str>,
+        /// What is in the file, as far as that is known.
+        former: Option<Arc<str>>,
+        /// Whatever is in it.
+        overwrite: bool,
+        /// Work that was kept and is done with once this is written.
+        kept: Option<String>,
+    },
+    /// Read a scenario from a file.
+    Open(PathBuf),
+    /// Put a code on the clipboard.
+    CopyCode(String),
 }
 
 /// One message for the user; there is one place for it.
@@ -183,8 +231,24 @@ pub struct State {
     before: Vec<Past>,
     /// What the workload's ranges come to.
     uncertainty: Option<Uncertainty>,
-    undo: Vec<Scenario>,
-    redo: Vec<Scenario>,
+    /// The file that the scenario belongs to.
+    pub document: Document,
+    /// What can be opened without typing a path.
+    pub files: Files,
+    /// Leave as soon as the scenario is saved.
+    leaves_when_saved: bool,
+    /// Counts changes of the scenario, so that whoever keeps it knows when there is something to keep.
+    pub edition: u64,
+    undo: Vec<Step>,
+    redo: Vec<Step>,
+}
+
+/// What can be gone back to.
+#[derive(Debug)]
+struct Step {
+    scenario: Scenario,
+    /// The document that it belonged to, where the step leads to another one.
+    document: Option<Document>,
 }
 
 impl State {
@@ -205,6 +269,10 @@ impl State {
             row: Row::Driver(swept),
             before: Vec::new(),
             uncertainty: None,
+            document: Document::untitled(&scenario),
+            files: Files::default(),
+            leaves_when_saved: false,
+            edition: 0,
             scenario,
             board,
             screen: Screen::Explore,
@@ -296,6 +364,10 @@ impl State {
     /// an undone one not among them.
     #[must_use]
     pub fn kept(&self) -> Profile {
+        // A scenario that came from elsewhere has rates and a currency of its own.
+        if self.document.is_opened {
+            return self.profile.clone();
+        }
         Profile {
             display: self.profile.display.map(|_| self.scenario.display),
             rates: self.scenario.rates.clone(),

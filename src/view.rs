@@ -8,6 +8,7 @@
 //! └ hints ─────────────────────────────────────────────────┘
 //! ```
 
+mod ask;
 mod canvas;
 mod choice;
 mod compare;
@@ -22,6 +23,7 @@ mod lines;
 mod palette;
 mod problems;
 mod providers;
+mod report;
 mod ribbon;
 mod spread;
 mod sweep;
@@ -171,6 +173,10 @@ fn overlay(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
             explain::draw(state, (*card, *charge), *scroll, area, canvas);
         }
         Some(Overlay::Problems { scroll }) => problems::draw(state, *scroll, area, canvas),
+        Some(Overlay::Report { title, lines, scroll }) => {
+            report::draw(title, lines, *scroll, area, canvas);
+        }
+        Some(Overlay::Ask(ask)) => ask::draw(ask, area, canvas),
         Some(Overlay::Palette(palette)) => palette::draw(palette, area, canvas),
         Some(Overlay::Edit(edit)) => edit::draw(state, edit, area, canvas),
     }

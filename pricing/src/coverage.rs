@@ -49,3 +49,27 @@ impl RateCard {
         })
     }
 }
+
+impl Warning {
+    /// Of warnings about what is left out, the one of the highest value for each driver: of a workload that
+    /// changes, the most that is asked at any time.
+    #[must_use]
+    pub fn highest(warnings: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let about = |warning: &Self| match *warning {
+            Self::CannotDo { driver, value } | Self::NotRead { driver, value } => {
+                Some((driver, value))
+            }
+            _ => None,
+        };
+        let driver = |warning: &Self| about(warning).map(|(driver, _)| driver);
+        let mut most: Vec<Self> = Vec::new();
+        for warning in warnings {
+            match most.iter_mut().find(|known| driver(known) == driver(&warning)) {
+                Some(known) if about(known) < about(&warning) => *known = warning,
+                Some(_) => {}
+                None => most.push(warning),
+            }
+        }
+        most
+    }
+}

@@ -13,7 +13,7 @@ use crate::workload::{UsageError, Workload};
 pub const CHANGES_MAX: usize = 10_000;
 
 /// From an instant on, a driver has another value. The instant itself has the new value.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     /// When.
     pub at: DateTime<FixedOffset>,

@@ -342,7 +342,7 @@ impl Request {
     /// What is asked of the service, at any time of the period, that it cannot do: the most of each.
     fn left_out(&self) -> Vec<Warning> {
         let mut chosen = self.timeline.workload.clone();
-        let mut most: Vec<Warning> = Vec::new();
+        let mut all: Vec<Warning> = Vec::new();
         let companions: Vec<&RateCard> =
             self.companions.iter().map(|companion| &*companion.card).collect();
         for segment in &self.segments {
@@ -352,27 +352,9 @@ impl Request {
                 // values are the segment's.
                 let _ = chosen.set(change.driver, Value::Number(Decimal::ZERO));
             }
-            for warning in self.card.leaves_out(&companions, &chosen, &segment.usage) {
-                keep_highest(&mut most, warning);
-            }
+            all.extend(self.card.leaves_out(&companions, &chosen, &segment.usage));
         }
-        most
-    }
-}
-
-/// Of warnings about the same driver the one with the highest value.
-fn keep_highest(most: &mut Vec<Warning>, warning: Warning) {
-    let about = |warning: &Warning| match *warning {
-        Warning::CannotDo { driver, value } | Warning::NotRead { driver, value } => {
-            Some((driver, value))
-        }
-        _ => None,
-    };
-    let same = |known: &&mut Warning| about(known).map(|it| it.0) == about(&warning).map(|it| it.0);
-    match most.iter_mut().find(same) {
-        Some(known) if about(known) < about(&warning) => *known = warning,
-        Some(_) => {}
-        None => most.push(warning),
+        Warning::highest(all)
     }
 }
 

@@ -125,8 +125,12 @@ impl State {
         let former = Arc::clone(&restock.former[self.scenario.selected]);
         let mut dropped = Vec::new();
         self.scenario = self.scenario.over(&restock.former, &restock.cards, &mut dropped);
-        for scenario in self.undo.iter_mut().chain(&mut self.redo) {
-            *scenario = restock.scenario(scenario);
+        self.document.follow(|scenario| restock.scenario(scenario));
+        for step in self.undo.iter_mut().chain(&mut self.redo) {
+            step.scenario = restock.scenario(&step.scenario);
+            if let Some(document) = &mut step.document {
+                document.follow(|scenario| restock.scenario(scenario));
+            }
         }
         // What was drawn is of the cards before; the next frame is drawn at once.
         self.hits.clear();
@@ -168,7 +172,10 @@ impl State {
                 let before = restock.place(before).unwrap_or(self.scenario.selected);
                 Ok(Overlay::Filter { field, before })
             }
-            Overlay::Help { .. } | Overlay::Problems { .. } => Ok(overlay),
+            Overlay::Help { .. }
+            | Overlay::Problems { .. }
+            | Overlay::Report { .. }
+            | Overlay::Ask(_) => Ok(overlay),
         }
     }
 
@@ -225,6 +232,8 @@ impl Restock {
             | Target::AsOf
             | Target::Rate { .. }
             | Target::Period
+            | Target::Changes
+            | Target::SaveAs
             | Target::Swing => Some(target),
         }
     }

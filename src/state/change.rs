@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use whatif_pricing::{DriverId, Value, Workload};
 
-use super::{Notice, Past, Row, State};
+use super::{Notice, Past, Row, State, Step};
 use crate::board::Priced;
 use crate::scale;
 use crate::scenario::Scenario;
@@ -38,15 +38,22 @@ impl State {
             if self.present() != before {
                 self.before = before;
             }
-            self.undo.push(former);
-            let surplus = self.undo.len().saturating_sub(UNDO_MAX);
-            self.undo.drain(..surplus);
-            self.redo.clear();
+            self.remember(Step { scenario: former, document: None });
         }
+        self.edition += 1;
         self.is_fresh = true;
         self.keep_row();
         self.derive();
         Ok(())
+    }
+
+    /// Something more that can be gone back to.
+    pub(super) fn remember(&mut self, step: Step) {
+        self.undo.push(step);
+        let surplus = self.undo.len().saturating_sub(UNDO_MAX);
+        self.undo.drain(..surplus);
+        self.redo.clear();
+        self.edition += 1;
     }
 
     /// As [`Self::change`], with the reason as the message when it fails.
@@ -57,7 +64,7 @@ impl State {
     }
 
     /// Prices the scenario as it is, which was priced before.
-    fn reprice(&mut self) {
+    pub(super) fn reprice(&mut self) {
         self.board.price(&self.scenario).expect("the scenario on the screen was priced before");
     }
 
@@ -79,15 +86,15 @@ impl State {
     }
 
     pub(super) fn undo(&mut self) {
-        let Some(mut scenario) = self.undo.pop() else { return self.tell("nothing to undo") };
-        let travelled = self.travel(&mut scenario);
-        if travelled { &mut self.redo } else { &mut self.undo }.push(scenario);
+        let Some(mut step) = self.undo.pop() else { return self.tell("nothing to undo") };
+        let travelled = self.travel(&mut step);
+        if travelled { &mut self.redo } else { &mut self.undo }.push(step);
     }
 
     pub(super) fn redo(&mut self) {
-        let Some(mut scenario) = self.redo.pop() else { return self.tell("nothing to redo") };
-        let travelled = self.travel(&mut scenario);
-        if travelled { &mut self.undo } else { &mut self.redo }.push(scenario);
+        let Some(mut step) = self.redo.pop() else { return self.tell("nothing to redo") };
+        let travelled = self.travel(&mut step);
+        if travelled { &mut self.undo } else { &mut self.redo }.push(step);
     }
 
     /// What every card comes to now.
@@ -97,18 +104,25 @@ impl State {
     }
 
     /// To a scenario that was on the screen before, in exchange for the present one. The card that is
-    /// shown stays: showing one is no change. Where a card has changed since then so that it cannot be
-    /// priced, that is told, and everything stays.
-    fn travel(&mut self, to: &mut Scenario) -> bool {
+    /// shown stays: showing one is no change, but for that of another document. Where a card has changed
+    /// since then so that it cannot be priced, that is told, and everything stays.
+    fn travel(&mut self, to: &mut Step) -> bool {
         let before = self.present();
-        to.selected = self.scenario.selected;
-        if let Err(error) = self.board.price(to) {
+        if to.document.is_none() {
+            to.scenario.selected = self.scenario.selected;
+        }
+        if let Err(error) = self.board.price(&to.scenario) {
             self.reprice();
             self.refuse(error.to_string());
             return false;
         }
         self.before = before;
-        std::mem::swap(&mut self.scenario, to);
+        std::mem::swap(&mut self.scenario, &mut to.scenario);
+        if let Some(document) = &mut to.document {
+            std::mem::swap(&mut self.document, document);
+            self.tell(format!("{} again", self.document.name()));
+        }
+        self.edition += 1;
         self.is_fresh = true;
         self.keep_row();
         self.derive();

@@ -41,6 +41,7 @@ enum By {
 impl State {
     /// Seeks what was typed, and sets what was found.
     pub(super) fn seek_goal(&mut self, text: &str) -> Result<(), String> {
+        self.scenario.needs_steady("goal seek")?;
         let (limit, by) = match text.split_once(" by ") {
             Some((limit, by)) => (limit.trim(), self.by(by.trim())?),
             None => (text.trim(), By::Driver(self.swept)),

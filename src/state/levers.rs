@@ -44,6 +44,7 @@ impl State {
     }
 
     fn find_levers(&self) -> Result<Levers, String> {
+        self.scenario.needs_steady("levers")?;
         let selected = self.selected();
         // Where no rate leads to the currency of the comparison, the card's own has to do.
         let compared = selected.shown.map(|_| self.scenario.display);

@@ -2,7 +2,7 @@
 
 use whatif_pricing::{Currency, DriverId};
 
-use super::{BillRow, Effect, Palette, Row, State};
+use super::{Ask, BillRow, Effect, Palette, Row, State};
 use crate::widget::Field;
 
 /// One thing over the panes.
@@ -27,6 +27,17 @@ pub enum Overlay {
         /// Rows scrolled past.
         scroll: usize,
     },
+    /// Something to be read.
+    Report {
+        /// What it is about.
+        title: &'static str,
+        /// Its lines, of any length.
+        lines: Vec<String>,
+        /// Rows scrolled past.
+        scroll: usize,
+    },
+    /// A question that is to be answered first.
+    Ask(Ask),
     /// Finding a command, driver or card.
     Palette(Palette),
     /// Typing a value.
@@ -89,6 +100,10 @@ pub enum Target {
     Period,
     /// How far the levers are moved.
     Swing,
+    /// How the workload changes within the period.
+    Changes,
+    /// The file to save to.
+    SaveAs,
 }
 
 /// The longest text that can be typed: a formula's limit and some.
@@ -157,6 +172,11 @@ impl State {
             Target::Rate { from } => self.set_rate(from, &text),
             Target::Period => self.set_period(&text),
             Target::Swing => self.set_swing(&text),
+            Target::Changes => self.set_changes(&text),
+            Target::SaveAs => match self.save_as_typed(&text) {
+                Ok(effect) => return effect,
+                Err(error) => Err(error),
+            },
         };
         if let Err(error) = outcome {
             edit.error = Some(error);

@@ -4,7 +4,7 @@ use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 use whatif_pricing::{DriverId, Preset, Presets};
 
-use super::{Row, State};
+use super::{Effect, Row, State};
 use crate::action::{Action, Pane, TABLE};
 use crate::widget::Field;
 
@@ -19,6 +19,10 @@ pub enum Item {
     Card(usize),
     /// A starting workload to take, by its place among the shipped.
     Preset(usize),
+    /// Work that was kept, by its place in the list.
+    Kept(usize),
+    /// A file that was used before, by its place in the list.
+    Recent(usize),
 }
 
 /// What a palette finds.
@@ -28,6 +32,8 @@ pub enum Finds {
     Everything,
     /// Presets alone.
     Presets,
+    /// Scenarios: work that was kept, files used before, and what is typed.
+    Files,
 }
 
 /// The palette as it is open.
@@ -48,10 +54,13 @@ const NAME_BONUS: u32 = 10_000;
 
 /// The longest text to search for.
 const LETTERS_MAX: usize = 80;
+/// The longest path or code to open.
+const PATH_LETTERS_MAX: usize = 16_000;
 
 impl State {
     pub(super) fn open_palette(&mut self, finds: Finds) {
-        let field = Field::new(LETTERS_MAX);
+        let is_path = finds == Finds::Files;
+        let field = Field::new(if is_path { PATH_LETTERS_MAX } else { LETTERS_MAX });
         let mut palette = Palette { finds, field, found: Vec::new(), cursor: 0 };
         palette.search(self);
         self.overlays.push(super::Overlay::Palette(palette));
@@ -59,6 +68,9 @@ impl State {
 
     /// Everything that can be found: its name, and the words shown.
     fn findable(&self, finds: Finds) -> Vec<(Item, &str, String)> {
+        if finds == Finds::Files {
+            return self.findable_files();
+        }
         let presets = Presets::shipped().all().iter().enumerate();
         if finds == Finds::Presets {
             let words = |preset: &Preset| format!("{} · {}", preset.name, preset.says);
@@ -85,10 +97,26 @@ impl State {
         actions.chain(drivers).chain(cards).chain(presets).collect()
     }
 
-    /// Goes to what was found; an action is the caller's to take.
-    pub(super) fn go_to(&mut self, item: Item) -> Option<Action> {
+    /// Work that was kept, then files used before.
+    fn findable_files(&self) -> Vec<(Item, &str, String)> {
+        let kept = self.files.kept.iter().enumerate();
+        let kept = kept.map(|(place, kept)| (Item::Kept(place), &*kept.says, kept.says.clone()));
+        let recent = self.files.recent.iter().enumerate().filter_map(|(place, path)| {
+            let name = path.file_name()?.to_str()?;
+            Some((Item::Recent(place), name, path.display().to_string()))
+        });
+        kept.chain(recent).collect()
+    }
+
+    /// Goes to what was found, or does it.
+    pub(super) fn go_to(&mut self, item: Item) -> Effect {
         match item {
-            Item::Action(action) => return Some(action),
+            Item::Action(action) => return self.act(action),
+            Item::Recent(place) => {
+                let path = self.files.recent.get(place).cloned();
+                return path.map_or(Effect::None, Effect::Open);
+            }
+            Item::Kept(place) => self.open_kept(place),
             Item::Driver(driver) => {
                 self.go_to_pane(Pane::Usage);
                 self.row = Row::Driver(driver);
@@ -100,7 +128,7 @@ impl State {
             }
             Item::Preset(place) => self.take_preset(&Presets::shipped().all()[place]),
         }
-        None
+        Effect::None
     }
 
     /// Starts from a preset's workload: one change, which can be undone.

@@ -64,7 +64,7 @@ fn read(text: &str, today: NaiveDate, offset: FixedOffset) -> Result<Period, Str
 }
 
 /// A date on the card's clock, or an instant.
-fn instant(text: &str, offset: FixedOffset) -> Result<DateTime<FixedOffset>, String> {
+pub(super) fn instant(text: &str, offset: FixedOffset) -> Result<DateTime<FixedOffset>, String> {
     let text = text.trim();
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
         return Ok(instant);

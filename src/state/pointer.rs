@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 use whatif_pricing::DriverId;
 
-use super::{LeverRow, Row, State, Target};
+use super::{Effect, LeverRow, Row, State, Target};
 use crate::action::{Action, Pane};
 use crate::scale;
 use crate::widget::position_at;
@@ -40,6 +40,8 @@ pub enum Spot {
     Tab(Pane),
     /// A row of the palette.
     Found(usize),
+    /// An answer to the question on top.
+    Answer(char),
     /// The top overlay, outside its rows.
     Overlay,
 }
@@ -70,12 +72,17 @@ impl State {
         self.hits.iter().rev().find(|hit| hit.area.contains(place)).copied()
     }
 
-    /// The button went down: what is there answers, and an action is the caller's to take.
-    pub(super) fn press(&mut self, column: u16, row: u16) -> Option<Action> {
-        let hit = self.at(column, row)?;
+    /// The button went down: what is there answers.
+    pub(super) fn press(&mut self, column: u16, row: u16) -> Effect {
+        let Some(hit) = self.at(column, row) else { return Effect::None };
         if !self.overlays.is_empty() {
             return self.press_overlay(hit.spot);
         }
+        self.press_hit(hit, column).map_or(Effect::None, |action| self.act(action))
+    }
+
+    /// Something on the panes was pressed; it may stand for an action.
+    fn press_hit(&mut self, hit: Hit, column: u16) -> Option<Action> {
         match hit.spot {
             Spot::Pane(pane) | Spot::Tab(pane) => self.go_to_pane(pane),
             Spot::Card(card) => {
@@ -111,7 +118,7 @@ impl State {
                 return again.then_some(Action::TakeLever);
             }
             Spot::Action(action) => return Some(action),
-            Spot::Found(_) | Spot::Overlay => {}
+            Spot::Found(_) | Spot::Answer(_) | Spot::Overlay => {}
         }
         None
     }
@@ -126,15 +133,16 @@ impl State {
     }
 
     /// A click outside closes what is on top.
-    fn press_overlay(&mut self, spot: Spot) -> Option<Action> {
+    fn press_overlay(&mut self, spot: Spot) -> Effect {
         match spot {
             Spot::Found(place) => return self.accept_found(place),
+            Spot::Answer(key) => return self.answer(key),
             Spot::Overlay => {}
             _ => {
                 self.overlays.pop();
             }
         }
-        None
+        Effect::None
     }
 
     fn take_hold(&mut self, driver: DriverId, track: Rect, column: u16) {

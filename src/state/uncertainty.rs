@@ -29,7 +29,7 @@ impl State {
     /// After a change: begins to sample where the workload has ranges and the change touches what they come
     /// to. Showing another card does not, where that is sampled too.
     pub(super) fn resample(&mut self) {
-        if !self.scenario.workload.has_ranges() {
+        if !self.scenario.workload.has_ranges() || !self.scenario.is_steady() {
             self.uncertainty = None;
             return;
         }

@@ -26,7 +26,7 @@ impl State {
     }
 
     fn take(&mut self, message: Message) -> Effect {
-        if !matches!(message, Message::DragTo { .. } | Message::Release) {
+        if !matches!(message, Message::DragTo { .. } | Message::Release | Message::Files(_)) {
             self.notice = None;
             self.is_fresh = false;
         }
@@ -38,12 +38,25 @@ impl State {
             Message::Cancel => self.cancel(),
             Message::Press { column, row } => {
                 self.drag = None;
-                return self.press(column, row).map_or(Effect::None, |action| self.act(action));
+                return self.press(column, row);
             }
             Message::DragTo { column } => self.drag_to(column),
             Message::Release => self.drag = None,
             Message::CardsChanged(library) => self.change_cards(&library),
-            Message::CardsUnwatched(text) | Message::ProfileUnusable(text) => self.refuse(text),
+            Message::CardsUnwatched(text)
+            | Message::ProfileUnusable(text)
+            | Message::Failed(text) => {
+                self.leaves_when_saved = false;
+                self.refuse(text);
+            }
+            Message::Done(text) => self.tell(text),
+            Message::Opened { origin, text } => {
+                self.open(&origin, &text);
+            }
+            Message::Saved { path, text } => return self.saved(path, &text),
+            Message::FileDiffers(path) => self.ask_about_change(path),
+            Message::Files(files) => self.files = files,
+            Message::Answer(key) => return self.answer(key),
             Message::Wheel { column, row, up } => {
                 return self.wheel(column, row, up).map_or(Effect::None, |action| self.act(action));
             }
@@ -51,9 +64,15 @@ impl State {
         Effect::None
     }
 
-    fn act(&mut self, action: Action) -> Effect {
+    pub(super) fn act(&mut self, action: Action) -> Effect {
         match action {
-            Action::Quit => return Effect::Quit,
+            Action::Quit => return self.leave(),
+            Action::Save => return self.save(),
+            Action::SaveAs => self.save_as(),
+            Action::Open => self.open_palette(Finds::Files),
+            Action::Revert => return self.revert(),
+            Action::CopyCode => return self.copy_code(),
+            Action::TypeChanges => self.type_changes(),
             Action::Suspend => return Effect::Suspend,
             Action::ToggleMouse => return self.toggle_mouse(),
             Action::Up => self.move_by(-1),
@@ -210,6 +229,7 @@ impl State {
             Some(
                 Overlay::Help { scroll }
                 | Overlay::Explain { scroll, .. }
+                | Overlay::Report { scroll, .. }
                 | Overlay::Problems { scroll },
             ) => {
                 *scroll = scroll.saturating_add_signed(by);
@@ -218,7 +238,7 @@ impl State {
                 let last = palette.found.len().saturating_sub(1);
                 palette.cursor = palette.cursor.saturating_add_signed(by).min(last);
             }
-            Some(Overlay::Edit(_)) => {}
+            Some(Overlay::Edit(_) | Overlay::Ask(_)) => {}
             Some(Overlay::Filter { .. }) => self.move_card(by),
             None => match self.focus {
                 Pane::Providers => self.move_card(by),
@@ -272,6 +292,9 @@ impl State {
 
     /// Pasted text goes into the open field, or begins typing.
     fn paste(&mut self, text: &str) {
+        if self.overlays.is_empty() && crate::scenario::code::is_meant(text) {
+            return self.open_code(text);
+        }
         if self.overlays.is_empty() {
             self.start_typing("");
         }
@@ -308,7 +331,11 @@ impl State {
                     palette.search(self);
                 }
             }
-            Overlay::Help { .. } | Overlay::Explain { .. } | Overlay::Problems { .. } => {}
+            Overlay::Help { .. }
+            | Overlay::Explain { .. }
+            | Overlay::Report { .. }
+            | Overlay::Ask(_)
+            | Overlay::Problems { .. } => {}
         }
         self.overlays.push(top);
     }
@@ -325,14 +352,23 @@ impl State {
         match self.overlays.pop() {
             Some(Overlay::Edit(edit)) => return self.accept_edit(edit),
             Some(Overlay::Palette(palette)) => {
-                let found = palette.found.get(palette.cursor).map(|(item, _)| *item);
-                let action = found.and_then(|item| self.go_to(item));
-                return action.map_or(Effect::None, |action| self.act(action));
+                let typed = palette.field.text().to_owned();
+                return match palette.found.get(palette.cursor) {
+                    Some((item, _)) => self.go_to(*item),
+                    None if palette.finds == Finds::Files => self.open_typed(&typed),
+                    None => Effect::None,
+                };
+            }
+            Some(Overlay::Ask(ask)) => {
+                let first = ask.answers()[0].0;
+                self.overlays.push(Overlay::Ask(ask));
+                return self.answer(first);
             }
             Some(
                 Overlay::Filter { .. }
                 | Overlay::Help { .. }
                 | Overlay::Explain { .. }
+                | Overlay::Report { .. }
                 | Overlay::Problems { .. },
             )
             | None => {}
@@ -341,10 +377,9 @@ impl State {
     }
 
     /// A row of the palette was clicked.
-    pub(super) fn accept_found(&mut self, place: usize) -> Option<Action> {
-        let Some(Overlay::Palette(palette)) = self.overlays.pop() else { return None };
-        let (item, _) = palette.found.get(place)?;
-        self.go_to(*item)
+    pub(super) fn accept_found(&mut self, place: usize) -> Effect {
+        let Some(Overlay::Palette(palette)) = self.overlays.pop() else { return Effect::None };
+        palette.found.get(place).map_or(Effect::None, |(item, _)| self.go_to(*item))
     }
 
     /// Closes what is on top; with nothing there, clears the filter.

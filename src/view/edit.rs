@@ -6,7 +6,9 @@ use whatif_pricing::{Places, Ratio, written};
 
 use super::canvas::Canvas;
 use super::{lines, raised};
-use crate::state::{Edit, GOAL_FORMS, PERCENT_FORMS, PERIOD_FORMS, SWING_FORMS, State, Target};
+use crate::state::{
+    CHANGE_FORMS, Edit, GOAL_FORMS, PERCENT_FORMS, PERIOD_FORMS, SWING_FORMS, State, Target,
+};
 use crate::widget::FieldView;
 
 const WIDTH: u16 = 64;
@@ -65,6 +67,8 @@ fn title(state: &State, target: Target) -> String {
         Target::Rate { from } => format!("1 {from} in {}", state.scenario.display),
         Target::Period => "Period".to_owned(),
         Target::Swing => "How far each driver is moved".to_owned(),
+        Target::Changes => "Changes within the period".to_owned(),
+        Target::SaveAs => "Save as".to_owned(),
     }
 }
 
@@ -83,6 +87,8 @@ fn hint(state: &State, target: Target) -> String {
         }
         Target::Adjustment { .. } => PERCENT_FORMS.to_owned(),
         Target::Goal => GOAL_FORMS.to_owned(),
+        Target::Changes => CHANGE_FORMS.to_owned(),
+        Target::SaveAs => "a path; .toml is added where it has no ending".to_owned(),
         Target::Tax => "a percentage such as 19; empty for none".to_owned(),
         Target::Budget => {
             "an amount such as 500: totals above it are marked; empty for none".to_owned()

@@ -70,6 +70,10 @@ fn rows(
     let text = |kind: Kind, text: &str, rows: &mut Vec<_>| {
         rows.extend(lines::wrapped(text, width).into_iter().map(|row| (kind, row, String::new())));
     };
+    if !state.scenario.is_steady() {
+        let told = "The workload changes within the period. These are the steps as if it stayed as it is at the start; the line is the sum over all stretches.";
+        text(Kind::Text, told, &mut rows);
+    }
     for step in &explained.steps {
         rows.extend(step_rows(step, width));
     }

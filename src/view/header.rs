@@ -71,6 +71,12 @@ fn settings(state: &State, wide: bool, theme: &Theme) -> Vec<(String, Style, Act
     let scenario = &state.scenario;
     let currency = format!("{} {}", scenario.display, theme.glyphs.menu);
     let mut texts = vec![(currency, theme.text, Action::NextCurrency)];
+    texts.extend(document(state, theme));
+    if !state.scenario.is_steady() {
+        let changes = state.scenario.changes.len();
+        let unit = if changes == 1 { "change" } else { "changes" };
+        texts.push((format!("{changes} {unit}"), theme.accent, Action::TypeChanges));
+    }
     if !state.broken.is_empty() {
         let text = format!("{} your own cards: !", theme.glyphs.warning);
         texts.push((text, theme.error, Action::ShowProblems));
@@ -114,6 +120,15 @@ pub(super) fn tabs(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     if state.scenario.baseline.is_some() && usize::from(left) > cells(word) {
         canvas.put_right(Rect { width: left, ..room }, word, theme.accent);
     }
+}
+
+/// The file's name, with a sign where it lacks what is on the screen; nothing for a scenario as it began.
+fn document(state: &State, theme: &Theme) -> Option<(String, Style, Action)> {
+    let dirty = state.is_dirty();
+    let shown = dirty || state.document.path.is_some();
+    let sign = if dirty { format!(" {}", theme.glyphs.unsaved) } else { String::new() };
+    let style = if dirty { theme.text } else { theme.quiet };
+    shown.then(|| (format!("{}{sign}", state.document.name()), style, Action::Save))
 }
 
 /// The period in a word or two.

@@ -168,7 +168,13 @@ fn rules(card: &RateCard, charge: usize) -> String {
 pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     match state.overlays.last() {
         None => hints(for_pane(state.focus), area, canvas),
-        Some(Overlay::Help { .. } | Overlay::Explain { .. } | Overlay::Problems { .. }) => {
+        Some(Overlay::Ask(_)) => words(&[("esc", "go back")], area, canvas),
+        Some(
+            Overlay::Help { .. }
+            | Overlay::Explain { .. }
+            | Overlay::Report { .. }
+            | Overlay::Problems { .. },
+        ) => {
             words(&[("↑↓", "scroll"), ("esc", "close")], area, canvas);
         }
         Some(Overlay::Palette(_)) => {

@@ -20,11 +20,12 @@ pub(super) fn draw(palette: &Palette, area: Rect, canvas: &mut Canvas<'_>) {
     let title = match palette.finds {
         Finds::Everything => "Commands, sliders, cards, presets",
         Finds::Presets => "Start from a preset",
+        Finds::Files => "Open a scenario: choose, or type a path or paste a code",
     };
     let inner = raised(title, WIDTH, HEIGHT, area, canvas);
     let theme = canvas.theme;
     let top = Canvas::row(inner, 0);
-    let sign = if palette.finds == Finds::Presets { "/" } else { ":" };
+    let sign = if palette.finds == Finds::Everything { ":" } else { "/" };
     canvas.put(top, 1, sign, theme.key);
     let field = Rect { x: top.x + 2.min(top.width), width: top.width.saturating_sub(3), ..top };
     FieldView::new(&palette.field, theme).focused(true).render(field, canvas.buffer);
@@ -43,7 +44,7 @@ pub(super) fn draw(palette: &Palette, area: Rect, canvas: &mut Canvas<'_>) {
 fn draw_list(palette: &Palette, with_detail: bool, list: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     if palette.found.is_empty() {
-        canvas.put(Canvas::row(list, 0), 1, "nothing has these letters", theme.unsure);
+        canvas.put(Canvas::row(list, 0), 1, nothing_found(palette), theme.unsure);
     }
     let room = usize::from(list.height);
     let first = first_shown(palette.cursor, palette.found.len(), room);
@@ -56,7 +57,7 @@ fn draw_list(palette: &Palette, with_detail: bool, list: Rect, canvas: &mut Canv
         canvas.put(area, 0, if under_cursor { theme.glyphs.cursor } else { " " }, theme.accent);
         let keys = match item {
             Item::Action(action) => action.entry().keys[0].name(theme.glyphs),
-            Item::Driver(_) | Item::Card(_) | Item::Preset(_) => String::new(),
+            _ => String::new(),
         };
         let column = canvas.put_right(
             Rect { width: area.width.saturating_sub(1), ..area },
@@ -72,6 +73,14 @@ fn draw_list(palette: &Palette, with_detail: bool, list: Rect, canvas: &mut Canv
         if under_cursor {
             canvas.style(area, theme.selected);
         }
+    }
+}
+
+fn nothing_found(palette: &Palette) -> &'static str {
+    match palette.finds {
+        Finds::Files if palette.field.text().is_empty() => "no file was used yet: type a path",
+        Finds::Files => "enter opens what is typed",
+        Finds::Everything | Finds::Presets => "nothing has these letters",
     }
 }
 

@@ -30,7 +30,12 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Spot::Pane(Pane::Sweep));
     let focused = state.focus == Pane::Sweep && state.overlays.is_empty();
     let Some(chart) = &state.chart else {
-        canvas.frame(area, "Sweep", "", focused);
+        let inner = canvas.frame(area, "Sweep", "", focused);
+        if let Err(why) = state.scenario.needs_steady("sweep") {
+            for (row, text) in (0..).zip(lines::wrapped(&why, inner.width.saturating_sub(2))) {
+                canvas.put(Canvas::row(inner, row), 1, &text, canvas.theme.text);
+            }
+        }
         return;
     };
     let entry = &chart.axis.workload().vocabulary()[chart.axis.driver()];

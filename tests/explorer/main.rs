@@ -3,6 +3,7 @@
 mod catalog;
 mod compare;
 mod docs;
+mod documents;
 mod levers;
 mod own_cards;
 mod pictures;

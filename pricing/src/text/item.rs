@@ -110,6 +110,19 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// The text of a number: in quotes, or a bare whole number, which loses no digits.
+    pub fn number(&self) -> Option<String> {
+        match self.value {
+            DeValue::Integer(integer) if integer.radix() == 10 => Some(integer.as_str().to_owned()),
+            DeValue::Float(float) => {
+                let message = format!("'{}' is a float, which loses digits", self.path);
+                self.complain(message, format!("write \"{}\"", float.as_str()));
+                None
+            }
+            _ => self.str().map(str::to_owned),
+        }
+    }
+
     /// A text that is not empty; line breaks read as spaces.
     pub fn text(self) -> Option<String> {
         let text = self.str()?.split_whitespace().collect::<Vec<_>>().join(" ");

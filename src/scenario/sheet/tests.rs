@@ -1,0 +1,206 @@
+use std::sync::Arc;
+
+use whatif_pricing::{Catalog, Period, RateCard};
+
+use super::*;
+
+fn cards() -> Vec<Arc<RateCard>> {
+    Catalog::shipped().cards().to_vec()
+}
+
+fn opening() -> Scenario {
+    Scenario::opening(Catalog::shipped(), Period::standard_month("2026-11-27".parse().unwrap()))
+}
+
+fn text_of(scenario: &Scenario) -> String {
+    Sheet::of(scenario, &Board::of(&cards(), scenario).unwrap()).text()
+}
+
+fn opened(text: &str) -> Scenario {
+    let mut told = Vec::new();
+    let sheet = Sheet::read(text).unwrap_or_else(|problems| panic!("{problems}\n{text}"));
+    let scenario = sheet.scenario(&cards(), &mut told);
+    assert_eq!(told, Vec::<String>::new());
+    scenario
+}
+
+/// Changes a text by hand.
+fn edited(text: &str, from: &str, to: &str) -> String {
+    assert!(text.contains(from), "{from} is not in\n{text}");
+    text.replacen(from, to, 1)
+}
+
+/// Saves a scenario into a text.
+fn saved(scenario: &Scenario, former: &str) -> String {
+    Sheet::of(scenario, &Board::of(&cards(), scenario).unwrap()).written_into(former)
+}
+
+fn problems(text: &str) -> String {
+    Sheet::read(text).unwrap_err().to_string()
+}
+
+#[test]
+fn the_opening_scenario_reads_as_it_was_written() {
+    let text = text_of(&opening());
+    insta::assert_snapshot!("opening", text);
+    assert_eq!(opened(&text), opening());
+    assert_eq!(text_of(&opened(&text)), text);
+}
+
+#[test]
+fn what_a_person_wrote_stays_when_nothing_is_different() {
+    let text = text_of(&opening());
+    let text = edited(&text, "seed = \"1\"\n", "# of last spring\n\nseed = 1   # any will do\n");
+    let text =
+        edited(&text, "[card.alibaba", "[workload]\nsecrets = \"1.5k\" # CMDB\n\n[card.alibaba");
+    let text = format!("{text}\n# the end");
+    assert_eq!(saved(&opened(&text), &text), saved(&opened(&text), &saved(&opened(&text), &text)));
+    let again = saved(&opened(&text), &text);
+    for kept in
+        ["# of last spring\n\nseed = 1   # any will do\n", "secrets = \"1.5k\" # CMDB", "# the end"]
+    {
+        assert!(again.contains(kept), "{kept}\n{again}");
+    }
+}
+
+#[test]
+fn comments_survive_every_change_and_removal() {
+    let mut text = text_of(&opening());
+    text = edited(
+        &text,
+        "[card.alibaba",
+        "# how much\n[workload] # of all\n# why so many\nsecrets = \"300\" # CMDB\n# the keys\nkeys = \"7\"\n\n# later\n[[change]] # in December\nat = \"2026-12-05T00:00:00+00:00\"\n# even more\nsecrets = \"400\"\n\n[card.alibaba",
+    );
+    let comments = [
+        "# how much",
+        "# of all",
+        "# why so many",
+        "# CMDB",
+        "# the keys",
+        "# later",
+        "# in December",
+        "# even more",
+    ];
+    let drivers = opening().workload.vocabulary();
+    let [secrets, keys] = ["secrets", "keys"].map(|name| drivers.find(name).unwrap());
+    let mut scenario = opened(&text);
+    let changes: [&dyn Fn(&mut Scenario); 4] = [
+        &|it| it.workload.set_text("secrets", "=keys*3").unwrap(),
+        &|it| it.workload.reset(secrets).unwrap(),
+        &|it| it.changes.clear(),
+        &|it| it.workload.reset(keys).unwrap(),
+    ];
+    for change in changes {
+        change(&mut scenario);
+        text = saved(&scenario, &text);
+        for comment in comments {
+            assert_eq!(text.matches(comment).count(), 1, "{comment}\n{text}");
+        }
+        assert_eq!(opened(&text), scenario);
+        assert_eq!(saved(&opened(&text), &text), text);
+    }
+    assert!(!text.contains("workload]") || !text.contains("secrets = "), "{text}");
+}
+
+#[test]
+fn a_comment_above_a_value_that_goes_stands_above_the_next() {
+    let text = edited(
+        &text_of(&opening()),
+        "[card.alibaba",
+        "[workload]\n# why so many\nsecrets = \"300\"\nkeys = \"7\"\n\n[card.alibaba",
+    );
+    let mut scenario = opened(&text);
+    scenario.workload.reset(scenario.workload.vocabulary().find("secrets").unwrap()).unwrap();
+    let text = saved(&scenario, &text);
+    assert!(text.contains("[workload]\n# why so many\nkeys = \"7\"\n"), "{text}");
+}
+
+#[test]
+fn a_newer_format_is_refused_with_a_clear_line() {
+    let text = edited(&text_of(&opening()), "format = 1", "format = 2\nnew-thing = true");
+    assert_eq!(
+        problems(&text),
+        "2:10: the scenario has format 2, and this whatif reads 1: open it with a newer whatif\n"
+    );
+}
+
+#[test]
+fn every_mistake_is_told_with_its_place_and_a_remedy() {
+    let text = "format = 1\nselected = \"tencent-ssm-payg\"\nmarkd = []\ncurrency = \"dollar\"\n\
+        period = \"soon\"\nseed = \"x\"\nbudget = \"500\"\ntax = \"2000\"\nas-of = \"yesterday\"\n\
+        [workload]\nsecretz = \"1\"\nkeys = 1.5\ncalls = \"=secrets*\"\n\
+        [[change]]\nsecrets = \"1\"\n[[rate]]\nfrom = \"CNY\"\nto = \"CNY\"\nrate = \"0.1\"\ndated = 2026-11-27\n\
+        [card.x]\noption = 3\nprice.storage = \"-1\"\nadjust.storage = \"lots\"\n\
+        [priced.x]\nlist = []\nfingerprint = \"zz\"\ntotal = \"40\"\n";
+    insta::assert_snapshot!("mistakes", problems(text));
+    let cycle = edited(
+        &text_of(&opening()),
+        "[card.alibaba",
+        "[workload]\nsecrets = \"=calls\"\n\n[card.alibaba",
+    );
+    assert!(problems(&cycle).contains("secrets → calls → secrets"), "{}", problems(&cycle));
+}
+
+#[test]
+fn texts_that_are_no_scenario_are_refused_without_a_panic() {
+    for text in [
+        "",
+        "\0",
+        "format = 1",
+        "format = [1]",
+        "[format]",
+        "format = 1\n[[workload]]",
+        "a.b.c.d = 1",
+        "format = 1\n[card]\nx = 1",
+        "format = 1\nselected = \"\u{202e}\"",
+    ] {
+        assert!(!problems(text).is_empty(), "{text}");
+    }
+    let deep = format!("format = 1\n{}x = 1", "a.".repeat(100_000));
+    assert!(problems(&deep).contains("more than 15 dots"));
+    let long = format!("format = 1\nnotes = \"{}\"", "x".repeat(SHEET_BYTES_MAX));
+    assert!(problems(&long).contains("at most"));
+}
+
+#[test]
+fn cards_that_are_not_here_are_told_and_stay_in_the_file() {
+    let mut text = edited(
+        &text_of(&opening()),
+        "[card.alibaba",
+        "[card.my-vault]\nprice.seat = \"3\"\n\n[card.alibaba",
+    );
+    text = edited(&text, "marked = [", "marked = [\"my-vault\", ");
+    text.push_str("\n[priced.my-vault]\nlist = [\"undated\"]\nfingerprint = \"00000000000000ff\"\ntotal = \"12 EUR\"\nprice.seat = \"3\"\namount.seat = \"12\"\n");
+    let sheet = Sheet::read(&text).unwrap();
+    let mut told = Vec::new();
+    let scenario = sheet.scenario(&cards(), &mut told);
+    assert_eq!(
+        told,
+        ["my-vault: there is no such card here, so it is left out (it came to 12.00 EUR)"]
+    );
+    let board = Board::of(&cards(), &scenario).unwrap();
+    let again = Sheet::of(&scenario, &board).with_absent_of(&sheet, &board);
+    assert_eq!(again.record("my-vault"), sheet.record("my-vault"));
+    let written = again.written_into(&text);
+    for kept in ["[card.my-vault]\nprice.seat = \"3\"", "[priced.my-vault]", "\"my-vault\""] {
+        assert!(written.contains(kept), "{kept}\n{written}");
+    }
+}
+
+#[test]
+fn what_a_card_no_longer_has_is_told() {
+    let text = edited(
+        &text_of(&opening()),
+        "reading.api-rounding = \"minimum\"",
+        "reading.api-rounding = \"guess\"\nprice.gone = \"1\"",
+    );
+    let mut told = Vec::new();
+    let _ = Sheet::read(&text).unwrap().scenario(&cards(), &mut told);
+    assert_eq!(
+        told,
+        [
+            "tencent-ssm-payg: api-rounding=guess is no longer there",
+            "tencent-ssm-payg: gone, which has a price of yours, is no longer there"
+        ]
+    );
+}

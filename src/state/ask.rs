@@ -1,0 +1,80 @@
+//! A question that has to be answered before anything else.
+
+use std::path::{Path, PathBuf};
+
+use super::{Effect, Overlay, State};
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// The file lacks what is on the screen: leave?
+    Leave,
+    /// The file was changed by another program since it was read or written here.
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is a file of this name already.
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// One answer: its key, and what it does.
+pub type Answer = (char, &'static str);
+
+impl Ask {
+    /// The question.
+    #[must_use]
+    pub fn question(&self) -> String {
+        let name = |path: &Path| path.display().to_string();
+        match self {
+            Self::Leave => "There are changes that are not saved".to_owned(),
+            Self::Changed { path } => {
+                format!("{} was changed by another program since it was opened", name(path))
+            }
+            Self::Exists { path } => format!("{} is there already", name(path)),
+        }
+    }
+
+    /// What can be answered; `esc` is always one more.
+    #[must_use]
+    pub const fn answers(&self) -> &'static [Answer] {
+        match self {
+            Self::Leave => {
+                &[('s', "save and leave"), ('q', "leave; the changes are kept for the next start")]
+            }
+            Self::Changed { .. } => &[
+                ('o', "overwrite it with what is on the screen"),
+                ('r', "read it; u goes back to what is on the screen"),
+                ('a', "save as another file"),
+            ],
+            Self::Exists { .. } => &[('o', "overwrite it"), ('a', "save as another file")],
+        }
+    }
+}
+
+impl State {
+    /// Takes an answer to the question on top; a key that is none of the answers leaves it open.
+    pub(super) fn answer(&mut self, key: char) -> Effect {
+        let Some(Overlay::Ask(ask)) = self.overlays.last().cloned() else { return Effect::None };
+        if !ask.answers().iter().any(|(known, _)| *known == key) {
+            return Effect::None;
+        }
+        self.overlays.pop();
+        match (ask, key) {
+            (Ask::Leave, 's') => {
+                self.leaves_when_saved = true;
+                self.save()
+            }
+            (Ask::Leave, _) => Effect::Quit,
+            (Ask::Changed { path } | Ask::Exists { path }, 'o') => self.save_to(path, true),
+            (Ask::Changed { path }, 'r') => Effect::Open(path),
+            (Ask::Changed { .. } | Ask::Exists { .. }, _) => {
+                self.save_as();
+                Effect::None
+            }
+        }
+    }
+}

@@ -1,0 +1,413 @@
+//! Scenarios as documents: what a file holds, saving and opening, codes, and how all of it is undone.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use whatif::board::Board;
+use whatif::scenario::{Budget, Scenario, Sheet, code};
+use whatif::state::{Effect, Message, Origin};
+use whatif_pricing::{
+    Catalog, Change, Currency, ExchangeRate, Percent, Period, RateCard, Selection, Vocabulary,
+};
+
+use crate::support::{Explorer, founding};
+
+fn cards() -> &'static [Arc<RateCard>] {
+    Catalog::shipped().cards()
+}
+
+/// What a random scenario is made with.
+type Seeds = Vec<(Index, Index, u32)>;
+
+fn period() -> impl Strategy<Value = Period> {
+    let start = "2026-06-01".parse().unwrap();
+    let span = |from: &str, to: &str| {
+        let at = |text: &str| chrono::DateTime::parse_from_rfc3339(text).unwrap();
+        Period::span(at(from), at(to)).unwrap()
+    };
+    prop_oneof![
+        Just(Period::standard_month(start)),
+        (1_i64..90).prop_map(move |days| Period::days(start, days).unwrap()),
+        Just(Period::month("2026-06").unwrap()),
+        Just(span("2026-06-01T08:30:00+08:00", "2026-06-20T00:00:01-05:00")),
+    ]
+}
+
+/// Chooses on a card by random numbers.
+fn chosen(card: &RateCard, seeds: &Seeds) -> Selection {
+    let mut selection = Selection::standard(card);
+    for (what, which, number) in seeds {
+        let charge = which.index(card.charges.len());
+        match what.index(6) {
+            0 if !card.options.is_empty() => {
+                let option = which.index(card.options.len());
+                let choices = card.options[option].choices.len();
+                selection.options[option] = *number as usize % choices;
+            }
+            1 if !card.assumptions.is_empty() => {
+                let asked = which.index(card.assumptions.len());
+                let readings = card.assumptions[asked].readings.len();
+                selection.readings[asked] = *number as usize % readings;
+            }
+            2 => selection.prices[charge] = Some((*number).into()),
+            3 => selection.adjustments[charge] = Some(percent(*number)),
+            4 => selection.adjustment = Some(percent(*number)),
+            5 if !card.companions.is_empty() => {
+                selection.companions[which.index(card.companions.len())] = true;
+            }
+            _ => {}
+        }
+    }
+    selection
+}
+
+/// From -50 % to 50 %, but never nothing.
+fn percent(number: u32) -> Percent {
+    let percent = Percent::parse(&format!("{}.5", number % 50)).unwrap();
+    if number.is_multiple_of(2) { percent } else { percent.negated().unwrap() }
+}
+
+/// Sets drivers by random numbers; what cannot be is left.
+fn set(scenario: &mut Scenario, seeds: &Seeds) {
+    let names: Vec<&str> = Vocabulary::standard().iter().map(|(_, it)| &*it.name).collect();
+    for (which, how, number) in seeds {
+        let name = names[which.index(names.len())];
+        let other = names[how.index(names.len())];
+        let text = match number % 4 {
+            0 => format!("={other}*2"),
+            1 => format!("{number}..{}", number + 10),
+            2 => format!("{number}.25"),
+            _ => number.to_string(),
+        };
+        let _ = scenario.workload.set_text(name, &text);
+    }
+}
+
+fn changes(seeds: &Seeds) -> Vec<Change> {
+    let vocabulary = Vocabulary::standard();
+    let drivers: Vec<_> = vocabulary.iter().map(|(id, _)| id).collect();
+    let change = |(which, _, number): &(Index, Index, u32)| {
+        let day = number % 20 + 2;
+        let at = format!("2026-06-{day:02}T0{}:00:00+08:00", number % 10);
+        Change {
+            at: chrono::DateTime::parse_from_rfc3339(&at).unwrap(),
+            driver: drivers[which.index(drivers.len())],
+            value: whatif_pricing::Value::Number((*number).into()),
+        }
+    };
+    seeds.iter().map(change).collect()
+}
+
+prop_compose! {
+    fn seeds(most: usize)(
+        seeds in prop::collection::vec((any::<Index>(), any::<Index>(), 1_u32..5_000), 0..most)
+    ) -> Seeds { seeds }
+}
+
+prop_compose! {
+    fn scenario()(
+        period in period(),
+        marks in prop::collection::vec(prop::bool::weighted(0.1), cards().len()),
+        selected in any::<Index>(),
+        on_cards in prop::collection::vec((any::<Index>(), seeds(6)), 0..5),
+        workload in seeds(8),
+        changing in prop_oneof![3 => Just(Vec::new()), 1 => seeds(4)],
+        notes in "[ -~äöü≥\n]{0,40}",
+        (seed, tax, budget) in (any::<u64>(), prop::option::of(1_u32..30), prop::option::of(1_u32..9_999)),
+        (as_of, rated, pinned) in (any::<bool>(), any::<bool>(), any::<bool>()),
+    ) -> Scenario {
+        let mut scenario = Scenario::opening(Catalog::shipped(), period);
+        scenario.marked = marks;
+        scenario.selected = selected.index(cards().len());
+        for (card, seeds) in &on_cards {
+            let place = card.index(cards().len());
+            scenario.selections[place] = Arc::new(chosen(&cards()[place], seeds));
+        }
+        if rated {
+            let [eur, usd] = ["EUR", "USD"].map(|code| Currency::parse(code).unwrap());
+            let today = "2026-11-20".parse().unwrap();
+            let rate = ExchangeRate::read(eur, usd, "1.08 2026-11-20 our \"bank\"", today);
+            scenario.rates.set(rate.unwrap()).unwrap();
+        }
+        scenario.as_of = as_of.then(|| "2026-05-31".parse().unwrap());
+        scenario.baseline = pinned.then(|| Arc::new(scenario.moment()));
+        set(&mut scenario, &workload);
+        scenario.changes = changes(&changing);
+        scenario.notes = notes;
+        scenario.seed = seed;
+        scenario.tax = tax.map(|tax| Percent::parse(&tax.to_string()).unwrap());
+        let currency = scenario.display;
+        scenario.budget = budget.map(|amount| Budget { amount: amount.into(), currency });
+        scenario
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn save_open_save_is_the_same_to_the_byte_and_code_open_code_too(scenario in scenario()) {
+        let board = Board::of(cards(), &scenario);
+        prop_assume!(board.is_ok());
+        let text = Sheet::of(&scenario, &board.unwrap()).text();
+        let sheet = Sheet::read(&text).unwrap_or_else(|problems| panic!("{problems}\n{text}"));
+        let mut told = Vec::new();
+        let opened = sheet.scenario(cards(), &mut told);
+        prop_assert_eq!(told, Vec::<String>::new());
+        prop_assert_eq!(&opened, &scenario);
+        let board = Board::of(cards(), &opened).unwrap();
+        let again = Sheet::of(&opened, &board);
+        prop_assert_eq!(&again.text(), &text);
+        prop_assert_eq!(&again.written_into(&text), &text);
+        let line = code::encode(&text);
+        let unfolded = code::decode(&line).unwrap();
+        prop_assert_eq!(&unfolded, &text);
+        prop_assert_eq!(code::encode(&unfolded), line);
+    }
+}
+
+/// Saves as the program does, without a disk: answers the text that would be in the file.
+fn save(explorer: &mut Explorer, keys: &str) -> Arc<str> {
+    let Effect::Save { path, text, .. } = explorer.keys(keys) else { panic!("nothing is saved") };
+    explorer.send(Message::Saved { path, text: Arc::clone(&text) });
+    text
+}
+
+fn open(explorer: &mut Explorer, name: &str, text: &str) {
+    let origin = Origin::File(PathBuf::from(name));
+    explorer.send(Message::Opened { origin, text: text.to_owned() });
+}
+
+fn notice(explorer: &Explorer) -> &str {
+    explorer.state.notice.as_ref().map_or("", |notice| &notice.text)
+}
+
+#[test]
+fn a_scenario_is_saved_and_opened_elsewhere_to_the_digit() {
+    let mut one = Explorer::whole(120, 40);
+    one.keys("<right><right>B500<enter>b<right>%19<enter>t2026-11<enter>");
+    let text = save(&mut one, "wplan<enter>");
+    assert!(one.text().contains("plan"), "{}", one.text());
+    assert!(!one.state.is_dirty());
+    let mut other = Explorer::whole(120, 40);
+    open(&mut other, "plan.toml", &text);
+    assert_eq!(notice(&other), "plan.toml: every amount is as it was saved; u goes back");
+    assert_eq!(other.total(), one.total());
+    assert_eq!(other.state.scenario, one.state.scenario);
+    assert_eq!(save(&mut other, "w"), text);
+}
+
+#[test]
+fn saving_asks_for_a_name_once_and_marks_what_is_not_saved() {
+    let mut explorer = Explorer::new(120, 40);
+    assert!(!explorer.text().contains("untitled"));
+    explorer.keys("<right>");
+    assert!(explorer.text().contains("untitled ●"), "{}", explorer.text());
+    explorer.keys("w");
+    assert!(explorer.text().contains("Save as"));
+    let Effect::Save { path, former, overwrite, .. } = explorer.keys("a/plan<enter>") else {
+        panic!("nothing is saved")
+    };
+    assert_eq!((path, former, overwrite), (PathBuf::from("a/plan.toml"), None, false));
+    // A letter replaced what stood there; esc leaves everything as it was.
+    explorer.keys("w<esc>");
+    assert!(explorer.state.overlays.is_empty());
+}
+
+#[test]
+fn opening_is_undone_with_its_file_and_the_work_before_it_comes_back() {
+    let mut explorer = Explorer::new(120, 40);
+    let text = save(&mut explorer, "<right>wone<enter>");
+    let one = explorer.state.scenario.clone();
+    explorer.keys("<right><right>");
+    let unsaved = explorer.state.scenario.clone();
+    open(&mut explorer, "two.toml", &text);
+    assert_eq!((explorer.state.document.name(), explorer.state.is_dirty()), ("two".into(), false));
+    assert_eq!(explorer.state.scenario, one);
+    explorer.keys("<s-right>u");
+    assert_eq!(explorer.state.document.name(), "two");
+    explorer.keys("u");
+    assert_eq!(explorer.state.document.name(), "one");
+    assert_eq!(explorer.state.scenario, unsaved);
+    assert!(explorer.state.is_dirty());
+    explorer.keys("uu");
+    assert_eq!(explorer.state.scenario, one);
+    assert!(!explorer.state.is_dirty());
+    explorer.keys("UUU");
+    assert_eq!((explorer.state.document.name(), &explorer.state.scenario), ("two".into(), &one));
+}
+
+#[test]
+fn a_scenario_whose_card_changed_says_which_charge_and_both_prices_and_totals() {
+    let mut explorer = Explorer::new(120, 40);
+    let text = save(&mut explorer, "wplan<enter>");
+    let mut changed = Explorer::on(
+        &repriced("tencent-ssm-payg", "amount = \"0.4\"", "amount = \"0.5\""),
+        (120, 40),
+        whatif::theme::Scheme::Dark,
+        whatif::theme::Depth::True,
+        false,
+    );
+    open(&mut changed, "plan.toml", &text);
+    let screen = changed.text();
+    for told in [
+        "Not as it was saved",
+        "tencent-ssm-payg: Tencent Cloud SSM · Pay-as-you-go",
+        "total 40.30 USD → 50.30 USD",
+        "storage: price 0.4 / month → 0.5 / month, amount 40.00 → 50.00",
+    ] {
+        assert!(screen.contains(told), "{told}\n{screen}");
+    }
+    insta::assert_snapshot!("repriced-120x40", screen);
+    assert_eq!(changed.total(), "50.3");
+    // Closed, it stays in the message; what was before is one step back.
+    changed.keys("<esc>u");
+    assert_eq!(changed.state.document.name(), "untitled");
+}
+
+/// The founding cards with another price on one.
+fn repriced(id: &str, from: &str, to: &str) -> Catalog {
+    let path = format!("{}/pricing/cards/{id}.toml", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains(from));
+    let mut catalog = founding();
+    catalog.put(RateCard::read(&text.replace(from, to), Vocabulary::standard()).unwrap());
+    catalog
+}
+
+#[test]
+fn a_rule_that_changed_is_told_where_no_price_is_another() {
+    let mut explorer = Explorer::new(120, 40);
+    let text = save(&mut explorer, "wplan<enter>");
+    let catalog = repriced(
+        "tencent-ssm-payg",
+        "quantize = { minimum = \"10000\" }",
+        "quantize = { step = \"50000\" }",
+    );
+    let mut changed = Explorer::on(
+        &catalog,
+        (120, 40),
+        whatif::theme::Scheme::Dark,
+        whatif::theme::Depth::True,
+        false,
+    );
+    open(&mut changed, "plan.toml", &text);
+    let screen = changed.text();
+    let told = "api: price still 0.05 / 10000, amount 0.30 → 0.50";
+    assert!(screen.contains(told), "{screen}");
+}
+
+#[test]
+fn a_broken_scenario_is_refused_with_line_caret_and_remedy_and_nothing_changes() {
+    let mut explorer = Explorer::new(120, 40);
+    explorer.keys("<right>");
+    let before = explorer.state.scenario.clone();
+    open(&mut explorer, "plan.toml", "format = 1\nselected = 3\nmarkd = []\n");
+    let screen = explorer.text();
+    assert!(screen.contains("This scenario cannot be opened"), "{screen}");
+    assert!(screen.contains("plan.toml:2:12"), "{screen}");
+    assert!(screen.contains("did you mean 'marked'?"), "{screen}");
+    assert_eq!(explorer.state.scenario, before);
+    assert!(explorer.state.is_dirty());
+}
+
+#[test]
+fn a_file_that_another_program_changed_is_overwritten_only_when_told() {
+    let mut explorer = Explorer::new(120, 40);
+    save(&mut explorer, "wplan<enter>");
+    explorer.keys("<right>w");
+    explorer.send(Message::FileDiffers(PathBuf::from("plan.toml")));
+    let screen = explorer.text();
+    assert!(screen.contains("was changed by another program"), "{screen}");
+    insta::assert_snapshot!("changed-elsewhere-80x24", {
+        explorer.resize(80, 24);
+        explorer.text()
+    });
+    assert_eq!(explorer.keys("x"), Effect::None);
+    assert_eq!(explorer.keys("r"), Effect::Open(PathBuf::from("plan.toml")));
+    explorer.send(Message::FileDiffers(PathBuf::from("plan.toml")));
+    assert!(matches!(explorer.keys("o"), Effect::Save { overwrite: true, .. }));
+    explorer.send(Message::FileDiffers(PathBuf::from("plan.toml")));
+    explorer.keys("a");
+    assert!(explorer.text().contains("Save as"));
+}
+
+#[test]
+fn leaving_a_file_that_lacks_what_is_on_the_screen_asks_once() {
+    let mut explorer = Explorer::new(120, 40);
+    assert_eq!(explorer.keys("<right>q"), Effect::Quit);
+    save(&mut explorer, "wplan<enter>");
+    assert_eq!(explorer.keys("q"), Effect::Quit);
+    assert_eq!(explorer.keys("<right>q"), Effect::None);
+    assert!(explorer.text().contains("There are changes that are not saved"));
+    assert_eq!(explorer.keys("<esc>"), Effect::None);
+    assert_eq!(explorer.keys("qq"), Effect::Quit);
+    let Effect::Save { path, text, .. } = explorer.keys("q<enter>") else { panic!("not saved") };
+    assert_eq!(explorer.send(Message::Saved { path, text }), Effect::Quit);
+    // Where it cannot be saved the program stays.
+    explorer.keys("<right>q");
+    explorer.keys("s");
+    assert_eq!(explorer.send(Message::Failed("the disk is full".into())), Effect::None);
+    assert!(explorer.text().contains("the disk is full"));
+}
+
+#[test]
+fn revert_goes_back_to_the_file_or_to_how_it_began() {
+    let mut explorer = Explorer::new(120, 40);
+    let began = explorer.state.scenario.clone();
+    explorer.keys("<right><right>R");
+    assert_eq!(explorer.state.scenario, began);
+    explorer.keys("u");
+    assert_ne!(explorer.state.scenario, began);
+    save(&mut explorer, "wplan<enter>");
+    assert_eq!(explorer.keys("<right>R"), Effect::Open(PathBuf::from("plan.toml")));
+}
+
+#[test]
+fn a_code_is_copied_and_opens_when_it_is_pasted() {
+    let mut one = Explorer::whole(120, 40);
+    one.keys("<right><right>");
+    let Effect::CopyCode(code) = one.keys("C") else { panic!("nothing is copied") };
+    assert!(code.len() < 1_200 && !code.contains('\n'), "{} letters", code.len());
+    let mut other = Explorer::whole(120, 40);
+    other.send(Message::Paste(format!(" {code}\n")));
+    assert_eq!(notice(&other), "the code: every amount is as it was saved; u goes back");
+    assert_eq!(other.state.scenario, one.state.scenario);
+    let Effect::CopyCode(again) = other.keys("C") else { panic!("nothing is copied") };
+    assert_eq!(again, code);
+    other.keys("u");
+    other.keys("o");
+    other.send(Message::Paste(code.clone()));
+    other.send(Message::Accept);
+    assert_eq!(other.state.scenario, one.state.scenario);
+    other.send(Message::Paste(code[..code.len() - 9].to_owned()));
+    assert!(notice(&other).contains("the code is cut off"), "{}", notice(&other));
+}
+
+#[test]
+fn the_workload_may_change_within_the_period_and_says_so_everywhere() {
+    let mut explorer = Explorer::new(120, 40);
+    explorer.keys("t2026-06<enter>v2026-06-16 secrets=200<enter>");
+    // 100 for 15 days and 200 for 15 of 30 days: 0.4 × 150; calls: 30,000 and 60,000 of a month.
+    assert_eq!(explorer.total(), "60.45");
+    assert!(explorer.text().contains("1 change"), "{}", explorer.text());
+    let text = save(&mut explorer, "wplan<enter>");
+    assert!(
+        text.contains("[[change]]\nat = \"2026-06-16T00:00:00+08:00\"\nsecrets = \"200\"\n"),
+        "{text}"
+    );
+    for screen in ["3", "5"] {
+        explorer.keys(screen);
+        assert!(explorer.text().contains("within the period: v takes"), "{}", explorer.text());
+    }
+    explorer.keys("1g50<enter>");
+    assert!(explorer.text().contains("no goal seek while"), "{}", explorer.text());
+    explorer.keys("<esc>v2027-01-01 secrets=5<enter>");
+    assert!(explorer.text().contains("lies after the period"), "{}", explorer.text());
+    explorer.keys("<esc>v<c-u><enter>");
+    assert!(explorer.state.scenario.is_steady());
+    explorer.keys("u");
+    assert_eq!(explorer.total(), "60.45");
+}
