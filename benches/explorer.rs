@@ -145,7 +145,7 @@ impl Explorer {
 
 fn opened() -> State {
     let today = "2026-11-22".parse().unwrap();
-    let preferences = Preferences { scheme: Scheme::Dark, mouse: true };
+    let preferences = Preferences { scheme: Scheme::Dark, mouse: true, reduced_motion: false };
     State::opening(Catalog::shipped(), today, preferences, Profile::default()).unwrap()
 }
 

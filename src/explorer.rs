@@ -65,7 +65,7 @@ pub fn run(screen: Screen, library: Library) -> anyhow::Result<()> {
                     }
                 }
                 Effect::CaptureMouse(wanted) => session.capture_mouse(wanted)?,
-                Effect::Save { .. } | Effect::Open(_) | Effect::CopyCode(_) => {}
+                Effect::Save { .. } | Effect::Open(_) | Effect::CopyCode(_) | Effect::ReadTour(_) | Effect::SaveTour { .. } => {}
             }
             // A burst of drags is taken whole before the one redraw that follows it.
             if !more_waiting()? {

@@ -3,12 +3,15 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use crate::action::{Action, bound};
-use crate::state::{Message, Overlay, State};
+use crate::state::{Message, Overlay, State, TourKey};
 use crate::widget::FieldKey;
 
 /// What a key means now.
 #[must_use]
 pub fn key_message(state: &State, event: &KeyEvent) -> Option<Message> {
+    if let Some(message) = tour_message(state, event) {
+        return Some(message);
+    }
     match state.overlays.last() {
         Some(Overlay::Edit(_) | Overlay::Palette(_) | Overlay::Filter { .. }) => {
             field_message(event)
@@ -22,6 +25,23 @@ pub fn key_message(state: &State, event: &KeyEvent) -> Option<Message> {
         Some(Overlay::Ask(_)) => asking_message(event),
         None => pane_message(state, event),
     }
+}
+
+/// While a tour is played: its own keys, which a presenter's remote control has too. All others mean what
+/// they always do.
+fn tour_message(state: &State, event: &KeyEvent) -> Option<Message> {
+    state.tour.as_ref()?;
+    if !matches!(state.overlays.last(), None | Some(Overlay::Explain { .. })) {
+        return None;
+    }
+    let key = match event.code {
+        KeyCode::Char(' ') | KeyCode::Enter | KeyCode::PageDown => TourKey::Next,
+        KeyCode::Backspace | KeyCode::PageUp => TourKey::Back,
+        KeyCode::Char('P') => TourKey::Pause,
+        KeyCode::Esc => TourKey::Leave,
+        _ => return None,
+    };
+    Some(Message::Tour(key))
 }
 
 fn pane_message(state: &State, event: &KeyEvent) -> Option<Message> {

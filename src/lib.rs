@@ -19,5 +19,6 @@ pub mod state;
 pub mod svg;
 pub mod terminal;
 pub mod theme;
+pub mod tour;
 pub mod view;
 pub mod widget;

@@ -13,7 +13,7 @@ fn main() -> ExitCode {
 
 fn open_screen(args: &ScreenArgs, library: Library) -> anyhow::Result<()> {
     let screen = Screen {
-        preferences: Preferences { scheme: args.theme, mouse: !args.no_mouse },
+        preferences: Preferences { scheme: args.theme, mouse: !args.no_mouse, reduced_motion: args.reduced_motion },
         depth: args.depth(),
         ascii: args.ascii,
         today: args.day_of_use(),

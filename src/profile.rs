@@ -54,6 +54,8 @@ pub struct Profile {
     pub display: Option<Currency>,
     /// The user's table of rates.
     pub rates: ExchangeRates,
+    /// Nothing moves by itself.
+    pub reduced_motion: bool,
 }
 
 impl Default for Profile {
@@ -64,6 +66,7 @@ impl Default for Profile {
             stale_after_days: STALE_AFTER_DAYS,
             display: None,
             rates: ExchangeRates::default(),
+            reduced_motion: false,
         }
     }
 }
@@ -74,6 +77,7 @@ const SORT: &str = "sort";
 const STALE_AFTER: &str = "stale-after-days";
 const DISPLAY: &str = "display";
 const RATE: &str = "rate";
+const REDUCED_MOTION: &str = "reduced-motion";
 
 impl Profile {
     /// Reads the file's text; the first value that cannot be used is told with its key.
@@ -96,6 +100,10 @@ impl Profile {
         if let Some(code) = document.get(DISPLAY) {
             profile.display = Some(currency(DISPLAY, code)?);
         }
+        if let Some(reduced) = document.get(REDUCED_MOTION) {
+            let wrong = || format!("{REDUCED_MOTION} is {}: write true or false", shown(reduced));
+            profile.reduced_motion = reduced.as_bool().ok_or_else(wrong)?;
+        }
         for table in document.get(RATE).and_then(Item::as_array_of_tables).into_iter().flatten() {
             profile.rates.set(rate(table)?).map_err(|error| error.to_string())?;
         }
@@ -112,6 +120,9 @@ impl Profile {
         match self.display {
             Some(currency) => put(&mut document, DISPLAY, currency.code()),
             None => drop(document.remove(DISPLAY)),
+        }
+        if self.reduced_motion || document.contains_key(REDUCED_MOTION) {
+            put(&mut document, REDUCED_MOTION, self.reduced_motion);
         }
         if self.rates.all().is_empty() {
             document.remove(RATE);
@@ -208,6 +219,7 @@ mod tests {
             stale_after_days: 90,
             display: Some(usd),
             rates: ExchangeRates::default(),
+            reduced_motion: true,
         };
         let today = "2026-11-22".parse().unwrap();
         let rate = ExchangeRate::read(cny, usd, "0.14 2026-11-20 our \"treasury\"", today).unwrap();
@@ -223,6 +235,7 @@ mod tests {
             ("sort = \"price\"", "sort is 'price': write provider, total or age"),
             ("stale-after-days = 0", "stale-after-days is '0': write 1 to 36525"),
             ("display = \"dollar\"", "display is 'dollar': write three capital letters"),
+            ("reduced-motion = 1", "reduced-motion is '1': write true or false"),
             ("favourites = 3", "favourites is '3': write a list of card ids"),
             ("[[rate]]\nfrom = \"CNY\"", "a rate lacks its dated"),
         ] {

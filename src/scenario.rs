@@ -64,7 +64,12 @@ impl Scenario {
     /// a few that do the same; on the first card where a catalogue lacks it.
     #[must_use]
     pub fn opening(catalog: &Catalog, period: Period) -> Self {
-        let cards = catalog.cards();
+        Self::opening_over(catalog.cards(), period)
+    }
+
+    /// The same over cards that are at hand.
+    #[must_use]
+    pub fn opening_over(cards: &[Arc<RateCard>], period: Period) -> Self {
         let marked = cards.iter().map(|card| is_marked(card)).collect();
         Self { marked, ..Self::blank(cards, period) }
     }

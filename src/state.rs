@@ -17,9 +17,11 @@ mod overlay;
 mod palette;
 mod period;
 mod pointer;
+mod recording;
 mod rows;
 mod screens;
 mod terms;
+mod tour;
 mod uncertainty;
 mod update;
 
@@ -54,6 +56,8 @@ pub use period::PERIOD_FORMS;
 pub use pointer::{Drag, Hit, Spot};
 pub use rows::Row;
 pub use terms::PERCENT_FORMS;
+pub use tour::{Playing, TourKey};
+use recording::Recording;
 use uncertainty::Uncertainty;
 
 /// What the user did, and what has become of the user's cards.
@@ -93,6 +97,17 @@ pub enum Message {
     Files(Files),
     /// A key that answers the question on top.
     Answer(char),
+    /// The text of a tour was read.
+    TourRead {
+        /// Where from, in words.
+        name: String,
+        /// The text.
+        text: String,
+    },
+    /// A key for the tour that is played.
+    Tour(TourKey),
+    /// So many milliseconds passed.
+    Tick(u32),
     /// Text from the clipboard.
     Paste(String),
     /// The field's content is meant.
@@ -154,6 +169,15 @@ pub enum Effect {
     Open(PathBuf),
     /// Put a code on the clipboard.
     CopyCode(String),
+    /// Read a tour from a file.
+    ReadTour(PathBuf),
+    /// Write a recorded tour to a file.
+    SaveTour {
+        /// Which; as it was typed.
+        path: PathBuf,
+        /// What to write.
+        text: String,
+    },
 }
 
 /// One message for the user; there is one place for it.
@@ -172,6 +196,8 @@ pub struct Preferences {
     pub scheme: Scheme,
     /// Whether clicks come here.
     pub mouse: bool,
+    /// Nothing moves by itself: what a tour drags is at its end at once.
+    pub reduced_motion: bool,
 }
 
 /// The whole state.
@@ -239,6 +265,9 @@ pub struct State {
     leaves_when_saved: bool,
     /// Counts changes of the scenario, so that whoever keeps it knows when there is something to keep.
     pub edition: u64,
+    /// The tour that is played.
+    pub tour: Option<Playing>,
+    recording: Option<Recording>,
     undo: Vec<Step>,
     redo: Vec<Step>,
 }
@@ -273,6 +302,8 @@ impl State {
             files: Files::default(),
             leaves_when_saved: false,
             edition: 0,
+            tour: None,
+            recording: None,
             scenario,
             board,
             screen: Screen::Explore,
@@ -290,7 +321,10 @@ impl State {
             axes: Axes::default(),
             swept,
             ribbons: Ribbons::default(),
-            preferences,
+            preferences: Preferences {
+                reduced_motion: preferences.reduced_motion || profile.reduced_motion,
+                ..preferences
+            },
             profile,
             today,
             is_fresh: false,

@@ -13,6 +13,10 @@ pub struct ScreenArgs {
     #[arg(long, global = true)]
     pub no_mouse: bool,
 
+    /// Let nothing move by itself: the steps of a tour are instant
+    #[arg(long, global = true)]
+    pub reduced_motion: bool,
+
     /// Use ASCII signs only
     #[arg(long, global = true)]
     pub ascii: bool,

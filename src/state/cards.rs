@@ -132,6 +132,14 @@ impl State {
                 document.follow(|scenario| restock.scenario(scenario));
             }
         }
+        if let Some(playing) = &mut self.tour {
+            playing.each_scenario(
+                |scenario| *scenario = restock.scenario(scenario),
+                |document| document.follow(|scenario| restock.scenario(scenario)),
+            );
+        }
+        // What is recorded names cards by id; what it is compared with next is of these cards.
+        self.record_over();
         // What was drawn is of the cards before; the next frame is drawn at once.
         self.hits.clear();
         let card = Arc::clone(&self.selected().card);
@@ -234,6 +242,7 @@ impl Restock {
             | Target::Period
             | Target::Changes
             | Target::SaveAs
+            | Target::SaveTour
             | Target::Swing => Some(target),
         }
     }

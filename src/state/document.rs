@@ -18,7 +18,7 @@ const NAME: &str = "scenario.toml";
 /// The ending of a scenario's file.
 const ENDING: &str = "toml";
 /// How wide the report of a broken scenario is.
-const REPORT: Style = Style { width: 92, coloured: false };
+pub(super) const REPORT: Style = Style { width: 92, coloured: false };
 
 /// The file that a scenario belongs to, as far as there is one.
 #[derive(Clone, Debug)]

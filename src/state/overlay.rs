@@ -104,6 +104,8 @@ pub enum Target {
     Changes,
     /// The file to save to.
     SaveAs,
+    /// The file to save a recorded tour to.
+    SaveTour,
 }
 
 /// The longest text that can be typed: a formula's limit and some.
@@ -173,6 +175,10 @@ impl State {
             Target::Period => self.set_period(&text),
             Target::Swing => self.set_swing(&text),
             Target::Changes => self.set_changes(&text),
+            Target::SaveTour => match self.save_tour_typed(&text) {
+                Ok(effect) => return effect,
+                Err(error) => Err(error),
+            },
             Target::SaveAs => match self.save_as_typed(&text) {
                 Ok(effect) => return effect,
                 Err(error) => Err(error),

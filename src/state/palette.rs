@@ -6,6 +6,7 @@ use whatif_pricing::{DriverId, Preset, Presets};
 
 use super::{Effect, Row, State};
 use crate::action::{Action, Pane, TABLE};
+use crate::tour::{SHIPPED, Tour};
 use crate::widget::Field;
 
 /// One thing that can be found.
@@ -23,6 +24,8 @@ pub enum Item {
     Kept(usize),
     /// A file that was used before, by its place in the list.
     Recent(usize),
+    /// A tour to play, by its place among the shipped.
+    Tour(usize),
 }
 
 /// What a palette finds.
@@ -34,6 +37,8 @@ pub enum Finds {
     Presets,
     /// Scenarios: work that was kept, files used before, and what is typed.
     Files,
+    /// Tours: the shipped ones, and the path of another.
+    Tours,
 }
 
 /// The palette as it is open.
@@ -59,7 +64,7 @@ const PATH_LETTERS_MAX: usize = 16_000;
 
 impl State {
     pub(super) fn open_palette(&mut self, finds: Finds) {
-        let is_path = finds == Finds::Files;
+        let is_path = matches!(finds, Finds::Files | Finds::Tours);
         let field = Field::new(if is_path { PATH_LETTERS_MAX } else { LETTERS_MAX });
         let mut palette = Palette { finds, field, found: Vec::new(), cursor: 0 };
         palette.search(self);
@@ -68,8 +73,10 @@ impl State {
 
     /// Everything that can be found: its name, and the words shown.
     fn findable(&self, finds: Finds) -> Vec<(Item, &str, String)> {
-        if finds == Finds::Files {
-            return self.findable_files();
+        match finds {
+            Finds::Files => return self.findable_files(),
+            Finds::Tours => return findable_tours(),
+            Finds::Everything | Finds::Presets => {}
         }
         let presets = Presets::shipped().all().iter().enumerate();
         if finds == Finds::Presets {
@@ -117,6 +124,7 @@ impl State {
                 return path.map_or(Effect::None, Effect::Open);
             }
             Item::Kept(place) => self.open_kept(place),
+            Item::Tour(place) => self.begin_tour(Tour::shipped(place)),
             Item::Driver(driver) => {
                 self.go_to_pane(Pane::Usage);
                 self.row = Row::Driver(driver);
@@ -148,6 +156,14 @@ impl State {
             Err(text) => self.refuse(text),
         }
     }
+}
+
+/// The shipped tours by their titles.
+fn findable_tours() -> Vec<(Item, &'static str, String)> {
+    let tour = |(place, (name, _)): (usize, &(&'static str, &str))| {
+        (Item::Tour(place), *name, Tour::shipped(place).title)
+    };
+    SHIPPED.iter().enumerate().map(tour).collect()
 }
 
 impl Palette {

@@ -20,15 +20,23 @@ const FILTER_LETTERS_MAX: usize = 40;
 impl State {
     /// Takes a message. Pure but for the state: nothing is read from or written to the world.
     pub fn update(&mut self, message: Message) -> Effect {
+        let is_done = !matches!(message, Message::Tick(_) | Message::Files(_));
         let effect = self.take(message);
         self.follow_row();
+        if is_done {
+            self.record();
+        }
         effect
     }
 
     fn take(&mut self, message: Message) -> Effect {
-        if !matches!(message, Message::DragTo { .. } | Message::Release | Message::Files(_)) {
+        let is_silent = matches!(message, Message::Files(_) | Message::Tick(_));
+        if !is_silent && !matches!(message, Message::DragTo { .. } | Message::Release) {
             self.notice = None;
             self.is_fresh = false;
+        }
+        if !is_silent && !matches!(message, Message::Tour(_)) {
+            self.pause_tour();
         }
         match message {
             Message::Act(action) => return self.act(action),
@@ -57,6 +65,9 @@ impl State {
             Message::FileDiffers(path) => self.ask_about_change(path),
             Message::Files(files) => self.files = files,
             Message::Answer(key) => return self.answer(key),
+            Message::TourRead { name, text } => self.read_tour(&name, &text),
+            Message::Tour(key) => return self.tour_key(key),
+            Message::Tick(millis) => self.tick(millis),
             Message::Wheel { column, row, up } => {
                 return self.wheel(column, row, up).map_or(Effect::None, |action| self.act(action));
             }
@@ -73,6 +84,8 @@ impl State {
             Action::Revert => return self.revert(),
             Action::CopyCode => return self.copy_code(),
             Action::TypeChanges => self.type_changes(),
+            Action::Tours => self.open_palette(Finds::Tours),
+            Action::Record => self.toggle_recording(),
             Action::Suspend => return Effect::Suspend,
             Action::ToggleMouse => return self.toggle_mouse(),
             Action::Up => self.move_by(-1),
@@ -356,6 +369,9 @@ impl State {
                 return match palette.found.get(palette.cursor) {
                     Some((item, _)) => self.go_to(*item),
                     None if palette.finds == Finds::Files => self.open_typed(&typed),
+                    None if palette.finds == Finds::Tours && !typed.is_empty() => {
+                        Effect::ReadTour(typed.into())
+                    }
                     None => Effect::None,
                 };
             }

@@ -69,6 +69,7 @@ fn title(state: &State, target: Target) -> String {
         Target::Swing => "How far each driver is moved".to_owned(),
         Target::Changes => "Changes within the period".to_owned(),
         Target::SaveAs => "Save as".to_owned(),
+        Target::SaveTour => "Save the tour as".to_owned(),
     }
 }
 
@@ -88,7 +89,7 @@ fn hint(state: &State, target: Target) -> String {
         Target::Adjustment { .. } => PERCENT_FORMS.to_owned(),
         Target::Goal => GOAL_FORMS.to_owned(),
         Target::Changes => CHANGE_FORMS.to_owned(),
-        Target::SaveAs => "a path; .toml is added where it has no ending".to_owned(),
+        Target::SaveAs | Target::SaveTour => "a path; .toml is added where it has no ending".to_owned(),
         Target::Tax => "a percentage such as 19; empty for none".to_owned(),
         Target::Budget => {
             "an amount such as 500: totals above it are marked; empty for none".to_owned()

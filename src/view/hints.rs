@@ -8,6 +8,7 @@ use super::{compare, levers, lines, usage};
 use crate::action::{Action, Pane};
 use crate::board::Priced;
 use crate::state::{BillRow, Overlay, Spot, State};
+use crate::theme::Glyphs;
 
 /// Hints: the actions whose keys are shown, and the word for them. The first come first where room is
 /// short.
@@ -111,10 +112,24 @@ pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         Some(notice) => {
             canvas.put(area, 1, &notice.text, theme.accent);
         }
-        None => {
-            canvas.put(area, 1, &about(state), theme.quiet);
-        }
+        None => match (tour_words(state, theme.glyphs), state.recorded_steps()) {
+            (Some(words), _) => drop(canvas.put(area, 1, &words, theme.accent)),
+            (None, Some(steps)) => {
+                let words = format!("recording a tour: {steps} steps; * ends it, n types a caption");
+                canvas.put(area, 1, &words, theme.accent);
+            }
+            (None, None) => drop(canvas.put(area, 1, &about(state), theme.quiet)),
+        },
     }
+}
+
+/// The tour's caption, with the place of its step.
+fn tour_words(state: &State, glyphs: &Glyphs) -> Option<String> {
+    let playing = state.tour.as_ref()?;
+    let (_, step, steps) = playing.place();
+    let sign = if playing.runs { glyphs.cursor } else { "||" };
+    let caption = state.tour_caption()?;
+    Some(format!("{sign} {step}/{steps}  {caption}"))
 }
 
 fn about(state: &State) -> String {
@@ -166,6 +181,9 @@ fn rules(card: &RateCard, charge: usize) -> String {
 }
 
 pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    if state.tour.is_some() && matches!(state.overlays.last(), None | Some(Overlay::Explain { .. })) {
+        return tour_hints(state, area, canvas);
+    }
     match state.overlays.last() {
         None => hints(for_pane(state.focus), area, canvas),
         Some(Overlay::Ask(_)) => words(&[("esc", "go back")], area, canvas),
@@ -185,6 +203,15 @@ pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
             words(&[("↑↓", "choose"), ("⏎", "keep"), ("esc", "all cards")], area, canvas);
         }
     }
+}
+
+/// The keys of the tour that is played.
+fn tour_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let Some(playing) = &state.tour else { return };
+    let next = if playing.is_over() { "keep what is shown" } else { "go on" };
+    let pause = if playing.runs { "pause" } else { "play by time" };
+    let leave = "leave: back to your scenario";
+    words(&[("space", next), ("pgup", "step back"), ("P", pause), ("esc", leave)], area, canvas);
 }
 
 const fn for_pane(pane: Pane) -> &'static [(&'static [Action], &'static str)] {

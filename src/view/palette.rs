@@ -21,6 +21,7 @@ pub(super) fn draw(palette: &Palette, area: Rect, canvas: &mut Canvas<'_>) {
         Finds::Everything => "Commands, sliders, cards, presets",
         Finds::Presets => "Start from a preset",
         Finds::Files => "Open a scenario: choose, or type a path or paste a code",
+        Finds::Tours => "Play a tour: choose, or type the path of one",
     };
     let inner = raised(title, WIDTH, HEIGHT, area, canvas);
     let theme = canvas.theme;
@@ -80,6 +81,7 @@ fn nothing_found(palette: &Palette) -> &'static str {
     match palette.finds {
         Finds::Files if palette.field.text().is_empty() => "no file was used yet: type a path",
         Finds::Files => "enter opens what is typed",
+        Finds::Tours => "enter plays what is typed",
         Finds::Everything | Finds::Presets => "nothing has these letters",
     }
 }

@@ -54,7 +54,7 @@ impl Explorer {
         ascii: bool,
     ) -> Self {
         let today = "2026-11-22".parse().unwrap();
-        let preferences = Preferences { scheme, mouse: true };
+        let preferences = Preferences { scheme, mouse: true, reduced_motion: false };
         let state = State::opening(catalog, today, preferences, Profile::default()).unwrap();
         let theme = Theme::new(scheme, depth, Glyphs::new(ascii));
         let buffer = Buffer::empty(Rect::new(0, 0, width, height));

@@ -1,0 +1,493 @@
+//! A tour being played: what is carried out when, and the way back to what was on the screen before.
+//!
+//! Time comes in with messages, so that the same messages always show the same. A step is gone back to by
+//! carrying out all before it again, from the tour's beginning.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use whatif_pricing::{DriverId, Places, Ratio, Total, Workload, written};
+
+use super::document::REPORT;
+use super::{BillRow, Document, Drag as Held, Effect, Overlay, Row, State, Step as UndoStep};
+use crate::action::{Pane, Screen};
+use crate::library::report;
+use crate::scale;
+use crate::scenario::{Scenario, Sheet, code};
+use crate::tour::{Drag, Step, Tour};
+use crate::widget::FULL;
+
+/// What is done with a tour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TourKey {
+    /// Go on: finish what moves, or to the next step; after the last one, keep what is shown.
+    Next,
+    /// To the step before.
+    Back,
+    /// Stop going on by time, or go on again.
+    Pause,
+    /// Back to what was on the screen before the tour.
+    Leave,
+}
+
+/// A tour that is played.
+#[derive(Debug)]
+pub struct Playing {
+    tour: Arc<Tour>,
+    /// The step that is shown.
+    step: usize,
+    phase: Phase,
+    /// Goes on by time.
+    pub runs: bool,
+    /// What was there before.
+    before: Before,
+}
+
+/// How far a step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    /// Its slider moves, since so many milliseconds, from a position and a value.
+    Drags { since_ms: u32, from: u32 },
+    /// It stands, since so many milliseconds.
+    Stands { since_ms: u32 },
+    /// It stands until a key comes.
+    Waits,
+    /// It was the last one.
+    Over,
+}
+
+/// All that a tour changes.
+#[derive(Debug)]
+struct Before {
+    scenario: Scenario,
+    document: Document,
+    undo: Vec<UndoStep>,
+    redo: Vec<UndoStep>,
+    screen: Screen,
+    focus: Pane,
+    row: Row,
+    line: usize,
+    filter: String,
+}
+
+impl Playing {
+    /// Its title, the number of the step that is shown, and how many there are.
+    #[must_use]
+    pub fn place(&self) -> (&str, usize, usize) {
+        (&self.tour.title, self.step + 1, self.tour.steps.len())
+    }
+
+    /// Is it at its end?
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.phase == Phase::Over
+    }
+
+    /// Does a slider move by itself?
+    #[must_use]
+    pub fn drags(&self) -> bool {
+        matches!(self.phase, Phase::Drags { .. })
+    }
+
+    /// Every scenario that is kept for the way back.
+    pub(super) fn each_scenario(&mut self, change: impl Fn(&mut Scenario), on: impl Fn(&mut Document)) {
+        let Before { scenario, document, undo, redo, .. } = &mut self.before;
+        change(scenario);
+        on(document);
+        for step in undo.iter_mut().chain(redo) {
+            change(&mut step.scenario);
+            step.document.iter_mut().for_each(&on);
+        }
+    }
+}
+
+impl State {
+    /// Begins a tour. What is on the screen comes back when it is left.
+    pub(super) fn begin_tour(&mut self, tour: Tour) {
+        if self.tour.is_some() {
+            self.leave_tour();
+        }
+        self.drag = None;
+        let before = Before {
+            scenario: self.scenario.clone(),
+            document: self.document.clone(),
+            undo: std::mem::take(&mut self.undo),
+            redo: std::mem::take(&mut self.redo),
+            screen: self.screen,
+            focus: self.focus,
+            row: self.row,
+            line: self.line,
+            filter: std::mem::take(&mut self.filter),
+        };
+        let runs = !tour.by_key;
+        let phase = Phase::Stands { since_ms: 0 };
+        self.tour = Some(Playing { tour: Arc::new(tour), step: 0, phase, runs, before });
+        self.overlays.clear();
+        match self.restart_tour() {
+            Ok(()) => self.enter_step(0, false),
+            Err(why) => {
+                self.leave_tour();
+                self.refuse(format!("the tour cannot begin: {why}"));
+            }
+        }
+    }
+
+    /// Begins a tour that was read; one with problems is told.
+    pub(super) fn read_tour(&mut self, name: &str, text: &str) {
+        match Tour::read(text) {
+            Ok(tour) => self.begin_tour(tour),
+            Err(problems) => {
+                let report = report::problems(name, text, &problems.list, REPORT);
+                self.refuse(format!("{name} cannot be played"));
+                self.show_report("This tour cannot be played", &report);
+            }
+        }
+    }
+
+    /// Somebody does something: the tour waits until it is told to go on.
+    pub(super) fn pause_tour(&mut self) {
+        let Some(playing) = &mut self.tour else { return };
+        playing.runs = false;
+        if let Phase::Drags { .. } = playing.phase {
+            playing.phase = Phase::Stands { since_ms: 0 };
+            self.drag = None;
+        }
+    }
+
+    /// The scenario that the tour begins with.
+    fn restart_tour(&mut self) -> Result<(), String> {
+        let Some(playing) = &self.tour else { return Ok(()) };
+        let scenario = match &playing.tour.scenario {
+            Some(code) => self.scenario_of(code)?,
+            None => {
+                let cards: Vec<_> = self.cards().cloned().collect();
+                Scenario::opening_over(&cards, whatif_pricing::Period::standard_month(self.today))
+            }
+        };
+        self.overlays.clear();
+        self.show_scenario(scenario)?;
+        self.undo.clear();
+        self.redo.clear();
+        self.document = Document::untitled(&self.scenario);
+        let first = self.rows()[0];
+        self.row = first;
+        self.line = 0;
+        self.before = self.present();
+        Ok(())
+    }
+
+    fn cards(&self) -> impl Iterator<Item = &Arc<whatif_pricing::RateCard>> {
+        self.board.cards.iter().map(|priced| &priced.card)
+    }
+
+    /// The scenario of a code, over the cards that there are.
+    fn scenario_of(&self, line: &str) -> Result<Scenario, String> {
+        let text = code::decode(line).map_err(|error| error.to_string())?;
+        let sheet = Sheet::read(&text).map_err(|problems| problems.to_string())?;
+        let cards: Vec<_> = self.cards().cloned().collect();
+        Ok(sheet.scenario(&cards, &mut Vec::new()))
+    }
+
+    fn show_scenario(&mut self, scenario: Scenario) -> Result<(), String> {
+        self.change(|shown| {
+            *shown = scenario;
+            Ok(())
+        })
+    }
+
+    /// Carries a step out; at once, or with its slider moving.
+    fn enter_step(&mut self, place: usize, at_once: bool) {
+        let Some(playing) = &mut self.tour else { return };
+        playing.step = place;
+        let tour = Arc::clone(&playing.tour);
+        let step = &tour.steps[place];
+        self.overlays.clear();
+        if let Err(why) = self.carry_out(step) {
+            self.refuse(why);
+        }
+        let at_once = at_once || self.preferences.reduced_motion;
+        let phase = match &step.drag {
+            Some(drag) if !at_once && drag.takes_ms > 0 => {
+                let from = self.slider_position(drag.driver);
+                self.hold(drag.driver);
+                Phase::Drags { since_ms: 0, from }
+            }
+            Some(drag) => {
+                self.finish_drag(drag);
+                Phase::Stands { since_ms: 0 }
+            }
+            None => Phase::Stands { since_ms: 0 },
+        };
+        if !matches!(phase, Phase::Drags { .. }) {
+            self.point(step);
+        }
+        self.set_phase(phase);
+    }
+
+    fn set_phase(&mut self, phase: Phase) {
+        if let Some(playing) = &mut self.tour {
+            playing.phase = phase;
+        }
+    }
+
+    /// All of a step that happens at once, in the order of its fields.
+    fn carry_out(&mut self, step: &Step) -> Result<(), String> {
+        if let Some(code) = &step.scenario {
+            let scenario = self.scenario_of(code)?;
+            self.show_scenario(scenario)?;
+        }
+        if let Some(screen) = step.screen {
+            self.show(screen);
+            self.focus = screen.panes()[0];
+        }
+        if let Some(id) = &step.select {
+            let card = self.card_named(id)?;
+            self.select(card);
+        }
+        self.mark_cards(step)?;
+        for (driver, text) in &step.set {
+            self.row = Row::Driver(*driver);
+            self.set_text(*driver, text)?;
+        }
+        if let Some(drag) = &step.drag {
+            self.row = Row::Driver(drag.driver);
+        }
+        self.keep_row();
+        self.follow_row();
+        Ok(())
+    }
+
+    fn card_named(&self, id: &str) -> Result<usize, String> {
+        self.board.place_of(id).ok_or_else(|| format!("the tour names {id}, and there is no such card"))
+    }
+
+    fn mark_cards(&mut self, step: &Step) -> Result<(), String> {
+        let places = |ids: &[String]| -> Result<Vec<usize>, String> {
+            ids.iter().map(|id| self.card_named(id)).collect()
+        };
+        let only = step.marked.as_deref().map(places).transpose()?;
+        let (mark, unmark) = (places(&step.mark)?, places(&step.unmark)?);
+        self.change(|scenario| {
+            if let Some(only) = only {
+                scenario.marked.fill(false);
+                only.into_iter().for_each(|place| scenario.marked[place] = true);
+            }
+            mark.into_iter().for_each(|place| scenario.marked[place] = true);
+            unmark.into_iter().for_each(|place| scenario.marked[place] = false);
+            Ok(())
+        })
+    }
+
+    /// Points at a line, and explains one.
+    fn point(&mut self, step: &Step) {
+        let charge = |id: &String| self.selected().card.charge(id).ok();
+        let (pointed, explained) = (step.point.as_ref(), step.explain.as_ref());
+        let (pointed, explained) = (pointed.and_then(charge), explained.and_then(charge));
+        let card = self.scenario.selected;
+        if let Some(charge) = pointed.or(explained) {
+            self.go_to_pane(Pane::Invoice);
+            let row = BillRow::Line { card, charge };
+            self.line = self.bill().iter().position(|it| *it == row).unwrap_or_default();
+        }
+        if let Some(charge) = explained {
+            self.overlays.push(Overlay::Explain { card, charge, scroll: 0 });
+        }
+    }
+
+    /// The slider is held from now on, so that all its changes are one.
+    fn hold(&mut self, driver: DriverId) {
+        let track = ratatui::layout::Rect::default();
+        self.drag = Some(Held { driver, track, moved: false });
+    }
+
+    fn slider_position(&self, driver: DriverId) -> u32 {
+        let entry = &self.scenario.workload.vocabulary()[driver];
+        scale::position(entry, self.board.usage.value(driver).to_decimal())
+    }
+
+    /// The slider is where the step says.
+    fn finish_drag(&mut self, drag: &Drag) {
+        if let Err(why) = self.set_text(drag.driver, &drag.to) {
+            self.refuse(why);
+        }
+        self.drag = None;
+    }
+
+    /// The position that the step's slider is dragged to.
+    fn goal_position(&self, drag: &Drag) -> Option<u32> {
+        let mut workload: Workload = self.scenario.workload.clone();
+        let value = workload.read(drag.driver, &drag.to).ok()?;
+        workload.set(drag.driver, value).ok()?;
+        let usage = workload.usage(self.scenario.period.terms()).ok()?;
+        let entry = &workload.vocabulary()[drag.driver];
+        Some(scale::position(entry, usage.value(drag.driver).to_decimal()))
+    }
+
+    /// Time has passed.
+    pub(super) fn tick(&mut self, millis: u32) {
+        let Some(playing) = &self.tour else { return };
+        let tour = Arc::clone(&playing.tour);
+        let (place, step) = (playing.step, &tour.steps[playing.step]);
+        match playing.phase {
+            Phase::Drags { since_ms, from } => {
+                let Some(drag) = &step.drag else { return };
+                self.drag_on(drag, since_ms.saturating_add(millis), from);
+            }
+            Phase::Stands { since_ms } => {
+                let since_ms = since_ms.saturating_add(millis);
+                let has_stood = since_ms >= step.stands_ms();
+                let waits = step.waits || tour.by_key;
+                match (has_stood, waits, place + 1 < tour.steps.len()) {
+                    (false, ..) => self.set_phase(Phase::Stands { since_ms }),
+                    (true, true, _) => self.set_phase(Phase::Waits),
+                    (true, false, true) => self.enter_step(place + 1, false),
+                    (true, false, false) => self.set_phase(Phase::Over),
+                }
+            }
+            Phase::Waits | Phase::Over => {}
+        }
+    }
+
+    fn drag_on(&mut self, drag: &Drag, since_ms: u32, from: u32) {
+        let to = self.goal_position(drag).filter(|_| since_ms < drag.takes_ms);
+        let Some(to) = to else {
+            self.finish_drag(drag);
+            self.set_phase(Phase::Stands { since_ms: 0 });
+            let step = self.tour.as_ref().map(|it| it.tour.steps[it.step].clone());
+            return step.iter().for_each(|step| self.point(step));
+        };
+        let part = |whole: u32| u64::from(whole) * u64::from(since_ms) / u64::from(drag.takes_ms);
+        let moved = u32::try_from(part(to.abs_diff(from))).unwrap_or(FULL);
+        let position = if to > from { from + moved } else { from - moved };
+        let entry = &self.scenario.workload.vocabulary()[drag.driver];
+        let value: Decimal = scale::value_at(entry, position);
+        self.set_number(drag.driver, value);
+        self.notice = None;
+        self.set_phase(Phase::Drags { since_ms, from });
+    }
+
+    /// A key for the tour.
+    pub(super) fn tour_key(&mut self, key: TourKey) -> Effect {
+        let Some(playing) = &mut self.tour else { return Effect::None };
+        let (place, count) = (playing.step, playing.tour.steps.len());
+        match key {
+            TourKey::Pause => {
+                playing.runs = !playing.runs;
+                let says = if playing.runs { "the tour goes on" } else { "paused: P goes on" };
+                self.tell(says);
+            }
+            TourKey::Leave => self.leave_tour(),
+            TourKey::Back => self.go_to_step(place.saturating_sub(1)),
+            TourKey::Next => match playing.phase {
+                Phase::Drags { .. } => {
+                    let step = playing.tour.steps[place].clone();
+                    step.drag.iter().for_each(|drag| self.finish_drag(drag));
+                    self.point(&step);
+                    self.set_phase(Phase::Stands { since_ms: 0 });
+                }
+                Phase::Over => self.keep_tour(),
+                _ if place + 1 < count => self.enter_step(place + 1, false),
+                _ => self.set_phase(Phase::Over),
+            },
+        }
+        Effect::None
+    }
+
+    /// Shows a step as it is when it stands, with all before it carried out.
+    fn go_to_step(&mut self, place: usize) {
+        self.drag = None;
+        if let Err(why) = self.restart_tour() {
+            return self.refuse(why);
+        }
+        for before in 0..=place {
+            self.enter_step(before, true);
+        }
+        if let Some(playing) = &mut self.tour {
+            playing.runs = false;
+        }
+    }
+
+    /// Back to what was on the screen before the tour, with all that could be undone.
+    pub(super) fn leave_tour(&mut self) {
+        let Some(Playing { before, .. }) = self.tour.take() else { return };
+        self.drag = None;
+        self.overlays.clear();
+        let priced = self.board.price(&before.scenario);
+        self.scenario = before.scenario;
+        if priced.is_err() {
+            // A card that changed meanwhile has been followed; what was priced then can be priced.
+            self.reprice();
+        }
+        (self.document, self.undo, self.redo) = (before.document, before.undo, before.redo);
+        (self.screen, self.focus) = (before.screen, before.focus);
+        (self.row, self.line, self.filter) = (before.row, before.line, before.filter);
+        self.before = self.present();
+        self.is_fresh = false;
+        self.edition += 1;
+        self.keep_row();
+        self.derive();
+        self.tell("the tour is left: everything is as it was before");
+    }
+
+    /// What the tour shows stays; what was before is one step back.
+    fn keep_tour(&mut self) {
+        let Some(Playing { before, .. }) = self.tour.take() else { return };
+        (self.undo, self.redo) = (before.undo, before.redo);
+        self.remember(UndoStep { scenario: before.scenario, document: Some(before.document) });
+        self.tell("the tour is over, and this stays: u goes back to what was before");
+    }
+
+    /// Does time matter now?
+    #[must_use]
+    pub fn is_timed(&self) -> bool {
+        let timed = |it: &Playing| matches!(it.phase, Phase::Drags { .. } | Phase::Stands { .. });
+        self.tour.as_ref().is_some_and(|it| it.runs && timed(it))
+    }
+
+    /// The caption of the tour's step, with figures from the screen in it.
+    #[must_use]
+    pub fn tour_caption(&self) -> Option<String> {
+        let playing = self.tour.as_ref()?;
+        let caption = &playing.tour.steps[playing.step].caption;
+        let mut filled = String::new();
+        let mut rest = caption.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let Some((name, after)) = after.split_once('}') else {
+                rest = after;
+                break;
+            };
+            filled.push_str(&self.named_figure(name));
+            rest = after;
+        }
+        filled.push_str(rest);
+        Some(filled)
+    }
+
+    /// A figure that a caption names.
+    fn named_figure(&self, name: &str) -> String {
+        let total = |place: usize| {
+            let priced = &self.board.cards[place];
+            let Total { amount, complete } = priced.total;
+            let bound = if complete { "" } else { "≥ " };
+            format!("{} {bound}{}", priced.card.currency, written(amount, Places::AMOUNT))
+        };
+        if name == "total" {
+            return total(self.scenario.selected);
+        }
+        if name == "cheapest" {
+            let cheapest = self.board.cheapest.iter().position(|is_cheapest| *is_cheapest);
+            let named = |place: usize| self.board.cards[place].card.title();
+            return cheapest.map_or_else(|| "none".to_owned(), named);
+        }
+        if let Some(place) = name.strip_prefix("total ").and_then(|id| self.board.place_of(id)) {
+            return total(place);
+        }
+        let value = |driver| {
+            let value: Ratio = self.board.usage.value(driver);
+            written(value, Places::QUANTITY)
+        };
+        let driver = self.scenario.workload.vocabulary().find(name);
+        driver.map_or_else(|| format!("{{{name}}}"), value)
+    }
+}
