@@ -21,22 +21,27 @@ mod presets;
 mod quote;
 mod ranges;
 mod request;
+mod scenario;
 mod screen;
 mod solve;
 mod summary;
 mod sweep;
 mod terms;
+mod tour;
 mod words;
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::anyhow;
 use clap::error::ErrorKind;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::library::Library;
 use crate::profile::{self, Profile};
+use crate::state::Start;
 use crate::terminal;
 use output::{Failure, Verdict};
 use own::OwnCards;
@@ -46,6 +51,8 @@ pub use screen::{ColorChoice, ScreenArgs};
 const EXAMPLES: &str = "\
 Examples:
   whatif                                  the explorer, on a terminal
+  whatif plan.toml                        a scenario that was saved; w saves one
+  whatif tour which-one                   see what the program can do
   whatif quote tencent-ssm-payg --set secrets=250 --set reads_per_secret_per_day=1.5k
   whatif quote alibaba-kms-payg --days 1 --set keys=3 --set secrets=2 --set vpcs=1 --json
   whatif compare tencent-ssm-payg aws-secrets-manager azure-key-vault --set secrets=250
@@ -65,6 +72,9 @@ struct Cli {
     own: OwnCards,
     #[command(flatten)]
     screen: ScreenArgs,
+    /// A scenario to open on the screen
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -87,6 +97,14 @@ enum Command {
     Cards(cards::CardsArgs),
     /// List the presets: starting workloads, each in a sentence
     Presets(presets::PresetsArgs),
+    /// Open a scenario that somebody sent you as a line of letters
+    Open(scenario::OpenArgs),
+    /// Print a scenario as one line of letters for a chat
+    Code(scenario::CodeArgs),
+    /// Show a scenario to an audience: the total in large digits, the comparison, the slider
+    Present(scenario::PresentArgs),
+    /// Play a tour: captioned steps that show something with the program itself
+    Tour(tour::TourArgs),
     /// Show one rate card whole, or begin one of your own
     Card(card::CardArgs),
     /// Date what happens to an account that does not pay
@@ -98,7 +116,7 @@ enum Command {
 /// Runs the command line; `open_screen` takes the terminal over where the arguments ask for that.
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
-    open_screen: impl FnOnce(&ScreenArgs, Library) -> anyhow::Result<()>,
+    open_screen: impl FnOnce(&ScreenArgs, Library, Start) -> anyhow::Result<()>,
 ) -> ExitCode {
     let answered = match Cli::try_parse_from(args) {
         Ok(cli) => answer(&cli, open_screen),
@@ -121,26 +139,55 @@ pub fn print_summary(
 
 fn answer(
     cli: &Cli,
-    open_screen: impl FnOnce(&ScreenArgs, Library) -> anyhow::Result<()>,
+    open_screen: impl FnOnce(&ScreenArgs, Library, Start) -> anyhow::Result<()>,
 ) -> Result<Verdict, Failure> {
-    let Some(command) = &cli.command else {
-        return show(cli, open_screen).map(|()| Verdict::Answered);
-    };
     let mut out = output::standard();
     let mut page = Page::new(&mut out, &cli.screen);
-    let verdict = carry_out(command, &cli.own, &mut page)?;
+    let Some(start) = start(cli, &mut page)? else {
+        // It asks for an answer and not for the screen.
+        let Some(command) = &cli.command else { return Ok(Verdict::Answered) };
+        let verdict = carry_out(command, &cli.own, &mut page)?;
+        out.flush()?;
+        return Ok(verdict);
+    };
     out.flush()?;
-    Ok(verdict)
+    drop(out);
+    show(cli, start, open_screen).map(|()| Verdict::Answered)
+}
+
+/// What is to be shown on the screen, where that is what the arguments ask for.
+fn start(cli: &Cli, page: &mut Page<'_>) -> Result<Option<Start>, Failure> {
+    let library = || cli.own.library(cli.screen.day_of_use());
+    if let (Some(file), Some(_)) = (&cli.file, &cli.command) {
+        let file = file.display();
+        return Err(Failure::Input(anyhow!("'{file}' stands before a command: put it after it")));
+    }
+    match &cli.command {
+        None => match &cli.file {
+            None => Ok(Some(Start::default())),
+            Some(path) => scenario::of_file(path, &commands(), &library()?).map(Some),
+        },
+        Some(Command::Present(args)) => scenario::on_stage(args, &library()?).map(Some),
+        Some(Command::Open(args)) => scenario::open(args, &library()?, page),
+        Some(Command::Tour(args)) if terminal::usable().is_ok() => args.start(),
+        Some(_) => Ok(None),
+    }
+}
+
+/// The names of the commands.
+fn commands() -> Vec<String> {
+    Cli::command().get_subcommands().map(|it| it.get_name().to_owned()).collect()
 }
 
 /// The screen, or what stands in for it.
 fn show(
     cli: &Cli,
-    open_screen: impl FnOnce(&ScreenArgs, Library) -> anyhow::Result<()>,
+    start: Start,
+    open_screen: impl FnOnce(&ScreenArgs, Library, Start) -> anyhow::Result<()>,
 ) -> Result<(), Failure> {
     let library = cli.own.library(cli.screen.day_of_use())?;
     if terminal::usable().is_ok() {
-        return open_screen(&cli.screen, library).map_err(Failure::Screen);
+        return open_screen(&cli.screen, library, start).map_err(Failure::Screen);
     }
     library.broken().iter().for_each(output::warn);
     let (profile, unusable) = profile::file::load();
@@ -170,6 +217,10 @@ fn carry_out(command: &Command, own: &OwnCards, page: &mut Page<'_>) -> Result<V
         Command::Explain(args) => explain::run(args, &library, &profile, page),
         Command::Cards(args) => cards::run(args, &library, &profile, page),
         Command::Card(args) => card::run(args, &library, &profile, page),
+        Command::Code(args) => scenario::code(args, &library, page),
+        Command::Tour(args) => tour::write(args, &library, page),
+        // They ask for the screen, or have written their file.
+        Command::Open(_) | Command::Present(_) => Ok(Verdict::Answered),
         Command::Arrears(args) => arrears::run(args, &library, page),
         // It tells the problems itself.
         Command::Check(_) => return check::run_library(&library, page),

@@ -1,19 +1,25 @@
 //! Runs the explorer: reads input, updates the state, draws; nothing else happens.
 
+mod clipboard;
+mod hands;
+
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
 
+use crate::action::Action;
 use crate::keys::{key_message, mouse_message};
 use crate::library::Library;
 use crate::library::watch::{self, News};
 use crate::profile;
-use crate::state::{Effect, Message, Preferences, State};
-use crate::terminal::{self, Input, Session, Settings, more_waiting, next_event};
+use crate::state::{Effect, Message, Origin, Preferences, Start, State};
+use crate::terminal::{self, Input, Session, Settings, input_within, more_waiting, next_event};
 use crate::theme::{Depth, Glyphs, Scheme, Theme};
 use crate::view::view;
+use hands::Hands;
 
 /// How the explorer is to look and answer.
 #[derive(Clone, Copy, Debug)]
@@ -37,35 +43,63 @@ impl Screen {
 }
 
 /// Opens the explorer and returns when the user leaves it.
-pub fn run(screen: Screen, library: Library) -> anyhow::Result<()> {
+pub fn run(screen: Screen, library: Library, start: Start) -> anyhow::Result<()> {
     let (profile, unusable) = profile::file::load();
     let mut state = State::opening(library.catalog(), screen.today, screen.preferences, profile)?;
+    if let Some((origin, text)) = &start.scenario {
+        state.begin_with(origin, text)?;
+    }
     state.tell_broken(library.broken());
     if let Some(why) = unusable {
         state.update(Message::ProfileUnusable(why));
     }
     let settings = Settings { mouse: screen.preferences.mouse };
     let mut session = Session::start(settings).context("the terminal cannot be taken over")?;
-    let news = listen(library)?;
+    let (sender, news) = channel();
+    listen(library, sender.clone())?;
+    let mut hands = Hands::new(sender, &mut state);
+    if let Some((Origin::File(path), _)) = &start.scenario {
+        hands.used(path);
+    }
+    if start.on_stage {
+        state.update(Message::Act(Action::ShowExplore));
+    }
+    if let Some((name, text)) = start.tour {
+        state.update(Message::TourRead { name, text });
+    }
+    let mut clock = Clock::default();
     loop {
         draw(&mut session, &mut state, screen)?;
+        hands.keep(&state);
         if works(&mut state)? {
             continue;
         }
         loop {
-            let effect =
-                next_message(&state, &news)?.map_or(Effect::None, |message| state.update(message));
-            match effect {
-                Effect::None => {}
-                Effect::Quit => return Ok(()),
-                Effect::Suspend => session.suspend()?,
-                Effect::SaveProfile => {
-                    if let Err(why) = profile::file::save(&state.kept()) {
-                        state.update(Message::ProfileUnusable(why));
+            let next = match clock.wait(&state)? {
+                Some(millis) => Some(Message::Tick(millis)),
+                None => next_message(&state, &news)?,
+            };
+            let mut effect = next.map_or(Effect::None, |message| state.update(message));
+            loop {
+                effect = match effect {
+                    Effect::None => break,
+                    Effect::Quit => {
+                        // What is not saved stays for the next start.
+                        hands.keep(&state);
+                        return Ok(());
                     }
-                }
-                Effect::CaptureMouse(wanted) => session.capture_mouse(wanted)?,
-                Effect::Save { .. } | Effect::Open(_) | Effect::CopyCode(_) | Effect::ReadTour(_) | Effect::SaveTour { .. } => {}
+                    Effect::Suspend => {
+                        session.suspend()?;
+                        break;
+                    }
+                    Effect::CaptureMouse(wanted) => {
+                        session.capture_mouse(wanted)?;
+                        break;
+                    }
+                    other => hands
+                        .carry_out(other, &state, &mut session)
+                        .map_or(Effect::None, |answer| state.update(answer)),
+                };
             }
             // A burst of drags is taken whole before the one redraw that follows it.
             if !more_waiting()? {
@@ -74,6 +108,34 @@ pub fn run(screen: Screen, library: Library) -> anyhow::Result<()> {
         }
     }
 }
+
+/// Time, while something on the screen depends on it.
+#[derive(Debug, Default)]
+struct Clock {
+    since: Option<Instant>,
+}
+
+impl Clock {
+    /// Where time matters: waits for input, but no longer than until there is something new to show, and
+    /// answers how many milliseconds passed where no input came.
+    fn wait(&mut self, state: &State) -> anyhow::Result<Option<u32>> {
+        if !state.is_timed() {
+            self.since = None;
+            return Ok(None);
+        }
+        let since = *self.since.get_or_insert_with(Instant::now);
+        let passed = since.elapsed();
+        if FRAME.checked_sub(passed).is_some_and(|rest| input_within(rest).unwrap_or(true)) {
+            return Ok(None);
+        }
+        let passed = since.elapsed();
+        self.since = Some(since + passed);
+        Ok(Some(u32::try_from(passed.as_millis()).unwrap_or(u32::MAX)))
+    }
+}
+
+/// So long is a frame shown while something moves.
+const FRAME: Duration = Duration::from_millis(40);
 
 /// Does what there is to do until there is something new to show, and says whether there is: but not any
 /// longer than until somebody asks for something.
@@ -104,28 +166,32 @@ fn draw(session: &mut Session, state: &mut State, screen: Screen) -> anyhow::Res
 }
 
 /// Starts to watch the user's cards. News wakes the terminal, which is where this thread waits.
-fn listen(library: Library) -> anyhow::Result<Receiver<News>> {
-    let (sender, news) = channel();
+fn listen(library: Library, sender: Sender<Message>) -> anyhow::Result<()> {
     let tell = move |told| {
-        // Without a receiver the program is about to end.
-        if sender.send(told).is_ok() {
-            terminal::wake();
-        }
+        let message = match told {
+            News::Changed(library) => Message::CardsChanged(library),
+            News::Unwatched(why) => Message::CardsUnwatched(why),
+        };
+        tell(&sender, message);
     };
-    watch::start(Arc::new(library), tell).context("your cards cannot be watched")?;
-    Ok(news)
+    watch::start(Arc::new(library), tell).context("your cards cannot be watched")
+}
+
+/// Hands a message from another thread to the one that waits for input.
+fn tell(sender: &Sender<Message>, message: Message) {
+    // Without a receiver the program is about to end.
+    if sender.send(message).is_ok() {
+        terminal::wake();
+    }
 }
 
 /// Waits for input. Resizing and redrawing have no message of their own, but there may be news.
-fn next_message(state: &State, news: &Receiver<News>) -> anyhow::Result<Option<Message>> {
+fn next_message(state: &State, news: &Receiver<Message>) -> anyhow::Result<Option<Message>> {
     let input = next_event().context("the terminal's input cannot be read")?;
     Ok(match input {
         Input::Key(event) => key_message(state, &event),
         Input::Mouse(event) => mouse_message(&event),
         Input::Paste(text) => Some(Message::Paste(text)),
-        Input::Redraw => news.try_recv().ok().map(|told| match told {
-            News::Changed(library) => Message::CardsChanged(library),
-            News::Unwatched(why) => Message::CardsUnwatched(why),
-        }),
+        Input::Redraw => news.try_recv().ok(),
     })
 }

@@ -16,6 +16,7 @@ pub mod ribbon;
 pub mod scale;
 pub mod scenario;
 pub mod state;
+pub mod store;
 pub mod svg;
 pub mod terminal;
 pub mod theme;

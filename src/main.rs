@@ -5,18 +5,22 @@ use std::process::ExitCode;
 use whatif::cli::ScreenArgs;
 use whatif::explorer::{self, Screen};
 use whatif::library::Library;
-use whatif::state::Preferences;
+use whatif::state::{Preferences, Start};
 
 fn main() -> ExitCode {
     whatif::cli::run(std::env::args_os(), open_screen)
 }
 
-fn open_screen(args: &ScreenArgs, library: Library) -> anyhow::Result<()> {
+fn open_screen(args: &ScreenArgs, library: Library, start: Start) -> anyhow::Result<()> {
     let screen = Screen {
-        preferences: Preferences { scheme: args.theme, mouse: !args.no_mouse, reduced_motion: args.reduced_motion },
+        preferences: Preferences {
+            scheme: args.theme,
+            mouse: !args.no_mouse,
+            reduced_motion: args.reduced_motion,
+        },
         depth: args.depth(),
         ascii: args.ascii,
         today: args.day_of_use(),
     };
-    explorer::run(screen, library)
+    explorer::run(screen, library, start)
 }

@@ -47,17 +47,17 @@ pub use bill::BillRow;
 use bill::Past;
 pub use changes::CHANGE_FORMS;
 pub use compare::SideBySide;
-pub use document::{Document, Files, KeptWork, OpenError, Opening, Origin, Snapshot};
+pub use document::{Document, Files, KeptWork, OpenError, Opening, Origin, Snapshot, Start};
 pub use goal::GOAL_FORMS;
 pub use levers::{LeverRow, LeverScreen, SWING_FORMS};
 pub use overlay::{Edit, Overlay, Target};
 pub use palette::{Finds, Item, Palette};
 pub use period::PERIOD_FORMS;
 pub use pointer::{Drag, Hit, Spot};
+use recording::Recording;
 pub use rows::Row;
 pub use terms::PERCENT_FORMS;
 pub use tour::{Playing, TourKey};
-use recording::Recording;
 use uncertainty::Uncertainty;
 
 /// What the user did, and what has become of the user's cards.
@@ -90,6 +90,8 @@ pub enum Message {
         path: PathBuf,
         /// What is in the file now.
         text: Arc<str>,
+        /// What can be opened now.
+        files: Files,
     },
     /// The scenario was not saved, for the file is not as it was known to be.
     FileDiffers(PathBuf),

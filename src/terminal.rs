@@ -19,7 +19,7 @@ use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::backend::CrosstermBackend;
 use ratatui::{Frame, Terminal};
 
-pub use input::{Input, more_waiting, next_event, wake};
+pub use input::{Input, input_within, more_waiting, next_event, wake};
 pub use modes::restore;
 use screen::Screen;
 pub use usable::{Unusable, usable};
@@ -87,6 +87,11 @@ impl Session {
             modes::enter_again()?;
         }
         Ok(())
+    }
+
+    /// Hands the terminal bytes that are no part of a frame.
+    pub fn tell(&mut self, bytes: &[u8]) -> io::Result<()> {
+        modes::write_if_ours(bytes)
     }
 
     /// Switches between clicks for the app and text selection by the terminal.

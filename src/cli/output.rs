@@ -4,8 +4,10 @@ use std::fmt::Display;
 use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
 use std::process::ExitCode;
 
+use whatif_pricing::Problems;
+
 use super::words::count;
-use crate::library::{BrokenFile, LibraryError, Style};
+use crate::library::{BrokenFile, LibraryError, Style, report};
 use crate::widget::text::sanitize;
 
 /// How a command that wrote its answer went.
@@ -30,6 +32,15 @@ pub enum Failure {
     Input(anyhow::Error),
     /// A card that cannot be used: its problems, in several lines made for the reader's terminal.
     BrokenCard(BrokenFile),
+    /// A scenario or tour that cannot be used.
+    BrokenText {
+        /// Where it is from.
+        name: String,
+        /// What it is meant to be.
+        what: &'static str,
+        /// Its problems.
+        problems: Problems,
+    },
     /// The screen, or what stands in for it, could not be shown.
     Screen(anyhow::Error),
     /// The answer could not be written.
@@ -89,6 +100,12 @@ pub fn exit_code(answered: Result<Verdict, Failure>) -> ExitCode {
             ));
             ExitCode::from(2)
         }
+        Err(Failure::BrokenText { name, what, problems }) => {
+            complain(report::problems(&name, &problems.text, &problems.list, PLAIN).trim_end());
+            let count = count(problems.list.len(), "problem");
+            complain_of(&format_args!("the {what} {name} has {count}: mend it"));
+            ExitCode::from(2)
+        }
         Err(Failure::Screen(error)) => match error.downcast::<io::Error>() {
             Ok(error) => unwritten(&error),
             Err(error) => {
@@ -115,6 +132,17 @@ pub fn warn(broken: &BrokenFile) {
 pub fn warn_of_settings(unusable: Option<&str>) {
     if let Some(why) = unusable {
         complain(&sanitize(&format!("warning: {why}")));
+    }
+}
+
+/// Tells what of a scenario is not as it was saved.
+pub fn warn_of_scenario(name: &str, told: &[String]) {
+    if told.is_empty() {
+        return;
+    }
+    complain(&sanitize(&format!("warning: {name}: not everything is as it was saved")));
+    for line in told {
+        complain(&sanitize(&format!("  {line}")));
     }
 }
 

@@ -63,6 +63,17 @@ pub struct KeptWork {
     pub text: String,
 }
 
+/// What is on the screen at the start.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Start {
+    /// A scenario: where its text is from, and the text.
+    pub scenario: Option<(Origin, String)>,
+    /// A tour: where its text is from, in words, and the text.
+    pub tour: Option<(String, String)>,
+    /// Begins on the stage.
+    pub on_stage: bool,
+}
+
 /// What can be opened without typing a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {

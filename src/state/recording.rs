@@ -63,7 +63,8 @@ impl State {
             let (began, last) = (self.code(), self.shown());
             let first = Step { screen: Some(self.screen), ..Step::default() };
             self.recording = Some(Recording { began, steps: vec![first], last });
-            return self.tell("recording a tour: * ends it, n types the caption of what was done last");
+            return self
+                .tell("recording a tour: * ends it, n types the caption of what was done last");
         };
         if recording.steps.len() < 2 {
             self.recording = None;
@@ -106,8 +107,8 @@ impl State {
         let Some(recording) = &self.recording else { return };
         let now = self.shown();
         let step = self.step_between(&recording.last, &now);
-        let caption =
-            (recording.last.scenario.notes != now.scenario.notes).then(|| now.scenario.notes.clone());
+        let caption = (recording.last.scenario.notes != now.scenario.notes)
+            .then(|| now.scenario.notes.clone());
         let Some(recording) = &mut self.recording else { return };
         recording.last = now;
         if let (Some(caption), Some(last)) = (caption, recording.steps.last_mut()) {
@@ -129,8 +130,8 @@ impl State {
         }
         if was.explained != now.explained {
             let explained = now.explained.filter(|(card, _)| *card == now.scenario.selected);
-            step.explain =
-                explained.map(|(card, charge)| self.board.cards[card].card.charges[charge].id.clone());
+            step.explain = explained
+                .map(|(card, charge)| self.board.cards[card].card.charges[charge].id.clone());
         }
         let mut said = was.scenario.clone();
         self.say_cards(&mut said, &now.scenario, &mut step);

@@ -90,7 +90,11 @@ impl Playing {
     }
 
     /// Every scenario that is kept for the way back.
-    pub(super) fn each_scenario(&mut self, change: impl Fn(&mut Scenario), on: impl Fn(&mut Document)) {
+    pub(super) fn each_scenario(
+        &mut self,
+        change: impl Fn(&mut Scenario),
+        on: impl Fn(&mut Document),
+    ) {
         let Before { scenario, document, undo, redo, .. } = &mut self.before;
         change(scenario);
         on(document);
@@ -258,7 +262,9 @@ impl State {
     }
 
     fn card_named(&self, id: &str) -> Result<usize, String> {
-        self.board.place_of(id).ok_or_else(|| format!("the tour names {id}, and there is no such card"))
+        self.board
+            .place_of(id)
+            .ok_or_else(|| format!("the tour names {id}, and there is no such card"))
     }
 
     fn mark_cards(&mut self, step: &Step) -> Result<(), String> {

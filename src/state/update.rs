@@ -61,7 +61,10 @@ impl State {
             Message::Opened { origin, text } => {
                 self.open(&origin, &text);
             }
-            Message::Saved { path, text } => return self.saved(path, &text),
+            Message::Saved { path, text, files } => {
+                self.files = files;
+                return self.saved(path, &text);
+            }
             Message::FileDiffers(path) => self.ask_about_change(path),
             Message::Files(files) => self.files = files,
             Message::Answer(key) => return self.answer(key),

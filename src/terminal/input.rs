@@ -79,6 +79,14 @@ fn waits_for_a_call() -> io::Result<bool> {
     Ok(false)
 }
 
+/// Waits for input, but no longer than so long; whether there is some.
+pub fn input_within(longest: Duration) -> io::Result<bool> {
+    if AHEAD.with_borrow(Option::is_some) {
+        return Ok(true);
+    }
+    poll(longest)
+}
+
 /// Whether [`next_event`] would answer without waiting, so that a burst is taken in one redraw.
 pub fn more_waiting() -> io::Result<bool> {
     if AHEAD.with_borrow(Option::is_some) {

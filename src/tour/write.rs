@@ -5,7 +5,8 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, val
 use super::{DRAG_MS, Drag, FORMAT, Step, Tour, driver_name, screen_name};
 
 /// What a reader of the file should know first.
-const HEAD: &str = "# A tour of whatif: `whatif tour FILE` plays it. Captions and steps may be edited.\n";
+const HEAD: &str =
+    "# A tour of whatif: `whatif tour FILE` plays it. Captions and steps may be edited.\n";
 
 impl Tour {
     /// The whole text.

@@ -115,7 +115,8 @@ pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         None => match (tour_words(state, theme.glyphs), state.recorded_steps()) {
             (Some(words), _) => drop(canvas.put(area, 1, &words, theme.accent)),
             (None, Some(steps)) => {
-                let words = format!("recording a tour: {steps} steps; * ends it, n types a caption");
+                let words =
+                    format!("recording a tour: {steps} steps; * ends it, n types a caption");
                 canvas.put(area, 1, &words, theme.accent);
             }
             (None, None) => drop(canvas.put(area, 1, &about(state), theme.quiet)),
@@ -181,7 +182,8 @@ fn rules(card: &RateCard, charge: usize) -> String {
 }
 
 pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
-    if state.tour.is_some() && matches!(state.overlays.last(), None | Some(Overlay::Explain { .. })) {
+    if state.tour.is_some() && matches!(state.overlays.last(), None | Some(Overlay::Explain { .. }))
+    {
         return tour_hints(state, area, canvas);
     }
     match state.overlays.last() {

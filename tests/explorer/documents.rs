@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use whatif::board::Board;
 use whatif::scenario::{Budget, Scenario, Sheet, code};
-use whatif::state::{Effect, Message, Origin};
+use whatif::state::{Effect, Files, Message, Origin};
 use whatif_pricing::{
     Catalog, Change, Currency, ExchangeRate, Percent, Period, RateCard, Selection, Vocabulary,
 };
@@ -171,7 +171,7 @@ proptest! {
 /// Saves as the program does, without a disk: answers the text that would be in the file.
 fn save(explorer: &mut Explorer, keys: &str) -> Arc<str> {
     let Effect::Save { path, text, .. } = explorer.keys(keys) else { panic!("nothing is saved") };
-    explorer.send(Message::Saved { path, text: Arc::clone(&text) });
+    explorer.send(Message::Saved { path, text: Arc::clone(&text), files: Files::default() });
     text
 }
 
@@ -345,7 +345,7 @@ fn leaving_a_file_that_lacks_what_is_on_the_screen_asks_once() {
     assert_eq!(explorer.keys("<esc>"), Effect::None);
     assert_eq!(explorer.keys("qq"), Effect::Quit);
     let Effect::Save { path, text, .. } = explorer.keys("q<enter>") else { panic!("not saved") };
-    assert_eq!(explorer.send(Message::Saved { path, text }), Effect::Quit);
+    assert_eq!(explorer.send(Message::Saved { path, text, files: Files::default() }), Effect::Quit);
     // Where it cannot be saved the program stays.
     explorer.keys("<right>q");
     explorer.keys("s");

@@ -1,0 +1,75 @@
+//! `whatif tour`: plays a tour on the screen, lists them, or tells one in words.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::output::{Failure, Verdict};
+use super::page::Page;
+use crate::library::Library;
+use crate::profile::Profile;
+use crate::state::{Message, Preferences, Start, State, TourKey};
+use crate::store;
+use crate::theme::Scheme;
+use crate::tour::{SHIPPED, Tour};
+
+/// Arguments of `whatif tour`.
+#[derive(Debug, Args)]
+pub struct TourArgs {
+    /// A shipped tour, or the file of one; without it, the tours are listed
+    #[arg(value_name = "TOUR")]
+    tour: Option<PathBuf>,
+}
+
+impl TourArgs {
+    /// The tour's name and text; none where none was named.
+    fn text(&self) -> Result<Option<(String, String)>, Failure> {
+        let Some(path) = &self.tour else { return Ok(None) };
+        let shipped = SHIPPED.iter().find(|(name, _)| path.as_os_str() == *name);
+        if let Some((name, text)) = shipped {
+            return Ok(Some(((*name).to_owned(), (*text).to_owned())));
+        }
+        let path = store::typed(path);
+        let text = store::read(&path).map_err(Failure::input)?;
+        Ok(Some((path.display().to_string(), text)))
+    }
+
+    /// What is shown at the start; none where no tour was named.
+    pub fn start(&self) -> Result<Option<Start>, Failure> {
+        let Some((name, text)) = self.text()? else { return Ok(None) };
+        read(&name, &text)?;
+        Ok(Some(Start { tour: Some((name, text)), ..Start::default() }))
+    }
+}
+
+fn read(name: &str, text: &str) -> Result<Tour, Failure> {
+    let told = |problems| Failure::BrokenText { name: name.to_owned(), what: "tour", problems };
+    Tour::read(text).map_err(told)
+}
+
+/// Where there is no screen: the list, or the captions with their figures, step by step.
+pub fn write(args: &TourArgs, library: &Library, page: &mut Page<'_>) -> Result<Verdict, Failure> {
+    let Some((name, text)) = args.text()? else { return list(page) };
+    let tour = read(&name, &text)?;
+    page.line(&tour.title)?;
+    let preferences = Preferences { scheme: Scheme::Dark, mouse: false, reduced_motion: true };
+    let catalog = library.catalog();
+    let state = State::opening(catalog, page.today, preferences, Profile::default());
+    let mut state = state.map_err(Failure::input)?;
+    state.update(Message::TourRead { name, text });
+    while let Some(playing) = state.tour.as_ref().filter(|playing| !playing.is_over()) {
+        let (_, step, steps) = playing.place();
+        let caption = state.tour_caption().unwrap_or_default();
+        page.paragraph(&format!("  {step}/{steps}  "), &caption)?;
+        state.update(Message::Tour(TourKey::Next));
+    }
+    Ok(Verdict::Answered)
+}
+
+fn list(page: &mut Page<'_>) -> Result<Verdict, Failure> {
+    page.line("Tours (`whatif tour NAME` plays one; space goes on, esc leaves)")?;
+    for (place, (name, _)) in SHIPPED.iter().enumerate() {
+        page.line(&format!("  {name:<12}{}", Tour::shipped(place).title))?;
+    }
+    Ok(Verdict::Answered)
+}

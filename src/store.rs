@@ -1,0 +1,112 @@
+//! Files of scenarios on disk: read, saved whole or not at all, kept when a session ends without saving.
+//!
+//! It works on texts and paths, and knows nothing of what a text means.
+
+mod atomic;
+pub mod keep;
+pub mod recent;
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+use thiserror::Error;
+
+use crate::scenario::SHEET_BYTES_MAX;
+
+/// Why a file cannot be read.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// It is not there.
+    #[error("{}: there is no such file: check the path", .0.display())]
+    Missing(PathBuf),
+    /// It is a folder, a pipe or a device.
+    #[error("{}: it is not a file: name a file of a scenario", .0.display())]
+    NoFile(PathBuf),
+    /// It is larger than any scenario.
+    #[error("{}: it has {bytes} bytes, and a scenario has at most {SHEET_BYTES_MAX}", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        bytes: u64,
+    },
+    /// It is not text.
+    #[error("{}: it is not text in UTF-8: a scenario is", .0.display())]
+    NoText(PathBuf),
+    /// The system cannot read it.
+    #[error("{}: {error}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+/// Why a file is not written.
+#[derive(Debug, Error)]
+pub enum SaveError {
+    /// What is in it is not what was last read or written; nothing was written.
+    #[error("{}: it is not as it was when it was last read or written here", .0.display())]
+    Differs(PathBuf),
+    /// The system cannot write it; what was in it is still there.
+    #[error("{}: {error}; nothing is lost: save it elsewhere, or mend this and save again", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+/// Reads a text.
+pub fn read(path: &Path) -> Result<String, ReadError> {
+    let own = || path.to_owned();
+    let told = |error: io::Error| match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => ReadError::Missing(own()),
+        _ => ReadError::Io { path: own(), error },
+    };
+    let about = fs::metadata(path).map_err(told)?;
+    if !about.is_file() {
+        return Err(ReadError::NoFile(own()));
+    }
+    if about.len() > SHEET_BYTES_MAX as u64 {
+        return Err(ReadError::TooLarge { path: own(), bytes: about.len() });
+    }
+    let bytes = fs::read(path).map_err(told)?;
+    String::from_utf8(bytes).map_err(|_| ReadError::NoText(own()))
+}
+
+/// Saves a text: afterwards the file has it whole, or what it had before. `former` is what the file is known
+/// to have, none where it is known not to be there; where it has something else, nothing is written.
+pub fn save(path: &Path, text: &str, former: Option<&str>) -> Result<(), SaveError> {
+    match (read(path), former) {
+        (Ok(found), Some(former)) if found == former => {}
+        (Err(ReadError::Missing(_)), _) => {}
+        (Err(ReadError::Io { path, error }), _) => return Err(SaveError::Io { path, error }),
+        _ => return Err(SaveError::Differs(path.to_owned())),
+    }
+    overwrite(path, text)
+}
+
+/// Saves a text whatever is in the file.
+pub fn overwrite(path: &Path, text: &str) -> Result<(), SaveError> {
+    atomic::write(path, text).map_err(|error| SaveError::Io { path: path.to_owned(), error })
+}
+
+/// Where the platform keeps what a program remembers; none where there is no home.
+#[must_use]
+pub fn state_folder() -> Option<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("whatif"))
+}
+
+/// A path as a person types it: `~` is the home.
+#[must_use]
+pub fn typed(path: &Path) -> PathBuf {
+    let home = path.strip_prefix("~").ok().zip(etcetera::home_dir().ok());
+    let path = home.map_or_else(|| path.to_owned(), |(rest, home)| home.join(rest));
+    std::path::absolute(&path).unwrap_or(path)
+}

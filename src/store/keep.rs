@@ -1,0 +1,234 @@
+//! Work is kept while it is done, so that a crash loses none of it.
+//!
+//! Each session has a file of its own, and holds a lock beside it for as long as it lives. A file whose lock
+//! is free is work that nobody saved. A thread writes, so that nobody waits for a disk; it sleeps until
+//! there is something to write.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant, SystemTime};
+
+/// At most so often is a session's work written.
+const PAUSE: Duration = Duration::from_millis(300);
+/// So many pieces of work are kept; the oldest go first.
+const MOST: usize = 20;
+/// The endings of a session's files.
+const TEXT: &str = "toml";
+const LOCK: &str = "lock";
+/// The first line of a kept text says which file it belongs to.
+const OF: &str = "# kept work of ";
+
+/// What is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// The file that it belongs to.
+    pub path: Option<PathBuf>,
+    /// The text.
+    pub text: String,
+}
+
+/// Makes the text when it is time to write it.
+pub type Making = Box<dyn FnOnce() -> Option<Work> + Send>;
+
+enum Order {
+    Keep(Making),
+    Forget,
+}
+
+/// Keeps the work of this session.
+#[derive(Debug)]
+pub struct Keeper {
+    orders: Option<Sender<Order>>,
+    thread: Option<JoinHandle<()>>,
+    /// Held for as long as the session lives.
+    _lock: File,
+}
+
+impl Keeper {
+    /// Begins to keep work in a folder; `complain` is called when that begins to fail.
+    pub fn start(folder: &Path, complain: impl Fn(String) + Send + 'static) -> io::Result<Self> {
+        let folder = kept_in(folder);
+        fs::create_dir_all(&folder)?;
+        let (name, lock) = slot(&folder)?;
+        let path = folder.join(name).with_extension(TEXT);
+        let (orders, waiting) = channel();
+        let work = move || write_until_end(&path, &waiting, complain);
+        let thread = std::thread::Builder::new().name("keeper".to_owned()).spawn(work)?;
+        Ok(Self { orders: Some(orders), thread: Some(thread), _lock: lock })
+    }
+
+    /// Keeps what is made, in place of what was kept before. Returns at once.
+    pub fn keep(&self, making: Making) {
+        self.order(Order::Keep(making));
+    }
+
+    /// There is nothing to keep: all is saved.
+    pub fn forget(&self) {
+        self.order(Order::Forget);
+    }
+
+    fn order(&self, order: Order) {
+        if let Some(orders) = &self.orders {
+            // The thread ends only with this.
+            let _ = orders.send(order);
+        }
+    }
+}
+
+impl Drop for Keeper {
+    /// Waits until what is to be kept is written.
+    fn drop(&mut self) {
+        drop(self.orders.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The folder of kept work.
+fn kept_in(folder: &Path) -> PathBuf {
+    folder.join("kept")
+}
+
+/// A name that no living session has, and its lock.
+fn slot(folder: &Path) -> io::Result<(String, File)> {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    for attempt in 0..100_u32 {
+        let name = format!("{}-{}-{attempt}", since.as_millis(), std::process::id());
+        let lock = folder.join(&name).with_extension(LOCK);
+        let file = OpenOptions::new().write(true).create_new(true).open(lock);
+        match file {
+            Ok(file) => {
+                file.try_lock().map_err(io::Error::from)?;
+                return Ok((name, file));
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::other("no name is free"))
+}
+
+fn write_until_end(path: &Path, orders: &Receiver<Order>, complain: impl Fn(String)) {
+    let mut fails = false;
+    while let Ok(order) = orders.recv() {
+        let newest = newest_of(order, orders);
+        let written = carry_out(path, newest);
+        if let (Err(error), false) = (&written, fails) {
+            complain(format!("{}: {error}; save the scenario: it is not kept", path.display()));
+        }
+        fails = written.is_err();
+    }
+    // A session with nothing to keep leaves no trace.
+    if !path.exists() {
+        let _ = fs::remove_file(path.with_extension(LOCK));
+    }
+}
+
+/// Waits for a pause, and answers the last order before it; whoever is about to end does not wait.
+fn newest_of(first: Order, orders: &Receiver<Order>) -> Order {
+    let until = Instant::now() + PAUSE;
+    let mut newest = first;
+    loop {
+        match orders.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            Ok(order) => newest = order,
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return newest,
+        }
+    }
+}
+
+fn carry_out(path: &Path, order: Order) -> io::Result<()> {
+    match order {
+        Order::Forget => match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        },
+        Order::Keep(making) => {
+            let Some(Work { path: of, text }) = making() else { return Ok(()) };
+            let of = of.as_deref().and_then(Path::to_str).unwrap_or_default();
+            super::atomic::write(path, &format!("{OF}{of}\n{text}"))
+        }
+    }
+}
+
+/// Work that a session left behind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Which.
+    pub id: String,
+    /// When it was written.
+    pub written: SystemTime,
+    /// What it is.
+    pub work: Work,
+}
+
+/// Work whose session is dead, the newest first; of the same text one.
+#[must_use]
+pub fn left(folder: &Path) -> Vec<Left> {
+    let folder = kept_in(folder);
+    sweep(&folder);
+    let texts = paths(&folder, TEXT).filter(|path| is_free(path));
+    let mut found: Vec<Left> = texts.filter_map(|path| one(&path)).collect();
+    found.sort_by_key(|left| std::cmp::Reverse((left.written, left.id.clone())));
+    let mut kept: Vec<Left> = Vec::new();
+    for left in found {
+        if kept.len() == MOST || kept.iter().any(|known| known.work == left.work) {
+            discard_in(&folder, &left.id);
+        } else {
+            kept.push(left);
+        }
+    }
+    kept
+}
+
+/// The files of an ending.
+fn paths(folder: &Path, ending: &'static str) -> impl Iterator<Item = PathBuf> + use<> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    entries.filter(move |path| path.extension().is_some_and(|it| it == ending))
+}
+
+/// Removes the locks of dead sessions that left no work.
+fn sweep(folder: &Path) {
+    for lock in paths(folder, LOCK).filter(|lock| !lock.with_extension(TEXT).exists()) {
+        let written = fs::metadata(&lock).and_then(|about| about.modified()).ok();
+        let is_old = written.and_then(|it| it.elapsed().ok()) > Some(Duration::from_secs(60));
+        if is_old && is_free(&lock) {
+            let _ = fs::remove_file(lock);
+        }
+    }
+}
+
+/// Is the session that wrote a file dead?
+fn is_free(text: &Path) -> bool {
+    match OpenOptions::new().write(true).open(text.with_extension(LOCK)) {
+        Ok(lock) => lock.try_lock().is_ok(),
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+    }
+}
+
+fn one(path: &Path) -> Option<Left> {
+    let id = path.file_stem()?.to_str()?.to_owned();
+    let written = fs::metadata(path).and_then(|about| about.modified()).ok()?;
+    let text = super::read(path).ok()?;
+    let (of, text) = text.strip_prefix(OF)?.split_once('\n')?;
+    let of = (!of.is_empty()).then(|| PathBuf::from(of));
+    Some(Left { id, written, work: Work { path: of, text: text.to_owned() } })
+}
+
+/// Work that is done with.
+pub fn discard(folder: &Path, id: &str) {
+    discard_in(&kept_in(folder), id);
+}
+
+fn discard_in(folder: &Path, id: &str) {
+    let path = folder.join(id);
+    // One of a living session is not ours to take.
+    let text = path.with_extension(TEXT);
+    if path.parent() == Some(folder) && is_free(&text) {
+        let _ = fs::remove_file(text);
+        let _ = fs::remove_file(path.with_extension(LOCK));
+    }
+}
