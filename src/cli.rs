@@ -6,27 +6,27 @@
 
 mod along;
 mod arrears;
-mod budget;
+pub(crate) mod budget;
 mod card;
 mod cards;
 mod check;
-mod compare;
+pub(crate) mod compare;
 mod explain;
-mod json;
+pub(crate) mod json;
 mod levers;
-mod output;
+pub(crate) mod output;
 mod own;
-mod page;
+pub(crate) mod page;
 mod presets;
-mod quote;
-mod ranges;
-mod request;
+pub(crate) mod quote;
+pub(crate) mod ranges;
+pub(crate) mod request;
 mod screen;
 mod solve;
 mod summary;
-mod sweep;
-mod terms;
-mod words;
+pub(crate) mod sweep;
+pub(crate) mod terms;
+pub(crate) mod words;
 
 use std::ffi::OsString;
 use std::io::Write;

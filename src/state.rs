@@ -38,7 +38,7 @@ use crate::widget::FieldKey;
 pub use baseline::Baseline;
 pub use bill::BillRow;
 use bill::Past;
-pub use compare::SideBySide;
+pub use compare::{SideBySide, compared_cards};
 pub use goal::GOAL_FORMS;
 pub use levers::{LeverRow, LeverScreen, SWING_FORMS};
 pub use overlay::{Edit, Overlay, Target};
