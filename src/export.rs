@@ -6,6 +6,7 @@
 //! it, so that the same scenario gives the same bytes.
 
 mod about;
+mod ansi;
 mod comparison;
 pub mod csv;
 pub mod file;
@@ -60,6 +61,8 @@ pub enum Form {
     Json,
     /// A picture
     Svg,
+    /// Text with its colours, for a terminal to show
+    Ansi,
 }
 
 /// What is to be exported of a scenario, and how.
@@ -102,7 +105,7 @@ impl What {
     #[must_use]
     pub const fn forms(self) -> &'static [Form] {
         match self {
-            Self::Screen => &[Form::Svg, Form::Text],
+            Self::Screen => &[Form::Svg, Form::Text, Form::Ansi],
             _ => &[Form::Text, Form::Markdown, Form::Csv, Form::Json],
         }
     }
@@ -122,7 +125,8 @@ impl What {
 
 impl Form {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Text, Self::Markdown, Self::Csv, Self::Json, Self::Svg];
+    pub const ALL: [Self; 6] =
+        [Self::Text, Self::Markdown, Self::Csv, Self::Json, Self::Svg, Self::Ansi];
 
     /// Its name.
     #[must_use]
@@ -133,6 +137,7 @@ impl Form {
             Self::Csv => "csv",
             Self::Json => "json",
             Self::Svg => "svg",
+            Self::Ansi => "ansi",
         }
     }
 
@@ -145,6 +150,7 @@ impl Form {
             Self::Csv => "csv",
             Self::Json => "json",
             Self::Svg => "svg",
+            Self::Ansi => "ans",
         }
     }
 
@@ -154,7 +160,7 @@ impl Form {
             Self::Text => Some(text::write),
             Self::Markdown => Some(markdown::write),
             Self::Csv => Some(|report, _| csv::write(&report.table, &report.said())),
-            Self::Json | Self::Svg => None,
+            Self::Json | Self::Svg | Self::Ansi => None,
         }
     }
 }

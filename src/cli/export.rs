@@ -23,7 +23,7 @@ use crate::theme::{Depth, Theme};
 const CELLS: std::ops::RangeInclusive<u16> = 10..=500;
 
 const NOTES: &str = "\
-The form is that of the file's ending: .txt, .md, .csv, .json or .svg; the same scenario gives the same bytes:
+The form is that of the file's ending, .txt, .md, .csv, .json, .svg or .ans; the same scenario gives the same bytes:
   whatif export plan.toml --to comparison.md
   whatif export plan.toml invoice --card aws-secrets-manager --to invoice.csv
   whatif export plan.toml screen --screen sweep --driver secrets --theme light --to sweep.svg";
@@ -40,7 +40,7 @@ pub struct ExportArgs {
     #[arg(value_name = "WHAT", value_enum, hide_possible_values = true)]
     what: Option<What>,
 
-    /// Write text, markdown, csv, json or, of a screen, svg or text
+    /// Write text, markdown, csv, json or, of a screen, svg, text or ansi: text with its colours
     #[arg(long = "as", value_name = "FORM", value_enum, hide_possible_values = true)]
     form: Option<Form>,
 
@@ -112,7 +112,9 @@ impl ExportArgs {
         };
         let what = match self.what {
             Some(what) => what,
-            None if self.screen.is_some() || form == Some(Form::Svg) => What::Screen,
+            None if self.screen.is_some() || matches!(form, Some(Form::Svg | Form::Ansi)) => {
+                What::Screen
+            }
             None if self.driver.is_some() => What::Sweep,
             None if self.card.is_some() => What::Invoice,
             None => What::of(scenario),

@@ -18,7 +18,7 @@ pub fn named(name: &str, shown: Screen) -> Result<(What, Form), String> {
     let path = Path::new(name.trim());
     let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     let what = match form {
-        Form::Svg => What::Screen,
+        Form::Svg | Form::Ansi => What::Screen,
         _ => of_word(stem).unwrap_or_else(|| of_screen(shown)),
     };
     what.check(form).map_err(|why| {
@@ -42,6 +42,7 @@ fn of_ending(ending: &str) -> Option<Form> {
     match &*ending.to_ascii_lowercase() {
         "text" => Some(Form::Text),
         "markdown" => Some(Form::Markdown),
+        "ansi" => Some(Form::Ansi),
         ending => Form::ALL.into_iter().find(|form| form.ending() == ending),
     }
 }
@@ -105,7 +106,7 @@ mod tests {
         assert_eq!(named("levers.txt", Screen::Levers), Ok((What::Screen, Form::Text)));
         assert_eq!(
             shown(Screen::Levers).unwrap_err(),
-            "the screen cannot be written as markdown: it has the forms svg and text; for a table name the file invoice, comparison or sweep, as in invoice.md"
+            "the screen cannot be written as markdown: it has the forms svg, text and ansi; for a table name the file invoice, comparison or sweep, as in invoice.md"
         );
     }
 
@@ -116,7 +117,7 @@ mod tests {
             assert_eq!(
                 error,
                 format!(
-                    "'{name}' does not end like a file that can be written: end it with .txt, .md, .csv, .json or .svg, such as invoice.md"
+                    "'{name}' does not end like a file that can be written: end it with .txt, .md, .csv, .json, .svg or .ans, such as invoice.md"
                 )
             );
         }

@@ -1,10 +1,10 @@
-//! A screen as it is drawn: a picture, or its text.
+//! A screen as it is drawn: a picture, or its text with colours or without.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 
-use super::Form;
+use super::{Form, ansi};
 use crate::state::State;
 use crate::svg;
 use crate::theme::Theme;
@@ -23,13 +23,14 @@ pub fn screen(state: &mut State, theme: &Theme, width: u16, height: u16) -> Buff
     buffer
 }
 
-/// A drawn screen as a picture or, in the other forms, as text.
+/// A drawn screen as a picture, as text with its colours or, in the other forms, as plain text.
 #[must_use]
 pub fn picture(buffer: &Buffer, theme: &Theme, form: Form) -> String {
     let background = theme.base.bg.unwrap_or(Color::Black);
     let foreground = theme.base.fg.unwrap_or(Color::White);
     match form {
         Form::Svg => svg::svg(buffer, background, foreground),
+        Form::Ansi => ansi::write(buffer),
         _ => svg::text(buffer),
     }
 }

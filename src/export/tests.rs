@@ -172,6 +172,20 @@ fn the_cells_of_a_csv_read_back_as_the_engine_has_them() {
 }
 
 #[test]
+fn the_totals_of_a_comparison_are_those_of_the_board() {
+    let (catalog, scenario) = (catalog(), scenario(&catalog()));
+    let board = Board::new(&catalog, &scenario).unwrap();
+    let records = records(&export(What::Comparison, Form::Csv));
+    let totals = records.iter().find(|record| record[0] == "total").unwrap();
+    for (head, total) in records[0].iter().zip(totals).skip(2) {
+        let id = head.strip_suffix(" USD").unwrap();
+        let shown = board.cards[board.place_of(id).unwrap()].shown.unwrap();
+        let bound = if shown.complete { "" } else { "at least " };
+        assert_eq!(*total, format!("{bound}{}", plain(shown.amount)), "{id}");
+    }
+}
+
+#[test]
 fn what_is_unpublished_is_no_number_and_no_zero() {
     let records = records(&hostile(Form::Csv));
     let row = |kind: &str, label: &str| {
@@ -286,6 +300,9 @@ fn a_screen_is_exported_as_it_is_drawn() {
     assert!(text.contains("40.30"), "{text}");
     let svg = of_state(&state, What::Screen, Form::Svg, drawn).unwrap();
     assert!(svg.starts_with("<svg") && svg.contains("40.30"));
+    let ansi = of_state(&state, What::Screen, Form::Ansi, drawn).unwrap();
+    let plain = ansi.lines().map(|line| crate::widget::text::sanitize(line).trim_end().to_owned());
+    assert_eq!(plain.collect::<Vec<_>>(), text.lines().collect::<Vec<_>>());
     assert!(of_state(&state, What::Screen, Form::Svg, None).is_err());
 }
 

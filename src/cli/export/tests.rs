@@ -46,6 +46,7 @@ fn several_marked_cards_are_compared_and_flags_say_what_else_is_meant() {
         ("--as json", "{\n  \"currency\": \"USD\""),
         ("--as svg", "<svg"),
         ("--screen compare", "<svg"),
+        ("--as ansi", "\u{1b}[0;"),
     ] {
         let text = export(line).unwrap();
         assert!(text.starts_with(begins), "{line}: {text}");
@@ -65,6 +66,16 @@ fn each_screen_is_drawn_in_the_size_and_the_theme_that_are_asked_for() {
 }
 
 #[test]
+fn no_table_knows_the_day_of_use_and_a_screen_only_where_it_is_told() {
+    for line in ["invoice", "comparison --as markdown", "sweep --as json"] {
+        assert_eq!(export(&format!("{line} --today 2030-01-01")), export(line), "{line}");
+    }
+    let screen = export("screen --as text").unwrap();
+    assert_eq!(export("screen --as text --today 2026-06-01").unwrap(), screen);
+    assert_ne!(export("screen --as text --today 2030-01-01").unwrap(), screen);
+}
+
+#[test]
 fn a_file_has_the_form_of_its_ending_and_is_replaced_only_by_force() {
     let folder = tempfile::tempdir().unwrap();
     let place = |name: &str| folder.path().join(name).display().to_string();
@@ -80,7 +91,7 @@ fn a_file_has_the_form_of_its_ending_and_is_replaced_only_by_force() {
     export(&format!("--to {to} --force")).unwrap();
     assert!(std::fs::read_to_string(&to).unwrap().starts_with("# Comparison"));
     let refused = export(&format!("--to {}", place("invoice.pdf"))).unwrap_err();
-    assert!(refused.contains(".txt, .md, .csv, .json or .svg"), "{refused}");
+    assert!(refused.contains(".txt, .md, .csv, .json, .svg or .ans"), "{refused}");
     assert!(!Path::new(&place("invoice.pdf")).exists());
 }
 
@@ -88,7 +99,10 @@ fn a_file_has_the_form_of_its_ending_and_is_replaced_only_by_force() {
 fn what_cannot_be_exported_is_refused_with_the_remedy() {
     for (line, says) in [
         ("invoice --as svg", "the invoice cannot be written as svg: it has the forms"),
-        ("screen --as csv", "the screen cannot be written as csv: it has the forms svg and text"),
+        (
+            "screen --as csv",
+            "the screen cannot be written as csv: it has the forms svg, text and ansi",
+        ),
         ("invoice --card aws", "unknown card 'aws'"),
         ("sweep --driver secret", "unknown driver 'secret': did you mean 'secrets'?"),
         ("screen --size 120", "write columns and rows, each from 10 to 500, such as 120x40"),
