@@ -3,6 +3,7 @@
 //! Dispatch, the line of hints, the help, the palette and the key reference in the README are all made
 //! from this one table.
 
+use clap::ValueEnum;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::theme::Glyphs;
@@ -56,7 +57,7 @@ impl Pane {
 }
 
 /// One arrangement of panes; the sliders are on each of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Screen {
     /// Cards, sliders and an invoice.
     Explore,

@@ -58,6 +58,16 @@ pub struct Crossing {
     pub label: String,
 }
 
+/// The places of the cards that are drawn: the marked rivals of the selected card, and itself.
+#[must_use]
+pub fn swept_cards(scenario: &Scenario, board: &Board) -> Vec<usize> {
+    let mut cards = scenario.rivals(&board.cards);
+    if !cards.contains(&scenario.selected) {
+        cards.push(scenario.selected);
+    }
+    cards
+}
+
 /// Cost against one driver.
 #[derive(Clone, Debug)]
 pub struct Chart {
@@ -102,11 +112,7 @@ impl Chart {
             axis,
         };
         chart.steps.dedup();
-        let mut cards = scenario.rivals(&board.cards);
-        if !cards.contains(&scenario.selected) {
-            cards.push(scenario.selected);
-        }
-        let cards = cards.into_iter();
+        let cards = swept_cards(scenario, board).into_iter();
         let offer = |card: usize| board.offer(card, scenario.display, &scenario.rates).ok();
         let offers = cards.filter_map(|card| Some((card, offer(card)?)));
         let offers: Vec<(usize, Offer)> = offers.collect();

@@ -6,29 +6,30 @@
 
 mod along;
 mod arrears;
-mod budget;
+pub(crate) mod budget;
 mod card;
 mod cards;
 mod check;
-mod compare;
+pub(crate) mod compare;
 mod explain;
-mod json;
+pub mod export;
+pub(crate) mod json;
 mod levers;
-mod output;
+pub(crate) mod output;
 mod own;
-mod page;
+pub(crate) mod page;
 mod presets;
-mod quote;
-mod ranges;
-mod request;
+pub(crate) mod quote;
+pub(crate) mod ranges;
+pub(crate) mod request;
 mod scenario;
 mod screen;
 mod solve;
 mod summary;
-mod sweep;
-mod terms;
+pub(crate) mod sweep;
+pub(crate) mod terms;
 mod tour;
-mod words;
+pub(crate) mod words;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -99,6 +100,8 @@ enum Command {
     Presets(presets::PresetsArgs),
     /// Open a scenario that somebody sent you as a line of letters
     Open(scenario::OpenArgs),
+    /// Write a scenario's invoice, comparison or sweep, or a screen of it, to mail or load
+    Export(export::ExportArgs),
     /// Print a scenario as one line of letters for a chat
     Code(scenario::CodeArgs),
     /// Show a scenario to an audience: the total in large digits, the comparison, the slider
@@ -146,7 +149,7 @@ fn answer(
     let Some(start) = start(cli, &mut page)? else {
         // It asks for an answer and not for the screen.
         let Some(command) = &cli.command else { return Ok(Verdict::Answered) };
-        let verdict = carry_out(command, &cli.own, &mut page)?;
+        let verdict = carry_out(command, cli, &mut page)?;
         out.flush()?;
         return Ok(verdict);
     };
@@ -195,7 +198,8 @@ fn show(
     print_summary(&cli.screen, &library, &profile).map_err(Failure::Screen)
 }
 
-fn carry_out(command: &Command, own: &OwnCards, page: &mut Page<'_>) -> Result<Verdict, Failure> {
+fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdict, Failure> {
+    let (own, look) = (&cli.own, &cli.screen);
     match command {
         Command::Check(args) if !args.is_of_the_library() => return check::run(args, page),
         Command::Card(args) => {
@@ -218,6 +222,10 @@ fn carry_out(command: &Command, own: &OwnCards, page: &mut Page<'_>) -> Result<V
         Command::Cards(args) => cards::run(args, &library, &profile, page),
         Command::Card(args) => card::run(args, &library, &profile, page),
         Command::Code(args) => scenario::code(args, &library, page),
+        Command::Export(args) => {
+            let (scenario, _) = scenario::Given::file(&args.file)?.scenario(&library)?;
+            export::run(args, scenario, &library, look, page)
+        }
         Command::Tour(args) => tour::write(args, &library, page),
         // They ask for the screen, or have written their file.
         Command::Open(_) | Command::Present(_) => Ok(Verdict::Answered),

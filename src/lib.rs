@@ -9,6 +9,7 @@ pub mod board;
 pub mod chart;
 pub mod cli;
 pub mod explorer;
+pub mod export;
 pub mod keys;
 pub mod library;
 pub mod profile;

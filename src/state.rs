@@ -46,7 +46,7 @@ pub use baseline::Baseline;
 pub use bill::BillRow;
 use bill::Past;
 pub use changes::CHANGE_FORMS;
-pub use compare::SideBySide;
+pub use compare::{SideBySide, compared_cards};
 pub use document::{Document, Files, KeptWork, OpenError, Opening, Origin, Snapshot, Start};
 pub use goal::GOAL_FORMS;
 pub use levers::{LeverRow, LeverScreen, SWING_FORMS};
@@ -293,6 +293,17 @@ impl State {
         let mut scenario = Scenario::opening(catalog, Period::standard_month(today));
         scenario.rates.clone_from(&profile.rates);
         scenario.display = profile.display.unwrap_or(scenario.display);
+        Self::of(catalog, scenario, today, preferences, profile)
+    }
+
+    /// A scenario over these cards, on the screen that the explorer opens with.
+    pub fn of(
+        catalog: &Catalog,
+        scenario: Scenario,
+        today: NaiveDate,
+        preferences: Preferences,
+        profile: Profile,
+    ) -> Result<Self, BoardError> {
         let board = Board::new(catalog, &scenario)?;
         let mut drivers = scenario.workload.vocabulary().iter();
         let Some((swept, _)) = drivers.next() else { unreachable!("the vocabulary has drivers") };

@@ -51,6 +51,9 @@ pub enum SaveError {
     /// What is in it is not what was last read or written; nothing was written.
     #[error("{}: it is not as it was when it was last read or written here", .0.display())]
     Differs(PathBuf),
+    /// It is a folder, a pipe or a device.
+    #[error("{}: it is not a file: name another", .0.display())]
+    NoFile(PathBuf),
     /// The system cannot write it; what was in it is still there.
     #[error("{}: {error}; nothing is lost: save it elsewhere, or mend this and save again", path.display())]
     Io {
@@ -86,6 +89,7 @@ pub fn save(path: &Path, text: &str, former: Option<&str>) -> Result<(), SaveErr
         (Ok(found), Some(former)) if found == former => {}
         (Err(ReadError::Missing(_)), _) => {}
         (Err(ReadError::Io { path, error }), _) => return Err(SaveError::Io { path, error }),
+        (Err(ReadError::NoFile(path)), _) => return Err(SaveError::NoFile(path)),
         _ => return Err(SaveError::Differs(path.to_owned())),
     }
     overwrite(path, text)
@@ -93,6 +97,9 @@ pub fn save(path: &Path, text: &str, former: Option<&str>) -> Result<(), SaveErr
 
 /// Saves a text whatever is in the file.
 pub fn overwrite(path: &Path, text: &str) -> Result<(), SaveError> {
+    if fs::metadata(path).is_ok_and(|about| !about.is_file()) {
+        return Err(SaveError::NoFile(path.to_owned()));
+    }
     atomic::write(path, text).map_err(|error| SaveError::Io { path: path.to_owned(), error })
 }
 

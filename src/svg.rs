@@ -55,7 +55,9 @@ pub fn text(buffer: &Buffer) -> String {
 }
 
 /// The symbols with their columns, but for the cells that a wide symbol to their left covers.
-fn visible<'a>(symbols: impl Iterator<Item = &'a str>) -> impl Iterator<Item = (usize, &'a str)> {
+pub(crate) fn visible<'a>(
+    symbols: impl Iterator<Item = &'a str>,
+) -> impl Iterator<Item = (usize, &'a str)> {
     let mut free = 0;
     symbols.enumerate().filter(move |(column, symbol)| {
         let shown = *column >= free;

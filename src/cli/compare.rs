@@ -9,7 +9,7 @@ use clap::Args;
 use whatif_pricing::compare::{Compared, Comparison, Difference};
 use whatif_pricing::{ExchangeRate, Unknown};
 
-use super::budget::{self, BudgetArgs, Budgeted};
+use super::budget::{self, Budget, BudgetArgs, Budgeted};
 use super::output::{Failure, Verdict};
 use super::page::Page;
 use super::ranges::{SampleArgs, Sampled};
@@ -93,6 +93,22 @@ pub fn run(
 
 impl Answer {
     fn new(args: &CompareArgs, requests: Vec<Request>) -> Result<Self, Failure> {
+        let mut answer = Self::of(requests)?;
+        answer.baseline =
+            args.baseline.as_deref().map(|id| named(&answer.requests, id)).transpose()?;
+        if let Some(place) = answer.baseline {
+            answer.to_baseline = answer.comparison.to_column(place).map_err(Failure::input)?;
+        }
+        let currency = answer.comparison.currency;
+        if let Some(budget) = args.budget.read(currency)? {
+            answer.hold(budget)?;
+        }
+        answer.sampled = args.samples.sampled(&answer.requests, currency)?;
+        Ok(answer)
+    }
+
+    /// Requests priced and put side by side, in the currency asked for or else in the first card's.
+    pub fn of(requests: Vec<Request>) -> Result<Self, Failure> {
         let quoted = requests.iter().map(Request::quoted).collect::<Result<Vec<_>, _>>()?;
         let compared: Vec<Compared<'_>> = requests
             .iter()
@@ -103,19 +119,18 @@ impl Answer {
         let currency = exchange.into.unwrap_or(requests[0].card.currency);
         let comparison = Comparison::new(&compared, currency, &exchange.rates);
         let comparison = comparison.map_err(Failure::input)?;
-        let baseline = args.baseline.as_deref().map(|id| named(&requests, id)).transpose()?;
-        let to_baseline = match baseline {
-            Some(place) => comparison.to_column(place).map_err(Failure::input)?,
-            None => Vec::new(),
-        };
-        let budgeted = args.budget.read(currency)?.map(|budget| {
-            let shown = comparison.columns.iter();
-            let shown = shown.map(|it| (it.currency == currency).then_some(it.total));
-            shown.map(|total| budget.hold(total)).collect::<Result<Vec<_>, _>>()
-        });
-        let budgeted = budgeted.transpose()?;
-        let sampled = args.samples.sampled(&requests, currency)?;
+        let (baseline, to_baseline) = (None, Vec::new());
+        let (budgeted, sampled) = (None, None);
         Ok(Self { requests, quoted, comparison, baseline, to_baseline, budgeted, sampled })
+    }
+
+    /// Holds every total against a budget in the currency of the comparison.
+    pub fn hold(&mut self, budget: Budget) -> Result<(), Failure> {
+        let shown = self.comparison.columns.iter();
+        let shown = shown.map(|it| (it.currency == budget.currency).then_some(it.total));
+        let budgeted = shown.map(|total| budget.hold(total)).collect::<Result<_, _>>()?;
+        self.budgeted = Some(budgeted);
+        Ok(())
     }
 
     /// The rates by which amounts are in the currency of the comparison.

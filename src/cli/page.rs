@@ -219,7 +219,7 @@ pub fn point_aligned(figures: &[String]) -> Vec<String> {
 }
 
 /// The text in lines of at most so many cells, broken at blanks; a longer word has its own line.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let line = lines.last_mut().expect("there is a first line");

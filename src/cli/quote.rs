@@ -1,11 +1,12 @@
 //! `whatif quote`: the invoice of a workload.
 
-mod bill;
+pub mod bill;
 pub mod care;
 
 use std::io;
 
 use clap::Args;
+use whatif_pricing::card::Source;
 use whatif_pricing::lifecycle::DatedBill;
 use whatif_pricing::{Places, Ratio, Record, instant, written};
 
@@ -216,32 +217,54 @@ fn write_companions(request: &Request, page: &mut Page<'_>) -> io::Result<()> {
 /// Where the prices are from, and which of them are the user's own.
 fn write_sources(request: &Request, several: bool, page: &mut Page<'_>) -> io::Result<()> {
     let card = &request.card;
-    let (own, theirs): (Vec<usize>, Vec<usize>) =
-        (0..card.charges.len()).partition(|charge| request.selection.prices[*charge].is_some());
-    let least_sure = theirs
-        .iter()
-        .map(|charge| card.charges[*charge].confidence.pick(&request.selection.options))
-        .max();
-    let least_sure = least_sure.map_or("your own", |least| least.name());
+    let least_sure = least_sure(request);
     let whose = if several { format!("Prices of {}", card.name()) } else { "Prices".to_owned() };
     page.heading(&format!("{whose}: {least_sure}"))?;
-    for charge in own {
-        let price = request.tariff.unit_price(charge).map(Ratio::whole);
-        let price = price.map_or_else(String::new, |price| written(price, Places::PRICE));
-        let (label, unit) = (&card.charges[charge].label, request.tariff.unit(charge));
-        page.paragraph("  ", &format!("{label}: your own, {} {price} per {unit}", card.currency))?;
+    for text in own_prices(request) {
+        page.paragraph("  ", &text)?;
     }
-    let mut sources: Vec<usize> = theirs.iter().map(|it| card.charges[*it].source).collect();
-    let former = request.tariff.price_lists().filter_map(|list| list.former);
-    sources.extend(former.map(|former| card.former[former].source));
-    sources.sort_unstable();
-    sources.dedup();
-    for source in sources {
-        let source = &card.sources[source];
+    for source in sources(request) {
         page.paragraph("  ", &words::source(source, page.today))?;
         page.line(&format!("  {}", source.url))?;
     }
     Ok(())
+}
+
+/// The charges at a price of the user's own, or those at the card's.
+fn priced_by(request: &Request, user: bool) -> impl Iterator<Item = usize> + '_ {
+    let prices = request.selection.prices.iter().enumerate();
+    prices.filter(move |(_, price)| price.is_some() == user).map(|(charge, _)| charge)
+}
+
+/// How sure the card's prices are.
+pub fn least_sure(request: &Request) -> &'static str {
+    let charges = &request.card.charges;
+    let confidence = |charge: usize| charges[charge].confidence.pick(&request.selection.options);
+    priced_by(request, false).map(confidence).max().map_or("your own", |least| least.name())
+}
+
+/// The prices that are the user's own.
+pub fn own_prices(request: &Request) -> Vec<String> {
+    let card = &request.card;
+    let text = |charge: usize| {
+        let price = request.tariff.unit_price(charge).map(Ratio::whole);
+        let price = price.map_or_else(String::new, |price| written(price, Places::PRICE));
+        let (label, unit) = (&card.charges[charge].label, request.tariff.unit(charge));
+        format!("{label}: your own, {} {price} per {unit}", card.currency)
+    };
+    priced_by(request, true).map(text).collect()
+}
+
+/// Where the card's prices are from.
+pub fn sources(request: &Request) -> Vec<&Source> {
+    let card = &request.card;
+    let mut sources: Vec<usize> =
+        priced_by(request, false).map(|charge| card.charges[charge].source).collect();
+    let former = request.tariff.price_lists().filter_map(|list| list.former);
+    sources.extend(former.map(|former| card.former[former].source));
+    sources.sort_unstable();
+    sources.dedup();
+    sources.into_iter().map(|source| &card.sources[source]).collect()
 }
 
 fn write_bills(request: &Request, page: &mut Page<'_>) -> io::Result<()> {

@@ -66,7 +66,17 @@ impl SampleArgs {
         requests: &[Request],
         currency: Currency,
     ) -> Result<Option<Sampled>, Failure> {
-        let samples = self.read()?;
+        Sampled::of(requests, self.read()?, currency)
+    }
+}
+
+impl Sampled {
+    /// What samples of the ranges come to; none without ranges.
+    pub fn of(
+        requests: &[Request],
+        samples: Samples,
+        currency: Currency,
+    ) -> Result<Option<Self>, Failure> {
         let first = &requests[0];
         let workload = first.workload_at_start()?;
         if !workload.has_ranges() {
@@ -83,7 +93,7 @@ impl SampleArgs {
             .compared_in(currency, &first.exchange.rates, |_| true)
             .map_err(Failure::input)?;
         let outcomes = begun.finish().map_err(Failure::input)?;
-        Ok(Some(Sampled { samples, ranges: ranges(&workload), outcomes }))
+        Ok(Some(Self { samples, ranges: ranges(&workload), outcomes }))
     }
 }
 

@@ -4,6 +4,7 @@ mod choices;
 mod moved;
 mod period;
 mod said;
+mod scenario;
 mod workload;
 
 use std::sync::Arc;
@@ -88,10 +89,11 @@ pub struct Request {
     pub tariff: Tariff,
     /// The steady stretches of the period.
     pub segments: Vec<Segment>,
-    /// The same request of the companions that are included, each at its card's defaults.
+    /// The same request of the companions that are included: each at its card's defaults, or as a scenario
+    /// has it.
     pub companions: Vec<Self>,
-    /// Is it a companion's?
-    is_companion: bool,
+    /// No flag sets its prices: it is a companion's, or a scenario's.
+    is_beyond_flags: bool,
     /// The currency of the answer beside the card's own.
     pub exchange: Exchange,
 }
@@ -216,7 +218,7 @@ impl Request {
     ) -> Result<Self, Failure> {
         let tariff = Tariff::new(&card, &selection, terms).map_err(Failure::input)?;
         let segments = timeline.segments(&terms.period, card.offset).map_err(Failure::input)?;
-        let (companions, exchange, is_companion) = (Vec::new(), Exchange::default(), false);
+        let (companions, exchange, is_beyond_flags) = (Vec::new(), Exchange::default(), false);
         Ok(Self {
             card,
             selection,
@@ -225,7 +227,7 @@ impl Request {
             tariff,
             segments,
             companions,
-            is_companion,
+            is_beyond_flags,
             exchange,
         })
     }
@@ -244,7 +246,7 @@ impl Request {
                 }
                 other => other,
             })?;
-            Ok(Self { is_companion: true, ..read })
+            Ok(Self { is_beyond_flags: true, ..read })
         });
         read.collect()
     }
@@ -330,8 +332,7 @@ impl Request {
     fn texts(&self, warnings: &[Warning]) -> impl Iterator<Item = String> {
         let vocabulary = self.timeline.workload.vocabulary();
         warnings.iter().map(move |warning| match *warning {
-            // The flags set the prices of the card alone, not those of its companions.
-            Warning::Unpublished { charge } if self.is_companion => {
+            Warning::Unpublished { charge } if self.is_beyond_flags => {
                 let label = &self.card.charges[charge].label;
                 format!("{label}: price unpublished, so the total is incomplete")
             }

@@ -1,21 +1,21 @@
 //! `whatif sweep`: what cards cost against one driver, and where one becomes cheaper than another.
 
-mod crossing;
-mod csv;
-mod json;
-mod points;
-mod text;
+pub mod crossing;
+pub mod json;
+pub mod points;
+pub mod text;
 
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
 use whatif_pricing::sweep::{Axis, Curve, Effort, Run, Sweep, Verdict as Standing, within};
-use whatif_pricing::{Currency, Offer, Ratio, SliderScale, Total};
+use whatif_pricing::{Currency, DriverId, Offer, Ratio, SliderScale, Total};
 
 use super::along::{self, EndsArgs};
 use super::budget;
 use super::output::{Failure, Verdict};
 use super::page::Page;
 use super::request::{Asked, CardsArgs, EventArgs, Request, SpanArgs};
+use crate::export::csv;
 use crate::library::Library;
 use crate::profile::Profile;
 
@@ -23,6 +23,9 @@ const NOTES: &str = "\
 The totals are at some points; crossovers, edges and dips (at an edge) are found exactly, wherever they are:
   whatif sweep secrets --from 1 --to 2000 tencent-ssm-payg tencent-ssm-enterprise --set calls=0
   whatif sweep keys aws-kms gcp-kms alibaba-kms-payg --csv > keys.csv";
+
+/// At how many values the totals are told where nothing else is asked for.
+pub const POINTS: u32 = 25;
 
 /// Arguments of `whatif sweep`.
 #[derive(Debug, Args)]
@@ -42,7 +45,7 @@ pub struct SweepArgs {
     #[arg(
         long,
         value_name = "N",
-        default_value_t = 25,
+        default_value_t = POINTS,
         value_parser = clap::value_parser!(u32).range(2..=10_000),
         help_heading = "Range"
     )]
@@ -80,6 +83,16 @@ pub enum Scale {
     Log,
 }
 
+/// The values of a driver, and at which of them the totals are told.
+pub struct Range {
+    /// The first and the last value; those of the driver's slider where none is given.
+    pub ends: [Option<Decimal>; 2],
+    /// How the points are spread: as on the slider where nothing is said.
+    pub scale: Option<Scale>,
+    /// At how many values at most.
+    pub points: u32,
+}
+
 /// Cards that were swept along an axis.
 pub struct Answer {
     /// What was asked, card by card.
@@ -98,6 +111,8 @@ pub struct Answer {
     pub sweep: Sweep,
     /// The budget, where there is one.
     pub budget: Option<Budget>,
+    /// The workload changes within the period, and here it does not: it stays as it begins.
+    pub is_of_the_start: bool,
 }
 
 /// An amount, and where each card stays within it.
@@ -125,7 +140,7 @@ pub fn run(
     if args.json {
         page.json(&json::SweepJson::new(&answer))?;
     } else if args.csv {
-        page.file(&csv::table(&answer))?;
+        page.file(&csv::write(&points::table(&answer), &[]))?;
     } else {
         text::write(&answer, page)?;
     }
@@ -138,16 +153,27 @@ impl Answer {
         let driver = vocabulary.named(&args.driver).map_err(Failure::input)?;
         along::refuse_set(&args.driver, args.cards.sets(&args.driver))?;
         let requests = args.cards.read(asked)?;
-        let entry = &vocabulary[driver];
-        let scale = args.scale.unwrap_or(match entry.scale {
+        let range = Range { ends: args.ends.read()?, scale: args.scale, points: args.points };
+        let mut answer = Self::of(requests, driver, &range)?;
+        let budget = args.budget.as_deref().map(|text| budget::amount("--budget", text));
+        if let Some(amount) = budget.transpose()? {
+            answer.hold(amount);
+        }
+        Ok(answer)
+    }
+
+    /// Requests swept along a range of a driver, in the currency asked for or else in the first card's.
+    pub fn of(requests: Vec<Request>, driver: DriverId, range: &Range) -> Result<Self, Failure> {
+        let entry = &requests[0].timeline.workload.vocabulary()[driver];
+        let scale = range.scale.unwrap_or(match entry.scale {
             SliderScale::Linear => Scale::Linear,
             SliderScale::Logarithmic => Scale::Log,
         });
-        let [from, to] = args.ends.read()?;
         let smallest = match scale {
             Scale::Linear => entry.smallest,
             Scale::Log => entry.smallest.max(Decimal::ONE),
         };
+        let [from, to] = range.ends;
         let ends = [from.unwrap_or(smallest), to.unwrap_or(entry.largest)];
         let axis = along::axis(&requests[0], driver, ends)?;
         let first = &requests[0];
@@ -155,11 +181,15 @@ impl Answer {
         let offers = requests.iter().map(|request| request.offer(currency));
         let offers = offers.collect::<Result<Vec<_>, _>>()?;
         let reads = along::reads(&offers, &axis)?;
-        let steps = points::steps(&axis, scale, args.points);
+        let steps = points::steps(&axis, scale, range.points);
         let sweep = Sweep::of(&offers, &axis, steps, Effort::THOROUGH);
-        let budget = args.budget.as_deref().map(|text| budget::amount("--budget", text));
-        let budget = budget.transpose()?.map(|amount| Budget::new(amount, &offers, &axis));
-        Ok(Self { requests, offers, axis, scale, currency, reads, sweep, budget })
+        let (budget, is_of_the_start) = (None, false);
+        Ok(Self { requests, offers, axis, scale, currency, reads, sweep, budget, is_of_the_start })
+    }
+
+    /// Finds where each total stays within an amount in the currency of the answer.
+    pub fn hold(&mut self, amount: Ratio) {
+        self.budget = Some(Budget::new(amount, &self.offers, &self.axis));
     }
 
     /// The id of a card.

@@ -88,6 +88,12 @@ pub fn source(source: &Source, today: NaiveDate) -> String {
     format!("{}, {dated}, read {}", source.title, source.read)
 }
 
+/// A source with its address, whenever it is read.
+pub fn cited(source: &Source) -> String {
+    let dated = source.dated.map_or_else(String::new, |date| format!("dated {date}, "));
+    format!("{}, {dated}read {}, {}", source.title, source.read, source.url)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@ use whatif_pricing::compare::{Cell, Compared, Comparison, Difference, Item};
 
 use super::{Overlay, State, group};
 use crate::board::Board;
+use crate::scenario::Scenario;
 
 /// The marked cards side by side, and as they were at the baseline.
 #[derive(Clone, Debug)]
@@ -45,7 +46,7 @@ impl SideBySide {
 impl State {
     /// Compares the marked cards, or the selected one where none is marked.
     pub(super) fn put_side_by_side(&mut self) {
-        let cards = self.compared_cards();
+        let cards = compared_cards(&self.scenario, &self.board);
         let now: Vec<Compared<'_>> = cards.iter().map(|it| compared(&self.board, *it)).collect();
         let (display, rates) = (self.scenario.display, &self.scenario.rates);
         let past = self.baseline.as_ref().map(|baseline| {
@@ -63,21 +64,6 @@ impl State {
             }
             Err(error) => self.refuse(error.to_string()),
         }
-    }
-
-    /// The places of the marked cards by what they do and by name: not by total, so that columns stay
-    /// where they are while a slider moves.
-    fn compared_cards(&self) -> Vec<usize> {
-        let marked = &self.scenario.marked;
-        let mut cards: Vec<usize> = (0..marked.len()).filter(|place| marked[*place]).collect();
-        if cards.is_empty() {
-            cards.push(self.scenario.selected);
-        }
-        cards.sort_by_cached_key(|place| {
-            let card = &self.board.cards[*place].card;
-            (group(&card.jobs).0, card.name().to_lowercase(), *place)
-        });
-        cards
     }
 
     /// The column under the cursor: the selected card's, or the first where that is not compared.
@@ -142,6 +128,21 @@ impl State {
         };
         self.overlays.push(Overlay::Explain { card, charge, scroll: 0 });
     }
+}
+
+/// The places of the marked cards, or of the selected one where none is marked, by what they do and by
+/// name: not by total, so that columns stay where they are while a slider moves.
+#[must_use]
+pub fn compared_cards(scenario: &Scenario, board: &Board) -> Vec<usize> {
+    let mut cards = scenario.marked_places();
+    if cards.is_empty() {
+        cards.push(scenario.selected);
+    }
+    cards.sort_by_cached_key(|place| {
+        let card = &board.cards[*place].card;
+        (group(&card.jobs).0, card.name().to_lowercase(), *place)
+    });
+    cards
 }
 
 fn compared(board: &Board, card: usize) -> Compared<'_> {

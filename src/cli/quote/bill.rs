@@ -71,11 +71,10 @@ impl Row {
 
     /// A discount, mark-up or tax, and what it is a part of.
     fn adjusted(request: &Request, adjusted: &Adjusted) -> Self {
-        let size = written(Ratio::whole(adjusted.percent.magnitude()), Places::QUANTITY);
         Self {
             kind: Kind::Line,
             label: adjusted.label(&request.card),
-            calculation: format!("{size} % of {}", written(adjusted.base, Places::AMOUNT)),
+            calculation: part(adjusted),
             amount: written(adjusted.amount, Places::AMOUNT),
         }
     }
@@ -83,8 +82,13 @@ impl Row {
 
 /// One card's lines, its subtotal where something is agreed beside them, and its total.
 fn rows(request: &Request, invoice: &Invoice) -> Vec<Row> {
-    let counts = record_counts(request);
-    let lines = invoice.lines.iter().map(|line| row(request, line, counts.as_deref()));
+    let each = invoice.lines.iter().zip(calculations(request, invoice));
+    let lines = each.map(|(line, calculation)| Row {
+        kind: Kind::Line,
+        label: request.card.charges[line.charge].label.clone(),
+        calculation,
+        amount: words::amount(line.amount),
+    });
     let mut rows: Vec<Row> = lines.collect();
     let (currency, complete) = (request.card.currency, invoice.complete);
     if !invoice.adjustments.is_empty() {
@@ -95,9 +99,10 @@ fn rows(request: &Request, invoice: &Invoice) -> Vec<Row> {
     rows
 }
 
-fn row(request: &Request, line: &Line, counts: Option<&[usize]>) -> Row {
-    let label = request.card.charges[line.charge].label.clone();
-    let calculation = match counts {
+/// The calculation of each line in words.
+pub fn calculations(request: &Request, invoice: &Invoice) -> Vec<String> {
+    let counts = record_counts(request);
+    let calculation = |line: &Line| match &counts {
         None => request.tariff.calculation(line.charge, &request.segments[0].usage),
         Some(counts) => match counts.get(line.charge) {
             Some(0) => "nothing to charge".to_owned(),
@@ -106,7 +111,13 @@ fn row(request: &Request, line: &Line, counts: Option<&[usize]>) -> Row {
             None => "the sum of its billing records".to_owned(),
         },
     };
-    Row { kind: Kind::Line, label, calculation, amount: words::amount(line.amount) }
+    invoice.lines.iter().map(calculation).collect()
+}
+
+/// Of what a discount, mark-up or tax is how much, in words.
+pub fn part(adjusted: &Adjusted) -> String {
+    let size = written(Ratio::whole(adjusted.percent.magnitude()), Places::QUANTITY);
+    format!("{size} % of {}", written(adjusted.base, Places::AMOUNT))
 }
 
 /// Records of each charge; none for a workload that stays as it is, and empty where they are too many.

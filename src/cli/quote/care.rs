@@ -50,23 +50,21 @@ pub fn prices(
         let days = words::count(usize::try_from(age.days).unwrap_or_default(), "day");
         texts.push(format!("prices {date} are {days} old: check the source"));
     }
-    let third = third_party(request, invoice);
-    if !third.is_empty() {
-        texts.push(format!(
-            "{}: priced by a third party, not by the vendor: check with the vendor",
-            third.join(", ")
-        ));
-    }
+    texts.extend(third_party(request, invoice));
     texts
 }
 
-/// The labels of the charges that are used at a third party's price.
-fn third_party<'a>(request: &'a Request, invoice: &Invoice) -> Vec<&'a str> {
+/// That charges are used at a third party's price.
+pub fn third_party(request: &Request, invoice: &Invoice) -> Option<String> {
     let used = invoice.lines.iter().filter(|line| !line.billed_quantity.is_zero());
     let charges = used.map(|line| line.charge).filter(|charge| {
         let confidence = &request.card.charges[*charge].confidence;
         let own = request.selection.prices[*charge].is_some();
         !own && *confidence.pick(&request.selection.options) == Confidence::ThirdParty
     });
-    charges.map(|charge| request.card.charges[charge].label.as_str()).collect()
+    let labels: Vec<&str> = charges.map(|it| &*request.card.charges[it].label).collect();
+    (!labels.is_empty()).then(|| {
+        let labels = labels.join(", ");
+        format!("{labels}: priced by a third party, not by the vendor: check with the vendor")
+    })
 }

@@ -16,11 +16,33 @@ impl Sampled {
         page.heading(&format!("Ranges: {}", self.ranges.join(", ")))
     }
 
-    /// What the percentiles mean.
     fn write_legend(&self, page: &mut Page<'_>) -> io::Result<()> {
+        page.paragraph("  ", &self.legend())
+    }
+
+    /// What the percentiles mean.
+    pub fn legend(&self) -> String {
         let count = written(Ratio::from(i64::from(self.samples.count)), Places::QUANTITY);
         let drawn = format!("{count} samples, seed {}", self.samples.seed);
-        page.paragraph("  ", &format!("5, 50 and 95 of 100 samples cost no more ({drawn})"))
+        format!("5, 50 and 95 of 100 samples cost no more ({drawn})")
+    }
+
+    /// A compared card's percentiles and how often it is the cheapest, in words; none where it has no
+    /// total.
+    pub fn says(&self, answer: &Answer, place: usize) -> Result<Option<String>, Failure> {
+        let (currency, spread) = self.spread_of(answer, place)?;
+        let share = self.outcomes[place].share.map(share_text);
+        let share = share.map_or_else(String::new, |share| format!(" · cheapest in {share}"));
+        Ok(spread.map(|spread| format!("{}{share}", percentiles(currency, &spread))))
+    }
+
+    /// The percentiles of one request in words, in each of its currencies.
+    pub fn says_one(&self, request: &Request) -> Result<Vec<String>, Failure> {
+        let Some(spread) = self.outcomes[0].spread else { return Ok(Vec::new()) };
+        let own = percentiles(request.card.currency, &spread);
+        let shown = converted(request, &spread)?;
+        let shown = shown.map(|(currency, spread)| percentiles(currency, &spread));
+        Ok(std::iter::once(own).chain(shown).collect())
     }
 
     /// The percentiles of one request, in its card's own currency and where a rate leads there in the one

@@ -4,8 +4,10 @@
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use whatif_pricing::sweep::Axis;
+use whatif_pricing::{Places, Ratio};
 
-use super::Scale;
+use super::{Answer, Scale};
+use crate::export::{Cell, Column, Row, Table, Weight};
 
 /// Points this much apart, as a ratio, are rounded so that they read well.
 const ROUNDED_RATIO: f64 = 1.2;
@@ -21,6 +23,27 @@ pub fn steps(axis: &Axis, scale: Scale, count: u32) -> Vec<u64> {
     steps.sort_unstable();
     steps.dedup();
     steps
+}
+
+/// The totals at the points: a column for each card, a row for each value.
+pub fn table(answer: &Answer) -> Table {
+    let driver = &answer.axis.workload().vocabulary()[answer.axis.driver()].name;
+    let heads = answer
+        .requests
+        .iter()
+        .map(|request| Column::number(&format!("{} {}", request.card.id, answer.currency)));
+    let columns = std::iter::once(Column::number(driver)).chain(heads).collect();
+    let row = |(point, step): (usize, &u64)| {
+        let value = Ratio::whole(answer.axis.value(*step));
+        let totals = answer.sweep.offers.iter().map(|swept| {
+            let total = swept.as_ref().and_then(|swept| swept.totals[point]);
+            total.map_or(Cell::None, Cell::total)
+        });
+        let value = std::iter::once(Cell::number(value, Places::QUANTITY));
+        Row { kind: "point", weight: Weight::Plain, cells: value.chain(totals).collect() }
+    };
+    let rows = answer.sweep.steps.iter().enumerate().map(row).collect();
+    Table { columns, rows, is_series: true }
 }
 
 fn equal_steps(last: u64, count: u32) -> Vec<u64> {

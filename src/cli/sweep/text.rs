@@ -1,6 +1,6 @@
 //! The sweep for a reader: a table of totals, then who is cheapest where, crossovers, edges and dips.
 
-mod limit;
+pub mod limit;
 mod pairs;
 
 use std::io;
@@ -17,6 +17,9 @@ use crate::cli::words;
 
 /// Cells of the column of values.
 const VALUE_CELLS: usize = 20;
+/// What is said where the workload changes within the period.
+const OF_THE_START: &str =
+    "the workload stays as it begins: its changes within the period are left out here";
 /// More edges or changes than this are not listed one by one.
 const LISTED_MAX: usize = 8;
 
@@ -39,15 +42,20 @@ pub fn write(answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
     warnings.iter().try_for_each(|text| page.paragraph(&lead, text))
 }
 
-fn write_head(answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
-    let first = &answer.requests[0];
+/// What is swept: `Secrets from 1 to 2,000 secrets, in equal ratios`.
+pub fn title(answer: &Answer) -> String {
     let entry = &answer.axis.workload().vocabulary()[answer.axis.driver()];
     let scale = match answer.scale {
         Scale::Linear => "in equal steps",
         Scale::Log => "in equal ratios",
     };
     let to = with_unit(&answer.axis, answer.axis.last());
-    page.line(&format!("{} from {} to {to}, {scale}", entry.label, number(answer, 0)))?;
+    format!("{} from {} to {to}, {scale}", entry.label, number(answer, 0))
+}
+
+fn write_head(answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
+    let first = &answer.requests[0];
+    page.line(&title(answer))?;
     let tariff = &first.tariff;
     page.line(&words::period(tariff.period(), tariff.window(), first.card.offset))?;
     if let Some(day) = tariff.terms().as_of {
@@ -125,10 +133,18 @@ fn write_cheapest(answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
         return Ok(());
     }
     page.heading("Cheapest")?;
-    let Some(runs) = &answer.sweep.cheapest else {
+    let Some(mut rows) = cheapest(answer) else {
         let far = "it changes in more places than can be followed: choose a shorter range with --from and --to";
         return page.paragraph("  ", far);
     };
+    let count = rows.len();
+    rows.truncate(LISTED_MAX);
+    page.definitions(&rows)?;
+    write_rest(count, page)
+}
+
+/// Who is the cheapest where; none where that changes in too many places.
+pub fn cheapest(answer: &Answer) -> Option<Vec<(String, String)>> {
     let row = |run: &Run<Vec<usize>>| {
         let ids: Vec<&str> = run.what.iter().map(|place| answer.id(*place)).collect();
         let who = match &ids[..] {
@@ -138,9 +154,7 @@ fn write_cheapest(answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
         };
         (stretch(answer, run.from, run.to), format!("{who}{}", unknown_beside(answer, run)))
     };
-    let rows: Vec<(String, String)> = runs.iter().take(LISTED_MAX).map(row).collect();
-    page.definitions(&rows)?;
-    write_rest(runs.len(), page)
+    Some(answer.sweep.cheapest.as_ref()?.iter().map(row).collect())
 }
 
 /// The cards whose totals are not known where another is the cheapest.
@@ -163,6 +177,16 @@ fn write_rest(count: usize, page: &mut Page<'_>) -> io::Result<()> {
 }
 
 fn write_edges(answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
+    let entries = edges(answer);
+    if entries.is_empty() {
+        return Ok(());
+    }
+    page.heading("The price per unit changes")?;
+    page.definitions(&entries)
+}
+
+/// After which values a card's price per unit changes.
+pub fn edges(answer: &Answer) -> Vec<(String, String)> {
     let mut entries = Vec::new();
     for (place, swept) in answer.sweep.offers.iter().enumerate() {
         let Some(swept) = swept else { continue };
@@ -181,11 +205,7 @@ fn write_edges(answer: &Answer, page: &mut Page<'_>) -> io::Result<()> {
         };
         entries.push((answer.id(place).to_owned(), says));
     }
-    if entries.is_empty() {
-        return Ok(());
-    }
-    page.heading("The price per unit changes")?;
-    page.definitions(&entries)
+    entries
 }
 
 /// The values of steps with the unit after the last.
@@ -250,5 +270,6 @@ pub fn warnings(answer: &Answer) -> Vec<String> {
     if answer.axis.workload().has_ranges() {
         warnings.push(along::RANGES.to_owned());
     }
+    warnings.extend(answer.is_of_the_start.then(|| OF_THE_START.to_owned()));
     warnings
 }

@@ -10,8 +10,17 @@ use super::{LISTED_MAX, number};
 use crate::cli::page::Page;
 
 pub fn write(answer: &Answer, budget: &Budget, page: &mut Page<'_>) -> io::Result<()> {
-    let of = written(budget.amount, Places::AMOUNT);
-    page.heading(&format!("Budget {} {of}", answer.currency))?;
+    page.heading(&format!("Budget {}", of(answer, budget)))?;
+    page.definitions(&says(answer, budget))
+}
+
+/// The budget's own amount with its currency.
+pub fn of(answer: &Answer, budget: &Budget) -> String {
+    format!("{} {}", answer.currency, written(budget.amount, Places::AMOUNT))
+}
+
+/// Where each total stays within it.
+pub fn says(answer: &Answer, budget: &Budget) -> Vec<(String, String)> {
     let entries = budget.runs.iter().enumerate().map(|(place, runs)| {
         let says = match runs {
             None => "not known".to_owned(),
@@ -19,7 +28,7 @@ pub fn write(answer: &Answer, budget: &Budget, page: &mut Page<'_>) -> io::Resul
         };
         (answer.id(place).to_owned(), says)
     });
-    page.definitions(&entries.collect::<Vec<_>>())
+    entries.collect()
 }
 
 /// Where a total stays within the budget: `within up to 1,250 secrets, over it from 1,251`.
