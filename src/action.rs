@@ -168,6 +168,7 @@ pub enum Action {
     Open,
     Revert,
     CopyCode,
+    Export,
     Tours,
     Record,
     Help,
@@ -645,6 +646,13 @@ pub const TABLE: &[Entry] = &[
         ANYWHERE,
         "copy code",
         "Copy the scenario as one line for a chat; pasted here, it opens",
+    ),
+    entry(
+        Action::Export,
+        &[letter('E')],
+        ANYWHERE,
+        "export",
+        "Write the invoice, comparison or sweep, or the screen as it is, to a file: invoice.md, sweep.csv, screen.svg",
     ),
     entry(
         Action::Tours,

@@ -97,7 +97,7 @@ pub fn run(screen: Screen, library: Library, start: Start) -> anyhow::Result<()>
                         break;
                     }
                     other => hands
-                        .carry_out(other, &state, &mut session)
+                        .carry_out(other, &state, &mut session, screen)
                         .map_or(Effect::None, |answer| state.update(answer)),
                 };
             }

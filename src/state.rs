@@ -34,6 +34,7 @@ use whatif_pricing::{Catalog, DriverId, Period, Ratio};
 use crate::action::{Pane, Screen};
 use crate::board::{Board, BoardError, Priced};
 use crate::chart::{Axes, Chart};
+use crate::export::{Form, What};
 use crate::library::{BrokenFile, Library};
 use crate::profile::{Profile, Sort};
 use crate::ribbon::Ribbons;
@@ -171,6 +172,15 @@ pub enum Effect {
     Open(PathBuf),
     /// Put a code on the clipboard.
     CopyCode(String),
+    /// Write what is on the screen to a file, to be mailed or loaded.
+    Export {
+        /// Which; as it was typed.
+        path: PathBuf,
+        /// What of it.
+        what: What,
+        /// How.
+        form: Form,
+    },
     /// Read a tour from a file.
     ReadTour(PathBuf),
     /// Write a recorded tour to a file.

@@ -17,6 +17,7 @@ use std::sync::Once;
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
 
 pub use input::{Input, input_within, more_waiting, next_event, wake};
@@ -87,6 +88,12 @@ impl Session {
             modes::enter_again()?;
         }
         Ok(())
+    }
+
+    /// The cells of the screen.
+    pub fn size(&self) -> io::Result<Rect> {
+        let size = self.terminal.size()?;
+        Ok(Rect::new(0, 0, size.width, size.height))
     }
 
     /// Hands the terminal bytes that are no part of a frame.

@@ -4,13 +4,16 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
 use chrono::{DateTime, Local};
+use ratatui::buffer::Buffer;
 
-use super::{clipboard, tell};
+use super::{Screen, clipboard, tell};
+use crate::export;
 use crate::profile;
 use crate::state::{Effect, Files, KeptWork, Message, Origin, State};
 use crate::store::keep::{self, Keeper, Left, Work};
 use crate::store::{self, SaveError, recent};
 use crate::terminal::Session;
+use crate::view::view;
 
 /// So many files of one name are tried.
 const NAMES_MAX: u32 = 1_000;
@@ -85,6 +88,7 @@ impl Hands {
         effect: Effect,
         state: &State,
         session: &mut Session,
+        screen: Screen,
     ) -> Option<Message> {
         let answer = match effect {
             Effect::SaveProfile => {
@@ -112,6 +116,19 @@ impl Hands {
                 Ok(text) => Message::TourRead { name: path.display().to_string(), text },
                 Err(error) => Message::Failed(error.to_string()),
             },
+            Effect::Export { path, what, form } => {
+                let theme = screen.theme(state.preferences.scheme);
+                let drawn = session.size().map(|area| {
+                    let mut buffer = Buffer::empty(area);
+                    let _ = view(state, &theme, area, &mut buffer);
+                    buffer
+                });
+                let drawn = drawn.as_ref().ok().map(|buffer| (buffer, &theme));
+                match export::of_state(state, what, form, drawn) {
+                    Ok(text) => save_new(&store::typed(&path), &text, what.name()),
+                    Err(why) => Message::Failed(why),
+                }
+            }
             Effect::SaveTour { path, text } => save_new(&store::typed(&path), &text, "tour"),
             // These are the session's.
             Effect::None | Effect::Quit | Effect::Suspend | Effect::CaptureMouse(_) => return None,
@@ -163,7 +180,7 @@ fn save_new(path: &Path, text: &str, what: &str) -> Message {
             number => path.with_file_name(format!("{stem}-{number}{ending}")),
         };
         match store::save(&path, text, None) {
-            Ok(()) => return Message::Done(format!("{what} saved as {}", path.display())),
+            Ok(()) => return Message::Done(format!("the {what} is in {}", path.display())),
             Err(SaveError::Differs(_)) => {}
             Err(error) => return Message::Failed(error.to_string()),
         }

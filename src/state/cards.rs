@@ -242,6 +242,7 @@ impl Restock {
             | Target::Period
             | Target::Changes
             | Target::SaveAs
+            | Target::Export
             | Target::SaveTour
             | Target::Swing => Some(target),
         }

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use whatif_pricing::{Problems, RateCard};
 
 use super::{Ask, Effect, Overlay, State, Step, Target};
+use crate::action::Screen;
 use crate::board::{Board, BoardError};
+use crate::export::{Form, What, default_name, named};
 use crate::library::{Style, report};
 use crate::scenario::{Record, Scenario, Sheet, code};
 
@@ -254,13 +256,13 @@ impl State {
         match self.take_text(origin, text) {
             Ok(()) => return true,
             Err(OpenError::Problems(problems)) => {
-                let report = report::problems(&named(origin), text, &problems.list, REPORT);
+                let report = report::problems(&origin_name(origin), text, &problems.list, REPORT);
                 let first = problems.list.first().map_or("", |problem| &*problem.message);
-                self.refuse(format!("{} is not opened: {first}", named(origin)));
+                self.refuse(format!("{} is not opened: {first}", origin_name(origin)));
                 self.show_report("This scenario cannot be opened", &report);
             }
             Err(OpenError::Board(error)) => {
-                self.refuse(format!("{} is not opened: {error}", named(origin)));
+                self.refuse(format!("{} is not opened: {error}", origin_name(origin)));
             }
         }
         false
@@ -288,7 +290,7 @@ impl State {
     }
 
     fn tell_opened(&mut self, origin: &Origin, told: &[String]) {
-        let name = named(origin);
+        let name = origin_name(origin);
         let undone = if self.undo.len() > 1 || self.has_changes() { "; u goes back" } else { "" };
         if told.is_empty() {
             return self.tell(format!("{name}: every amount is as it was saved{undone}"));
@@ -330,6 +332,24 @@ impl State {
             path.set_extension(ENDING);
         }
         Ok(self.save_to(path, false))
+    }
+
+    /// Asks for the file of an export; its name says what it is to have.
+    pub(super) fn type_export(&mut self) {
+        let what = match self.screen {
+            Screen::Explore => What::Invoice,
+            Screen::Compare => What::Comparison,
+            Screen::Sweep => What::Sweep,
+            _ => What::Screen,
+        };
+        let name =
+            default_name(what, if what == What::Screen { Form::Svg } else { Form::Markdown });
+        self.open_edit_of(Target::Export, &name);
+    }
+
+    pub(super) fn export_typed(&self, typed: &str) -> Result<Effect, String> {
+        let (what, form) = named(typed, self.screen)?;
+        Ok(Effect::Export { path: PathBuf::from(typed), what, form })
     }
 
     /// Saves to a path; over what is there only where that is known, or somebody said so.
@@ -431,7 +451,7 @@ impl State {
 }
 
 /// What a text is from, in words.
-fn named(origin: &Origin) -> String {
+fn origin_name(origin: &Origin) -> String {
     match origin {
         Origin::File(path) => path.display().to_string(),
         Origin::Code => "the code".to_owned(),

@@ -104,6 +104,8 @@ pub enum Target {
     Changes,
     /// The file to save to.
     SaveAs,
+    /// The file of an export.
+    Export,
     /// The file to save a recorded tour to.
     SaveTour,
 }
@@ -175,6 +177,10 @@ impl State {
             Target::Period => self.set_period(&text),
             Target::Swing => self.set_swing(&text),
             Target::Changes => self.set_changes(&text),
+            Target::Export => match self.export_typed(&text) {
+                Ok(effect) => return effect,
+                Err(error) => Err(error),
+            },
             Target::SaveTour => match self.save_tour_typed(&text) {
                 Ok(effect) => return effect,
                 Err(error) => Err(error),

@@ -87,6 +87,7 @@ impl State {
             Action::Revert => return self.revert(),
             Action::CopyCode => return self.copy_code(),
             Action::TypeChanges => self.type_changes(),
+            Action::Export => self.type_export(),
             Action::Tours => self.open_palette(Finds::Tours),
             Action::Record => self.toggle_recording(),
             Action::Suspend => return Effect::Suspend,

@@ -70,6 +70,7 @@ fn title(state: &State, target: Target) -> String {
         Target::Changes => "Changes within the period".to_owned(),
         Target::SaveAs => "Save as".to_owned(),
         Target::SaveTour => "Save the tour as".to_owned(),
+        Target::Export => "Export to".to_owned(),
     }
 }
 
@@ -89,6 +90,7 @@ fn hint(state: &State, target: Target) -> String {
         Target::Adjustment { .. } => PERCENT_FORMS.to_owned(),
         Target::Goal => GOAL_FORMS.to_owned(),
         Target::Changes => CHANGE_FORMS.to_owned(),
+        Target::Export => "invoice, comparison, sweep or screen, and the ending says how: .md, .csv, .json, .txt; .svg draws the screen".to_owned(),
         Target::SaveAs | Target::SaveTour => "a path; .toml is added where it has no ending".to_owned(),
         Target::Tax => "a percentage such as 19; empty for none".to_owned(),
         Target::Budget => {
