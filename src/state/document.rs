@@ -368,6 +368,7 @@ impl State {
             None => sheet,
         };
         self.tell(format!("saved {}", path.display()));
+        self.edition += 1;
         self.document = Document {
             path: Some(path),
             text: Some(Arc::clone(text)),
@@ -383,7 +384,9 @@ impl State {
     /// The file is not as it was when it was last read or written.
     pub(super) fn ask_about_change(&mut self, path: PathBuf) {
         self.leaves_when_saved = false;
-        let known = self.document.path.as_ref() == Some(&path);
+        // What is in the file of work that was kept is not known.
+        let known =
+            self.document.path.as_ref() == Some(&path) && self.document.on_disk.is_some();
         let ask = if known { Ask::Changed { path } } else { Ask::Exists { path } };
         self.overlays.push(Overlay::Ask(ask));
     }

@@ -19,6 +19,7 @@ const USAGE: &[(&[Action], &str)] = &[
     (&[Action::DecreaseMuch, Action::IncreaseMuch], "×10"),
     (&[Action::TypeValue], "type"),
     (&[Action::Undo], "undo"),
+    (&[Action::Save], "save"),
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
     (&[Action::TypeFormula], "formula"),

@@ -1,0 +1,277 @@
+//! Files of scenarios: saved whole or not at all, whatever happens meanwhile; and work that is kept.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use whatif::store::keep::{self, Keeper, Work};
+use whatif::store::{self, ReadError, SaveError, recent};
+
+fn folder() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn text(letter: char) -> String {
+    // Long enough that writing it takes a while, and of another length for each letter.
+    letter.to_string().repeat(40_000 + 10_000 * (letter as usize % 7))
+}
+
+/// This test program again, as a process of its own that runs one test.
+fn child(test: &str, path: &Path) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", test, "--ignored", "--nocapture"])
+        .env("WHATIF_TEST_PATH", path)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+fn given_path() -> PathBuf {
+    PathBuf::from(std::env::var_os("WHATIF_TEST_PATH").expect("run by another test"))
+}
+
+fn wait_for(what: &str, mut done: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !done() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+#[test]
+#[ignore = "run by another test, which kills it"]
+fn saves_forever() {
+    let path = given_path();
+    for letter in "ab".chars().cycle() {
+        store::overwrite(&path, &text(letter)).unwrap();
+    }
+}
+
+/// So many processes are killed: `WHATIF_KILLS=1000 cargo test --test store` for more.
+fn kills() -> u32 {
+    std::env::var("WHATIF_KILLS").ok().and_then(|it| it.parse().ok()).unwrap_or(25)
+}
+
+#[test]
+fn a_process_killed_while_it_saves_leaves_the_old_or_the_new_text_whole() {
+    let folder = folder();
+    let path = folder.path().join("plan.toml");
+    let mut seen = [0, 0];
+    for round in 0..kills() {
+        let _ = fs::remove_file(&path);
+        let mut child = child("saves_forever", &path);
+        wait_for("the first save", || path.exists());
+        // From at once to some saves later, a little later each round.
+        std::thread::sleep(Duration::from_micros(u64::from(round * 7_919 % 9_000)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let found = fs::read_to_string(&path).expect("the file is there");
+        let which = ['a', 'b'].iter().position(|letter| found == text(*letter));
+        seen[which.unwrap_or_else(|| panic!("round {round}: {} bytes", found.len()))] += 1;
+        store::save(&path, "next", Some(&found)).unwrap();
+    }
+    println!("{} kills: {} times the one text, {} times the other", kills(), seen[0], seen[1]);
+}
+
+#[test]
+fn what_a_killed_save_left_behind_is_swept_by_a_later_one() {
+    let folder = folder();
+    let path = folder.path().join("plan.toml");
+    let left = folder.path().join(".plan.toml.abc123.whatif~");
+    let fresh = folder.path().join(".plan.toml.def456.whatif~");
+    let other = folder.path().join(".other.toml.abc123.whatif~");
+    for file in [&left, &fresh, &other] {
+        fs::write(file, "half").unwrap();
+    }
+    let old = std::time::SystemTime::now() - Duration::from_secs(120);
+    for file in [&left, &other] {
+        fs::File::open(file).unwrap().set_modified(old).unwrap();
+    }
+    store::save(&path, "x", None).unwrap();
+    assert_eq!([&left, &fresh, &other].map(|it| it.exists()), [false, true, true]);
+}
+
+#[test]
+fn a_file_that_another_program_changed_is_not_overwritten() {
+    let folder = folder();
+    let path = folder.path().join("plan.toml");
+    store::save(&path, "one", None).unwrap();
+    // One that is there but was not known to be.
+    assert!(matches!(store::save(&path, "two", None), Err(SaveError::Differs(_))));
+    fs::write(&path, "theirs").unwrap();
+    assert!(matches!(store::save(&path, "two", Some("one")), Err(SaveError::Differs(_))));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "theirs");
+    store::overwrite(&path, "two").unwrap();
+    // One that is gone is written again.
+    fs::remove_file(&path).unwrap();
+    store::save(&path, "three", Some("two")).unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), "three");
+}
+
+#[test]
+fn what_is_no_scenario_by_its_kind_is_neither_read_nor_replaced() {
+    let folder = folder();
+    assert!(matches!(store::read(folder.path()), Err(ReadError::NoFile(_))));
+    assert!(matches!(store::overwrite(folder.path(), "x"), Err(SaveError::NoFile(_))));
+    let missing = folder.path().join("none.toml");
+    assert!(matches!(store::read(&missing), Err(ReadError::Missing(_))));
+    let huge = folder.path().join("huge.toml");
+    fs::File::create(&huge).unwrap().set_len(2 << 20).unwrap();
+    assert!(store::read(&huge).unwrap_err().to_string().contains("2097152 bytes"));
+    let binary = folder.path().join("binary.toml");
+    fs::write(&binary, [0xff, 0xfe]).unwrap();
+    assert!(matches!(store::read(&binary), Err(ReadError::NoText(_))));
+}
+
+#[test]
+fn folders_that_are_missing_are_made_and_a_place_that_cannot_be_is_told() {
+    let folder = folder();
+    let path = folder.path().join("a").join("b").join("plan.toml");
+    store::save(&path, "x", None).unwrap();
+    let below_a_file = path.join("plan.toml");
+    let error = store::save(&below_a_file, "y", None).unwrap_err().to_string();
+    assert!(error.contains("plan.toml") && error.contains("nothing is lost"), "{error}");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "x");
+}
+
+#[cfg(unix)]
+#[test]
+fn permissions_and_links_stay() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = folder();
+    let (path, link) = (folder.path().join("plan.toml"), folder.path().join("link.toml"));
+    store::save(&path, "one", None).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink(&path, &link).unwrap();
+    store::save(&link, "two", Some("one")).unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "run by another test, on a disk that is full"]
+fn saves_on_a_full_disk() {
+    let error = store::overwrite(&given_path(), &text('b')).unwrap_err().to_string();
+    assert!(error.contains("plan.toml") && error.contains("nothing is lost"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_loses_nothing_and_is_told() {
+    let folder = folder();
+    let path = folder.path().join("plan.toml");
+    store::save(&path, "one", None).unwrap();
+    // Files of more than a kilobyte cannot be written; a signal would say so, were it not ignored.
+    let program = std::env::current_exe().unwrap();
+    let limited = "trap '' XFSZ; ulimit -f 1; exec \"$0\" --exact saves_on_a_full_disk --ignored";
+    let status = Command::new("sh")
+        .args(["-c", limited])
+        .arg(program)
+        .env("WHATIF_TEST_PATH", &path)
+        .stdout(std::process::Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success());
+    assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left");
+}
+
+#[test]
+fn recent_files_are_listed_with_the_last_one_first() {
+    let folder = folder();
+    let paths: Vec<PathBuf> = (0..25).map(|it| folder.path().join(format!("{it}.toml"))).collect();
+    for path in &paths {
+        fs::write(path, "x").unwrap();
+        recent::add(folder.path(), path);
+    }
+    recent::add(folder.path(), &paths[20]);
+    fs::remove_file(&paths[24]).unwrap();
+    let listed = recent::list(folder.path());
+    assert_eq!(listed[..3], [paths[20].clone(), paths[23].clone(), paths[22].clone()]);
+    assert_eq!(listed.len(), 19);
+    fs::write(folder.path().join("recent"), "relative\n/a\u{1b}[2J\n\n").unwrap();
+    assert_eq!(recent::list(folder.path()), Vec::<PathBuf>::new());
+}
+
+fn work(path: Option<&str>, text: &str) -> Work {
+    Work { path: path.map(PathBuf::from), text: text.to_owned() }
+}
+
+fn keep_work(keeper: &Keeper, work: Work) {
+    keeper.keep(Box::new(move || Some(work)));
+}
+
+#[test]
+#[ignore = "run by another test, which kills it"]
+fn keeps_until_it_is_killed() {
+    let keeper = Keeper::start(&given_path(), |why| panic!("{why}")).unwrap();
+    keep_work(&keeper, work(Some("/a/plan.toml"), "before\n"));
+    keep_work(&keeper, work(Some("/a/plan.toml"), &text('b')));
+    std::thread::sleep(Duration::from_secs(60));
+}
+
+#[test]
+fn the_work_of_a_killed_session_is_found_by_the_next_and_of_a_living_one_not() {
+    let folder = folder();
+    let mut child = child("keeps_until_it_is_killed", folder.path());
+    let kept = folder.path().join("kept");
+    let has_text = |it: &fs::DirEntry| it.path().extension().is_some_and(|it| it == "toml");
+    wait_for("the work", || {
+        fs::read_dir(&kept).is_ok_and(|mut it| it.any(|it| it.is_ok_and(|it| has_text(&it))))
+    });
+    assert_eq!(keep::left(folder.path()), []);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let left = keep::left(folder.path());
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].work, work(Some("/a/plan.toml"), &text('b')));
+    keep::discard(folder.path(), &left[0].id);
+    assert_eq!(keep::left(folder.path()), []);
+    assert_eq!(fs::read_dir(&kept).unwrap().count(), 0);
+}
+
+#[test]
+fn what_is_kept_last_is_written_before_the_end_and_what_is_saved_leaves_no_trace() {
+    let folder = folder();
+    let keeper = Keeper::start(folder.path(), |why| panic!("{why}")).unwrap();
+    for number in 0..100 {
+        keep_work(&keeper, work(None, &number.to_string()));
+    }
+    drop(keeper);
+    assert_eq!(keep::left(folder.path())[0].work, work(None, "99"));
+    // The same work twice is listed once.
+    let keeper = Keeper::start(folder.path(), |why| panic!("{why}")).unwrap();
+    keep_work(&keeper, work(None, "99"));
+    drop(keeper);
+    let left = keep::left(folder.path());
+    assert_eq!(left.len(), 1);
+    keep::discard(folder.path(), &left[0].id);
+    let keeper = Keeper::start(folder.path(), |why| panic!("{why}")).unwrap();
+    keep_work(&keeper, work(None, "1"));
+    keeper.forget();
+    drop(keeper);
+    assert_eq!(fs::read_dir(folder.path().join("kept")).unwrap().count(), 0);
+}
+
+#[test]
+fn that_work_cannot_be_kept_is_told_once() {
+    let folder = folder();
+    let (sender, told) = std::sync::mpsc::channel();
+    let keeper = Keeper::start(folder.path(), move |why| sender.send(why).unwrap()).unwrap();
+    let kept = folder.path().join("kept");
+    fs::remove_dir_all(&kept).unwrap();
+    fs::write(&kept, "in the way").unwrap();
+    for _ in 0..3 {
+        keep_work(&keeper, work(None, "x"));
+        std::thread::sleep(Duration::from_millis(400));
+    }
+    drop(keeper);
+    let told: Vec<String> = told.try_iter().collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("it is not kept"), "{told:?}");
+}
