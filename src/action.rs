@@ -159,6 +159,7 @@ pub enum Action {
     NextCurrency,
     PinBaseline,
     TypeBudget,
+    TypeNotes,
     Undo,
     Redo,
     Help,
@@ -592,6 +593,13 @@ pub const TABLE: &[Entry] = &[
         ANYWHERE,
         "budget",
         "Type an amount that totals are to stay within; empty for none",
+    ),
+    entry(
+        Action::TypeNotes,
+        &[letter('n')],
+        ANYWHERE,
+        "notes",
+        "Type what the scenario is about: the caption on the stage",
     ),
     entry(
         Action::Undo,

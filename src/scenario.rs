@@ -36,6 +36,8 @@ pub struct Scenario {
     pub selections: Vec<Arc<Selection>>,
     /// What a total is to stay within.
     pub budget: Option<Budget>,
+    /// What the scenario is about, in the user's words; the caption on the stage.
+    pub notes: String,
     /// The moment that all figures are compared with; it has no baseline itself.
     pub baseline: Option<Arc<Scenario>>,
 }
@@ -68,6 +70,7 @@ impl Scenario {
             marked: cards.iter().map(|card| is_marked(card)).collect(),
             selections: cards.iter().map(|card| Arc::new(Selection::standard(card))).collect(),
             budget: None,
+            notes: String::new(),
             baseline: None,
         }
     }
@@ -79,7 +82,7 @@ impl Scenario {
     }
 
     /// Do both come to the same for every card? Marks, the card that is shown, the currency of the
-    /// comparison and the budget change no price.
+    /// comparison, the budget and the notes change no price.
     #[must_use]
     pub fn prices_as(&self, other: &Self) -> bool {
         self.workload == other.workload

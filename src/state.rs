@@ -10,6 +10,7 @@ mod change;
 mod compare;
 mod goal;
 mod levers;
+mod notes;
 mod overlay;
 mod palette;
 mod period;

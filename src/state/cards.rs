@@ -225,7 +225,8 @@ impl Restock {
             | Target::AsOf
             | Target::Rate { .. }
             | Target::Period
-            | Target::Swing => Some(target),
+            | Target::Swing
+            | Target::Notes => Some(target),
         }
     }
 

@@ -89,9 +89,11 @@ pub enum Target {
     Period,
     /// How far the levers are moved.
     Swing,
+    /// What the scenario is about.
+    Notes,
 }
 
-/// The longest text that can be typed: a formula's limit and some.
+/// The longest text that can be typed: a formula's limit and some, and a few sentences of notes.
 const LETTERS_MAX: usize = 600;
 
 impl State {
@@ -157,6 +159,7 @@ impl State {
             Target::Rate { from } => self.set_rate(from, &text),
             Target::Period => self.set_period(&text),
             Target::Swing => self.set_swing(&text),
+            Target::Notes => self.set_notes(&text),
         };
         if let Err(error) = outcome {
             edit.error = Some(error);

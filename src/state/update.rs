@@ -82,6 +82,7 @@ impl State {
             Action::TypeRate => self.type_rate(),
             Action::PinBaseline => self.pin_baseline(),
             Action::TypeBudget => self.type_budget(),
+            Action::TypeNotes => self.type_notes(),
             Action::NextCurrency => return self.next_currency(),
             Action::ToggleFavourite => return self.toggle_favourite(),
             Action::NextSort => return self.next_sort(),

@@ -8,6 +8,7 @@ use super::{compare, levers, lines, usage};
 use crate::action::{Action, Pane};
 use crate::board::Priced;
 use crate::state::{BillRow, Overlay, Spot, State};
+use crate::widget::text::{cells, sanitize};
 
 /// Hints: the actions whose keys are shown, and the word for them. The first come first where room is
 /// short.
@@ -112,10 +113,24 @@ pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
             canvas.put(area, 1, &notice.text, theme.accent);
         }
         None => {
-            canvas.put(area, 1, &about(state), theme.quiet);
+            let used = canvas.put(area, 1, &about(state), theme.quiet) + 1;
+            let room =
+                Rect { x: area.x + used, width: area.width.saturating_sub(used + 1), ..area };
+            draw_caption(state, room, canvas);
         }
     }
 }
+
+/// What the scenario is about, at the right end where all of it has room.
+fn draw_caption(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let caption = state.caption().map_or_else(Default::default, sanitize);
+    if cells(&caption) + CAPTION_GAP_CELLS <= usize::from(area.width) {
+        canvas.put_right(area, &caption, canvas.theme.quiet);
+    }
+}
+
+/// Between what the cursor is on and the caption.
+const CAPTION_GAP_CELLS: usize = 4;
 
 fn about(state: &State) -> String {
     let priced = state.selected();
@@ -201,10 +216,7 @@ fn hints(hints: &[(&[Action], &str)], area: Rect, canvas: &mut Canvas<'_>) {
         let keys = joined(&keys, theme.glyphs.key_shift);
         let word =
             if theme.glyphs.is_ascii() { word.replace('×', "x") } else { (*word).to_owned() };
-        let wanted = u16::try_from(
-            crate::widget::text::cells(&keys) + 1 + crate::widget::text::cells(&word),
-        )
-        .unwrap_or(u16::MAX);
+        let wanted = u16::try_from(cells(&keys) + 1 + cells(&word)).unwrap_or(u16::MAX);
         if column + wanted > area.width {
             continue;
         }

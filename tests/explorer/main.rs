@@ -4,6 +4,7 @@ mod catalog;
 mod compare;
 mod docs;
 mod levers;
+mod notes;
 mod own_cards;
 mod pictures;
 mod ranges;
