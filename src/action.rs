@@ -66,11 +66,13 @@ pub enum Screen {
     Sweep,
     /// What moves the total.
     Levers,
+    /// The total and the comparison for an audience.
+    Stage,
 }
 
 impl Screen {
-    /// In the order of their keys.
-    pub const ALL: [Self; 4] = [Self::Explore, Self::Compare, Self::Sweep, Self::Levers];
+    /// Those that the header names, in the order of their keys. The stage has no header, and no place in it.
+    pub const TABS: [Self; 4] = [Self::Explore, Self::Compare, Self::Sweep, Self::Levers];
 
     /// In the order of the tab key.
     #[must_use]
@@ -80,6 +82,7 @@ impl Screen {
             Self::Compare => &[Pane::Usage, Pane::Compare],
             Self::Sweep => &[Pane::Usage, Pane::Sweep],
             Self::Levers => &[Pane::Usage, Pane::Levers],
+            Self::Stage => &[Pane::Usage],
         }
     }
 
@@ -91,6 +94,7 @@ impl Screen {
             Self::Compare => Action::ShowCompare,
             Self::Sweep => Action::ShowSweep,
             Self::Levers => Action::ShowLevers,
+            Self::Stage => Action::Present,
         }
     }
 
@@ -102,6 +106,7 @@ impl Screen {
             Self::Compare => "Compare",
             Self::Sweep => "Sweep",
             Self::Levers => "Levers",
+            Self::Stage => "Stage",
         }
     }
 }
@@ -147,6 +152,7 @@ pub enum Action {
     ShowCompare,
     ShowSweep,
     ShowLevers,
+    Present,
     SeekGoal,
     SeekGoalHere,
     TurnDriverAxis,
@@ -487,13 +493,19 @@ pub const TABLE: &[Entry] = &[
     entry(Action::Down, &[key(KeyCode::Down), letter('j')], ANYWHERE, "down", "One row down"),
     entry(Action::PageUp, &[key(KeyCode::PageUp)], ANYWHERE, "page up", "A page up"),
     entry(Action::PageDown, &[key(KeyCode::PageDown)], ANYWHERE, "page down", "A page down"),
-    entry(Action::NextPane, &[key(KeyCode::Tab)], ANYWHERE, "pane", "To the next pane"),
+    entry(
+        Action::NextPane,
+        &[key(KeyCode::Tab)],
+        ANYWHERE,
+        "pane",
+        "To the next pane; on the stage to the next marked card",
+    ),
     entry(
         Action::PreviousPane,
         &[key(KeyCode::BackTab)],
         ANYWHERE,
         "pane before",
-        "To the pane before",
+        "To the pane before; on the stage to the marked card before",
     ),
     entry(
         Action::ShowExplore,
@@ -522,6 +534,13 @@ pub const TABLE: &[Entry] = &[
         ANYWHERE,
         "levers",
         "What moves the total of the selected card",
+    ),
+    entry(
+        Action::Present,
+        &[letter('p')],
+        ANYWHERE,
+        "present",
+        "On stage: the total, the marked cards as bars and one slider for an audience; again, or esc, comes back",
     ),
     entry(
         Action::SeekGoal,

@@ -1,7 +1,7 @@
 //! The status row, which is the one place for messages, and the row of hints.
 
 use ratatui::layout::Rect;
-use whatif_pricing::{RateCard, Warning};
+use whatif_pricing::RateCard;
 
 use super::canvas::Canvas;
 use super::{compare, levers, lines, usage};
@@ -152,16 +152,7 @@ fn about(state: &State) -> String {
 /// What the signs beside the card mean, then its names.
 fn about_card(state: &State, priced: &Priced) -> String {
     let card = &priced.card;
-    let mut told = Vec::new();
-    let left_out = priced.invoice.warnings.iter().filter_map(|warning| match warning {
-        Warning::Ended { on } => Some(format!("ended on {on}")),
-        Warning::CannotDo { driver, .. } => {
-            let driver = &state.scenario.workload.vocabulary()[*driver];
-            Some(format!("cannot do {}", driver.name))
-        }
-        _ => None,
-    });
-    told.extend(left_out);
+    let mut told: Vec<String> = lines::left_out(state, priced).collect();
     told.extend(lines::budget(state, state.scenario.selected));
     let age = state.age_days(state.scenario.selected);
     let too_old = if state.is_stale(state.scenario.selected) { ", stale" } else { "" };

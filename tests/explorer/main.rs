@@ -10,5 +10,6 @@ mod pictures;
 mod ranges;
 mod screens;
 mod scripts;
+mod stage;
 mod support;
 mod sweep;
