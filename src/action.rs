@@ -67,11 +67,17 @@ pub enum Screen {
     Sweep,
     /// What moves the total.
     Levers,
+    /// The total and the comparison for an audience.
+    Stage,
 }
 
 impl Screen {
-    /// In the order of their keys.
-    pub const ALL: [Self; 4] = [Self::Explore, Self::Compare, Self::Sweep, Self::Levers];
+    /// Those that the header names, in the order of their keys. The stage has no header, and no place in it.
+    pub const TABS: [Self; 4] = [Self::Explore, Self::Compare, Self::Sweep, Self::Levers];
+
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Explore, Self::Compare, Self::Sweep, Self::Levers, Self::Stage];
 
     /// In the order of the tab key.
     #[must_use]
@@ -81,6 +87,7 @@ impl Screen {
             Self::Compare => &[Pane::Usage, Pane::Compare],
             Self::Sweep => &[Pane::Usage, Pane::Sweep],
             Self::Levers => &[Pane::Usage, Pane::Levers],
+            Self::Stage => &[Pane::Usage],
         }
     }
 
@@ -92,6 +99,7 @@ impl Screen {
             Self::Compare => Action::ShowCompare,
             Self::Sweep => Action::ShowSweep,
             Self::Levers => Action::ShowLevers,
+            Self::Stage => Action::Present,
         }
     }
 
@@ -103,6 +111,7 @@ impl Screen {
             Self::Compare => "Compare",
             Self::Sweep => "Sweep",
             Self::Levers => "Levers",
+            Self::Stage => "Stage",
         }
     }
 }
@@ -148,6 +157,7 @@ pub enum Action {
     ShowCompare,
     ShowSweep,
     ShowLevers,
+    Present,
     SeekGoal,
     SeekGoalHere,
     TurnDriverAxis,
@@ -160,6 +170,7 @@ pub enum Action {
     NextCurrency,
     PinBaseline,
     TypeBudget,
+    TypeNotes,
     Undo,
     Redo,
     TypeChanges,
@@ -496,13 +507,19 @@ pub const TABLE: &[Entry] = &[
     entry(Action::Down, &[key(KeyCode::Down), letter('j')], ANYWHERE, "down", "One row down"),
     entry(Action::PageUp, &[key(KeyCode::PageUp)], ANYWHERE, "page up", "A page up"),
     entry(Action::PageDown, &[key(KeyCode::PageDown)], ANYWHERE, "page down", "A page down"),
-    entry(Action::NextPane, &[key(KeyCode::Tab)], ANYWHERE, "pane", "To the next pane"),
+    entry(
+        Action::NextPane,
+        &[key(KeyCode::Tab)],
+        ANYWHERE,
+        "pane",
+        "To the next pane; on the stage to the next marked card",
+    ),
     entry(
         Action::PreviousPane,
         &[key(KeyCode::BackTab)],
         ANYWHERE,
         "pane before",
-        "To the pane before",
+        "To the pane before; on the stage to the marked card before",
     ),
     entry(
         Action::ShowExplore,
@@ -531,6 +548,13 @@ pub const TABLE: &[Entry] = &[
         ANYWHERE,
         "levers",
         "What moves the total of the selected card",
+    ),
+    entry(
+        Action::Present,
+        &[letter('p')],
+        ANYWHERE,
+        "present",
+        "On stage: the total, the marked cards as bars and one slider for an audience; again, or esc, comes back",
     ),
     entry(
         Action::SeekGoal,
@@ -602,6 +626,13 @@ pub const TABLE: &[Entry] = &[
         ANYWHERE,
         "budget",
         "Type an amount that totals are to stay within; empty for none",
+    ),
+    entry(
+        Action::TypeNotes,
+        &[letter('n')],
+        ANYWHERE,
+        "notes",
+        "Type what the scenario is about: the caption on the stage",
     ),
     entry(
         Action::Undo,

@@ -62,7 +62,7 @@ pub fn run(screen: Screen, library: Library, start: Start) -> anyhow::Result<()>
         hands.used(path);
     }
     if start.on_stage {
-        state.update(Message::Act(Action::ShowExplore));
+        state.update(Message::Act(Action::Present));
     }
     if let Some((name, text)) = start.tour {
         state.update(Message::TourRead { name, text });

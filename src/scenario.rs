@@ -128,7 +128,7 @@ impl Scenario {
     }
 
     /// Do both come to the same for every card? Marks, the card that is shown, the currency of the
-    /// comparison and the budget change no price.
+    /// comparison, the budget and the notes change no price.
     #[must_use]
     pub fn prices_as(&self, other: &Self) -> bool {
         self.workload == other.workload

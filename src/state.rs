@@ -13,6 +13,7 @@ mod compare;
 mod document;
 mod goal;
 mod levers;
+mod notes;
 mod overlay;
 mod palette;
 mod period;
@@ -20,6 +21,7 @@ mod pointer;
 mod recording;
 mod rows;
 mod screens;
+mod stage;
 mod terms;
 mod tour;
 mod uncertainty;
@@ -223,6 +225,8 @@ pub struct State {
     pub screen: Screen,
     /// The pane that has the keys; one of the screen's.
     pub focus: Pane,
+    /// The screen and the pane to come back to from the stage.
+    backstage: (Screen, Pane),
     /// The row under the cursor of the usage pane.
     pub row: Row,
     /// What the screen of levers shows.
@@ -261,7 +265,7 @@ pub struct State {
     pub is_fresh: bool,
     /// The moment that all figures are compared with, priced.
     pub baseline: Option<Baseline>,
-    /// The marked cards side by side, where that screen is shown.
+    /// The marked cards side by side, where that screen or the stage is shown.
     pub side_by_side: Option<SideBySide>,
     /// The row under the cursor of the comparison.
     pub item: usize,
@@ -331,6 +335,7 @@ impl State {
             board,
             screen: Screen::Explore,
             focus: Pane::Usage,
+            backstage: (Screen::Explore, Pane::Usage),
             levers: LeverScreen::default(),
             line: 0,
             overlays: Vec::new(),

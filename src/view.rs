@@ -26,6 +26,7 @@ mod providers;
 mod report;
 mod ribbon;
 mod spread;
+mod stage;
 mod sweep;
 mod tiny;
 mod usage;
@@ -44,6 +45,7 @@ pub fn view(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Ve
     buffer.set_style(area, theme.base);
     let mut canvas = Canvas::new(buffer, theme);
     match Shape::of(area) {
+        _ if state.screen == Screen::Stage => stage::draw(state, area, &mut canvas),
         Shape::Tiny => tiny::draw(state, area, &mut canvas),
         Shape::Narrow => narrow(state, area, &mut canvas),
         Shape::Medium => medium(state, area, &mut canvas),
@@ -125,6 +127,7 @@ fn own_pane(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         Screen::Compare => compare::draw(state, area, canvas),
         Screen::Sweep => sweep::draw(state, area, canvas),
         Screen::Levers => levers::draw(state, area, canvas),
+        Screen::Stage => stage::draw(state, area, canvas),
     }
 }
 

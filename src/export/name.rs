@@ -73,7 +73,7 @@ const fn of_screen(screen: Screen) -> What {
         Screen::Explore => What::Invoice,
         Screen::Compare => What::Comparison,
         Screen::Sweep => What::Sweep,
-        Screen::Levers => What::Screen,
+        Screen::Levers | Screen::Stage => What::Screen,
     }
 }
 

@@ -244,7 +244,8 @@ impl Restock {
             | Target::SaveAs
             | Target::Export
             | Target::SaveTour
-            | Target::Swing => Some(target),
+            | Target::Swing
+            | Target::Notes => Some(target),
         }
     }
 

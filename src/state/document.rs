@@ -385,8 +385,7 @@ impl State {
     pub(super) fn ask_about_change(&mut self, path: PathBuf) {
         self.leaves_when_saved = false;
         // What is in the file of work that was kept is not known.
-        let known =
-            self.document.path.as_ref() == Some(&path) && self.document.on_disk.is_some();
+        let known = self.document.path.as_ref() == Some(&path) && self.document.on_disk.is_some();
         let ask = if known { Ask::Changed { path } } else { Ask::Exists { path } };
         self.overlays.push(Overlay::Ask(ask));
     }

@@ -108,9 +108,11 @@ pub enum Target {
     Export,
     /// The file to save a recorded tour to.
     SaveTour,
+    /// What the scenario is about.
+    Notes,
 }
 
-/// The longest text that can be typed: a formula's limit and some.
+/// The longest text that can be typed: a formula's limit and some, and a few sentences of notes.
 const LETTERS_MAX: usize = 600;
 
 impl State {
@@ -189,6 +191,7 @@ impl State {
                 Ok(effect) => return effect,
                 Err(error) => Err(error),
             },
+            Target::Notes => self.set_notes(&text),
         };
         if let Err(error) = outcome {
             edit.error = Some(error);

@@ -32,6 +32,8 @@ pub enum Spot {
         /// Its card's place.
         card: usize,
     },
+    /// A card's bar on the stage.
+    Bar(usize),
     /// A row of the levers.
     Lever(LeverRow),
     /// A hint, a tab or a menu.
@@ -111,6 +113,7 @@ impl State {
                 self.go_to_pane(Pane::Compare);
                 return self.press_cell(item, card).then_some(Action::ExplainCell);
             }
+            Spot::Bar(card) => self.select(card),
             Spot::Lever(row) => {
                 let again = self.focus == Pane::Levers && self.lever_row() == Some(row);
                 self.go_to_pane(Pane::Levers);

@@ -3,6 +3,7 @@
 use whatif_pricing::DriverId;
 
 use super::State;
+use crate::action::Screen;
 
 /// One row that can have the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +38,21 @@ impl State {
             .collect()
     }
 
-    /// Moves the cursor of the usage pane; at the ends it stays.
+    /// Moves the cursor of the usage pane; at the ends it stays. On the stage a slider that moves no
+    /// total is passed over.
     pub(super) fn move_row(&mut self, by: isize) {
-        let rows = self.rows();
+        let mut rows = self.rows();
+        if self.screen == Screen::Stage {
+            rows.retain(|row| *row == self.row || !self.is_unread(*row));
+        }
         let now = rows.iter().position(|row| *row == self.row).unwrap_or(0);
         let place = now.saturating_add_signed(by).min(rows.len() - 1);
         self.row = rows[place];
+    }
+
+    /// A slider that no marked card reads, nor the selected one.
+    fn is_unread(&self, row: Row) -> bool {
+        matches!(row, Row::Driver(driver) if !self.board.read[driver.index()])
     }
 
     /// After the card or the marks changed: a row that is gone gives way to the first.

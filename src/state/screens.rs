@@ -51,8 +51,11 @@ impl State {
         self.focus = pane;
     }
 
-    /// To another pane of the screen, round and round.
+    /// To another pane of the screen, round and round; the stage has one, and turns its cards.
     pub(super) fn turn_pane(&mut self, forward: bool) {
+        if self.screen == Screen::Stage {
+            return self.turn_card(forward);
+        }
         let panes = self.screen.panes();
         let now = panes.iter().position(|pane| *pane == self.focus).unwrap_or(0);
         let by = if forward { 1 } else { panes.len() - 1 };
@@ -69,7 +72,7 @@ impl State {
         self.derive_levers();
         self.ribbons = Ribbons::of(&self.scenario, &self.board);
         match self.screen {
-            Screen::Compare => self.put_side_by_side(),
+            Screen::Compare | Screen::Stage => self.put_side_by_side(),
             Screen::Sweep => self.draw_chart(),
             Screen::Explore | Screen::Levers => {}
         }

@@ -242,7 +242,7 @@ impl State {
         }
         if let Some(screen) = step.screen {
             self.show(screen);
-            self.focus = screen.panes()[0];
+            self.focus = Pane::Usage;
         }
         if let Some(id) = &step.select {
             let card = self.card_named(id)?;

@@ -27,7 +27,7 @@ pub(super) struct Uncertainty {
 
 impl State {
     /// After a change: begins to sample where the workload has ranges and the change touches what they come
-    /// to. Showing another card does not, where that is sampled too.
+    /// to. Showing another card does not, where that is sampled too, nor do notes.
     pub(super) fn resample(&mut self) {
         if !self.scenario.workload.has_ranges() || !self.scenario.is_steady() {
             self.uncertainty = None;
@@ -37,8 +37,8 @@ impl State {
             |place: &usize| self.scenario.marked[*place] || *place == self.scenario.selected;
         let cards: Vec<usize> = (0..self.board.cards.len()).filter(wanted).collect();
         let same = self.uncertainty.as_ref().is_some_and(|known| {
-            let selected = self.scenario.selected;
-            Scenario { selected, ..known.scenario.clone() } == self.scenario
+            let (selected, notes) = (self.scenario.selected, self.scenario.notes.clone());
+            Scenario { selected, notes, ..known.scenario.clone() } == self.scenario
                 && cards.iter().all(|card| known.cards.contains(card))
         });
         if !same {

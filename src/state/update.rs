@@ -105,6 +105,7 @@ impl State {
             Action::TurnDriverAxis => self.turn_axis(false),
             Action::TurnAmountAxis => self.turn_axis(true),
             Action::ShowLevers => self.show(Screen::Levers),
+            Action::Present => self.turn_stage(),
             Action::Undo => return self.keeping(Self::undo),
             Action::Redo => return self.keeping(Self::redo),
             Action::Help => self.overlays.push(Overlay::Help { scroll: 0 }),
@@ -118,6 +119,7 @@ impl State {
             Action::TypeRate => self.type_rate(),
             Action::PinBaseline => self.pin_baseline(),
             Action::TypeBudget => self.type_budget(),
+            Action::TypeNotes => self.type_notes(),
             Action::NextCurrency => return self.next_currency(),
             Action::ToggleFavourite => return self.toggle_favourite(),
             Action::NextSort => return self.next_sort(),
@@ -402,13 +404,14 @@ impl State {
         palette.found.get(place).map_or(Effect::None, |(item, _)| self.go_to(*item))
     }
 
-    /// Closes what is on top; with nothing there, clears the filter.
+    /// Closes what is on top; with nothing there, leaves the stage or clears the filter.
     fn cancel(&mut self) {
         match self.overlays.pop() {
             Some(Overlay::Filter { before, .. }) => {
                 self.filter.clear();
                 self.select(before);
             }
+            None if self.screen == Screen::Stage => self.leave_stage(),
             None => self.filter.clear(),
             Some(_) => {}
         }

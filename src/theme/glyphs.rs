@@ -23,6 +23,10 @@ pub struct SliderGlyphs {
     pub handle_focused: &'static str,
     /// The handle of a value that a formula gives.
     pub handle_formula: &'static str,
+    /// The track up to the handle where it is drawn three rows high.
+    pub filled_thick: &'static str,
+    /// The handle there.
+    pub handle_thick: &'static str,
 }
 
 /// One sign per idea; in Unicode each is one cell wide, but for the pairs of arrow keys.
@@ -98,6 +102,12 @@ pub struct Glyphs {
     pub sparks: [&'static str; 8],
     /// A full cell of a horizontal bar.
     pub bar: &'static str,
+    /// Such a cell where bars stand in rows one below the other.
+    pub bar_apart: &'static str,
+    /// The upper half of such a cell.
+    pub bar_half: &'static str,
+    /// After a bar that is so long at least.
+    pub bar_open: [&'static str; 3],
     /// The arrow keys left and right.
     pub key_sides: &'static str,
     /// The arrow keys up and down.
@@ -122,6 +132,8 @@ impl Glyphs {
             handle: "●",
             handle_focused: "◉",
             handle_formula: "◇",
+            filled_thick: "█",
+            handle_thick: "█",
         },
         marked: "●",
         unmarked: "○",
@@ -156,6 +168,9 @@ impl Glyphs {
         unknown: "—",
         sparks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
         bar: "█",
+        bar_apart: "▇",
+        bar_half: "▀",
+        bar_open: ["▊", "▌", "▎"],
         key_sides: "←→",
         key_ends: "↑↓",
         key_shift: "⇧",
@@ -183,6 +198,8 @@ impl Glyphs {
             handle: "o",
             handle_focused: "O",
             handle_formula: "f",
+            filled_thick: "#",
+            handle_thick: "|",
         },
         marked: "*",
         unmarked: ".",
@@ -217,6 +234,9 @@ impl Glyphs {
         unknown: "-",
         sparks: ["_", "_", ".", ".", "-", "-", "=", "#"],
         bar: "#",
+        bar_apart: "#",
+        bar_half: " ",
+        bar_open: ["=", "-", "."],
         key_sides: "left/right",
         key_ends: "up/down",
         key_shift: "shift+",

@@ -1,7 +1,7 @@
 //! An option or a reading: its question, what is chosen, and what the next choice would change.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use super::canvas::Canvas;
 use super::lines;
@@ -94,6 +94,20 @@ impl Choice {
         let place = Canvas::row(area, row);
         let right = Rect { width: place.width.saturating_sub(1), ..place };
         canvas.put_right(right, &self.difference.0, self.difference.1);
+    }
+
+    /// The question in one row and the choice in the next, however long they are: for the stage.
+    pub fn draw_brief(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        let theme = canvas.theme;
+        let strong = theme.text.add_modifier(Modifier::BOLD);
+        let last = area.height.saturating_sub(1).min(1);
+        let row = Canvas::row(area, last);
+        let column = canvas.put_right(row, &self.difference.0, self.difference.1);
+        let room = Rect { width: column.saturating_sub(1), ..row };
+        canvas.put(room, INDENT_CELLS, &self.chosen, theme.title_focused);
+        if last > 0 {
+            canvas.put(Canvas::row(area, 0), INDENT_CELLS, &self.question.join(" "), strong);
+        }
     }
 }
 

@@ -71,6 +71,7 @@ fn title(state: &State, target: Target) -> String {
         Target::SaveAs => "Save as".to_owned(),
         Target::SaveTour => "Save the tour as".to_owned(),
         Target::Export => "Export to".to_owned(),
+        Target::Notes => "What the scenario is about".to_owned(),
     }
 }
 
@@ -104,6 +105,7 @@ fn hint(state: &State, target: Target) -> String {
         }
         Target::Price { .. } => "a decimal from 0, as your contract or the vendor's calculator says; empty for the card's own".to_owned(),
         Target::Swing => format!("{SWING_FORMS}; empty for -50,+100"),
+        Target::Notes => "in your words: the caption on the stage; empty for none".to_owned(),
         Target::Period => format!("{PERIOD_FORMS}; empty for the 30-day month"),
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(place, Spot::Action(Action::TypePeriod));
     // Where room is short the way to the other screens counts more than the dates.
     let dates = format!("  {}", period_dates(state));
-    let named: usize = Screen::ALL.iter().map(|screen| cells(screen.name()) + 5).sum();
+    let named: usize = Screen::TABS.iter().map(|screen| cells(screen.name()) + 5).sum();
     let told: usize = settings(state, true, theme).iter().map(|(text, ..)| cells(text) + 2).sum();
     let used = usize::from(column + width) + cells(&dates) + told;
     let wide = used + named <= usize::from(area.width);
@@ -48,13 +48,13 @@ fn screens(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         let key = screen.action().entry().keys[0].name(theme.glyphs);
         if short && screen != state.screen { key } else { format!("{key} {}", screen.name()) }
     };
-    let wanted = |short: bool| Screen::ALL.iter().map(|it| cells(&name(*it, short)) + 3).sum();
+    let wanted = |short: bool| Screen::TABS.iter().map(|it| cells(&name(*it, short)) + 3).sum();
     let room = usize::from(area.width);
     let short = room < wanted(false);
     let width: usize = wanted(short);
     let Some(left) = room.checked_sub(width) else { return };
     let mut column = u16::try_from(left).unwrap_or(0);
-    for screen in Screen::ALL {
+    for screen in Screen::TABS {
         let shown = screen == state.screen;
         let sign = if shown { theme.glyphs.cursor } else { " " };
         let style = if shown { theme.bar_active } else { theme.quiet };

@@ -1,7 +1,7 @@
 //! The status row, which is the one place for messages, and the row of hints.
 
 use ratatui::layout::Rect;
-use whatif_pricing::{RateCard, Warning};
+use whatif_pricing::RateCard;
 
 use super::canvas::Canvas;
 use super::{compare, levers, lines, usage};
@@ -9,6 +9,7 @@ use crate::action::{Action, Pane};
 use crate::board::Priced;
 use crate::state::{BillRow, Overlay, Spot, State};
 use crate::theme::Glyphs;
+use crate::widget::text::{cells, sanitize};
 
 /// Hints: the actions whose keys are shown, and the word for them. The first come first where room is
 /// short.
@@ -120,7 +121,12 @@ pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
                     format!("recording a tour: {steps} steps; * ends it, n types a caption");
                 canvas.put(area, 1, &words, theme.accent);
             }
-            (None, None) => drop(canvas.put(area, 1, &about(state), theme.quiet)),
+            (None, None) => {
+                let used = canvas.put(area, 1, &about(state), theme.quiet) + 1;
+                let room =
+                    Rect { x: area.x + used, width: area.width.saturating_sub(used + 1), ..area };
+                draw_caption(state, room, canvas);
+            }
         },
     }
 }
@@ -133,6 +139,18 @@ fn tour_words(state: &State, glyphs: &Glyphs) -> Option<String> {
     let caption = state.tour_caption()?;
     Some(format!("{sign} {step}/{steps}  {caption}"))
 }
+
+/// What the scenario is about, at the right end where all of it has room.
+fn draw_caption(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let caption = state.caption().unwrap_or_default();
+    let caption = sanitize(&caption);
+    if cells(&caption) + CAPTION_GAP_CELLS <= usize::from(area.width) {
+        canvas.put_right(area, &caption, canvas.theme.quiet);
+    }
+}
+
+/// Between what the cursor is on and the caption.
+const CAPTION_GAP_CELLS: usize = 4;
 
 fn about(state: &State) -> String {
     let priced = state.selected();
@@ -154,16 +172,7 @@ fn about(state: &State) -> String {
 /// What the signs beside the card mean, then its names.
 fn about_card(state: &State, priced: &Priced) -> String {
     let card = &priced.card;
-    let mut told = Vec::new();
-    let left_out = priced.invoice.warnings.iter().filter_map(|warning| match warning {
-        Warning::Ended { on } => Some(format!("ended on {on}")),
-        Warning::CannotDo { driver, .. } => {
-            let driver = &state.scenario.workload.vocabulary()[*driver];
-            Some(format!("cannot do {}", driver.name))
-        }
-        _ => None,
-    });
-    told.extend(left_out);
+    let mut told: Vec<String> = lines::left_out(state, priced).collect();
     told.extend(lines::budget(state, state.scenario.selected));
     let age = state.age_days(state.scenario.selected);
     let too_old = if state.is_stale(state.scenario.selected) { ", stale" } else { "" };
@@ -237,10 +246,7 @@ fn hints(hints: &[(&[Action], &str)], area: Rect, canvas: &mut Canvas<'_>) {
         let keys = joined(&keys, theme.glyphs.key_shift);
         let word =
             if theme.glyphs.is_ascii() { word.replace('×', "x") } else { (*word).to_owned() };
-        let wanted = u16::try_from(
-            crate::widget::text::cells(&keys) + 1 + crate::widget::text::cells(&word),
-        )
-        .unwrap_or(u16::MAX);
+        let wanted = u16::try_from(cells(&keys) + 1 + cells(&word)).unwrap_or(u16::MAX);
         if column + wanted > area.width {
             continue;
         }

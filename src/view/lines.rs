@@ -2,7 +2,7 @@
 
 use whatif_pricing::charge::Confidence;
 use whatif_pricing::compare::Difference;
-use whatif_pricing::{Places, Ratio, Spend, Total, written};
+use whatif_pricing::{Places, Ratio, Spend, Total, Warning, written};
 
 use crate::board::Priced;
 use crate::state::{BillRow, State};
@@ -32,12 +32,40 @@ pub(super) fn compared(priced: &Priced, glyphs: &Glyphs) -> String {
         let text = written(total.amount, Places { least: 2, most: 2 });
         if total.complete { text } else { format!("{} {text}", glyphs.at_least) }
     };
-    let sure = priced.confidence != Some(Confidence::ThirdParty);
-    let sign = if sure { String::new() } else { format!("{} ", glyphs.third_party) };
+    let sign = if is_official(priced) { String::new() } else { format!("{} ", glyphs.third_party) };
     match priced.shown {
         Some(total) => format!("{sign}{}", bounded(total)),
         None => format!("{sign}{} {}", priced.card.currency, bounded(priced.total)),
     }
+}
+
+/// The same for large digits, which have signs of their own and no code.
+pub(super) fn compared_digits(priced: &Priced) -> String {
+    let total = priced.shown.unwrap_or(priced.total);
+    let text = written(total.amount, Places { least: 2, most: 2 });
+    let sign = if is_official(priced) { "" } else { "~" };
+    let bound = if total.complete { "" } else { "≥" };
+    format!("{sign}{bound}{text}")
+}
+
+/// No price in it is of a third party.
+pub(super) fn is_official(priced: &Priced) -> bool {
+    priced.confidence != Some(Confidence::ThirdParty)
+}
+
+/// What a card leaves out of the workload, or that it no longer exists, in words.
+pub(super) fn left_out<'a>(
+    state: &'a State,
+    priced: &'a Priced,
+) -> impl Iterator<Item = String> + 'a {
+    priced.invoice.warnings.iter().filter_map(|warning| match warning {
+        Warning::Ended { on } => Some(format!("ended on {on}")),
+        Warning::CannotDo { driver, .. } => {
+            let driver = &state.scenario.workload.vocabulary()[*driver];
+            Some(format!("cannot do {}", driver.name))
+        }
+        _ => None,
+    })
 }
 
 /// The name of a row of the bill.

@@ -49,7 +49,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let room = usize::from(inner.height);
     let first = first_shown(cursor, rows.len(), room);
     let totals = totals(state, canvas.theme.glyphs);
-    let names = names(&state.board.cards);
+    let names = names(state.board.cards.iter());
     let mut used = 0;
     for row in rows.iter().skip(first).take(room) {
         let place = Canvas::row(inner, used);
@@ -149,7 +149,6 @@ fn draw_card(
     canvas: &mut Canvas<'_>,
 ) {
     let (theme, glyphs) = (canvas.theme, canvas.theme.glyphs);
-    let priced = &state.board.cards[place];
     let selected = place == state.scenario.selected;
     canvas.hit(area, Spot::Card(place));
     let sign = if selected { glyphs.cursor } else { " " };
@@ -160,18 +159,8 @@ fn draw_card(
     if state.is_favourite(place) {
         canvas.put(area, 2, glyphs.favourite, theme.accent);
     }
-    let cheapest = state.board.cheapest[place];
-    let star = if cheapest { glyphs.star } else { " " };
-    let over = lines::is_over_budget(state, place);
-    let sign = if over { format!("{} ", glyphs.up) } else { String::new() };
-    let total = total.trim_start();
-    let amount = format!("{sign}{total}{star}{}", flag(state, place, glyphs).unwrap_or(" "));
-    let style = match (cheapest, priced.ranked().is_some()) {
-        (_, false) => theme.unsure,
-        _ if over => theme.unsure,
-        (true, _) => theme.cheaper,
-        _ => theme.text,
-    };
+    let flag = flag(state, place, glyphs);
+    let (amount, style) = marked_amount(state, place, total, flag, theme);
     let column = canvas.put_right(area, &amount, style);
     let column = draw_to_baseline(state, place, column, area, canvas);
     let room = Rect { width: column.saturating_sub(1), ..area };
@@ -181,6 +170,30 @@ fn draw_card(
         let focused = state.focus == Pane::Providers;
         canvas.style(area, if focused { theme.selected } else { theme.selected_unfocused });
     }
+}
+
+/// A card's total with its signs: over the budget, the cheapest, and one more.
+pub(super) fn marked_amount(
+    state: &State,
+    place: usize,
+    total: &str,
+    flag: Option<&str>,
+    theme: &Theme,
+) -> (String, Style) {
+    let glyphs = theme.glyphs;
+    let cheapest = state.board.cheapest[place];
+    let star = if cheapest { glyphs.star } else { " " };
+    let over = lines::is_over_budget(state, place);
+    let sign = if over { format!("{} ", glyphs.up) } else { String::new() };
+    let total = total.trim_start();
+    let amount = format!("{sign}{total}{star}{}", flag.unwrap_or(" "));
+    let style = match (cheapest, state.board.cards[place].ranked().is_some()) {
+        (_, false) => theme.unsure,
+        _ if over => theme.unsure,
+        (true, _) => theme.cheaper,
+        _ => theme.text,
+    };
+    (amount, style)
 }
 
 /// The difference of the total to the baseline, before the total; answers where it begins.
@@ -209,25 +222,28 @@ fn draw_share(state: &State, place: usize, area: Rect, canvas: &mut Canvas<'_>) 
 
 /// The weightiest thing to know before comparing the total.
 pub(super) fn flag(state: &State, place: usize, glyphs: &Glyphs) -> Option<&'static str> {
+    let old = state.is_stale(place).then_some(glyphs.stale);
+    lacking(state, place, glyphs).or(old)
+}
+
+/// Why the total is not that of the whole job.
+pub(super) fn lacking(state: &State, place: usize, glyphs: &Glyphs) -> Option<&'static str> {
     let warnings = &state.board.cards[place].invoice.warnings;
     let has = |is: fn(&Warning) -> bool| warnings.iter().any(is);
     if has(|warning| matches!(warning, Warning::Ended { .. })) {
         return Some(glyphs.ended);
     }
-    if has(|warning| matches!(warning, Warning::CannotDo { .. })) {
-        return Some(glyphs.lacking);
-    }
-    state.is_stale(place).then_some(glyphs.stale)
+    has(|warning| matches!(warning, Warning::CannotDo { .. })).then_some(glyphs.lacking)
 }
 
-/// Provider and service of every card; with the plan where another card has the same.
-fn names(cards: &[Priced]) -> Vec<String> {
-    let short: Vec<String> = cards.iter().map(short_name).collect();
+/// Provider and service of every card; with the plan where another of them has the same.
+pub(super) fn names<'a>(cards: impl Iterator<Item = &'a Priced> + Clone) -> Vec<String> {
+    let short: Vec<String> = cards.clone().map(short_name).collect();
     let full = |(priced, name): (&Priced, &String)| {
         let twins = short.iter().filter(|other| *other == name).count();
         if twins > 1 { format!("{name} {}", priced.card.plan) } else { name.clone() }
     };
-    cards.iter().zip(&short).map(full).collect()
+    cards.zip(&short).map(full).collect()
 }
 
 /// Without the word that most providers have in common.

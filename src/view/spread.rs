@@ -15,6 +15,18 @@ pub(super) fn row(state: &State, width: u16, glyphs: &Glyphs) -> Option<String> 
     }
 }
 
+/// What 5 and 95 of 100 samples cost at most, in the currency of the comparison or, where no rate leads
+/// there, in the card's own; or how far the sampling is. None without ranges.
+pub(super) fn ends(state: &State, card: usize, glyphs: &Glyphs) -> Option<String> {
+    let own = state.board.cards[card].card.currency;
+    let shown = state.board.cards[card].shown.map_or(own, |_| state.scenario.display);
+    let Some(spread) = state.spread_in(card, shown) else { return progress(state) };
+    let bound = if spread.complete { String::new() } else { format!("{} ", glyphs.at_least) };
+    let places = Places { least: 2, most: 2 };
+    let [low, high] = [spread.p5, spread.p95].map(|amount| written(amount, places));
+    Some(format!("{bound}P5 {low}  P95 {high}"))
+}
+
 /// How far the sampling is; none where it is done.
 pub(super) fn progress(state: &State) -> Option<String> {
     state.sampling().map(|progress| format!("sampling {} %", progress.percent()))

@@ -1,6 +1,7 @@
 //! The sliders, and the options and readings of the selected card.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use rust_decimal::Decimal;
 use whatif_pricing::{Driver, DriverId, Places, Range, Ratio, Value, written};
@@ -148,9 +149,6 @@ fn draw_slider(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<
     let theme = canvas.theme;
     let entry = &state.scenario.workload.vocabulary()[driver];
     let read = state.board.read[driver.index()];
-    let set_to = state.scenario.workload.value(driver);
-    let is_formula = set_to.is_formula();
-    let over = state.board.over_quota[driver.index()];
     let text = if read { theme.text } else { theme.quiet };
     let label_cells = if area.width < WIDTH_WITH_LABELS { LABEL_CELLS - 5 } else { LABEL_CELLS };
     canvas.put(Rect { width: label_cells.min(area.width), ..area }, 1, &entry.label, text);
@@ -159,13 +157,8 @@ fn draw_slider(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<
         width: area.width.saturating_sub(label_cells),
         ..area
     };
-    let sign = match set_to {
-        _ if over => theme.glyphs.warning,
-        Value::Formula(_) => theme.glyphs.formula,
-        Value::Range(_) => theme.glyphs.range,
-        Value::Number(_) => " ",
-    };
-    canvas.put(signs, 0, sign, if over { theme.unsure } else { theme.accent });
+    let (sign, style) = sign(state, driver, theme);
+    canvas.put(signs, 0, sign, style);
     let value = value_text(state, driver);
     let value_cells = VALUE_CELLS.max(u16::try_from(cells(&value)).unwrap_or(VALUE_CELLS) + 1);
     let track = Rect {
@@ -173,21 +166,39 @@ fn draw_slider(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<
         width: signs.width.saturating_sub(2 + value_cells),
         ..area
     };
-    let place = scale::position(entry, state.board.usage.value(driver).to_decimal());
-    let focused = driver_has_keys(state, driver);
-    let ribbon = ribbon::tints(state, driver, track_cells(track.width), theme);
-    Slider::new(place, theme)
-        .ribbon(&ribbon)
-        .focused(focused)
-        .enabled(read)
-        .formula(is_formula)
-        .range(ends(entry, set_to))
-        .render(track, canvas.buffer);
-    canvas.hit(track, Spot::Track(driver));
+    draw_track(state, driver, track, canvas);
     let right = Rect { width: area.width.saturating_sub(1), ..area };
     canvas.put_right(right, &value, text);
     let end = area.x + area.width.saturating_sub(value_cells);
     canvas.hit(Rect { x: end, width: value_cells.min(area.width), ..area }, Spot::Value(driver));
+}
+
+/// What stands between a slider's name and its track: it is over a quota, or no plain number.
+pub(super) fn sign(state: &State, driver: DriverId, theme: &Theme) -> (&'static str, Style) {
+    let glyphs = theme.glyphs;
+    match state.scenario.workload.value(driver) {
+        _ if state.board.over_quota[driver.index()] => (glyphs.warning, theme.unsure),
+        Value::Formula(_) => (glyphs.formula, theme.accent),
+        Value::Range(_) => (glyphs.range, theme.accent),
+        Value::Number(_) => (" ", theme.accent),
+    }
+}
+
+/// A slider's track with its ribbon, which can be dragged.
+pub(super) fn draw_track(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let entry = &state.scenario.workload.vocabulary()[driver];
+    let set_to = state.scenario.workload.value(driver);
+    let place = scale::position(entry, state.board.usage.value(driver).to_decimal());
+    let ribbon = ribbon::tints(state, driver, track_cells(area.width), theme);
+    Slider::new(place, theme)
+        .ribbon(&ribbon)
+        .focused(driver_has_keys(state, driver))
+        .enabled(state.board.read[driver.index()])
+        .formula(set_to.is_formula())
+        .range(ends(entry, set_to))
+        .render(area, canvas.buffer);
+    canvas.hit(area, Spot::Track(driver));
 }
 
 /// Where a range begins and ends on the track.
@@ -203,12 +214,17 @@ fn driver_has_keys(state: &State, driver: DriverId) -> bool {
 /// A slider's value with its unit where the label does not say it.
 pub(super) fn value_text(state: &State, driver: DriverId) -> String {
     let entry = &state.scenario.workload.vocabulary()[driver];
+    with_unit(entry, &number_text(state, driver))
+}
+
+/// The same without a unit.
+pub(super) fn number_text(state: &State, driver: DriverId) -> String {
+    let number = |value: Ratio| written(value, VALUE_PLACES);
     match state.scenario.workload.value(driver) {
         Value::Range(range) => {
-            let low = written(range.low().into(), VALUE_PLACES);
-            with_unit(entry, &format!("{low}..{}", written(range.high().into(), VALUE_PLACES)))
+            format!("{}..{}", number(range.low().into()), number(range.high().into()))
         }
-        Value::Number(_) | Value::Formula(_) => measured(entry, state.board.usage.value(driver)),
+        Value::Number(_) | Value::Formula(_) => number(state.board.usage.value(driver)),
     }
 }
 

@@ -46,7 +46,7 @@ impl Size {
 
 /// Draws text in large digits, from the left; what does not fit is cut between characters.
 ///
-/// The font has digits, `.` `,` `+` `-` `—` `–` `≥` `≤` `~` `%` `/` `×` and the blank; anything
+/// The font has digits, `.` `,` `+` `-` `—` `–` `≥` `≤` `<` `~` `%` `/` `×` and the blank; anything
 /// else is drawn as `?`.
 #[derive(Clone, Copy, Debug)]
 pub struct Digits<'a> {
@@ -210,7 +210,7 @@ mod tests {
         for size in Size::ALL {
             for ascii in [false, true] {
                 let shapes =
-                    "0123456789.,+-—≥~?%".chars().map(|it| drawn(&it.to_string(), size, ascii));
+                    "0123456789.,+-—≥<~?%".chars().map(|it| drawn(&it.to_string(), size, ascii));
                 let shapes: Vec<_> = shapes.collect();
                 for (place, shape) in shapes.iter().enumerate() {
                     assert!(!shapes[..place].contains(shape), "{size:?} {ascii} {shape:?}");

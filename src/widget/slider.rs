@@ -1,8 +1,10 @@
-//! A slider one row high.
+//! A slider one row high; in an area of three rows, drawn for the back of a room.
 //!
 //! ```text
 //! ├━━━━━●──────────┤      ends, track up to the handle, handle, track past it
 //! ```
+
+mod thick;
 
 use std::ops::Range;
 
@@ -125,6 +127,18 @@ impl<'a> Slider<'a> {
         self.style(cell, if self.focused { self.theme.total } else { self.theme.handle });
     }
 
+    /// The ends of a track that leaves room for them.
+    fn draw_ends(&self, area: Rect, buffer: &mut Buffer) {
+        if track_cells(area.width) == area.width {
+            return;
+        }
+        let signs = self.theme.glyphs.slider;
+        for (column, sign) in [(area.x, signs.left), (area.right() - 1, signs.right)] {
+            let cell = &mut buffer[(column, area.y)];
+            cell.set_symbol(sign).set_style(self.theme.track);
+        }
+    }
+
     fn style(&self, cell: &mut Cell, style: Style) {
         if self.enabled {
             cell.set_style(style);
@@ -140,6 +154,9 @@ impl Widget for Slider<'_> {
         if area.is_empty() {
             return;
         }
+        if area.height >= thick::ROWS {
+            return self.draw_thick(area, buffer);
+        }
         let (first, count) = track(area);
         let handle = cell_of(self.position, count);
         let filled = self.filled(handle, count);
@@ -148,13 +165,7 @@ impl Widget for Slider<'_> {
             self.draw_track(&mut buffer[(first + place, area.y)], place, filled);
         }
         self.draw_handle(&mut buffer[(first + handle, area.y)]);
-        if count < area.width {
-            let signs = self.theme.glyphs.slider;
-            for (column, sign) in [(area.x, signs.left), (area.right() - 1, signs.right)] {
-                let cell = &mut buffer[(column, area.y)];
-                cell.set_symbol(sign).set_style(self.theme.track);
-            }
-        }
+        self.draw_ends(area, buffer);
     }
 }
 
@@ -302,6 +313,21 @@ mod tests {
         let ribbon = [Tint { style, letter: None, tick: Some("x") }];
         let buffer = drawn(Slider::new(5_000, &theme).enabled(false).ribbon(&ribbon), 9);
         assert!(buffer.content.iter().all(|cell| Some(cell.fg) == theme.track.fg));
+    }
+
+    #[test]
+    fn three_rows_high_the_ticks_stand_above_the_track_and_the_letters_below() {
+        let theme = theme(&Glyphs::UNICODE);
+        let tint = |letter, tick| Tint { style: theme.text, letter, tick };
+        let ribbon = [
+            tint(Some('A'), None),
+            tint(Some('A'), Some("◆")),
+            tint(Some('B'), None),
+            tint(None, None),
+        ];
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 3));
+        Slider::new(FULL, &theme).ribbon(&ribbon).focused(true).render(buffer.area, &mut buffer);
+        assert_eq!(crate::svg::text(&buffer), "  ◆ █\n├████┤\n AAB█\n");
     }
 
     #[test]

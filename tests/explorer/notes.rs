@@ -1,0 +1,70 @@
+//! What the scenario is about, in the user's words: typing it, and where it is shown.
+
+use crate::support::Explorer;
+use whatif::state::Message;
+
+/// The opening screen after some keys.
+fn after(script: &str) -> Explorer {
+    let mut explorer = Explorer::new(120, 40);
+    explorer.keys(script);
+    explorer
+}
+
+#[test]
+fn notes_are_typed_gone_on_with_and_undone() {
+    let mut explorer = after("nTwice as many<enter>");
+    assert_eq!(explorer.state.caption().as_deref(), Some("Twice as many"));
+    explorer.keys("n services<enter>");
+    assert_eq!(explorer.state.scenario.notes, "Twice as many services");
+    explorer.keys("u");
+    assert_eq!(explorer.state.caption().as_deref(), Some("Twice as many"), "one step of undo");
+    explorer.keys("u");
+    assert_eq!(explorer.state.caption().as_deref(), None);
+    explorer.keys("Un<c-u><enter>");
+    assert_eq!(explorer.state.scenario.notes, "", "empty for none");
+    explorer.keys("nnever mind<esc>");
+    assert_eq!(explorer.state.scenario.notes, "");
+}
+
+#[test]
+fn notes_hold_no_control_characters_and_end_at_600_letters() {
+    let mut explorer = after("n");
+    let long = format!("a\u{1b}[31mb\tc{}", "x".repeat(700));
+    explorer.send(Message::Paste(long));
+    explorer.keys("<enter>");
+    let notes = &explorer.state.scenario.notes;
+    assert!(notes.starts_with("ab cx") && notes.chars().count() == 600, "{notes}");
+}
+
+#[test]
+fn notes_of_several_lines_keep_them_unless_they_are_typed_anew() {
+    let mut explorer = after("");
+    explorer.state.scenario.notes = "\n The first.\nThe second.".to_owned();
+    assert_eq!(explorer.state.caption().as_deref(), Some("The first."));
+    explorer.keys("n<enter>");
+    assert_eq!(explorer.state.scenario.notes, "\n The first.\nThe second.");
+    explorer.keys("n More<enter>");
+    assert_eq!(explorer.state.scenario.notes, "The first. The second. More");
+}
+
+#[test]
+fn notes_move_no_figure() {
+    let mut explorer = after("<enter>50..400<enter>");
+    explorer.settle();
+    explorer.keys("nA remark<enter>");
+    assert!(!explorer.state.has_work());
+    assert!(explorer.text().contains("P50"), "{}", explorer.text());
+}
+
+#[test]
+fn the_caption_stands_beside_what_the_cursor_is_on_where_it_has_room() {
+    let mut explorer = after("nAudit, third question<enter>");
+    let screen = explorer.text();
+    for words in ["enabled or disabled.", "Audit, third question"] {
+        assert!(screen.contains(words), "{words}:\n{screen}");
+    }
+    explorer.resize(80, 24);
+    assert!(!explorer.text().contains("Audit"), "{}", explorer.text());
+    explorer.keys("3<tab>");
+    assert!(explorer.text().contains("Audit, third question"), "{}", explorer.text());
+}

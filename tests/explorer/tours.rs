@@ -1,0 +1,235 @@
+//! Tours: they play by time and by key, go back to the same screens, are left without loss, and are
+//! recorded from what is done.
+
+use whatif::action::Screen;
+use whatif::state::{Effect, Message, TourKey};
+use whatif::tour::{SHIPPED, Tour};
+
+use crate::support::Explorer;
+
+/// So long is a frame.
+const FRAME_MS: u32 = 40;
+
+fn begin(explorer: &mut Explorer, place: usize) {
+    let (name, text) = SHIPPED[place];
+    explorer.send(Message::TourRead { name: name.to_owned(), text: text.to_owned() });
+}
+
+fn place(explorer: &Explorer) -> usize {
+    explorer.state.tour.as_ref().map_or(0, |tour| tour.place().1)
+}
+
+/// Lets time pass until the tour waits; answers the frames.
+fn play(explorer: &mut Explorer) -> usize {
+    let mut frames = 0;
+    while explorer.state.is_timed() {
+        explorer.send(Message::Tick(FRAME_MS));
+        frames += 1;
+        assert!(frames < 5_000, "the tour does not end");
+    }
+    frames
+}
+
+#[test]
+fn every_shipped_tour_plays_to_its_end_and_says_figures_that_are_on_the_screen() {
+    for at in 0..SHIPPED.len() {
+        let mut explorer = Explorer::whole(120, 40);
+        begin(&mut explorer, at);
+        let steps = Tour::shipped(at).steps.len();
+        let mut captions = Vec::new();
+        while explorer.state.is_timed() {
+            let notice = &explorer.state.notice;
+            assert!(notice.is_none(), "{}: {notice:?}", SHIPPED[at].0);
+            let caption = explorer.state.tour_caption().unwrap();
+            assert!(!caption.contains(['{', '}']), "{caption}");
+            if captions.last() != Some(&caption) && !explorer.state.tour.as_ref().unwrap().drags() {
+                captions.push(caption);
+            }
+            explorer.send(Message::Tick(FRAME_MS));
+        }
+        assert_eq!(place(&explorer), steps);
+        insta::assert_snapshot!(format!("captions-{}", SHIPPED[at].0), captions.join("\n"));
+        insta::assert_snapshot!(format!("end-{}", SHIPPED[at].0), explorer.text());
+    }
+}
+
+#[test]
+fn a_step_looks_the_same_by_time_by_key_and_gone_back_to() {
+    for at in 0..SHIPPED.len() {
+        let steps = Tour::shipped(at).steps.len();
+        let mut timed = Explorer::whole(120, 40);
+        begin(&mut timed, at);
+        let mut keyed = Explorer::whole(120, 40);
+        begin(&mut keyed, at);
+        let mut shown = Vec::new();
+        for step in 1..=steps {
+            while keyed.state.tour.as_ref().unwrap().drags() {
+                keyed.send(Message::Tour(TourKey::Next));
+            }
+            while timed.state.tour.as_ref().unwrap().drags() {
+                timed.send(Message::Tick(FRAME_MS));
+            }
+            assert_eq!(place(&timed), step);
+            assert_eq!(timed.state.scenario, keyed.state.scenario, "{} {step}", SHIPPED[at].0);
+            shown.push((keyed.state.scenario.clone(), keyed.state.screen, keyed.total()));
+            while place(&timed) == step && timed.state.is_timed() {
+                timed.send(Message::Tick(FRAME_MS));
+            }
+            keyed.send(Message::Tour(TourKey::Next));
+        }
+        for step in (1..steps).rev() {
+            keyed.send(Message::Tour(TourKey::Back));
+            assert_eq!(place(&keyed), step);
+            let now = (keyed.state.scenario.clone(), keyed.state.screen, keyed.total());
+            assert_eq!(now, shown[step - 1], "{} back at {step}", SHIPPED[at].0);
+        }
+    }
+}
+
+#[test]
+fn leaving_a_tour_brings_everything_back_with_its_history() {
+    let mut explorer = Explorer::whole(120, 40);
+    explorer.keys("<right>B500<enter><right>2<down>");
+    let (scenario, screen, row) =
+        (explorer.state.scenario.clone(), explorer.state.screen, explorer.state.row);
+    let text = explorer.text();
+    begin(&mut explorer, 0);
+    for _ in 0..200 {
+        explorer.send(Message::Tick(FRAME_MS));
+    }
+    assert_ne!(explorer.state.scenario, scenario);
+    explorer.keys("<esc>");
+    assert_eq!((&explorer.state.scenario, explorer.state.screen), (&scenario, screen));
+    assert_eq!(explorer.state.row, row);
+    let rest = |text: &str| text.lines().take(37).map(str::to_owned).collect::<Vec<_>>();
+    // But for what glowed, and the message.
+    assert_eq!(rest(&explorer.text())[0], rest(&text)[0]);
+    assert!(explorer.text().contains("the tour is left"));
+    explorer.keys("uuu");
+    assert_eq!(explorer.value("secrets"), "100");
+    assert!(explorer.state.scenario.budget.is_none());
+    explorer.keys("UUU");
+    assert_eq!(explorer.state.scenario, scenario);
+}
+
+#[test]
+fn what_a_tour_shows_can_be_kept_and_undone() {
+    let mut explorer = Explorer::whole(120, 40);
+    explorer.keys("<right>");
+    let before = explorer.state.scenario.clone();
+    begin(&mut explorer, 0);
+    play(&mut explorer);
+    let shown = explorer.state.scenario.clone();
+    explorer.keys(" ");
+    assert!(explorer.state.tour.is_none());
+    assert_eq!(explorer.state.scenario, shown);
+    explorer.keys("u");
+    assert_eq!(explorer.state.scenario, before);
+    explorer.keys("u");
+    assert_eq!(explorer.value("secrets"), "100");
+}
+
+#[test]
+fn a_key_of_the_presenter_pauses_and_the_sliders_still_work() {
+    let mut explorer = Explorer::whole(120, 40);
+    begin(&mut explorer, 0);
+    assert!(explorer.state.is_timed());
+    explorer.keys("<right>");
+    assert!(!explorer.state.is_timed());
+    assert_eq!(explorer.value("secrets"), "101");
+    explorer.send(Message::Tick(60_000));
+    assert_eq!(place(&explorer), 1);
+    explorer.keys("P");
+    assert!(explorer.state.is_timed());
+    explorer.keys("P");
+    assert!(explorer.text().contains("paused"));
+    // A remote control sends these.
+    explorer.keys("<pgdn>");
+    assert_eq!(place(&explorer), 2);
+    explorer.keys("<pgup>");
+    assert_eq!((place(&explorer), explorer.value("secrets").as_str()), (1, "100"));
+}
+
+#[test]
+fn with_reduced_motion_a_drag_is_at_its_end_at_once() {
+    let mut explorer = Explorer::whole(120, 40);
+    explorer.state.preferences.reduced_motion = true;
+    begin(&mut explorer, 0);
+    explorer.keys("<pgdn>");
+    assert_eq!(explorer.value("secrets"), "1000");
+    assert!(!explorer.state.tour.as_ref().unwrap().drags());
+}
+
+#[test]
+fn a_drag_moves_through_what_lies_between_and_is_one_change() {
+    let mut explorer = Explorer::whole(120, 40);
+    begin(&mut explorer, 0);
+    explorer.keys("<pgdn>P");
+    let mut seen = Vec::new();
+    explorer.keys("P");
+    explorer.keys("<pgup><pgdn>");
+    explorer.keys("P");
+    while explorer.state.tour.as_ref().unwrap().drags() {
+        explorer.send(Message::Tick(FRAME_MS));
+        seen.push(explorer.value("secrets").parse::<u32>().unwrap());
+    }
+    assert!(seen.len() > 50 && seen.is_sorted(), "{seen:?}");
+    assert!(seen.iter().any(|it| (200..900).contains(it)), "{seen:?}");
+    assert_eq!(seen.last(), Some(&1_000));
+}
+
+#[test]
+fn a_tour_that_names_what_is_not_there_says_so_and_goes_on() {
+    let mut explorer = Explorer::new(120, 40);
+    let text = "format = 1\ntitle = \"x\"\n[[step]]\ncaption = \"{total nobody} {nothing}\"\nselect = \"gone\"\n[[step]]\nset.secrets = \"7\"\n";
+    explorer.send(Message::TourRead { name: "mine.toml".into(), text: text.into() });
+    assert!(explorer.text().contains("the tour names gone, and there is no such card"));
+    explorer.keys("<pgdn>");
+    assert_eq!(explorer.value("secrets"), "7");
+    explorer.keys("<esc>");
+    explorer.send(Message::TourRead { name: "mine.toml".into(), text: "format = 1".into() });
+    assert!(explorer.text().contains("This tour cannot be played"), "{}", explorer.text());
+    assert!(explorer.state.tour.is_none());
+}
+
+#[test]
+fn what_the_presenter_does_is_recorded_and_plays_again() {
+    let mut explorer = Explorer::whole(120, 40);
+    explorer.keys("<right><right>*");
+    assert!(explorer.text().contains("recording a tour"), "{}", explorer.text());
+    explorer.keys("<s-right><s-right>nTwenty more<enter>2");
+    explorer.keys("1/google sec<enter> <esc>");
+    explorer.keys("t45 d<enter>p");
+    let shown = explorer.state.scenario.clone();
+    explorer.keys("*");
+    let Effect::SaveTour { path, text } = explorer.keys("show<enter>") else { panic!("not saved") };
+    assert_eq!(path.to_str(), Some("show.toml"));
+    let tour = Tour::read(&text).unwrap_or_else(|problems| panic!("{problems}\n{text}"));
+    assert!(tour.steps.iter().any(|step| step.caption == "Twenty more"), "{text}");
+    assert!(text.contains("drag = { driver = \"secrets\", to = \"122\" }"), "{text}");
+    assert!(tour.steps.iter().any(|step| step.screen == Some(Screen::Stage)), "{text}");
+    let mut other = Explorer::whole(120, 40);
+    other.send(Message::TourRead { name: "show.toml".into(), text });
+    while !other.state.tour.as_ref().unwrap().is_over() {
+        other.send(Message::Tour(TourKey::Next));
+    }
+    assert_eq!(other.state.screen, Screen::Stage);
+    let replayed =
+        whatif::scenario::Scenario { notes: shown.notes.clone(), ..other.state.scenario.clone() };
+    assert_eq!(replayed, shown);
+}
+
+#[test]
+fn tours_are_found_by_a_key_and_show_their_keys() {
+    let mut explorer = Explorer::whole(120, 40);
+    explorer.keys("P");
+    insta::assert_snapshot!("tours-120x40", explorer.text());
+    explorer.keys("poll<enter>");
+    assert_eq!(place(&explorer), 1);
+    let screen = explorer.text();
+    assert!(screen.contains("▸ 1/6  100 secrets, 4 clients"), "{screen}");
+    assert!(screen.contains("space go on"), "{screen}");
+    for (width, height) in [(80, 24), (48, 16), (20, 5), (0, 0), (200, 60)] {
+        explorer.resize(width, height);
+    }
+}
