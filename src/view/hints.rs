@@ -21,6 +21,7 @@ const USAGE: &[(&[Action], &str)] = &[
     (&[Action::Undo], "undo"),
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
     (&[Action::TypeFormula], "formula"),
     (&[Action::Presets], "presets"),
     (&[Action::Reset], "reset"),
@@ -40,6 +41,7 @@ const PROVIDERS: &[(&[Action], &str)] = &[
     (&[Action::Quit], "quit"),
     (&[Action::Undo], "undo"),
     (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
     (&[Action::TypePeriod], "period"),
 ];
 
@@ -56,6 +58,7 @@ const INVOICE: &[(&[Action], &str)] = &[
     (&[Action::PinBaseline], "baseline"),
     (&[Action::TypeBudget], "budget"),
     (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
     (&[Action::TypePeriod], "period"),
 ];
 
@@ -70,6 +73,7 @@ const COMPARE: &[(&[Action], &str)] = &[
     (&[Action::Undo], "undo"),
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
     (&[Action::TypePeriod], "period"),
 ];
 
@@ -80,6 +84,7 @@ const SWEEP: &[(&[Action], &str)] = &[
     (&[Action::Undo], "undo"),
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
     (&[Action::TypePeriod], "period"),
 ];
 
@@ -93,6 +98,7 @@ const LEVERS: &[(&[Action], &str)] = &[
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
     (&[Action::Presets], "presets"),
+    (&[Action::Present], "present"),
     (&[Action::TypePeriod], "period"),
 ];
 
