@@ -23,6 +23,7 @@ const USAGE: &[(&[Action], &str)] = &[
     (&[Action::Save], "save"),
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
     (&[Action::TypeFormula], "formula"),
     (&[Action::Presets], "presets"),
     (&[Action::Reset], "reset"),
@@ -42,6 +43,7 @@ const PROVIDERS: &[(&[Action], &str)] = &[
     (&[Action::Quit], "quit"),
     (&[Action::Undo], "undo"),
     (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
     (&[Action::TypePeriod], "period"),
 ];
 
@@ -58,6 +60,7 @@ const INVOICE: &[(&[Action], &str)] = &[
     (&[Action::PinBaseline], "baseline"),
     (&[Action::TypeBudget], "budget"),
     (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
     (&[Action::TypePeriod], "period"),
 ];
 
@@ -72,6 +75,7 @@ const COMPARE: &[(&[Action], &str)] = &[
     (&[Action::Undo], "undo"),
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
     (&[Action::TypePeriod], "period"),
 ];
 
@@ -82,6 +86,7 @@ const SWEEP: &[(&[Action], &str)] = &[
     (&[Action::Undo], "undo"),
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
     (&[Action::TypePeriod], "period"),
 ];
 
@@ -95,6 +100,7 @@ const LEVERS: &[(&[Action], &str)] = &[
     (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
     (&[Action::Presets], "presets"),
+    (&[Action::Present], "present"),
     (&[Action::TypePeriod], "period"),
 ];
 
