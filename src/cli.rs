@@ -12,7 +12,7 @@ mod cards;
 mod check;
 pub(crate) mod compare;
 mod explain;
-pub mod export;
+mod export;
 pub(crate) mod json;
 mod levers;
 pub(crate) mod output;

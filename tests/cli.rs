@@ -10,6 +10,8 @@ mod bad_input;
 mod check;
 #[path = "cli/compare.rs"]
 mod compare;
+#[path = "cli/export.rs"]
+mod export;
 #[path = "cli/levers.rs"]
 mod levers;
 #[path = "cli/own_cards.rs"]

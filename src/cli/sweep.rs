@@ -111,8 +111,6 @@ pub struct Answer {
     pub sweep: Sweep,
     /// The budget, where there is one.
     pub budget: Option<Budget>,
-    /// The workload changes within the period, and here it does not: it stays as it begins.
-    pub is_of_the_start: bool,
 }
 
 /// An amount, and where each card stays within it.
@@ -183,8 +181,7 @@ impl Answer {
         let reads = along::reads(&offers, &axis)?;
         let steps = points::steps(&axis, scale, range.points);
         let sweep = Sweep::of(&offers, &axis, steps, Effort::THOROUGH);
-        let (budget, is_of_the_start) = (None, false);
-        Ok(Self { requests, offers, axis, scale, currency, reads, sweep, budget, is_of_the_start })
+        Ok(Self { requests, offers, axis, scale, currency, reads, sweep, budget: None })
     }
 
     /// Finds where each total stays within an amount in the currency of the answer.

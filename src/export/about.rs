@@ -6,6 +6,13 @@ use super::report::{Entry, Notes};
 use crate::cli::quote;
 use crate::cli::request::Request;
 use crate::cli::words;
+use crate::scenario::Scenario;
+
+/// What the user says that the scenario is about.
+pub fn notes(scenario: &Scenario) -> Option<Notes> {
+    let lines = scenario.notes.lines().filter(|line| !line.trim().is_empty());
+    Notes::new("Notes", lines.map(Entry::text).collect())
+}
 
 /// The period with its dates and, where one was chosen, the day of the price lists.
 pub fn period(request: &Request) -> Vec<Entry> {

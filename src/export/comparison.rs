@@ -21,7 +21,7 @@ use crate::state::compared_cards;
 pub fn write(scenario: &Scenario, board: &Board, wanted: &Wanted) -> Result<String, Failure> {
     let answer = answer(scenario, board)?;
     match wanted.form.writer() {
-        Some(write) => Ok(write(&report(&answer)?, wanted.glyphs)),
+        Some(write) => Ok(write(&report(scenario, &answer)?, wanted.glyphs)),
         None => json(&Compare::new(&answer)?),
     }
 }
@@ -65,12 +65,12 @@ fn since(
     columns.map(difference).collect()
 }
 
-fn report(answer: &Answer) -> Result<Report, Failure> {
+fn report(scenario: &Scenario, answer: &Answer) -> Result<Report, Failure> {
     Ok(Report {
         title: format!("Comparison in {}", answer.comparison.currency),
         about: about(answer),
         table: table(answer),
-        notes: notes(answer)?,
+        notes: notes(scenario, answer)?,
     })
 }
 
@@ -159,7 +159,7 @@ fn standing(answer: &Answer, place: usize) -> String {
     }
 }
 
-fn notes(answer: &Answer) -> Result<Vec<Notes>, Failure> {
+fn notes(scenario: &Scenario, answer: &Answer) -> Result<Vec<Notes>, Failure> {
     let requests = &answer.requests;
     let each = |texts: &dyn Fn(usize) -> Vec<String>| -> Vec<Entry> {
         let of = |place: usize| {
@@ -168,7 +168,7 @@ fn notes(answer: &Answer) -> Result<Vec<Notes>, Failure> {
         };
         (0..requests.len()).flat_map(of).collect()
     };
-    let mut notes = Vec::new();
+    let mut notes = Vec::from_iter(about::notes(scenario));
     notes.extend(Notes::new("Cards", each(&|place| vec![named(&requests[place])])));
     notes.extend(Notes::new("Left out", each(&|place| left_out(answer, place))));
     notes.extend(Notes::new("Take care", each(&|place| warnings(answer, place))));

@@ -27,7 +27,7 @@ pub fn write(scenario: &Scenario, board: &Board, wanted: &Wanted) -> Result<Stri
     let card = wanted.card.unwrap_or(scenario.selected);
     let answer = Answer::of(scenario, board, card)?;
     match wanted.form.writer() {
-        Some(write) => Ok(write(&answer.report()?, wanted.glyphs)),
+        Some(write) => Ok(write(&answer.report(scenario)?, wanted.glyphs)),
         None => json(&answer.json()?),
     }
 }
@@ -56,13 +56,13 @@ impl Answer {
         Ok(answer.with_sampled(sampled.transpose()?))
     }
 
-    fn report(&self) -> Result<Report, Failure> {
+    fn report(&self, scenario: &Scenario) -> Result<Report, Failure> {
         let request = &self.request;
         Ok(Report {
             title: Entry::text(&request.card.title()).text,
             about: self.about()?,
             table: table(request, &self.quoted),
-            notes: self.notes()?,
+            notes: self.notes(scenario)?,
         })
     }
 
@@ -83,9 +83,9 @@ impl Answer {
         Ok(entries)
     }
 
-    fn notes(&self) -> Result<Vec<Notes>, Failure> {
+    fn notes(&self, scenario: &Scenario) -> Result<Vec<Notes>, Failure> {
         let request = &self.request;
-        let mut notes = Vec::new();
+        let mut notes = Vec::from_iter(about::notes(scenario));
         notes.extend(Notes::new("Take care", self.warnings()));
         if let Some(sampled) = &self.sampled {
             let mut says = sampled.says_one(request)?;

@@ -1,5 +1,6 @@
 //! What the selected card and its marked rivals cost against one driver.
 
+use anyhow::anyhow;
 use whatif_pricing::DriverId;
 
 use super::report::{Entry, Notes, Report};
@@ -13,20 +14,18 @@ use crate::cli::sweep::{Answer, POINTS, Range, crossing, points, text};
 use crate::scenario::Scenario;
 
 pub fn write(scenario: &Scenario, board: &Board, wanted: &Wanted) -> Result<String, Failure> {
+    scenario.needs_steady("sweep").map_err(|why| Failure::Input(anyhow!(why)))?;
     let places = swept_cards(scenario, board).into_iter();
     let requests = places.map(|place| Request::of(scenario, board, place));
     let requests = requests.collect::<Result<Vec<_>, _>>()?;
-    let has_changes = requests.iter().any(|request| !request.is_steady());
-    let requests = requests.into_iter().map(Request::steady).collect::<Result<Vec<_>, _>>()?;
     let driver = wanted.driver.map_or_else(|| moving(&requests), Ok)?;
     let range = Range { ends: [None, None], scale: None, points: POINTS };
     let mut answer = Answer::of(requests, driver, &range)?;
-    answer.is_of_the_start = has_changes;
     if let Some(amount) = board.budget {
         answer.hold(amount);
     }
     match wanted.form.writer() {
-        Some(write) => Ok(write(&report(&answer), wanted.glyphs)),
+        Some(write) => Ok(write(&report(scenario, &answer), wanted.glyphs)),
         None => json(&SweepJson::new(&answer)),
     }
 }
@@ -38,11 +37,11 @@ fn moving(requests: &[Request]) -> Result<DriverId, Failure> {
     let reads: Vec<Vec<bool>> = all.map(|request| request.card.reads(workload)).collect();
     let is_read = |id: &DriverId| reads.iter().any(|reads| reads[id.index()]);
     let first = workload.vocabulary().iter().map(|(id, _)| id).find(is_read);
-    first.ok_or_else(|| Failure::Input(anyhow::anyhow!("no driver moves the total of a card")))
+    first.ok_or_else(|| Failure::Input(anyhow!("no driver moves the total of a card")))
 }
 
-fn report(answer: &Answer) -> Report {
-    let mut notes = Vec::new();
+fn report(scenario: &Scenario, answer: &Answer) -> Report {
+    let mut notes = Vec::from_iter(about::notes(scenario));
     let cheapest = text::cheapest(answer).filter(|_| answer.requests.len() > 1);
     notes.extend(Notes::new("Cheapest", entries(&cheapest.unwrap_or_default())));
     let pairs = answer.sweep.pairs.iter();

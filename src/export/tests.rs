@@ -186,6 +186,40 @@ fn the_totals_of_a_comparison_are_those_of_the_board() {
 }
 
 #[test]
+fn an_export_has_the_notes_and_the_changes_within_the_period() {
+    let (catalog, mut scenario) = (catalog(), scenario(&catalog()));
+    "For the =board\n\n# of March".clone_into(&mut scenario.notes);
+    let secrets = scenario.workload.vocabulary().find("secrets").unwrap();
+    let at = chrono::DateTime::parse_from_rfc3339("2026-06-16T00:00:00+08:00").unwrap();
+    let value = scenario.workload.read(secrets, "200").unwrap();
+    scenario.changes.push(whatif_pricing::Change { at, driver: secrets, value });
+    let board = Board::new(&catalog, &scenario).unwrap();
+    let request = Request::of(&scenario, &board, scenario.selected).unwrap();
+    let (quoted, priced) = (request.quoted().unwrap(), &board.cards[scenario.selected]);
+    assert_eq!((quoted.invoice, quoted.total), (priced.invoice.clone(), priced.total));
+    for what in [What::Invoice, What::Comparison] {
+        let text = export_of(&scenario, what, Form::Text);
+        let says = [
+            "Notes\n  - For the =board\n  - # of March\n",
+            "From 2026-06-16 00:00",
+            "Secrets: 200 secrets",
+        ];
+        assert!(says.iter().all(|says| text.contains(says)), "{text}");
+    }
+    let markdown = export_of(&scenario, What::Invoice, Form::Markdown);
+    assert!(markdown.contains("- For the =board\n- \\# of March\n"), "{markdown}");
+    let wanted = Wanted {
+        what: What::Sweep,
+        form: Form::Text,
+        card: None,
+        driver: None,
+        glyphs: Glyphs::new(false),
+    };
+    let error = of_scenario(&scenario, &board, &wanted).unwrap_err().to_string();
+    assert!(error.starts_with("no sweep while the workload has 1 change"), "{error}");
+}
+
+#[test]
 fn what_is_unpublished_is_no_number_and_no_zero() {
     let records = records(&hostile(Form::Csv));
     let row = |kind: &str, label: &str| {

@@ -22,16 +22,6 @@ impl Request {
         Ok(Self { companions, exchange, ..Self::alone(scenario, board, place)? })
     }
 
-    /// The same with the workload of the first second throughout.
-    pub fn steady(self) -> Result<Self, Failure> {
-        let timeline = Timeline::steady(self.workload_at_start()?);
-        let segments = timeline.segments(self.tariff.period(), self.card.offset);
-        let segments = segments.map_err(Failure::input)?;
-        let companions = self.companions.into_iter().map(Self::steady);
-        let companions = companions.collect::<Result<_, _>>()?;
-        Ok(Self { timeline, segments, companions, ..self })
-    }
-
     fn alone(scenario: &Scenario, board: &Board, place: usize) -> Result<Self, Failure> {
         let card = Arc::clone(&board.cards[place].card);
         let selection = Selection::clone(&scenario.selections[place]);

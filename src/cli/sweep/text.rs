@@ -17,9 +17,6 @@ use crate::cli::words;
 
 /// Cells of the column of values.
 const VALUE_CELLS: usize = 20;
-/// What is said where the workload changes within the period.
-const OF_THE_START: &str =
-    "the workload stays as it begins: its changes within the period are left out here";
 /// More edges or changes than this are not listed one by one.
 const LISTED_MAX: usize = 8;
 
@@ -270,6 +267,5 @@ pub fn warnings(answer: &Answer) -> Vec<String> {
     if answer.axis.workload().has_ranges() {
         warnings.push(along::RANGES.to_owned());
     }
-    warnings.extend(answer.is_of_the_start.then(|| OF_THE_START.to_owned()));
     warnings
 }
