@@ -331,7 +331,7 @@ impl State {
 
     /// Time has passed.
     pub(super) fn tick(&mut self, millis: u32) {
-        let Some(playing) = &self.tour else { return };
+        let Some(playing) = self.tour.as_ref().filter(|playing| playing.runs) else { return };
         let tour = Arc::clone(&playing.tour);
         let (place, step) = (playing.step, &tour.steps[playing.step]);
         match playing.phase {
