@@ -17,12 +17,14 @@ mod column;
 mod words;
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use whatif_pricing::compare::Item;
 
 use super::canvas::Canvas;
 use super::{first_shown, lines, more, providers};
 use crate::action::Pane;
 use crate::state::{SideBySide, Spot, State};
+use crate::theme::Theme;
 use crate::widget::text::{cells, fit};
 use column::{Sum, Text};
 pub(super) use words::about;
@@ -57,6 +59,12 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     layout.sums(state, side, inner, canvas);
     layout.notes(state, side, inner, canvas);
     layout.beside(side, area, canvas);
+}
+
+/// The colour of a card, the same as on the sliders and on the stage.
+fn series(state: &State, card: usize, theme: &Theme) -> Style {
+    let series = state.scenario.series(card);
+    series.map_or(theme.text, |series| theme.series(series))
 }
 
 /// What fits where.
@@ -119,7 +127,7 @@ impl Layout {
             let sign = if current { theme.glyphs.cursor } else { " " };
             let width = usize::from(self.column_cells.saturating_sub(1));
             let ellipsis = theme.glyphs.ellipsis;
-            let style = if current { theme.title_focused } else { theme.series(card) };
+            let style = if current { theme.title_focused } else { series(state, card, theme) };
             let name = providers::short_name(priced);
             let name = fit(&name, width.saturating_sub(1), ellipsis);
             let top = self.place(column, Canvas::row(area, 0));

@@ -125,7 +125,8 @@ pub(super) fn tabs(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 /// The file's name, with a sign where it lacks what is on the screen; nothing for a scenario as it began.
 fn document(state: &State, theme: &Theme) -> Option<(String, Style, Action)> {
     let dirty = state.is_dirty();
-    let shown = dirty || state.document.path.is_some();
+    // What a tour shows is nobody's to save.
+    let shown = (dirty || state.document.path.is_some()) && state.tour.is_none();
     let sign = if dirty { format!(" {}", theme.glyphs.unsaved) } else { String::new() };
     let style = if dirty { theme.text } else { theme.quiet };
     shown.then(|| (format!("{}{sign}", state.document.name()), style, Action::Save))

@@ -1,4 +1,4 @@
-//! The explorer without a terminal: key scripts, gestures, screens, pictures and the README's tables.
+//! The explorer without a terminal: key scripts, gestures, screens and the README's tables.
 
 mod catalog;
 mod compare;
@@ -7,7 +7,6 @@ mod documents;
 mod levers;
 mod notes;
 mod own_cards;
-mod pictures;
 mod ranges;
 mod screens;
 mod scripts;

@@ -84,7 +84,10 @@ impl Sum {
         let changed = side.total_to_baseline(column);
         match self {
             Self::Total => total(side, column, theme),
-            Self::Bar => (bar(side, column, cells, theme.glyphs), theme.series(side.cards[column])),
+            Self::Bar => (
+                bar(side, column, cells, theme.glyphs),
+                super::series(state, side.cards[column], theme),
+            ),
             Self::Budget => budget(state, side.cards[column], theme),
             Self::Cheapest if shown.is_cheapest => {
                 (format!("cheapest {}", theme.glyphs.star), theme.cheaper)
