@@ -11,8 +11,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::film::{Film, Frame};
-use crate::palette::{Palette, Rgb, STAYS};
+use crate::palette::{Palette, Rgb};
 use crate::raster::{CELL, Letters, rgb};
+
+/// Colours of all frames, and the place in the palette of pixels that stay as they were.
+const STAYS: u8 = 127;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -79,7 +82,7 @@ impl Animation {
 
     /// The picture, which begins anew when it is over.
     pub fn gif(&self) -> Result<Vec<u8>, Failure> {
-        let palette = Palette::of(self.stills.iter().map(|still| &*still.pixels));
+        let palette = Palette::of(STAYS, self.stills.iter().map(|still| &*still.pixels));
         let side = |pixels: u32| u16::try_from(pixels);
         let mut bytes = Vec::new();
         let colours = palette.bytes();

@@ -2,11 +2,6 @@
 
 use std::collections::BTreeMap;
 
-/// Colours of the palette, with one more for pixels that stay.
-const COLOURS: usize = 63;
-/// The palette's place for pixels that stay as they were in the frame before.
-pub(crate) const STAYS: u8 = 63;
-
 /// Red, green and blue.
 pub(crate) type Rgb = [u8; 3];
 
@@ -14,11 +9,13 @@ pub(crate) type Rgb = [u8; 3];
 pub(crate) struct Palette {
     colours: Vec<Rgb>,
     places: BTreeMap<Rgb, u8>,
+    most: u8,
 }
 
 impl Palette {
     /// The colours that are used most.
-    pub fn of<'a>(pictures: impl Iterator<Item = &'a [Rgb]>) -> Self {
+    /// At most `most` of them, fewer than 256.
+    pub fn of<'a>(most: u8, pictures: impl Iterator<Item = &'a [Rgb]>) -> Self {
         let mut counts: BTreeMap<Rgb, u64> = BTreeMap::new();
         for colour in pictures.flatten() {
             *counts.entry(*colour).or_default() += 1;
@@ -26,21 +23,21 @@ impl Palette {
         let mut all: Vec<(Rgb, u64)> = counts.into_iter().collect();
         // The most used first; of equally many the darker one.
         all.sort_by_key(|(colour, count)| (std::cmp::Reverse(*count), *colour));
-        let colours: Vec<Rgb> = all.iter().take(COLOURS).map(|(colour, _)| *colour).collect();
+        let colours: Vec<Rgb> = all.iter().take(most.into()).map(|(colour, _)| *colour).collect();
         let place = |(colour, _): &(Rgb, u64)| (*colour, nearest(*colour, &colours));
         let places = all.iter().map(place).collect();
-        Self { colours, places }
+        Self { colours, places, most }
     }
 
     /// The place of the nearest colour.
     pub fn place(&self, colour: Rgb) -> u8 {
-        self.places.get(&colour).copied().unwrap_or(STAYS)
+        self.places.get(&colour).copied().unwrap_or(self.most)
     }
 
     /// As the picture has it.
     pub fn bytes(&self) -> Vec<u8> {
         let mut bytes: Vec<u8> = self.colours.iter().flatten().copied().collect();
-        bytes.resize((COLOURS + 1) * 3, 0);
+        bytes.resize((usize::from(self.most) + 1) * 3, 0);
         bytes
     }
 }

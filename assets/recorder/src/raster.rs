@@ -10,6 +10,8 @@ use crate::palette::{Palette, Rgb};
 
 /// The pixels of a cell of the screen.
 pub const CELL: (u32, u32) = (8, 16);
+/// Colours of a still picture.
+const COLOURS: u8 = 255;
 /// The units of a cell in SVG.
 const UNITS: (f32, f32) = (9.0, 18.0);
 
@@ -63,7 +65,7 @@ fn rounded(side: f32) -> u32 {
 pub fn png(svg: &str, letters: &Letters) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
     let pixmap = letters.draw(svg, (CELL.0 * 2, CELL.1 * 2))?;
     let pixels = rgb(&pixmap);
-    let palette = Palette::of(std::iter::once(&*pixels));
+    let palette = Palette::of(COLOURS, std::iter::once(&*pixels));
     let places: Vec<u8> = pixels.iter().map(|colour| palette.place(*colour)).collect();
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
