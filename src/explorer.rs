@@ -75,7 +75,7 @@ pub fn run(screen: Screen, library: Library, start: Start) -> anyhow::Result<()>
             continue;
         }
         loop {
-            let next = match clock.wait(&state)? {
+            let next = match clock.wait(&state) {
                 Some(millis) => Some(Message::Tick(millis)),
                 None => next_message(&state, &news)?,
             };
@@ -118,19 +118,19 @@ struct Clock {
 impl Clock {
     /// Where time matters: waits for input, but no longer than until there is something new to show, and
     /// answers how many milliseconds passed where no input came.
-    fn wait(&mut self, state: &State) -> anyhow::Result<Option<u32>> {
+    fn wait(&mut self, state: &State) -> Option<u32> {
         if !state.is_timed() {
             self.since = None;
-            return Ok(None);
+            return None;
         }
         let since = *self.since.get_or_insert_with(Instant::now);
         let passed = since.elapsed();
         if FRAME.checked_sub(passed).is_some_and(|rest| input_within(rest).unwrap_or(true)) {
-            return Ok(None);
+            return None;
         }
         let passed = since.elapsed();
         self.since = Some(since + passed);
-        Ok(Some(u32::try_from(passed.as_millis()).unwrap_or(u32::MAX)))
+        Some(u32::try_from(passed.as_millis()).unwrap_or(u32::MAX))
     }
 }
 

@@ -9,8 +9,8 @@ use crate::board::Priced;
 /// text whenever it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// The first day of each price list in force, in order of time; none where a list has no day.
-    pub lists: Vec<Option<String>>,
+    /// The first day of each price list in force, in order of time; in words where that is not known.
+    pub lists: Vec<String>,
     /// See [`Tariff::fingerprint`].
     pub fingerprint: u64,
     /// The card's currency.
@@ -48,7 +48,8 @@ impl Record {
         // A list without a day of its own is known from the day that its source carries.
         let day = |list: PriceList| {
             let known = list.former.is_none().then(|| card.dated());
-            list.effective_from.or(known).map(|day| day.to_string())
+            let day = list.effective_from.or(known);
+            day.map_or_else(|| "undated".to_owned(), |day| day.to_string())
         };
         Self {
             lists: tariff.price_lists().map(day).collect(),
@@ -98,8 +99,7 @@ impl Record {
 
     /// The lists by their first days.
     fn in_force(&self) -> String {
-        let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "undated".to_owned());
-        self.lists.iter().map(day).collect::<Vec<_>>().join(", then ")
+        self.lists.join(", then ")
     }
 }
 

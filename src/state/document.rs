@@ -306,12 +306,11 @@ impl State {
 
     /// Saves to the file that there is; otherwise asks for one.
     pub(super) fn save(&mut self) -> Effect {
-        match self.document.path.clone() {
-            Some(path) => self.save_to(path, false),
-            None => {
-                self.save_as();
-                Effect::None
-            }
+        if let Some(path) = self.document.path.clone() {
+            self.save_to(path, false)
+        } else {
+            self.save_as();
+            Effect::None
         }
     }
 

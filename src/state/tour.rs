@@ -161,12 +161,11 @@ impl State {
     /// The scenario that the tour begins with.
     fn restart_tour(&mut self) -> Result<(), String> {
         let Some(playing) = &self.tour else { return Ok(()) };
-        let scenario = match &playing.tour.scenario {
-            Some(code) => self.scenario_of(code)?,
-            None => {
-                let cards: Vec<_> = self.cards().cloned().collect();
-                Scenario::opening_over(&cards, whatif_pricing::Period::standard_month(self.today))
-            }
+        let scenario = if let Some(code) = &playing.tour.scenario {
+            self.scenario_of(code)?
+        } else {
+            let cards: Vec<_> = self.cards().cloned().collect();
+            Scenario::opening_over(&cards, whatif_pricing::Period::standard_month(self.today))
         };
         self.overlays.clear();
         self.show_scenario(scenario)?;
@@ -276,10 +275,16 @@ impl State {
         self.change(|scenario| {
             if let Some(only) = only {
                 scenario.marked.fill(false);
-                only.into_iter().for_each(|place| scenario.marked[place] = true);
+                for place in only {
+                    scenario.marked[place] = true;
+                }
             }
-            mark.into_iter().for_each(|place| scenario.marked[place] = true);
-            unmark.into_iter().for_each(|place| scenario.marked[place] = false);
+            for place in mark {
+                scenario.marked[place] = true;
+            }
+            for place in unmark {
+                scenario.marked[place] = false;
+            }
             Ok(())
         })
     }

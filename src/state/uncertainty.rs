@@ -38,7 +38,7 @@ impl State {
         let cards: Vec<usize> = (0..self.board.cards.len()).filter(wanted).collect();
         let same = self.uncertainty.as_ref().is_some_and(|known| {
             let (selected, notes) = (self.scenario.selected, self.scenario.notes.clone());
-            Scenario { selected, notes, ..known.scenario.clone() } == self.scenario
+            Scenario { notes, selected, ..known.scenario.clone() } == self.scenario
                 && cards.iter().all(|card| known.cards.contains(card))
         });
         if !same {

@@ -36,6 +36,6 @@ pub fn add(folder: &Path, path: &Path) {
     paths.insert(0, path);
     paths.truncate(MOST);
     let lines = paths.iter().filter_map(|path| path.to_str());
-    let text: String = lines.map(|line| format!("{line}\n")).collect();
+    let text: String = lines.flat_map(|line| [line, "\n"]).collect();
     let _ = super::overwrite(&list_of(folder), &text);
 }

@@ -1,5 +1,7 @@
 //! Reads a tour from its text; every problem is told at once.
 
+#![expect(clippy::needless_pass_by_value, reason = "a table hands its items over")]
+
 use whatif_pricing::text::{self, Item, Kind, Table};
 use whatif_pricing::{DriverId, Problems, Unknown, Value, Vocabulary, number};
 
@@ -57,7 +59,7 @@ fn step(table: &Table<'_>) -> Step {
         marked: ids("marked"),
         mark: ids("mark").unwrap_or_default(),
         unmark: ids("unmark").unwrap_or_default(),
-        set: table.may("set", |item| settings(&item.table()?)).unwrap_or_default(),
+        set: table.may("set", |item| Some(settings(&item.table()?))).unwrap_or_default(),
         drag: table.may("drag", |item| drag(&item.table()?)),
         point: table.may("point", Item::id),
         explain: table.may("explain", Item::id),
@@ -75,16 +77,16 @@ fn ids(item: Item<'_>) -> Option<Vec<String>> {
 fn screen(item: Item<'_>) -> Option<Screen> {
     let names: Vec<String> = Screen::ALL.iter().map(|screen| screen_name(*screen)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let named = |text: &str| Screen::ALL.into_iter().find(|screen| screen_name(*screen) == text);
-    item.word(named, &names, "screen")
+    let known = |text: &str| Screen::ALL.into_iter().find(|it| screen_name(*it) == text);
+    item.word(known, &names, "screen")
 }
 
-fn settings(table: &Table<'_>) -> Option<Vec<(DriverId, String)>> {
+fn settings(table: &Table<'_>) -> Vec<(DriverId, String)> {
     let setting = |(name, _, item): (&str, _, Item<'_>)| {
         let driver = driver(name, &item)?;
         Some((driver, setting(driver, &item)?))
     };
-    Some(table.others().into_iter().filter_map(setting).collect())
+    table.others().into_iter().filter_map(setting).collect()
 }
 
 /// A driver by its name.

@@ -110,13 +110,13 @@ impl Animation {
 
     /// The places of a frame's colours, with those that stay marked.
     fn others(&self, still: &Still, palette: &Palette, shown: &mut [u8]) -> Vec<u8> {
-        let place = |(at, colour): (usize, &Rgb)| {
-            let (column, row) = (at as u32 % still.width, at as u32 / still.width);
+        let place = |(at, colour): (u32, &Rgb)| {
+            let (column, row) = (at % still.width, at / still.width);
             let at = ((still.top + row) * self.width + still.left + column) as usize;
             let new = palette.place(*colour);
             if std::mem::replace(&mut shown[at], new) == new { STAYS } else { new }
         };
-        still.pixels.iter().enumerate().map(place).collect()
+        (0..).zip(&still.pixels).map(place).collect()
     }
 }
 

@@ -44,6 +44,12 @@ pub fn all() -> Vec<Picture> {
 }
 
 impl Picture {
+    /// Does it move?
+    #[must_use]
+    pub const fn is_animated(&self) -> bool {
+        matches!(self.made, Made::Tour { .. })
+    }
+
     /// Where it is kept.
     #[must_use]
     pub fn path(&self) -> PathBuf {

@@ -39,8 +39,8 @@ impl Letters {
         let tree = Tree::from_str(svg, &self.options)?;
         let scale = (pixels(cell.0) / UNITS.0, pixels(cell.1) / UNITS.1);
         let size = tree.size();
-        let side = |units: f32, scale: f32| rounded(units * scale);
-        let (width, height) = (side(size.width(), scale.0), side(size.height(), scale.1));
+        let width = rounded(size.width() * scale.0);
+        let height = rounded(size.height() * scale.1);
         let mut pixmap = Pixmap::new(width, height).ok_or(usvg::Error::InvalidSize)?;
         resvg::render(&tree, Transform::from_scale(scale.0, scale.1), &mut pixmap.as_mut());
         Ok(pixmap)

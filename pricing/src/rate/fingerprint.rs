@@ -3,6 +3,7 @@
 //!
 //! Neither names a unit or a label: words may be mended without a price being another.
 
+use std::fmt::{self, Write};
 use std::hash::Hasher;
 
 use fnv::FnvHasher;
@@ -40,29 +41,34 @@ impl Tariff {
     /// the period, with all choices and readings, whatever is chosen.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
-        let mut text = String::new();
+        let mut said = Said::default();
         for part in &self.parts {
             for charge in lists::charges(&self.card, part.former) {
-                say_charge(&charge, &mut text);
+                say_charge(&charge, &mut said);
             }
         }
         for (place, assumption) in self.card.assumptions.iter().enumerate() {
             for reading in &assumption.readings {
-                text.push_str(&format!("reading {place} {};", reading.named.id));
-                reading.charges.iter().for_each(|(at, patch)| say_patch(*at, patch, &mut text));
+                let _ = write!(said, "reading {place} {};", reading.named.id);
+                reading.charges.iter().for_each(|(at, patch)| say_patch(*at, patch, &mut said));
             }
         }
         for quota in &self.card.quotas {
             let limit = choice(&quota.limit, &|limit| number(*limit));
-            text.push_str(&format!(
-                "quota {} {limit} {};",
-                quota.quantity.text(),
-                quota.incomplete
-            ));
+            let _ = write!(said, "quota {} {limit} {};", quota.quantity.text(), quota.incomplete);
         }
-        let mut hasher = FnvHasher::default();
-        hasher.write(text.as_bytes());
-        hasher.finish()
+        said.0.finish()
+    }
+}
+
+/// Words, of which only the fingerprint is kept.
+#[derive(Default)]
+struct Said(FnvHasher);
+
+impl Write for Said {
+    fn write_str(&mut self, words: &str) -> fmt::Result {
+        self.0.write(words.as_bytes());
+        Ok(())
     }
 }
 
@@ -93,34 +99,34 @@ fn number(number: Decimal) -> String {
 }
 
 /// A charge on every axis, with the values for all choices.
-fn say_charge(charge: &Charge, text: &mut String) {
+fn say_charge(charge: &Charge, said: &mut Said) {
     let Axes { while_above_zero, meter, scope, quantize, allow, price, .. } = &charge.axes;
     let Axes { prorate, month, clamp, round, settle, .. } = &charge.axes;
-    text.push_str(&format!("{}: {} {};", charge.id, meter_text(meter), price_axis(price)));
+    let _ = write!(said, "{}: {} {};", charge.id, meter_text(meter), price_axis(price));
     if let Some(formula) = while_above_zero {
-        text.push_str(&format!("while {};", formula.text()));
+        let _ = write!(said, "while {};", formula.text());
     }
     if let Some(scope) = scope {
-        text.push_str(&format!("scope {} {};", scope.groups.text(), scope.whole));
+        let _ = write!(said, "scope {} {};", scope.groups.text(), scope.whole);
     }
     if let Some(allow) = allow {
         let quantity = choice(&allow.quantity, &formula_text);
-        text.push_str(&format!("allow {quantity} {} {};", allow.account, allow.after_quantize));
+        let _ = write!(said, "allow {quantity} {} {};", allow.account, allow.after_quantize);
     }
-    text.push_str(&format!("{quantize:?} {prorate:?} {month:?} {clamp:?} {round:?} {settle:?};"));
+    let _ = write!(said, "{quantize:?} {prorate:?} {month:?} {clamp:?} {round:?} {settle:?};");
 }
 
 /// What a reading changes.
-fn say_patch(charge: usize, patch: &AxesPatch, text: &mut String) {
-    text.push_str(&format!("charge {charge} {};", patch.names().join(" ")));
+fn say_patch(charge: usize, patch: &AxesPatch, said: &mut Said) {
+    let _ = write!(said, "charge {charge} {};", patch.names().join(" "));
     if let Some(meter) = &patch.meter {
-        text.push_str(&format!("{};", meter_text(meter)));
+        let _ = write!(said, "{};", meter_text(meter));
     }
     if let Some(price) = &patch.price {
-        text.push_str(&format!("{};", price_axis(price)));
+        let _ = write!(said, "{};", price_axis(price));
     }
     let AxesPatch { quantize, prorate, month, clamp, round, settle, .. } = patch;
-    text.push_str(&format!("{quantize:?} {prorate:?} {month:?} {clamp:?} {round:?} {settle:?};"));
+    let _ = write!(said, "{quantize:?} {prorate:?} {month:?} {clamp:?} {round:?} {settle:?};");
 }
 
 fn meter_text(meter: &Meter) -> String {

@@ -85,11 +85,13 @@ impl<'a> Item<'a> {
     }
 
     /// Is it a table?
+    #[must_use]
     pub const fn is_table(&self) -> bool {
         matches!(self.value, DeValue::Table(_))
     }
 
     /// The text that it is, without a complaint where it is none.
+    #[must_use]
     pub fn peek(&self) -> Option<&'a str> {
         match self.value {
             DeValue::String(text) => Some(text.as_ref()),
@@ -98,11 +100,13 @@ impl<'a> Item<'a> {
     }
 
     /// Is it this very text?
+    #[must_use]
     pub fn is_text(&self, text: &str) -> bool {
         matches!(self.value, DeValue::String(value) if value == text)
     }
 
     /// A text, as it is.
+    #[must_use]
     pub fn str(&self) -> Option<&'a str> {
         match self.value {
             DeValue::String(text) => Some(text.as_ref()),
@@ -124,6 +128,7 @@ impl<'a> Item<'a> {
     }
 
     /// A text that is not empty; line breaks read as spaces.
+    #[must_use]
     pub fn text(self) -> Option<String> {
         let text = self.str()?.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.is_empty() {
@@ -142,6 +147,7 @@ impl<'a> Item<'a> {
     }
 
     /// A name: lower-case letters, digits, `-` and `_`, beginning with a letter or digit.
+    #[must_use]
     pub fn id(self) -> Option<String> {
         let text = self.str()?;
         if is_id(text) {
@@ -156,6 +162,7 @@ impl<'a> Item<'a> {
     }
 
     /// True or false.
+    #[must_use]
     pub fn flag(self) -> Option<bool> {
         match self.value {
             DeValue::Boolean(flag) => Some(*flag),
@@ -216,6 +223,7 @@ impl<'a> Item<'a> {
     }
 
     /// A date, such as `2026-11-22`, without quotes.
+    #[must_use]
     pub fn date(self) -> Option<NaiveDate> {
         let DeValue::Datetime(datetime) = self.value else {
             return self.wrong("a date such as 2026-11-22");
@@ -231,6 +239,7 @@ impl<'a> Item<'a> {
     }
 
     /// An instant in RFC 3339, in quotes.
+    #[must_use]
     pub fn instant(self) -> Option<DateTime<FixedOffset>> {
         let text = self.str()?;
         let instant = DateTime::parse_from_rfc3339(text).ok();
@@ -244,6 +253,7 @@ impl<'a> Item<'a> {
     }
 
     /// A length of time, such as `"15 d"`.
+    #[must_use]
     pub fn length(self) -> Option<Length> {
         let text = self.str()?;
         let length = Length::parse(text);
@@ -277,6 +287,7 @@ impl<'a> Item<'a> {
     }
 
     /// A table.
+    #[must_use]
     pub fn table(self) -> Option<Table<'a>> {
         match self.value {
             DeValue::Table(entries) => {
@@ -288,6 +299,7 @@ impl<'a> Item<'a> {
     }
 
     /// A list, entry by entry.
+    #[must_use]
     pub fn list(self) -> Option<Vec<Item<'a>>> {
         let DeValue::Array(list) = self.value else {
             return self.wrong("a list, such as [\"…\"]");
@@ -328,11 +340,13 @@ impl<'a> Item<'a> {
     }
 
     /// The bytes of the text that it stands in.
+    #[must_use]
     pub const fn place(&self) -> &Range<usize> {
         &self.at
     }
 
     /// The keys that lead to it.
+    #[must_use]
     pub const fn path(&self) -> &Path<'a> {
         &self.path
     }

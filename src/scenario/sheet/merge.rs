@@ -50,17 +50,14 @@ fn replace(old: &mut Item, known: Option<&Item>, new: &Item, lost: &mut Vec<Stri
     if let (Some(old), Some(new)) = (old.as_table_like_mut(), new.as_table_like()) {
         return merge_tables(old, known.and_then(Item::as_table_like), new, lost);
     }
-    match (old.as_value(), new.as_value()) {
-        (Some(former), Some(value)) => {
-            let decor = former.decor().clone();
-            let mut value = value.clone();
-            *value.decor_mut() = decor;
-            *old = Item::Value(value);
-        }
-        _ => {
-            lost.extend(comments_in(old));
-            *old = new.clone();
-        }
+    if let (Some(former), Some(value)) = (old.as_value(), new.as_value()) {
+        let decor = former.decor().clone();
+        let mut value = value.clone();
+        *value.decor_mut() = decor;
+        *old = Item::Value(value);
+    } else {
+        lost.extend(comments_in(old));
+        *old = new.clone();
     }
 }
 

@@ -1,6 +1,8 @@
 //! Reads a sheet from its text. Every problem is told at once, each with its place and its remedy; which
 //! cards there are does not matter here.
 
+#![expect(clippy::needless_pass_by_value, reason = "a table hands its items over")]
+
 use std::ops::Range;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -43,7 +45,7 @@ fn sheet(table: &Table<'_>) -> Option<Sheet> {
         table.finish();
         moment
     });
-    let priced = table.may("priced", |item| records(&item.table()?)).unwrap_or_default();
+    let priced = table.may("priced", |item| Some(records(&item.table()?))).unwrap_or_default();
     let now = moment(table);
     table.finish();
     let (selected, marked, now) = (selected?, marked?, now?);
@@ -106,11 +108,12 @@ fn moment(table: &Table<'_>) -> Option<Moment> {
     let tax = table.may("tax", percent).filter(|tax| !tax.is_zero());
     let rates = table.may("rate", rates).unwrap_or_default();
     let changes = table.may("change", |item| changes(item, vocabulary)).unwrap_or_default();
-    let workload = match table.has("workload") {
-        true => table.may("workload", |item| workload(item, vocabulary)),
-        false => Some(Workload::standard(vocabulary)),
+    let workload = if table.has("workload") {
+        table.may("workload", |item| workload(item, vocabulary))
+    } else {
+        Some(Workload::standard(vocabulary))
     };
-    let cards = table.may("card", |item| chosen_by_card(&item.table()?)).unwrap_or_default();
+    let cards = table.may("card", |item| Some(chosen_by_card(&item.table()?))).unwrap_or_default();
     let (display, period, workload) = (display?, period?, workload?);
     Some(Moment { display, period, as_of, tax, rates, workload, changes, cards })
 }
@@ -244,7 +247,7 @@ fn changes(item: Item<'_>, vocabulary: &Vocabulary) -> Option<Vec<Change>> {
 }
 
 /// Entries whose keys are ids of cards.
-fn by_card<T>(table: &Table<'_>, read: impl Fn(&Table<'_>) -> T) -> Option<Vec<(String, T)>> {
+fn by_card<T>(table: &Table<'_>, read: impl Fn(&Table<'_>) -> T) -> Vec<(String, T)> {
     let mut found = Vec::new();
     for (id, _, item) in table.others() {
         if let Some(table) = item.table() {
@@ -252,10 +255,10 @@ fn by_card<T>(table: &Table<'_>, read: impl Fn(&Table<'_>) -> T) -> Option<Vec<(
         }
     }
     found.sort_by(|(one, _), (other, _)| one.cmp(other));
-    Some(found)
+    found
 }
 
-fn chosen_by_card(table: &Table<'_>) -> Option<Vec<(String, Chosen)>> {
+fn chosen_by_card(table: &Table<'_>) -> Vec<(String, Chosen)> {
     by_card(table, |table| {
         let ids = |key| table.may(key, |item| by_id(item, Item::id)).unwrap_or_default();
         let (options, readings) = (ids("option"), ids("reading"));
@@ -280,13 +283,13 @@ fn by_id<'a, T>(item: Item<'a>, read: impl Fn(Item<'a>) -> Option<T>) -> Option<
     Some(table.others().into_iter().filter_map(value).collect())
 }
 
-fn records(table: &Table<'_>) -> Option<Vec<(String, Record)>> {
-    let all = by_card(table, record)?;
-    Some(all.into_iter().filter_map(|(id, record)| Some((id, record?))).collect())
+fn records(table: &Table<'_>) -> Vec<(String, Record)> {
+    let all = by_card(table, record);
+    all.into_iter().filter_map(|(id, record)| Some((id, record?))).collect()
 }
 
 fn record(table: &Table<'_>) -> Option<Record> {
-    let lists = table.need("list", |item| item.list()?.into_iter().map(list).collect());
+    let lists = table.need("list", |item| item.list()?.into_iter().map(Item::any_text).collect());
     let fingerprint = table.need("fingerprint", fingerprint);
     let total = table.need("total", total);
     let complete = table.may("complete", Item::flag).unwrap_or(true);
@@ -300,11 +303,6 @@ fn record(table: &Table<'_>) -> Option<Record> {
     let charges = prices.into_iter().map(charge).collect();
     let (total, currency) = total?;
     Some(Record { lists: lists?, fingerprint: fingerprint?, currency, total, complete, charges })
-}
-
-fn list(item: Item<'_>) -> Option<Option<String>> {
-    let text = item.any_text()?;
-    Some(Some(text).filter(|text| text != "undated"))
 }
 
 fn fingerprint(item: Item<'_>) -> Option<u64> {

@@ -169,9 +169,7 @@ fn chosen_table(chosen: &Chosen) -> Table {
 
 fn record_table(record: &Record) -> Table {
     let mut table = Table::new();
-    let list = |day: &Option<String>| day.clone().unwrap_or_else(|| "undated".to_owned());
-    let lists: Vec<String> = record.lists.iter().map(list).collect();
-    table["list"] = value(Array::from_iter(&lists));
+    table["list"] = value(Array::from_iter(&record.lists));
     table["fingerprint"] = value(format!("{:016x}", record.fingerprint));
     table["total"] = value(format!("{} {}", record.total, record.currency));
     if !record.complete {
