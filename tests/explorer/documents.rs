@@ -370,7 +370,7 @@ fn a_code_is_copied_and_opens_when_it_is_pasted() {
     let mut one = Explorer::whole(120, 40);
     one.keys("<right><right>");
     let Effect::CopyCode(code) = one.keys("C") else { panic!("nothing is copied") };
-    assert!(code.len() < 1_200 && !code.contains('\n'), "{} letters", code.len());
+    assert!(code.len() < 400 && !code.contains('\n'), "{} letters", code.len());
     let mut other = Explorer::whole(120, 40);
     other.send(Message::Paste(format!(" {code}\n")));
     assert_eq!(notice(&other), "the code: every amount is as it was saved; u goes back");
