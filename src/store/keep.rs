@@ -7,9 +7,9 @@
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 /// At most so often is a session's work written.
 const PAUSE: Duration = Duration::from_millis(300);
@@ -33,18 +33,61 @@ pub struct Work {
 /// Makes the text when it is time to write it.
 pub type Making = Box<dyn FnOnce() -> Option<Work> + Send>;
 
+/// What is to be done with the session's file.
 enum Order {
     Keep(Making),
     Forget,
 }
 
+/// What waits for the thread: the newest order alone, so that none pile up.
+#[derive(Default)]
+struct Waiting {
+    newest: Option<Order>,
+    is_over: bool,
+}
+
+/// What both sides hold, and how the one that has something wakes the other.
+#[derive(Default)]
+struct Desk {
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+impl Desk {
+    fn put(&self, change: impl FnOnce(&mut Waiting)) {
+        change(&mut self.lock());
+        self.changed.notify_one();
+    }
+
+    /// A thread that panicked has left nothing half done here.
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for an order, and then for a pause in which more may come; none at the end. Whoever is about to
+    /// end does not wait.
+    fn next(&self) -> Option<Order> {
+        let idle = |it: &mut Waiting| it.newest.is_none() && !it.is_over;
+        let begun = self.changed.wait_while(self.lock(), idle);
+        let begun = begun.unwrap_or_else(PoisonError::into_inner);
+        let paused = self.changed.wait_timeout_while(begun, PAUSE, |it| !it.is_over);
+        let (mut waiting, _) = paused.unwrap_or_else(PoisonError::into_inner);
+        waiting.newest.take()
+    }
+}
+
 /// Keeps the work of this session.
-#[derive(Debug)]
 pub struct Keeper {
-    orders: Option<Sender<Order>>,
+    desk: Arc<Desk>,
     thread: Option<JoinHandle<()>>,
     /// Held for as long as the session lives.
     _lock: File,
+}
+
+impl std::fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keeper").finish_non_exhaustive()
+    }
 }
 
 impl Keeper {
@@ -54,34 +97,28 @@ impl Keeper {
         fs::create_dir_all(&folder)?;
         let (name, lock) = slot(&folder)?;
         let path = folder.join(name).with_extension(TEXT);
-        let (orders, waiting) = channel();
-        let work = move || write_until_end(&path, &waiting, complain);
+        let desk = Arc::new(Desk::default());
+        let own = Arc::clone(&desk);
+        let work = move || write_until_end(&path, &own, complain);
         let thread = std::thread::Builder::new().name("keeper".to_owned()).spawn(work)?;
-        Ok(Self { orders: Some(orders), thread: Some(thread), _lock: lock })
+        Ok(Self { desk, thread: Some(thread), _lock: lock })
     }
 
     /// Keeps what is made, in place of what was kept before. Returns at once.
     pub fn keep(&self, making: Making) {
-        self.order(Order::Keep(making));
+        self.desk.put(|waiting| waiting.newest = Some(Order::Keep(making)));
     }
 
     /// There is nothing to keep: all is saved.
     pub fn forget(&self) {
-        self.order(Order::Forget);
-    }
-
-    fn order(&self, order: Order) {
-        if let Some(orders) = &self.orders {
-            // The thread ends only with this.
-            let _ = orders.send(order);
-        }
+        self.desk.put(|waiting| waiting.newest = Some(Order::Forget));
     }
 }
 
 impl Drop for Keeper {
     /// Waits until what is to be kept is written.
     fn drop(&mut self) {
-        drop(self.orders.take());
+        self.desk.put(|waiting| waiting.is_over = true);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
@@ -112,11 +149,10 @@ fn slot(folder: &Path) -> io::Result<(String, File)> {
     Err(io::Error::other("no name is free"))
 }
 
-fn write_until_end(path: &Path, orders: &Receiver<Order>, complain: impl Fn(String)) {
+fn write_until_end(path: &Path, desk: &Desk, complain: impl Fn(String)) {
     let mut fails = false;
-    while let Ok(order) = orders.recv() {
-        let newest = newest_of(order, orders);
-        let written = carry_out(path, newest);
+    while let Some(order) = desk.next() {
+        let written = carry_out(path, order);
         if let (Err(error), false) = (&written, fails) {
             complain(format!("{}: {error}; save the scenario: it is not kept", path.display()));
         }
@@ -125,18 +161,6 @@ fn write_until_end(path: &Path, orders: &Receiver<Order>, complain: impl Fn(Stri
     // A session with nothing to keep leaves no trace.
     if !path.exists() {
         let _ = fs::remove_file(path.with_extension(LOCK));
-    }
-}
-
-/// Waits for a pause, and answers the last order before it; whoever is about to end does not wait.
-fn newest_of(first: Order, orders: &Receiver<Order>) -> Order {
-    let until = Instant::now() + PAUSE;
-    let mut newest = first;
-    loop {
-        match orders.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(order) => newest = order,
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return newest,
-        }
     }
 }
 
