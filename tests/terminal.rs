@@ -1,6 +1,8 @@
 //! The real binary in a pseudo-terminal: what it draws, what it answers to, and how it leaves.
 #![cfg(unix)]
 
+#[path = "terminal/documents.rs"]
+mod documents;
 #[path = "terminal/own_cards.rs"]
 mod own_cards;
 #[path = "support/pty.rs"]

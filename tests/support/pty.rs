@@ -5,6 +5,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -71,12 +72,24 @@ pub fn command(program: &str, args: &[&str], environment: &[(&str, &str)]) -> Co
     command.env("COLORTERM", "truecolor");
     // The cards of whoever runs the tests are none of theirs.
     command.env("XDG_CONFIG_HOME", "/nonexistent");
+    // What one of them leaves behind is for none of the others to find.
+    command.env("XDG_STATE_HOME", state_folder());
     for (name, value) in environment {
         command.env(name, value);
     }
     command.args(args);
     command.cwd(std::env::temp_dir());
     command
+}
+
+/// A folder of its own for what a program remembers.
+fn state_folder() -> std::path::PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let all = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("state");
+    let folder =
+        all.join(format!("{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst)));
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
 }
 
 impl Pty {
