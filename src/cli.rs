@@ -195,6 +195,12 @@ fn show(
     library.broken().iter().for_each(output::warn);
     let (profile, unusable) = profile::file::load();
     output::warn_of_settings(unusable.as_deref());
+    if let Some((origin, text)) = start.scenario {
+        let given = scenario::Given { origin, text };
+        let mut out = output::standard();
+        given.write(&library, &mut Page::new(&mut out, &cli.screen))?;
+        return Ok(out.flush()?);
+    }
     print_summary(&cli.screen, &library, &profile).map_err(Failure::Screen)
 }
 

@@ -24,6 +24,8 @@ mod pipes;
 mod ranges;
 #[path = "cli/run.rs"]
 mod run;
+#[path = "cli/scenario.rs"]
+mod scenario;
 #[path = "cli/solve.rs"]
 mod solve;
 #[path = "cli/sweep.rs"]

@@ -10,6 +10,7 @@ use whatif_pricing::Problems;
 use super::output::{Failure, Verdict};
 use super::page::Page;
 use crate::board::Board;
+use crate::export::{self, Form, Wanted, What};
 use crate::library::Library;
 use crate::scenario::{SHEET_BYTES_MAX, Scenario, Sheet, code};
 use crate::state::{OpenError, Opening, Origin, Start};
@@ -85,6 +86,17 @@ impl Given {
         })?;
         super::output::warn_of_scenario(&self.name(), &read.told);
         Ok((read.scenario, board))
+    }
+
+    /// What stands in for the screen: the comparison of the marked cards, or the invoice of the one.
+    pub fn write(&self, library: &Library, page: &mut Page<'_>) -> Result<(), Failure> {
+        let (scenario, board) = self.scenario(library)?;
+        let what = What::of(&scenario);
+        let wanted =
+            Wanted { what, form: Form::Text, card: None, driver: None, glyphs: page.glyphs };
+        let text = export::of_scenario(&scenario, &board, &wanted).map_err(Failure::Input)?;
+        page.file(&text)?;
+        Ok(())
     }
 
     fn refused(&self, problems: Problems) -> Failure {

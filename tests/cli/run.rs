@@ -9,6 +9,7 @@ use serde_json::Value;
 pub fn whatif() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_whatif"));
     command.env("XDG_CONFIG_HOME", "/nonexistent").env("APPDATA", "/nonexistent");
+    command.env("XDG_STATE_HOME", "/dev/null/none");
     command.env_remove("NO_COLOR").env_remove("FORCE_COLOR").env_remove("CLICOLOR_FORCE");
     command.args(["--today", "2026-11-22"]);
     command

@@ -1,0 +1,96 @@
+//! Scenarios on the command line: files, codes, tours, and what is said of them.
+
+use std::fs;
+
+use tempfile::TempDir;
+
+use crate::run::{complaint, output, text};
+
+const PLAN: &str = "format = 1\nselected = \"tencent-ssm-payg\"\n\
+    marked = [\"aws-secrets-manager\", \"tencent-ssm-payg\"]\ncurrency = \"USD\"\n\
+    period = \"month\"\nstart = 2026-11-27\n[workload]\nsecrets = \"250\"\n";
+
+fn file(text: &str) -> (TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.toml");
+    fs::write(&path, text).unwrap();
+    let name = path.display().to_string();
+    (folder, name)
+}
+
+#[test]
+fn a_file_on_a_pipe_is_its_comparison() {
+    let (_folder, plan) = file(PLAN);
+    let answer = text(&plan);
+    assert!(answer.contains("100.75"), "{answer}");
+    assert_eq!(answer, text(&format!("export {plan} comparison")));
+    assert_eq!(answer, text(&format!("present {plan}")));
+}
+
+#[test]
+fn a_code_is_printed_opened_and_written_as_a_file_again() {
+    let (folder, plan) = file(PLAN);
+    let code = text(&format!("code {plan}"));
+    assert!(code.starts_with("whatif:1") && code.lines().count() == 1, "{code}");
+    let other = folder.path().join("other.toml").display().to_string();
+    text(&format!("open {} --to {other}", code.trim()));
+    assert_eq!(text(&format!("code {other}")), code);
+    assert_eq!(text(&format!("open {}", code.trim())), text(&plan));
+    let told = complaint(&format!("open {} --to {other}", code.trim()));
+    assert!(told.contains("is there already: name another file"), "{told}");
+    let cut = complaint(&format!("open {}", &code[..60]));
+    assert!(cut.contains("the code is cut off: it has 60 letters of"), "{cut}");
+    let damaged = complaint(&format!("open {}", code.trim().replacen('A', "B", 1)));
+    assert!(damaged.contains("the code is damaged"), "{damaged}");
+    assert!(complaint("open hello").contains("this is no code of a scenario"));
+}
+
+#[test]
+fn what_cannot_be_opened_is_told_with_place_and_remedy() {
+    let (_folder, plan) = file(&PLAN.replace("secrets", "secretz"));
+    let told = complaint(&format!("export {plan}"));
+    assert!(told.contains("plan.toml:8:1") && told.contains("did you mean 'secrets'?"), "{told}");
+    assert_eq!(told, complaint(&plan));
+    assert!(complaint("none.toml").contains("there is no such file"));
+    let mistyped = complaint("qoute");
+    assert!(mistyped.contains("did you mean 'quote'?"), "{mistyped}");
+    let (_folder, plan) = file(PLAN);
+    assert!(complaint(&format!("{plan} cards")).contains("put it after it"));
+}
+
+#[test]
+fn a_card_that_changed_is_told_with_both_prices_and_totals() {
+    let (folder, plan) = file(PLAN);
+    let code = text(&format!("code {plan}"));
+    let saved = folder.path().join("saved.toml").display().to_string();
+    text(&format!("open {} --to {saved}", code.trim()));
+    let cards = folder.path().join("cards");
+    fs::create_dir(&cards).unwrap();
+    let shipped = format!("{}/pricing/cards/tencent-ssm-payg.toml", env!("CARGO_MANIFEST_DIR"));
+    let card = fs::read_to_string(shipped).unwrap();
+    assert!(card.contains("amount = \"0.4\""));
+    fs::write(cards.join("own.toml"), card.replace("amount = \"0.4\"", "amount = \"0.5\""))
+        .unwrap();
+    let answered = output(&format!("--cards {} export {saved} invoice", cards.display()));
+    assert_eq!(answered.status.code(), Some(0));
+    let told = String::from_utf8(answered.stderr).unwrap();
+    for said in [
+        "not everything is as it was saved",
+        "total 100.75 USD → 125.75 USD",
+        "storage: price 0.4 / month → 0.5 / month, amount 100.00 → 125.00",
+    ] {
+        assert!(told.contains(said), "{told}");
+    }
+    assert!(String::from_utf8(answered.stdout).unwrap().contains("125.75"));
+}
+
+#[test]
+fn tours_are_listed_and_told_in_words() {
+    let list = text("tour");
+    assert!(list.contains("which-one   Which one for 1,000 secrets?"), "{list}");
+    let told = text("tour old-or-new");
+    assert!(told.contains("1/7  The old plan is paid by use: USD 40.30"), "{told}");
+    assert!(complaint("tour none.toml").contains("there is no such file"));
+    let (_folder, plan) = file("format = 1\ntitle = \"x\"\n[[step]]\nscreen = \"compar\"\n");
+    assert!(complaint(&format!("tour {plan}")).contains("did you mean 'compare'?"));
+}
