@@ -3,10 +3,12 @@
 //! Time comes in with messages, so that the same messages always show the same. A step is gone back to by
 //! carrying out all before it again, from the tour's beginning.
 
+mod caption;
+
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use whatif_pricing::{DriverId, Places, Ratio, Total, Workload, written};
+use whatif_pricing::{DriverId, Workload};
 
 use super::document::REPORT;
 use super::{BillRow, Document, Drag as Held, Effect, Overlay, Row, State, Step as UndoStep};
@@ -453,52 +455,5 @@ impl State {
     pub fn is_timed(&self) -> bool {
         let timed = |it: &Playing| matches!(it.phase, Phase::Drags { .. } | Phase::Stands { .. });
         self.tour.as_ref().is_some_and(|it| it.runs && timed(it))
-    }
-
-    /// The caption of the tour's step, with figures from the screen in it.
-    #[must_use]
-    pub fn tour_caption(&self) -> Option<String> {
-        let playing = self.tour.as_ref()?;
-        let caption = &playing.tour.steps[playing.step].caption;
-        let mut filled = String::new();
-        let mut rest = caption.as_str();
-        while let Some((before, after)) = rest.split_once('{') {
-            filled.push_str(before);
-            let Some((name, after)) = after.split_once('}') else {
-                rest = after;
-                break;
-            };
-            filled.push_str(&self.named_figure(name));
-            rest = after;
-        }
-        filled.push_str(rest);
-        Some(filled)
-    }
-
-    /// A figure that a caption names.
-    fn named_figure(&self, name: &str) -> String {
-        let total = |place: usize| {
-            let priced = &self.board.cards[place];
-            let Total { amount, complete } = priced.total;
-            let bound = if complete { "" } else { "≥ " };
-            format!("{} {bound}{}", priced.card.currency, written(amount, Places::AMOUNT))
-        };
-        if name == "total" {
-            return total(self.scenario.selected);
-        }
-        if name == "cheapest" {
-            let cheapest = self.board.cheapest.iter().position(|is_cheapest| *is_cheapest);
-            let named = |place: usize| self.board.cards[place].card.title();
-            return cheapest.map_or_else(|| "none".to_owned(), named);
-        }
-        if let Some(place) = name.strip_prefix("total ").and_then(|id| self.board.place_of(id)) {
-            return total(place);
-        }
-        let value = |driver| {
-            let value: Ratio = self.board.usage.value(driver);
-            written(value, Places::QUANTITY)
-        };
-        let driver = self.scenario.workload.vocabulary().find(name);
-        driver.map_or_else(|| format!("{{{name}}}"), value)
     }
 }

@@ -32,14 +32,14 @@ fn play(explorer: &mut Explorer) -> usize {
 
 #[test]
 fn every_shipped_tour_plays_to_its_end_and_says_figures_that_are_on_the_screen() {
-    for at in 0..SHIPPED.len() {
+    for (at, (name, _)) in SHIPPED.iter().enumerate() {
         let mut explorer = Explorer::whole(120, 40);
         begin(&mut explorer, at);
         let steps = Tour::shipped(at).steps.len();
         let mut captions = Vec::new();
         while explorer.state.is_timed() {
             let notice = &explorer.state.notice;
-            assert!(notice.is_none(), "{}: {notice:?}", SHIPPED[at].0);
+            assert!(notice.is_none(), "{name}: {notice:?}");
             let caption = explorer.state.tour_caption().unwrap();
             assert!(!caption.contains(['{', '}']), "{caption}");
             if captions.last() != Some(&caption) && !explorer.state.tour.as_ref().unwrap().drags() {
@@ -48,14 +48,14 @@ fn every_shipped_tour_plays_to_its_end_and_says_figures_that_are_on_the_screen()
             explorer.send(Message::Tick(FRAME_MS));
         }
         assert_eq!(place(&explorer), steps);
-        insta::assert_snapshot!(format!("captions-{}", SHIPPED[at].0), captions.join("\n"));
-        insta::assert_snapshot!(format!("end-{}", SHIPPED[at].0), explorer.text());
+        insta::assert_snapshot!(format!("captions-{name}"), captions.join("\n"));
+        insta::assert_snapshot!(format!("end-{name}"), explorer.text());
     }
 }
 
 #[test]
 fn a_step_looks_the_same_by_time_by_key_and_gone_back_to() {
-    for at in 0..SHIPPED.len() {
+    for (at, (name, _)) in SHIPPED.iter().enumerate() {
         let steps = Tour::shipped(at).steps.len();
         let mut timed = Explorer::whole(120, 40);
         begin(&mut timed, at);
@@ -70,7 +70,7 @@ fn a_step_looks_the_same_by_time_by_key_and_gone_back_to() {
                 timed.send(Message::Tick(FRAME_MS));
             }
             assert_eq!(place(&timed), step);
-            assert_eq!(timed.state.scenario, keyed.state.scenario, "{} {step}", SHIPPED[at].0);
+            assert_eq!(timed.state.scenario, keyed.state.scenario, "{name} {step}");
             shown.push((keyed.state.scenario.clone(), keyed.state.screen, keyed.total()));
             while place(&timed) == step && timed.state.is_timed() {
                 timed.send(Message::Tick(FRAME_MS));
@@ -81,7 +81,7 @@ fn a_step_looks_the_same_by_time_by_key_and_gone_back_to() {
             keyed.send(Message::Tour(TourKey::Back));
             assert_eq!(place(&keyed), step);
             let now = (keyed.state.scenario.clone(), keyed.state.screen, keyed.total());
-            assert_eq!(now, shown[step - 1], "{} back at {step}", SHIPPED[at].0);
+            assert_eq!(now, shown[step - 1], "{name} back at {step}");
         }
     }
 }
