@@ -84,14 +84,19 @@ impl Shape {
 }
 
 /// Header, body, status, hints.
-fn rooms(area: Rect) -> [Rect; 4] {
-    let rows =
-        [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1), Constraint::Length(1)];
+fn rooms(state: &State, area: Rect, canvas: &Canvas<'_>) -> [Rect; 4] {
+    let status = hints::status_rows(state, area.width, canvas.theme);
+    let rows = [
+        Constraint::Length(1),
+        Constraint::Fill(1),
+        Constraint::Length(status),
+        Constraint::Length(1),
+    ];
     Layout::vertical(rows).areas(area)
 }
 
 fn wide(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
-    let [head, body, status, foot] = rooms(area);
+    let [head, body, status, foot] = rooms(state, area, canvas);
     let columns =
         [Constraint::Length(34), Constraint::Fill(5), Constraint::Length(wide_invoice(area.width))];
     let [left, middle, right] = Layout::horizontal(columns).areas(body);
@@ -132,7 +137,7 @@ fn own_pane(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 fn medium(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
-    let [head, body, status, foot] = rooms(area);
+    let [head, body, status, foot] = rooms(state, area, canvas);
     let [left, right] = Layout::horizontal([Constraint::Fill(8), Constraint::Fill(7)]).areas(body);
     let picker = providers::rows_wanted(state).min(body.height / 2);
     let rows = [Constraint::Length(picker), Constraint::Fill(1)];
@@ -154,7 +159,7 @@ fn wide_invoice(width: u16) -> u16 {
 
 /// One pane at a time; the total stays.
 fn narrow(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
-    let [head, body, status, foot] = rooms(area);
+    let [head, body, status, foot] = rooms(state, area, canvas);
     let rows = [Constraint::Fill(1), Constraint::Length(1)];
     let [body, total] = Layout::vertical(rows).areas(body);
     header::tabs(state, head, canvas);

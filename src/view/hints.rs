@@ -8,7 +8,7 @@ use super::{compare, levers, lines, usage};
 use crate::action::{Action, Pane};
 use crate::board::Priced;
 use crate::state::{BillRow, Overlay, Spot, State};
-use crate::theme::Glyphs;
+use crate::theme::{Glyphs, Theme};
 use crate::widget::text::{cells, sanitize};
 
 /// Hints: the actions whose keys are shown, and the word for them. The first come first where room is
@@ -104,6 +104,9 @@ const LEVERS: &[(&[Action], &str)] = &[
     (&[Action::TypePeriod], "period"),
 ];
 
+/// The most rows of a tour's caption.
+const TOUR_ROWS_MAX: u16 = 3;
+
 pub(super) fn draw(state: &State, status: Rect, foot: Rect, canvas: &mut Canvas<'_>) {
     draw_status(state, status, canvas);
     draw_hints(state, foot, canvas);
@@ -121,7 +124,7 @@ pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
             canvas.put(area, 1, &notice.text, theme.accent);
         }
         None => match (tour_words(state, theme.glyphs), state.recorded_steps()) {
-            (Some(words), _) => drop(canvas.put(area, 1, &words, theme.accent)),
+            (Some(words), _) => draw_tour_words(&words, area, canvas),
             (None, Some(steps)) => {
                 let words =
                     format!("recording a tour: {steps} steps; * ends it, n types a caption");
@@ -137,13 +140,32 @@ pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// The rows of the message: one, but for the caption of a tour that needs more.
+pub(super) fn status_rows(state: &State, width: u16, theme: &Theme) -> u16 {
+    let words = tour_words(state, theme.glyphs).filter(|_| state.notice.is_none());
+    let rows = words.map_or(1, |words| lines::wrapped(&words, width.saturating_sub(2)).len());
+    u16::try_from(rows).unwrap_or(u16::MAX).clamp(1, TOUR_ROWS_MAX)
+}
+
+fn draw_tour_words(words: &str, area: Rect, canvas: &mut Canvas<'_>) {
+    let style = canvas.theme.accent;
+    let rows = lines::wrapped(words, area.width.saturating_sub(2));
+    for (row, place) in (0..area.height).enumerate() {
+        // What does not fit is cut in the last row, which says so.
+        let is_last = row + 1 == usize::from(area.height);
+        let rest = rows.get(row..).unwrap_or_default().join(" ");
+        let text = if is_last { &rest } else { rows.get(row).unwrap_or(&rest) };
+        canvas.put(Canvas::row(area, place), 1, text, style);
+    }
+}
+
 /// The tour's caption, with the place of its step.
 fn tour_words(state: &State, glyphs: &Glyphs) -> Option<String> {
     let playing = state.tour.as_ref()?;
     let (_, step, steps) = playing.place();
     let sign = if playing.runs { glyphs.cursor } else { "||" };
     let caption = state.tour_caption()?;
-    Some(format!("{sign} {step}/{steps}  {caption}"))
+    Some(format!("{sign} {step}/{steps} {} {caption}", glyphs.separator))
 }
 
 /// What the scenario is about, at the right end where all of it has room.

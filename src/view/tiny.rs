@@ -38,6 +38,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     match (&state.notice, area.height) {
         (_, ..5) => {}
         (Some(_), _) => hints::draw_status(state, foot, canvas),
+        (None, _) if state.tour.is_some() => hints::draw_status(state, foot, canvas),
         (None, _) => hints::draw_hints(state, foot, canvas),
     }
 }

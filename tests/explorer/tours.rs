@@ -227,7 +227,7 @@ fn tours_are_found_by_a_key_and_show_their_keys() {
     explorer.keys("poll<enter>");
     assert_eq!(place(&explorer), 1);
     let screen = explorer.text();
-    assert!(screen.contains("▸ 1/6  100 secrets, 4 clients"), "{screen}");
+    assert!(screen.contains("▸ 1/6 · 100 secrets, 4 clients"), "{screen}");
     assert!(screen.contains("space go on"), "{screen}");
     for (width, height) in [(80, 24), (48, 16), (20, 5), (0, 0), (200, 60)] {
         explorer.resize(width, height);
