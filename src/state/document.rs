@@ -128,6 +128,8 @@ pub struct Opening {
     pub scenario: Scenario,
     /// What is not as it was saved, in words; a line that is indented belongs to the one above it.
     pub told: Vec<String>,
+    /// The ids of cards whose price lists are others, though no figure of the scenario is.
+    pub revised: Vec<String>,
 }
 
 impl Opening {
@@ -136,18 +138,22 @@ impl Opening {
     pub fn read(text: &str, board: &mut Board) -> Result<Self, OpenError> {
         let sheet = Sheet::read(text).map_err(OpenError::Problems)?;
         let cards: Vec<_> = board.cards.iter().map(|it| Arc::clone(&it.card)).collect();
-        let mut told = Vec::new();
+        let (mut told, mut revised) = (Vec::new(), Vec::new());
         let scenario = sheet.scenario(&cards, &mut told);
         board.price(&scenario)?;
         for (id, record) in &sheet.priced {
             let Some(place) = board.place_of(id) else { continue };
-            let changes = record.changes_to(&Record::of(&board.cards[place]));
+            let now = Record::of(&board.cards[place]);
+            let changes = record.changes_to(&now);
+            if changes.is_empty() && record.fingerprint != now.fingerprint {
+                revised.push(id.clone());
+            }
             if !changes.is_empty() {
                 told.push(format!("{id}: {}", board.cards[place].card.title()));
                 told.extend(changes.into_iter().map(|change| format!("  {change}")));
             }
         }
-        Ok(Self { sheet, scenario, told })
+        Ok(Self { sheet, scenario, told, revised })
     }
 }
 
@@ -271,7 +277,7 @@ impl State {
     fn take_text(&mut self, origin: &Origin, text: &str) -> Result<(), OpenError> {
         let before = self.present();
         let opening = Opening::read(text, &mut self.board).inspect_err(|_| self.reprice())?;
-        let Opening { sheet, scenario, told } = opening;
+        let Opening { sheet, scenario, told, revised } = opening;
         let mut document = Document::of(origin, text, sheet, &scenario);
         if matches!(origin, Origin::Kept(_) | Origin::Code) {
             // No file holds it.
@@ -285,15 +291,19 @@ impl State {
         self.is_fresh = true;
         self.keep_row();
         self.derive();
-        self.tell_opened(origin, &told);
+        self.tell_opened(origin, &told, &revised);
         Ok(())
     }
 
-    fn tell_opened(&mut self, origin: &Origin, told: &[String]) {
+    fn tell_opened(&mut self, origin: &Origin, told: &[String], revised: &[String]) {
         let name = origin_name(origin);
         let undone = if self.undo.len() > 1 || self.has_changes() { "; u goes back" } else { "" };
         if told.is_empty() {
-            return self.tell(format!("{name}: every amount is as it was saved{undone}"));
+            let since = match revised {
+                [] => String::new(),
+                ids => format!(", though the price list of {} was revised", ids.join(", ")),
+            };
+            return self.tell(format!("{name}: every amount is as it was saved{since}{undone}"));
         }
         self.tell(format!("{name}: not everything is as it was saved{undone}"));
         self.show_report("Not as it was saved", &told.join("\n"));

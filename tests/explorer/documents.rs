@@ -411,3 +411,16 @@ fn the_workload_may_change_within_the_period_and_says_so_everywhere() {
     explorer.keys("u");
     assert_eq!(explorer.total(), "60.45");
 }
+
+#[test]
+fn a_price_list_that_was_revised_without_effect_is_told_too() {
+    let mut explorer = Explorer::new(120, 40);
+    let text = save(&mut explorer, "wplan<enter>");
+    // The other region's price is not the one of this scenario.
+    let catalog = repriced("tencent-ssm-enterprise", "region-2 = \"529\"", "region-2 = \"530\"");
+    let (scheme, depth) = (whatif::theme::Scheme::Dark, whatif::theme::Depth::True);
+    let mut changed = Explorer::on(&catalog, (120, 40), scheme, depth, false);
+    open(&mut changed, "plan.toml", &text);
+    let told = "every amount is as it was saved, though the price list of tencent-ssm-enterprise was revised";
+    assert!(notice(&changed).contains(told), "{}", notice(&changed));
+}
