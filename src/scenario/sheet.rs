@@ -127,6 +127,23 @@ impl Sheet {
         self
     }
 
+    /// Cards that were absent and are there now: what the sheet says of them holds from now on.
+    pub fn adopt(
+        &self,
+        former: &[Arc<RateCard>],
+        cards: &[Arc<RateCard>],
+        scenario: &mut Scenario,
+    ) {
+        let is_new = |card: &&Arc<RateCard>| place_of(former, &card.id).is_none();
+        for card in cards.iter().filter(is_new) {
+            let Some(place) = place_of(cards, &card.id) else { continue };
+            scenario.marked[place] |= self.marked.contains(&card.id);
+            if let Some((_, chosen)) = self.now.cards.iter().find(|(id, _)| *id == card.id) {
+                scenario.selections[place] = Arc::new(chosen.selection(card, &mut Vec::new()));
+            }
+        }
+    }
+
     /// The scenario over the cards that there are. What they do not have is told.
     #[must_use]
     pub fn scenario(&self, cards: &[Arc<RateCard>], told: &mut Vec<String>) -> Scenario {

@@ -208,8 +208,22 @@ impl Document {
     }
 
     /// Follows cards that have changed.
-    pub(super) fn follow(&mut self, over: impl FnOnce(&Scenario) -> Scenario) {
-        self.kept = Arc::new(over(&self.kept));
+    pub(super) fn follow(&mut self, former: &[Arc<RateCard>], cards: &[Arc<RateCard>]) {
+        let mut kept = self.kept.over(former, cards, &mut Vec::new());
+        self.adopt(former, cards, &mut kept);
+        self.kept = Arc::new(kept);
+    }
+
+    /// Of cards that were not there when the file was opened, and are now, takes what it says of them.
+    pub(super) fn adopt(
+        &self,
+        former: &[Arc<RateCard>],
+        cards: &[Arc<RateCard>],
+        scenario: &mut Scenario,
+    ) {
+        if let Some(sheet) = &self.sheet {
+            sheet.adopt(former, cards, scenario);
+        }
     }
 }
 

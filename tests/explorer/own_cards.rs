@@ -367,3 +367,24 @@ fn the_problems_at_two_sizes_and_at_any() {
         }
     }
 }
+
+#[test]
+fn a_card_that_a_scenario_named_before_it_was_there_comes_with_what_was_chosen_on_it() {
+    let mut desk = Desk::new("adopted");
+    let plan = "format = 1\nselected = \"tencent-ssm-payg\"\nmarked = [\"mine\", \"tencent-ssm-payg\"]\n\
+        currency = \"USD\"\nperiod = \"month\"\nstart = 2026-11-22\n[card.mine]\nprice.storage = \"0.7\"\n";
+    let origin = whatif::state::Origin::File("plan.toml".into());
+    desk.explorer.send(Message::Opened { origin, text: plan.to_owned() });
+    assert!(desk.explorer.text().contains("mine: there is no such card here"));
+    desk.explorer.keys("<esc>");
+    let path = format!("{}/pricing/cards/tencent-ssm-payg.toml", env!("CARGO_MANIFEST_DIR"));
+    let card = fs::read_to_string(path).unwrap();
+    desk.save("mine.toml", &card.replacen("\"tencent-ssm-payg\"", "\"mine\"", 1));
+    let state = &desk.explorer.state;
+    let place = state.board.place_of("mine").unwrap();
+    assert!(state.scenario.marked[place]);
+    // 100 × 0.7 + 0.3 for the calls.
+    assert_eq!(whatif_pricing::plain(state.board.cards[place].total.amount), "70.3");
+    assert!(!state.is_dirty());
+    assert!(state.text().contains("[card.mine]"), "{}", state.text());
+}
