@@ -349,8 +349,7 @@ impl State {
             Phase::Stands { since_ms } => {
                 let since_ms = since_ms.saturating_add(millis);
                 let has_stood = since_ms >= step.stands_ms();
-                let waits = step.waits || tour.by_key;
-                match (has_stood, waits, place + 1 < tour.steps.len()) {
+                match (has_stood, step.waits, place + 1 < tour.steps.len()) {
                     (false, ..) => self.set_phase(Phase::Stands { since_ms }),
                     (true, true, _) => self.set_phase(Phase::Waits),
                     (true, false, true) => self.enter_step(place + 1, false),

@@ -210,6 +210,13 @@ fn what_the_presenter_does_is_recorded_and_plays_again() {
     assert!(tour.steps.iter().any(|step| step.screen == Some(Screen::Stage)), "{text}");
     let mut other = Explorer::whole(120, 40);
     other.send(Message::TourRead { name: "show.toml".into(), text });
+    // It waits for keys, until somebody wants it to go on by itself.
+    assert!(!other.state.is_timed());
+    other.keys("P");
+    assert!(other.state.is_timed());
+    other.send(Message::Tick(60_000));
+    assert_eq!(place(&other), 2);
+    other.keys("<pgup>");
     while !other.state.tour.as_ref().unwrap().is_over() {
         other.send(Message::Tour(TourKey::Next));
     }
