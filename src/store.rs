@@ -1,4 +1,5 @@
-//! Files of scenarios on disk: read, saved whole or not at all, kept when a session ends without saving.
+//! Files on disk, of scenarios above all: read, saved whole or not at all, kept when a session ends without
+//! saving.
 //!
 //! It works on texts and paths, and knows nothing of what a text means.
 
@@ -22,10 +23,10 @@ pub enum ReadError {
     #[error("{}: there is no such file: check the path", .0.display())]
     Missing(PathBuf),
     /// It is a folder, a pipe or a device.
-    #[error("{}: it is not a file: name a file of a scenario", .0.display())]
+    #[error("{}: it is not a file: name another", .0.display())]
     NoFile(PathBuf),
-    /// It is larger than any scenario.
-    #[error("{}: it has {bytes} bytes, and a scenario has at most {SHEET_BYTES_MAX}", path.display())]
+    /// It is larger than anything that is kept in one.
+    #[error("{}: it has {bytes} bytes: at most {SHEET_BYTES_MAX} are read", path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -33,7 +34,7 @@ pub enum ReadError {
         bytes: u64,
     },
     /// It is not text.
-    #[error("{}: it is not text in UTF-8: a scenario is", .0.display())]
+    #[error("{}: it is not text in UTF-8: save it as such", .0.display())]
     NoText(PathBuf),
     /// The system cannot read it.
     #[error("{}: {error}", path.display())]

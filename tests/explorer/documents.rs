@@ -424,3 +424,57 @@ fn a_price_list_that_was_revised_without_effect_is_told_too() {
     let told = "every amount is as it was saved, though the price list of tencent-ssm-enterprise was revised";
     assert!(notice(&changed).contains(told), "{}", notice(&changed));
 }
+
+#[test]
+fn every_part_of_a_scenario_can_be_undone_and_made_again() {
+    let scripts = [
+        "<right>",
+        "<enter>50..400<enter>",
+        "=keys*2<enter>",
+        "nAbout this<enter>",
+        "v2026-12-01 secrets=7<enter>",
+        "t45 d<enter>",
+        "a2025-01-01<enter>",
+        "%19<enter>",
+        "c",
+        "B500<enter>",
+        "b",
+        "ici<enter>",
+        "<tab>e0.3<enter>",
+        "<tab>d10<enter>",
+        "<tab>D5<enter>",
+        "<tab><tab> ",
+        "g50<enter>",
+        "$1.1<enter>",
+    ];
+    for script in scripts {
+        let mut explorer = Explorer::whole(120, 40);
+        explorer.keys("<right>");
+        let before = explorer.state.scenario.clone();
+        explorer.keys(script);
+        let after = explorer.state.scenario.clone();
+        assert_ne!(
+            after,
+            before,
+            "{script}
+{}",
+            explorer.text()
+        );
+        explorer.keys("<esc>u");
+        assert_eq!(explorer.state.scenario, before, "{script}");
+        explorer.keys("U");
+        assert_eq!(explorer.state.scenario, after, "{script}");
+    }
+    // Options, readings and companions of the selected card.
+    let mut explorer = Explorer::whole(120, 40);
+    let rows = explorer.state.rows();
+    let choices = rows.into_iter().filter(|row| !matches!(row, whatif::state::Row::Driver(_)));
+    for row in choices.collect::<Vec<_>>() {
+        explorer.state.row = row;
+        let before = explorer.state.scenario.clone();
+        explorer.keys("<right>");
+        assert_ne!(explorer.state.scenario, before, "{row:?}");
+        explorer.keys("u");
+        assert_eq!(explorer.state.scenario, before, "{row:?}");
+    }
+}
