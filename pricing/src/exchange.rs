@@ -86,6 +86,7 @@ impl ExchangeRate {
             return Err(ExchangeError::Zero);
         }
         let dated = words.peek().and_then(|word| word.parse().ok());
+        let dated = dated.filter(crate::period::is_writable);
         if dated.is_some() {
             words.next();
         }

@@ -62,7 +62,7 @@ pub use invoice::{Adjusted, Adjustment, Invoice, Line, Record, Warning};
 pub use money::{Currency, Places, plain, written};
 pub use offer::Offer;
 pub use percent::{Percent, PercentError};
-pub use period::{PERIOD_DAYS_MAX, Period, PeriodError, Window, instant};
+pub use period::{PERIOD_DAYS_MAX, Period, PeriodError, Window, instant, is_writable};
 pub use preset::{Preset, Presets};
 pub use problem::{Problem, Problems};
 pub use range::{Range, RangeError};

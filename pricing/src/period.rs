@@ -215,8 +215,14 @@ fn utc() -> FixedOffset {
     FixedOffset::east_opt(0).expect("zero is an offset")
 }
 
+/// Is it a day that can be priced, and written with four digits for its year?
+#[must_use]
+pub fn is_writable(date: &NaiveDate) -> bool {
+    (1970..=YEAR_MAX).contains(&date.year())
+}
+
 fn in_range(date: NaiveDate) -> Result<(), PeriodError> {
-    if (1970..=YEAR_MAX).contains(&date.year()) { Ok(()) } else { Err(PeriodError::Year(date)) }
+    if is_writable(&date) { Ok(()) } else { Err(PeriodError::Year(date)) }
 }
 
 /// The days of the month that begins on `first`.

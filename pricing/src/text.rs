@@ -140,7 +140,7 @@ fn check_text(text: &str, at: &Range<usize>, source: &str, report: &Report) {
         return; // what stands in it as itself was looked at with the whole text
     }
     let raw = source.get(at.clone()).is_some_and(|raw| raw.contains(is_forbidden));
-    let steers = |c: &char| is_forbidden(*c) || (c.is_control() && *c != '\n');
+    let steers = |c: &char| is_forbidden(*c) || (c.is_control() && !matches!(c, '\n' | '\t'));
     // One that stands in the text as itself is told already.
     if let (false, Some(control)) = (raw, text.chars().find(steers)) {
         report.add(at.clone(), steering(control), "remove it: no text may steer a terminal");

@@ -91,8 +91,9 @@ impl State {
     }
 
     pub(super) fn set_as_of(&mut self, text: &str) -> Result<(), String> {
-        let day = (!text.is_empty()).then(|| text.parse()).transpose();
-        let day = day.map_err(|_| format!("'{text}' is not a day: write 2024-04-30"))?;
+        let told = || format!("'{text}' is not a day of the years 1970 to 9899: write 2024-04-30");
+        let read = || text.parse().ok().filter(whatif_pricing::is_writable).ok_or_else(told);
+        let day = (!text.is_empty()).then(read).transpose()?;
         self.change(|scenario| {
             scenario.as_of = day;
             Ok(())

@@ -114,7 +114,7 @@ prop_compose! {
         on_cards in prop::collection::vec((any::<Index>(), seeds(6)), 0..5),
         workload in seeds(8),
         changing in prop_oneof![3 => Just(Vec::new()), 1 => seeds(4)],
-        notes in "[ -~äöü≥\n]{0,40}",
+        notes in "[ -~äöü≥\n\t]{0,40}",
         (seed, tax, budget) in (any::<u64>(), prop::option::of(1_u32..30), prop::option::of(1_u32..9_999)),
         (as_of, rated, pinned) in (any::<bool>(), any::<bool>(), any::<bool>()),
     ) -> Scenario {

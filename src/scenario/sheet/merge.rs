@@ -4,7 +4,7 @@
 //! said now in the same words. Where the last two agree the person's stays as it was written, `1.5k` and
 //! comments included. Comments of what is taken out stay too: at what follows, or at the end.
 
-use toml_edit::{ArrayOfTables, DocumentMut, Item, RawString, Table, TableLike};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, RawString, Table, TableLike, Value};
 
 /// Merges what is said `now`, in place of what was `known`, into a person's document.
 pub(super) fn merge(person: &mut DocumentMut, known: &DocumentMut, now: &DocumentMut) {
@@ -50,6 +50,11 @@ fn replace(old: &mut Item, known: Option<&Item>, new: &Item, lost: &mut Vec<Stri
     if let (Some(old), Some(new)) = (old.as_table_like_mut(), new.as_table_like()) {
         return merge_tables(old, known.and_then(Item::as_table_like), new, lost);
     }
+    if let (Some(old), Some(new)) =
+        (old.as_value_mut().and_then(Value::as_array_mut), new.as_value().and_then(Value::as_array))
+    {
+        return merge_arrays(old, new);
+    }
     if let (Some(former), Some(value)) = (old.as_value(), new.as_value()) {
         let decor = former.decor().clone();
         let mut value = value.clone();
@@ -59,6 +64,47 @@ fn replace(old: &mut Item, known: Option<&Item>, new: &Item, lost: &mut Vec<Stri
         lost.extend(comments_in(old));
         *old = new.clone();
     }
+}
+
+/// Takes names out of a list and puts others in; what is written beside them stays, at the next name or at
+/// the end of the list.
+fn merge_arrays(old: &mut Array, new: &Array) {
+    let has = |list: &Array, value: &Value| list.iter().any(|it| it.as_str() == value.as_str());
+    let mut place = 0;
+    while place < old.len() {
+        if old.get(place).is_some_and(|value| has(new, value)) {
+            place += 1;
+            continue;
+        }
+        let gone = old.remove(place);
+        let beside = beside(&gone);
+        match old.get_mut(place) {
+            Some(next) => {
+                let own = raw(next.decor().prefix()).to_owned();
+                next.decor_mut().set_prefix(format!("{beside}{own}"));
+            }
+            None => {
+                let own = raw(Some(old.trailing())).to_owned();
+                old.set_trailing(format!("{beside}{own}"));
+            }
+        }
+    }
+    for (place, value) in new.iter().enumerate() {
+        if !has(old, value) {
+            let place = place.min(old.len());
+            old.insert(place, value.clone());
+        }
+    }
+}
+
+/// What is written around a value, where there is a comment in it.
+fn beside(value: &Value) -> String {
+    let around = format!("{}{}", raw(value.decor().prefix()), raw(value.decor().suffix()));
+    if around.contains('#') { around } else { String::new() }
+}
+
+fn raw(text: Option<&RawString>) -> &str {
+    text.and_then(RawString::as_str).unwrap_or_default()
 }
 
 /// Tables of a list are the same where what names them is.

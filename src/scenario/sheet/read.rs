@@ -131,7 +131,7 @@ fn currency(item: Item<'_>) -> Option<Currency> {
 /// A date, with or without quotes.
 fn date(item: Item<'_>) -> Option<NaiveDate> {
     let Some(text) = item.peek() else { return item.date() };
-    let date = text.trim().parse().ok();
+    let date = text.trim().parse().ok().filter(whatif_pricing::is_writable);
     if date.is_none() {
         item.complain(format!("'{text}' is no date"), "write 2026-11-27");
     }

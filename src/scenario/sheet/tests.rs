@@ -204,3 +204,24 @@ fn what_a_card_no_longer_has_is_told() {
         ]
     );
 }
+
+#[test]
+fn comments_inside_a_list_stay_when_marks_change() {
+    let text = text_of(&opening());
+    let start = text.find("marked = [").unwrap();
+    let end = start + text[start..].find(']').unwrap() + 1;
+    let list = "marked = [ # open\n  # first\n  \"tencent-ssm-payg\", # tsp\n  # second\n  \"aws-secrets-manager\", # aws\n  # last\n] # tail";
+    let mut text = format!("{}{list}{}", &text[..start], &text[end..]);
+    let place = |id: &str| place_of(&cards(), id).unwrap();
+    for id in ["tencent-ssm-payg", "gcp-kms", "aws-secrets-manager", "gcp-kms", "tencent-ssm-payg"]
+    {
+        let mut scenario = opened(&text);
+        scenario.marked[place(id)] = !scenario.marked[place(id)];
+        text = saved(&scenario, &text);
+        for comment in ["# open", "# first", "# tsp", "# second", "# aws", "# last", "# tail"] {
+            assert_eq!(text.matches(comment).count(), 1, "{id} {comment}\n{text}");
+        }
+        assert_eq!(opened(&text), scenario, "{id}\n{text}");
+        assert_eq!(saved(&opened(&text), &text), text);
+    }
+}
