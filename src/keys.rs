@@ -66,14 +66,13 @@ fn reading_message(event: &KeyEvent) -> Option<Message> {
     }
 }
 
-/// While a question waits: its answers; enter is the first of them.
+/// While a question waits: its answers, and no other key, so that nothing is answered by habit.
 fn asking_message(event: &KeyEvent) -> Option<Message> {
     if let Some(message) = from_any_place(event) {
         return Some(message);
     }
     match event.code {
         KeyCode::Esc => Some(Message::Cancel),
-        KeyCode::Enter => Some(Message::Accept),
         KeyCode::Char(letter) => Some(Message::Answer(letter)),
         _ => None,
     }

@@ -100,6 +100,8 @@ pub enum Message {
     FileDiffers(PathBuf),
     /// What can be opened.
     Files(Files),
+    /// Work is kept while it is done or, with the reason, is not.
+    Keeping(Option<String>),
     /// A key that answers the question on top.
     Answer(char),
     /// The text of a tour was read.
@@ -277,6 +279,8 @@ pub struct State {
     pub document: Document,
     /// What can be opened without typing a path.
     pub files: Files,
+    /// Work is kept while it is done, so that leaving loses nothing.
+    pub is_kept: bool,
     /// Leave as soon as the scenario is saved.
     leaves_when_saved: bool,
     /// Counts changes of the scenario, so that whoever keeps it knows when there is something to keep.
@@ -327,6 +331,7 @@ impl State {
             uncertainty: None,
             document: Document::untitled(&scenario),
             files: Files::default(),
+            is_kept: true,
             leaves_when_saved: false,
             edition: 0,
             tour: None,

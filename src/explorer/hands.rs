@@ -40,15 +40,18 @@ impl Hands {
         }
         state.update(Message::Files(files));
         if let Some(folder) = &hands.folder {
-            let complain = move |why| tell(&sender, Message::Failed(why));
-            match Keeper::start(folder, complain) {
+            let told = move |why| tell(&sender, Message::Keeping(why));
+            match Keeper::start(folder, told) {
                 Ok(keeper) => hands.keeper = Some(keeper),
                 Err(error) => {
                     let folder = folder.display();
                     let why = format!("{folder}: {error}: your work is not kept until you save it");
-                    state.update(Message::Failed(why));
+                    state.update(Message::Keeping(Some(why)));
                 }
             }
+        } else {
+            let why = "there is no home: your work is not kept until you save it".to_owned();
+            state.update(Message::Keeping(Some(why)));
         }
         hands
     }

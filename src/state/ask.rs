@@ -7,8 +7,11 @@ use super::{Effect, Overlay, State};
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
-    /// The file lacks what is on the screen: leave?
-    Leave,
+    /// No file has what is on the screen: leave?
+    Leave {
+        /// Is it kept for the next start?
+        is_kept: bool,
+    },
     /// The file was changed by another program since it was read or written here.
     Changed {
         /// The file.
@@ -30,7 +33,7 @@ impl Ask {
     pub fn question(&self) -> String {
         let name = |path: &Path| path.display().to_string();
         match self {
-            Self::Leave => "There are changes that are not saved".to_owned(),
+            Self::Leave { .. } => "There are changes that are not saved".to_owned(),
             Self::Changed { path } => {
                 format!("{} was changed by another program since it was opened", name(path))
             }
@@ -42,8 +45,11 @@ impl Ask {
     #[must_use]
     pub const fn answers(&self) -> &'static [Answer] {
         match self {
-            Self::Leave => {
+            Self::Leave { is_kept: true } => {
                 &[('s', "save and leave"), ('q', "leave; the changes are kept for the next start")]
+            }
+            Self::Leave { is_kept: false } => {
+                &[('s', "save and leave"), ('q', "leave; the changes are LOST")]
             }
             Self::Changed { .. } => &[
                 ('o', "overwrite it with what is on the screen"),
@@ -64,11 +70,11 @@ impl State {
         }
         self.overlays.pop();
         match (ask, key) {
-            (Ask::Leave, 's') => {
+            (Ask::Leave { .. }, 's') => {
                 self.leaves_when_saved = true;
                 self.save()
             }
-            (Ask::Leave, _) => Effect::Quit,
+            (Ask::Leave { .. }, _) => Effect::Quit,
             (Ask::Changed { path } | Ask::Exists { path }, 'o') => self.save_to(path, true),
             (Ask::Changed { path }, 'r') => Effect::Open(path),
             (Ask::Changed { .. } | Ask::Exists { .. }, _) => {

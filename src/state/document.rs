@@ -431,11 +431,13 @@ impl State {
 
     /// Leaves, or asks first where a file would be left behind that lacks what is on the screen.
     pub(super) fn leave(&mut self) -> Effect {
-        let asked = self.overlays.iter().any(|it| matches!(it, Overlay::Ask(Ask::Leave)));
-        if asked || self.document.path.is_none() || !self.is_dirty() {
+        let asked = self.overlays.iter().any(|it| matches!(it, Overlay::Ask(Ask::Leave { .. })));
+        // What was never saved is there at the next start, where it is kept.
+        let is_safe = self.document.path.is_none() && self.is_kept;
+        if asked || is_safe || !self.is_dirty() {
             return Effect::Quit;
         }
-        self.overlays.push(Overlay::Ask(Ask::Leave));
+        self.overlays.push(Overlay::Ask(Ask::Leave { is_kept: self.is_kept }));
         Effect::None
     }
 

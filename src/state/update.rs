@@ -57,6 +57,13 @@ impl State {
                 self.leaves_when_saved = false;
                 self.refuse(text);
             }
+            Message::Keeping(why) => {
+                self.is_kept = why.is_none();
+                match why {
+                    Some(why) => self.refuse(why),
+                    None => self.tell("your work is kept again"),
+                }
+            }
             Message::Done(text) => self.tell(text),
             Message::Opened { origin, text } => {
                 self.open(&origin, &text);
@@ -382,9 +389,7 @@ impl State {
                 };
             }
             Some(Overlay::Ask(ask)) => {
-                let first = ask.answers()[0].0;
                 self.overlays.push(Overlay::Ask(ask));
-                return self.answer(first);
             }
             Some(
                 Overlay::Filter { .. }

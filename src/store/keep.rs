@@ -91,15 +91,19 @@ impl std::fmt::Debug for Keeper {
 }
 
 impl Keeper {
-    /// Begins to keep work in a folder; `complain` is called when that begins to fail.
-    pub fn start(folder: &Path, complain: impl Fn(String) + Send + 'static) -> io::Result<Self> {
+    /// Begins to keep work in a folder; `tell` is called when that begins to fail, with
+    /// why, and when it works again.
+    pub fn start(
+        folder: &Path,
+        tell: impl Fn(Option<String>) + Send + 'static,
+    ) -> io::Result<Self> {
         let folder = kept_in(folder);
         fs::create_dir_all(&folder)?;
         let (name, lock) = slot(&folder)?;
         let path = folder.join(name).with_extension(TEXT);
         let desk = Arc::new(Desk::default());
         let own = Arc::clone(&desk);
-        let work = move || write_until_end(&path, &own, complain);
+        let work = move || write_until_end(&path, &own, tell);
         let thread = std::thread::Builder::new().name("keeper".to_owned()).spawn(work)?;
         Ok(Self { desk, thread: Some(thread), _lock: lock })
     }
@@ -149,12 +153,17 @@ fn slot(folder: &Path) -> io::Result<(String, File)> {
     Err(io::Error::other("no name is free"))
 }
 
-fn write_until_end(path: &Path, desk: &Desk, complain: impl Fn(String)) {
+fn write_until_end(path: &Path, desk: &Desk, tell: impl Fn(Option<String>)) {
     let mut fails = false;
     while let Some(order) = desk.next() {
         let written = carry_out(path, order);
-        if let (Err(error), false) = (&written, fails) {
-            complain(format!("{}: {error}; save the scenario: it is not kept", path.display()));
+        match &written {
+            Err(error) if !fails => {
+                let why = format!("{}: {error}; save the scenario: it is not kept", path.display());
+                tell(Some(why));
+            }
+            Ok(()) if fails => tell(None),
+            _ => {}
         }
         fails = written.is_err();
     }

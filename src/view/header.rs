@@ -128,7 +128,12 @@ fn document(state: &State, theme: &Theme) -> Option<(String, Style, Action)> {
     // What a tour shows is nobody's to save.
     let shown = (dirty || state.document.path.is_some()) && state.tour.is_none();
     let sign = if dirty { format!(" {}", theme.glyphs.unsaved) } else { String::new() };
-    let style = if dirty { theme.text } else { theme.quiet };
+    let sign = if dirty && !state.is_kept { format!("{sign} not kept") } else { sign };
+    let style = match (dirty, state.is_kept) {
+        (true, false) => theme.error,
+        (true, true) => theme.text,
+        (false, _) => theme.quiet,
+    };
     shown.then(|| (format!("{}{sign}", state.document.name()), style, Action::Save))
 }
 

@@ -325,7 +325,8 @@ fn a_file_that_another_program_changed_is_overwritten_only_when_told() {
         explorer.resize(80, 24);
         explorer.text()
     });
-    assert_eq!(explorer.keys("x"), Effect::None);
+    assert_eq!(explorer.keys("x<enter> <enter>"), Effect::None);
+    assert!(explorer.text().contains("was changed by another program"));
     assert_eq!(explorer.keys("r"), Effect::Open(PathBuf::from("plan.toml")));
     explorer.send(Message::FileDiffers(PathBuf::from("plan.toml")));
     assert!(matches!(explorer.keys("o"), Effect::Save { overwrite: true, .. }));
@@ -344,7 +345,7 @@ fn leaving_a_file_that_lacks_what_is_on_the_screen_asks_once() {
     assert!(explorer.text().contains("There are changes that are not saved"));
     assert_eq!(explorer.keys("<esc>"), Effect::None);
     assert_eq!(explorer.keys("qq"), Effect::Quit);
-    let Effect::Save { path, text, .. } = explorer.keys("q<enter>") else { panic!("not saved") };
+    let Effect::Save { path, text, .. } = explorer.keys("q<enter>s") else { panic!("not saved") };
     assert_eq!(explorer.send(Message::Saved { path, text, files: Files::default() }), Effect::Quit);
     // Where it cannot be saved the program stays.
     explorer.keys("<right>q");

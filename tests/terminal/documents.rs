@@ -204,5 +204,10 @@ fn a_place_that_cannot_be_written_is_told_and_nothing_is_lost() {
     pty.send(&typed("/dev/null/plan.toml"));
     pty.wait_for("nothing is lost");
     assert!(pty.contents().contains("40.70"));
-    assert!(pty.contents().contains("untitled ●"));
+    pty.wait_for("untitled ● not kept");
+    pty.send("q");
+    pty.wait_for("leave; the changes are LOST");
+    pty.send("\r");
+    pty.send("q");
+    assert_eq!(pty.wait_for_end(), 0);
 }

@@ -78,15 +78,12 @@ fn merge_arrays(old: &mut Array, new: &Array) {
         }
         let gone = old.remove(place);
         let beside = beside(&gone);
-        match old.get_mut(place) {
-            Some(next) => {
-                let own = raw(next.decor().prefix()).to_owned();
-                next.decor_mut().set_prefix(format!("{beside}{own}"));
-            }
-            None => {
-                let own = raw(Some(old.trailing())).to_owned();
-                old.set_trailing(format!("{beside}{own}"));
-            }
+        if let Some(next) = old.get_mut(place) {
+            let own = raw(next.decor().prefix()).to_owned();
+            next.decor_mut().set_prefix(format!("{beside}{own}"));
+        } else {
+            let own = raw(Some(old.trailing())).to_owned();
+            old.set_trailing(format!("{beside}{own}"));
         }
     }
     for (place, value) in new.iter().enumerate() {
