@@ -229,8 +229,9 @@ fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdic
         Command::Card(args) => card::run(args, &library, &profile, page),
         Command::Code(args) => scenario::code(args, &library, page),
         Command::Export(args) => {
-            let (scenario, _) = scenario::Given::file(&args.file)?.scenario(&library)?;
-            export::run(args, scenario, &library, look, page)
+            let (opening, _) = scenario::Given::file(&args.file)?.opened(&library)?;
+            args.needs_selected(&opening, &library)?;
+            export::run(args, opening.scenario, &library, look, page)
         }
         Command::Tour(args) => tour::write(args, &library, page),
         // They ask for the screen, or have written their file.

@@ -1,6 +1,7 @@
 //! A scenario: everything needed to price what is on the screen.
 
 pub mod code;
+mod opening;
 mod record;
 mod sheet;
 
@@ -13,8 +14,9 @@ use whatif_pricing::{
 };
 
 use crate::board::Priced;
+pub use opening::{OpenError, Opening};
 pub use record::Record;
-pub use sheet::{SHEET_BYTES_MAX, Sheet};
+pub use sheet::{Moment, SHEET_BYTES_MAX, Sheet};
 
 /// Workload, terms, and what was chosen on each card. A value: undo keeps former ones.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,9 +115,19 @@ impl Scenario {
     /// on which anything was chosen, and the companions that are switched on.
     #[must_use]
     pub fn in_play(&self, cards: &[Arc<RateCard>]) -> Vec<usize> {
+        self.in_play_beside(cards, |place| self.marked[place] || place == self.selected)
+    }
+
+    /// The same of a moment, of which the cards that are seen are those of the scenario around it.
+    #[must_use]
+    pub fn in_play_beside(
+        &self,
+        cards: &[Arc<RateCard>],
+        seen: impl Fn(usize) -> bool,
+    ) -> Vec<usize> {
         let chosen = |place: usize| *self.selections[place] != Selection::standard(&cards[place]);
-        let own = |place: usize| self.marked[place] || place == self.selected || chosen(place);
-        let mut in_play: Vec<bool> = (0..cards.len()).map(own).collect();
+        let mut in_play: Vec<bool> =
+            (0..cards.len()).map(|place| seen(place) || chosen(place)).collect();
         for place in (0..cards.len()).filter(|place| chosen(*place)) {
             let companions = cards[place].companions.iter().zip(&self.selections[place].companions);
             for (companion, _) in companions.filter(|(_, on)| **on) {
@@ -201,14 +213,18 @@ impl Scenario {
             None => Selection::standard(card),
         };
         let selected = places.iter().position(|place| *place == Some(self.selected));
-        // What the baseline loses is lost in the scenario too, or was changed there.
-        let baseline = self.baseline.as_ref().map(|it| it.over(former, cards, &mut Vec::new()));
+        let selections = each().map(&mut selection).map(Arc::new).collect();
+        let mut lost = Vec::new();
+        let baseline = self.baseline.as_ref().map(|it| it.over(former, cards, &mut lost));
+        // What both lose is told once.
+        lost.retain(|part| !dropped.contains(part));
+        dropped.extend(lost.into_iter().map(|part| format!("{part} of the baseline")));
         Self {
             selected: selected.unwrap_or_else(|| opening_place(cards)),
             marked: each()
                 .map(|(card, place)| place.map_or_else(|| is_marked(card), |at| self.marked[at]))
                 .collect(),
-            selections: each().map(&mut selection).map(Arc::new).collect(),
+            selections,
             baseline: baseline.map(Arc::new),
             ..self.clone()
         }

@@ -50,7 +50,7 @@ pub use bill::BillRow;
 use bill::Past;
 pub use changes::CHANGE_FORMS;
 pub use compare::{SideBySide, compared_cards};
-pub use document::{Document, Files, KeptWork, OpenError, Opening, Origin, Snapshot, Start};
+pub use document::{Document, Files, KeptWork, Origin, Snapshot, Start};
 pub use goal::GOAL_FORMS;
 pub use levers::{LeverRow, LeverScreen, SWING_FORMS};
 pub use overlay::{Edit, Overlay, Target};

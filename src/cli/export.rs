@@ -8,13 +8,14 @@ use whatif_pricing::{DriverId, instant};
 
 use super::output::{Failure, Verdict};
 use super::page::Page;
+use super::scenario::needs_selected;
 use super::screen::{ColorChoice, ScreenArgs};
 use crate::action::Screen;
 use crate::board::Board;
 use crate::export::{self, Form, Wanted, What};
 use crate::library::Library;
 use crate::profile::Profile;
-use crate::scenario::{Scenario, place_of};
+use crate::scenario::{Opening, Scenario, place_of};
 use crate::state::{Message, Preferences, Row, State};
 use crate::store::{self, SaveError};
 use crate::theme::{Depth, Theme};
@@ -108,6 +109,15 @@ pub fn run(
 }
 
 impl ExportArgs {
+    /// Refuses to write of another card than the scenario's where that is not there and none is named.
+    pub fn needs_selected(&self, opening: &Opening, library: &Library) -> Result<(), Failure> {
+        if self.card.is_some() {
+            return Ok(());
+        }
+        let (what, _) = self.asked(&opening.scenario)?;
+        needs_selected(opening, what, library)
+    }
+
     /// What is to be written, and in which form.
     fn asked(&self, scenario: &Scenario) -> Result<(What, Form), Failure> {
         let unusable = |why: String| Failure::Input(anyhow!(why));

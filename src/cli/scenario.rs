@@ -12,8 +12,8 @@ use super::page::Page;
 use crate::board::Board;
 use crate::export::{self, Form, Wanted, What};
 use crate::library::Library;
-use crate::scenario::{SHEET_BYTES_MAX, Scenario, Sheet, code};
-use crate::state::{OpenError, Opening, Origin, Start};
+use crate::scenario::{OpenError, Opening, SHEET_BYTES_MAX, Scenario, Sheet, code};
+use crate::state::{Origin, Start};
 use crate::store;
 
 /// Arguments of `whatif open`.
@@ -75,27 +75,36 @@ impl Given {
         }
     }
 
-    /// The scenario over the library's cards, priced; what is not as it was saved is told on standard error.
-    pub fn scenario(&self, library: &Library) -> Result<(Scenario, Board), Failure> {
+    /// The scenario over the library's cards, priced.
+    fn read(&self, library: &Library) -> Result<(Opening, Board), Failure> {
         let opening =
             Scenario::opening(library.catalog(), whatif_pricing::Period::standard_month(EPOCH));
         let mut board = Board::new(library.catalog(), &opening).map_err(Failure::input)?;
-        let read = Opening::read(&self.text, &mut board).map_err(|error| match error {
-            OpenError::Problems(problems) => self.refused(problems),
-            OpenError::Board(error) => Failure::input(anyhow!("{}: {error}", self.name())),
-        })?;
-        super::output::warn_of_scenario(&self.name(), &read.told);
-        Ok((read.scenario, board))
+        match Opening::read(&self.text, &mut board) {
+            Ok(opening) => Ok((opening, board)),
+            Err(OpenError::Problems(problems)) => Err(self.refused(problems)),
+            Err(OpenError::Board(error)) => {
+                Err(Failure::input(anyhow!("{}: {error}", self.name())))
+            }
+        }
+    }
+
+    /// The same; what is not as it was saved is told on standard error.
+    pub fn opened(&self, library: &Library) -> Result<(Opening, Board), Failure> {
+        let (opening, board) = self.read(library)?;
+        super::output::warn_of_scenario(&self.name(), &opening.told);
+        Ok((opening, board))
     }
 
     /// What stands in for the screen: the comparison of the marked cards, or the invoice of the one.
     pub fn write(&self, library: &Library, page: &mut Page<'_>) -> Result<(), Failure> {
-        let (scenario, board) = self.scenario(library)?;
-        let what = What::of(&scenario);
+        let (opening, board) = self.opened(library)?;
+        let what = What::of(&opening.scenario);
+        needs_selected(&opening, what, library)?;
         let wanted =
             Wanted { what, form: Form::Text, card: None, driver: None, glyphs: page.glyphs };
-        let text = export::of_scenario(&scenario, &board, &wanted).map_err(Failure::Input)?;
-        page.file(&text)?;
+        let text = export::of_scenario(&opening.scenario, &board, &wanted);
+        page.file(&text.map_err(Failure::Input)?)?;
         Ok(())
     }
 
@@ -105,16 +114,18 @@ impl Given {
 
     /// Is it one that can be shown? Told before the terminal is taken over.
     fn start(self, library: &Library) -> Result<Start, Failure> {
-        let opening =
-            Scenario::opening(library.catalog(), whatif_pricing::Period::standard_month(EPOCH));
-        let mut board = Board::new(library.catalog(), &opening).map_err(Failure::input)?;
-        match Opening::read(&self.text, &mut board) {
-            Ok(_) => Ok(Start { scenario: Some((self.origin, self.text)), ..Start::default() }),
-            Err(OpenError::Problems(problems)) => Err(self.refused(problems)),
-            Err(OpenError::Board(error)) => {
-                Err(Failure::input(anyhow!("{}: {error}", self.name())))
-            }
-        }
+        self.read(library)?;
+        Ok(Start { scenario: Some((self.origin, self.text)), ..Start::default() })
+    }
+}
+
+/// Refuses to put another card in the place of one that is not there. A comparison has only what is marked.
+pub fn needs_selected(opening: &Opening, what: What, library: &Library) -> Result<(), Failure> {
+    match opening.absent_selected(library.catalog().cards()) {
+        Some(id) if what != What::Comparison => Err(Failure::Input(anyhow!(
+            "the scenario shows {id}, and there is no such card here: name another with `whatif export FILE --card ID`, or bring its file with --cards DIR"
+        ))),
+        _ => Ok(()),
     }
 }
 
@@ -163,7 +174,7 @@ pub fn open(
 ) -> Result<Option<Start>, Failure> {
     let given = Given::code(&args.code)?;
     let Some(path) = &args.to else { return given.start(library).map(Some) };
-    given.scenario(library)?;
+    given.opened(library)?;
     let path = store::typed(path);
     store::save(&path, &given.text, None).map_err(|error| match error {
         store::SaveError::Differs(path) => {
@@ -178,7 +189,8 @@ pub fn open(
 /// `whatif code FILE`: the scenario as one line.
 pub fn code(args: &CodeArgs, library: &Library, page: &mut Page<'_>) -> Result<Verdict, Failure> {
     let given = Given::file(&args.file)?;
-    let (scenario, board) = given.scenario(library)?;
-    page.line(&code::encode(&Sheet::of(&scenario, &board).text()))?;
+    let (Opening { sheet, scenario, .. }, board) = given.opened(library)?;
+    let sheet = Sheet::of(&scenario, &board).with_absent_of(&sheet, &scenario, &board);
+    page.line(&code::encode(&sheet.text()))?;
     Ok(Verdict::Answered)
 }

@@ -4,21 +4,21 @@
 //! text; [`merge`] writes what changed into a text that a person has edited. With the cards that there
 //! are it becomes a [`Scenario`]; what they no longer have is told, and stays in the file.
 
+mod chosen;
 mod merge;
+mod moment;
 mod read;
 mod write;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
-use whatif_pricing::{
-    Change, Currency, ExchangeRates, Percent, Period, RateCard, Selection, Workload,
-};
+use whatif_pricing::{Change, Currency, ExchangeRates, Percent, Period, RateCard, Workload};
 
 use super::record::Record;
 use super::{Budget, Scenario, opening_place, place_of};
 use crate::board::Board;
+pub use chosen::Chosen;
 
 pub use read::SHEET_BYTES_MAX;
 
@@ -42,8 +42,6 @@ pub struct Sheet {
     pub now: Moment,
     /// What it is compared with.
     pub baseline: Option<Moment>,
-    /// What the cards came to when it was saved, by id.
-    pub priced: Vec<(String, Record)>,
 }
 
 /// All that makes the figures.
@@ -65,23 +63,8 @@ pub struct Moment {
     pub changes: Vec<Change>,
     /// What was chosen on the cards, by id.
     pub cards: Vec<(String, Chosen)>,
-}
-
-/// What was chosen on one card, each part by its id.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Chosen {
-    /// Option and choice.
-    pub options: Vec<(String, String)>,
-    /// Assumption and reading.
-    pub readings: Vec<(String, String)>,
-    /// Charge and the user's own unit price.
-    pub prices: Vec<(String, Decimal)>,
-    /// Charge and its discount or mark-up.
-    pub adjustments: Vec<(String, Percent)>,
-    /// A discount or mark-up on the whole card.
-    pub adjustment: Option<Percent>,
-    /// The companions that are switched on.
-    pub companions: Vec<String>,
+    /// What the cards came to when it was saved, by id.
+    pub priced: Vec<(String, Record)>,
 }
 
 impl Sheet {
@@ -90,56 +73,74 @@ impl Sheet {
     pub fn of(scenario: &Scenario, board: &Board) -> Self {
         let cards: Vec<_> = board.cards.iter().map(|it| Arc::clone(&it.card)).collect();
         let in_play = scenario.in_play(&cards);
-        let ids = |places: &[usize]| -> Vec<String> {
-            let mut ids: Vec<String> = places.iter().map(|it| cards[*it].id.clone()).collect();
-            ids.sort_unstable();
-            ids
-        };
-        let record = |place: &usize| {
-            let priced = &board.cards[*place];
-            (priced.card.id.clone(), Record::of(priced))
-        };
-        let mut priced: Vec<(String, Record)> = in_play.iter().map(record).collect();
-        priced.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut marked: Vec<String> =
+            scenario.marked_places().into_iter().map(|place| cards[place].id.clone()).collect();
+        marked.sort_unstable();
+        let baseline = scenario.baseline.as_ref().map(|pinned| {
+            let in_play = pinned.in_play_beside(&cards, |place| in_play.contains(&place));
+            // One that can no longer be priced came to nothing that can be said.
+            let board = Board::of(&cards, pinned).ok();
+            Moment::of(pinned, &in_play, &cards, board.as_ref())
+        });
         Self {
             notes: scenario.notes.clone(),
             selected: cards[scenario.selected].id.clone(),
-            marked: ids(&scenario.marked_places()),
+            marked,
             budget: scenario.budget,
             seed: scenario.seed,
-            now: Moment::of(scenario, &cards),
-            baseline: scenario.baseline.as_deref().map(|it| Moment::of(it, &cards)),
-            priced,
+            now: Moment::of(scenario, &in_play, &cards, Some(board)),
+            baseline,
         }
     }
 
-    /// Takes over from a former sheet what is about cards that are not there: nothing of it is lost.
+    /// Takes over from the former sheet of the scenario what is about cards, and parts of cards, that are
+    /// not there: nothing of it is lost.
     #[must_use]
-    pub fn with_absent_of(mut self, former: &Self, board: &Board) -> Self {
-        let absent = |id: &str| board.place_of(id).is_none();
+    pub fn with_absent_of(mut self, former: &Self, scenario: &Scenario, board: &Board) -> Self {
+        let cards: Vec<_> = board.cards.iter().map(|it| Arc::clone(&it.card)).collect();
+        let absent = |id: &str| place_of(&cards, id).is_none();
         self.marked.extend(former.marked.iter().filter(|id| absent(id)).cloned());
         self.marked.sort_unstable();
-        keep(&mut self.priced, &former.priced, absent);
-        keep(&mut self.now.cards, &former.now.cards, absent);
-        if let (Some(baseline), Some(former)) = (&mut self.baseline, &former.baseline) {
-            keep(&mut baseline.cards, &former.cards, absent);
+        // The card that is shown in its place says nothing of what somebody chose.
+        if absent(&former.selected) && scenario.selected == opening_place(&cards) {
+            self.selected.clone_from(&former.selected);
+        }
+        self.now.keep_choices(&former.now, &cards);
+        self.now.keep_records(&former.now, &cards);
+        if let (Some(baseline), Some(pinned)) = (&mut self.baseline, &scenario.baseline) {
+            match former.baseline.as_ref().filter(|moment| moment.is_of(pinned)) {
+                Some(former) => {
+                    baseline.keep_choices(former, &cards);
+                    baseline.keep_records(former, &cards);
+                }
+                // It was pinned since: what was chosen then is what is chosen.
+                None => baseline.keep_choices(&former.now, &cards),
+            }
         }
         self
     }
 
-    /// Cards that were absent and are there now: what the sheet says of them holds from now on.
+    /// Cards, and parts of cards, that were absent and are there now: what the sheet says of them holds from
+    /// now on, where nothing else was chosen meanwhile.
     pub fn adopt(
         &self,
         former: &[Arc<RateCard>],
         cards: &[Arc<RateCard>],
         scenario: &mut Scenario,
     ) {
-        let is_new = |card: &&Arc<RateCard>| place_of(former, &card.id).is_none();
-        for card in cards.iter().filter(is_new) {
-            let Some(place) = place_of(cards, &card.id) else { continue };
-            scenario.marked[place] |= self.marked.contains(&card.id);
-            if let Some((_, chosen)) = self.now.cards.iter().find(|(id, _)| *id == card.id) {
-                scenario.selections[place] = Arc::new(chosen.selection(card, &mut Vec::new()));
+        for (place, card) in cards.iter().enumerate() {
+            let is_new = place_of(former, &card.id).is_none();
+            scenario.marked[place] |= is_new && self.marked.contains(&card.id);
+        }
+        self.now.adopt(former, cards, scenario);
+        let moment = self.baseline.as_ref();
+        if let Some(pinned) = &mut scenario.baseline
+            && let Some(moment) = moment.filter(|moment| moment.is_of(pinned))
+        {
+            let mut followed = Scenario::clone(pinned);
+            moment.adopt(former, cards, &mut followed);
+            if followed != **pinned {
+                *pinned = Arc::new(followed);
             }
         }
     }
@@ -147,151 +148,46 @@ impl Sheet {
     /// The scenario over the cards that there are. What they do not have is told.
     #[must_use]
     pub fn scenario(&self, cards: &[Arc<RateCard>], told: &mut Vec<String>) -> Scenario {
-        for id in self.named().filter(|id| place_of(cards, id).is_none()) {
-            let record = self.record(id).map(|record| format!(" (it came to {})", record.total()));
-            let came_to = record.unwrap_or_default();
-            told.push(format!("{id}: there is no such card here, so it is left out{came_to}"));
+        let of_scenario = self.named();
+        let mut absent = |id: &str, of: &str, moment: &Moment| {
+            if place_of(cards, id).is_none() {
+                let record = moment.record(id);
+                let record = record.map(|record| format!(" (it came to {})", record.total()));
+                let came_to = record.unwrap_or_default();
+                told.push(format!("{of}{id}: there is no such card here: it is left out{came_to}"));
+            }
+        };
+        for id in &of_scenario {
+            absent(id, "", &self.now);
         }
-        let selected = place_of(cards, &self.selected).unwrap_or_else(|| opening_place(cards));
+        if let Some(moment) = &self.baseline {
+            let of_baseline = moment.cards.iter().map(|(id, _)| &**id);
+            for id in of_baseline.filter(|id| !of_scenario.contains(id)) {
+                absent(id, "baseline: ", moment);
+            }
+        }
+        let now = self.now.scenario(cards, "", told);
         let baseline = self.baseline.as_ref();
-        let baseline = baseline.map(|it| it.scenario(cards, &mut Vec::new()).moment());
+        let baseline = baseline.map(|it| it.scenario(cards, "baseline: ", told).moment());
         Scenario {
             notes: self.notes.clone(),
-            selected,
+            selected: place_of(cards, &self.selected).unwrap_or_else(|| opening_place(cards)),
             marked: cards.iter().map(|card| self.marked.contains(&card.id)).collect(),
             budget: self.budget,
             seed: self.seed,
             baseline: baseline.map(Arc::new),
-            ..self.now.scenario(cards, told)
+            ..now
         }
     }
 
-    /// Every card that is named, each once.
-    fn named(&self) -> impl Iterator<Item = &str> {
+    /// Every card that is named outside the baseline, each once.
+    fn named(&self) -> Vec<&str> {
         let of_cards = self.now.cards.iter().map(|(id, _)| id);
-        let mut ids: Vec<&str> = self
-            .marked
-            .iter()
-            .chain([&self.selected])
-            .chain(of_cards)
-            .map(String::as_str)
-            .collect();
+        let all = self.marked.iter().chain([&self.selected]).chain(of_cards);
+        let mut ids: Vec<&str> = all.map(String::as_str).collect();
         ids.sort_unstable();
         ids.dedup();
-        ids.into_iter()
-    }
-
-    /// What a card came to when the sheet was made.
-    #[must_use]
-    pub fn record(&self, id: &str) -> Option<&Record> {
-        self.priced.iter().find(|(known, _)| known == id).map(|(_, record)| record)
-    }
-}
-
-/// Adds the entries of absent cards, in alphabetical order.
-fn keep<T: Clone>(
-    all: &mut Vec<(String, T)>,
-    former: &[(String, T)],
-    absent: impl Fn(&str) -> bool,
-) {
-    all.extend(former.iter().filter(|(id, _)| absent(id)).cloned());
-    all.sort_by(|(one, _), (other, _)| one.cmp(other));
-}
-
-impl Moment {
-    fn of(scenario: &Scenario, cards: &[Arc<RateCard>]) -> Self {
-        let chosen = |place: &usize| {
-            let card = &cards[*place];
-            (card.id.clone(), Chosen::of(&scenario.selections[*place], card))
-        };
-        let in_play = scenario.in_play(cards);
-        let chosen = in_play.iter().map(chosen).filter(|(_, it)| *it != Chosen::default());
-        let mut chosen: Vec<(String, Chosen)> = chosen.collect();
-        chosen.sort_by(|(one, _), (other, _)| one.cmp(other));
-        Self {
-            display: scenario.display,
-            period: scenario.period,
-            as_of: scenario.as_of,
-            tax: scenario.tax,
-            rates: scenario.rates.clone(),
-            workload: scenario.workload.clone(),
-            changes: scenario.changes.clone(),
-            cards: chosen,
-        }
-    }
-
-    fn scenario(&self, cards: &[Arc<RateCard>], told: &mut Vec<String>) -> Scenario {
-        let mut selection = |card: &Arc<RateCard>| {
-            let chosen = self.cards.iter().find(|(id, _)| *id == card.id);
-            let standard = Selection::standard(card);
-            Arc::new(chosen.map_or(standard, |(_, chosen)| chosen.selection(card, told)))
-        };
-        Scenario {
-            selections: cards.iter().map(&mut selection).collect(),
-            workload: self.workload.clone(),
-            changes: self.changes.clone(),
-            as_of: self.as_of,
-            tax: self.tax,
-            rates: self.rates.clone(),
-            display: self.display,
-            marked: vec![false; cards.len()],
-            ..Scenario::blank(cards, self.period)
-        }
-    }
-}
-
-impl Chosen {
-    /// Every option and reading, whether it is the default or not: a default may be another elsewhere.
-    fn of(selection: &Selection, card: &RateCard) -> Self {
-        let options = card.options.iter().zip(&selection.options);
-        let readings = card.assumptions.iter().zip(&selection.readings);
-        let charge = |place: usize| card.charges[place].id.clone();
-        let prices = selection.prices.iter().enumerate();
-        let adjustments = selection.adjustments.iter().enumerate();
-        let companions = card.companions.iter().zip(&selection.companions);
-        Self {
-            options: options.map(|(it, at)| (it.id.clone(), it.choices[*at].id.clone())).collect(),
-            readings: readings
-                .map(|(it, at)| (it.id.clone(), it.readings[*at].named.id.clone()))
-                .collect(),
-            prices: prices.filter_map(|(at, it)| Some((charge(at), (*it)?))).collect(),
-            adjustments: adjustments.filter_map(|(at, it)| Some((charge(at), (*it)?))).collect(),
-            adjustment: selection.adjustment,
-            companions: companions.filter(|(_, on)| **on).map(|(it, _)| it.card.clone()).collect(),
-        }
-    }
-
-    /// The same on the card as it is; what it does not have is told.
-    fn selection(&self, card: &RateCard, told: &mut Vec<String>) -> Selection {
-        let mut selection = Selection::standard(card);
-        let mut lost = |what: String| told.push(format!("{}: {what} is no longer there", card.id));
-        for (option, choice) in &self.options {
-            if selection.choose(card, option, choice).is_err() {
-                lost(format!("{option}={choice}"));
-            }
-        }
-        for (assumption, reading) in &self.readings {
-            if selection.assume(card, assumption, reading).is_err() {
-                lost(format!("{assumption}={reading}"));
-            }
-        }
-        for (charge, price) in &self.prices {
-            if selection.price(card, charge, *price).is_err() {
-                lost(format!("{charge}, which has a price of yours,"));
-            }
-        }
-        for (charge, by) in &self.adjustments {
-            if selection.adjust(card, charge, *by).is_err() {
-                lost(format!("{charge}, which has {by},"));
-            }
-        }
-        for companion in &self.companions {
-            if selection.include(card, companion).is_err() {
-                lost(format!("{companion} beside it"));
-            }
-        }
-        selection.adjustment = self.adjustment;
-        selection
+        ids
     }
 }
 

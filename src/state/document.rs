@@ -6,14 +6,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use whatif_pricing::{Problems, RateCard};
+use whatif_pricing::RateCard;
 
 use super::{Ask, Effect, Overlay, State, Step, Target};
 use crate::action::Screen;
-use crate::board::{Board, BoardError};
+use crate::board::Board;
 use crate::export::{Form, What, default_name, named};
 use crate::library::{Style, report};
-use crate::scenario::{Record, Scenario, Sheet, code};
+use crate::scenario::{OpenError, Opening, Scenario, Sheet, code};
 
 /// What a new file is called where the user says nothing else.
 const NAME: &str = "scenario.toml";
@@ -108,55 +108,6 @@ impl Snapshot {
     }
 }
 
-/// Why a scenario cannot be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// Its text has problems.
-    #[error("{0}")]
-    Problems(Problems),
-    /// It cannot be priced.
-    #[error(transparent)]
-    Board(#[from] BoardError),
-}
-
-/// A scenario that was read, over the cards that there are.
-#[derive(Debug)]
-pub struct Opening {
-    /// What its text says.
-    pub sheet: Sheet,
-    /// The same over the cards.
-    pub scenario: Scenario,
-    /// What is not as it was saved, in words; a line that is indented belongs to the one above it.
-    pub told: Vec<String>,
-    /// The ids of cards whose price lists are others, though no figure of the scenario is.
-    pub revised: Vec<String>,
-}
-
-impl Opening {
-    /// Reads a text, prices it, and holds it against what it says that it came to. After an error the board
-    /// is mixed: price the former scenario.
-    pub fn read(text: &str, board: &mut Board) -> Result<Self, OpenError> {
-        let sheet = Sheet::read(text).map_err(OpenError::Problems)?;
-        let cards: Vec<_> = board.cards.iter().map(|it| Arc::clone(&it.card)).collect();
-        let (mut told, mut revised) = (Vec::new(), Vec::new());
-        let scenario = sheet.scenario(&cards, &mut told);
-        board.price(&scenario)?;
-        for (id, record) in &sheet.priced {
-            let Some(place) = board.place_of(id) else { continue };
-            let now = Record::of(&board.cards[place]);
-            let changes = record.changes_to(&now);
-            if changes.is_empty() && record.fingerprint != now.fingerprint {
-                revised.push(id.clone());
-            }
-            if !changes.is_empty() {
-                told.push(format!("{id}: {}", board.cards[place].card.title()));
-                told.extend(changes.into_iter().map(|change| format!("  {change}")));
-            }
-        }
-        Ok(Self { sheet, scenario, told, revised })
-    }
-}
-
 impl Document {
     /// That of a scenario that was never saved.
     #[must_use]
@@ -186,14 +137,18 @@ impl Document {
         Self { path, text, on_disk, sheet, kept, was_kept: None, is_opened: true }
     }
 
-    /// The text of a scenario in this file: what is about cards that are not here stays, and so does what a
-    /// person wrote beside it.
-    fn text_of(&self, scenario: &Scenario, board: &Board) -> String {
+    /// What is said of a scenario in this file: what cannot be said of the cards that are here stays.
+    fn sheet_of(&self, scenario: &Scenario, board: &Board) -> Sheet {
         let sheet = Sheet::of(scenario, board);
-        let sheet = match &self.sheet {
-            Some(former) => sheet.with_absent_of(former, board),
+        match &self.sheet {
+            Some(former) => sheet.with_absent_of(former, scenario, board),
             None => sheet,
-        };
+        }
+    }
+
+    /// The text of that, with what a person wrote beside it.
+    fn text_of(&self, scenario: &Scenario, board: &Board) -> String {
+        let sheet = self.sheet_of(scenario, board);
         match &self.text {
             Some(former) => sheet.written_into(former),
             None => sheet.text(),
@@ -257,7 +212,7 @@ impl State {
     /// The scenario as one line.
     #[must_use]
     pub fn code(&self) -> String {
-        code::encode(&Sheet::of(&self.scenario, &self.board).text())
+        code::encode(&self.document.sheet_of(&self.scenario, &self.board).text())
     }
 
     /// Shows a scenario from the start: nothing was before it.
@@ -291,7 +246,8 @@ impl State {
     fn take_text(&mut self, origin: &Origin, text: &str) -> Result<(), OpenError> {
         let before = self.present();
         let opening = Opening::read(text, &mut self.board).inspect_err(|_| self.reprice())?;
-        let Opening { sheet, scenario, told, revised } = opening;
+        let was_saved = opening.says();
+        let Opening { sheet, scenario, told, .. } = opening;
         let mut document = Document::of(origin, text, sheet, &scenario);
         if matches!(origin, Origin::Kept(_) | Origin::Code) {
             // No file holds it.
@@ -305,22 +261,16 @@ impl State {
         self.is_fresh = true;
         self.keep_row();
         self.derive();
-        self.tell_opened(origin, &told, &revised);
+        self.tell_opened(origin, &was_saved, &told);
         Ok(())
     }
 
-    fn tell_opened(&mut self, origin: &Origin, told: &[String], revised: &[String]) {
-        let name = origin_name(origin);
+    fn tell_opened(&mut self, origin: &Origin, was_saved: &str, told: &[String]) {
         let undone = if self.undo.len() > 1 || self.has_changes() { "; u goes back" } else { "" };
-        if told.is_empty() {
-            let since = match revised {
-                [] => String::new(),
-                ids => format!(", though the price list of {} was revised", ids.join(", ")),
-            };
-            return self.tell(format!("{name}: every amount is as it was saved{since}{undone}"));
+        self.tell(format!("{}: {was_saved}{undone}", origin_name(origin)));
+        if !told.is_empty() {
+            self.show_report("Not as it was saved", &told.join("\n"));
         }
-        self.tell(format!("{name}: not everything is as it was saved{undone}"));
-        self.show_report("Not as it was saved", &told.join("\n"));
     }
 
     pub(super) fn show_report(&mut self, title: &'static str, text: &str) {
@@ -385,11 +335,7 @@ impl State {
 
     /// The scenario is in a file now.
     pub(super) fn saved(&mut self, path: PathBuf, text: &Arc<str>) -> Effect {
-        let sheet = Sheet::of(&self.scenario, &self.board);
-        let sheet = match &self.document.sheet {
-            Some(former) => sheet.with_absent_of(former, &self.board),
-            None => sheet,
-        };
+        let sheet = self.document.sheet_of(&self.scenario, &self.board);
         self.tell(format!("saved {}", path.display()));
         self.edition += 1;
         self.document = Document {

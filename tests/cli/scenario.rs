@@ -94,3 +94,50 @@ fn tours_are_listed_and_told_in_words() {
     let (_folder, plan) = file("format = 1\ntitle = \"x\"\n[[step]]\nscreen = \"compar\"\n");
     assert!(complaint(&format!("tour {plan}")).contains("did you mean 'compare'?"));
 }
+
+/// What a command answers that tells something beside it.
+fn told_text(line: &str) -> String {
+    let answered = output(line);
+    assert_eq!(answered.status.code(), Some(0), "{line}");
+    assert!(String::from_utf8(answered.stderr).unwrap().starts_with("warning: "), "{line}");
+    String::from_utf8(answered.stdout).unwrap()
+}
+
+#[test]
+fn no_other_card_is_put_in_the_place_of_one_that_is_not_there() {
+    let (_folder, plan) = file(&PLAN.replace("selected = \"tencent", "selected = \"my-tencent"));
+    for line in ["invoice", "sweep", "screen"] {
+        let told = complaint(&format!("export {plan} {line}"));
+        for said in
+            ["my-tencent-ssm-payg: there is no such card", "shows my-tencent-ssm-payg", "--card ID"]
+        {
+            assert!(told.contains(said), "{line}: {told}");
+        }
+        let named = output(&format!("export {plan} {line} --card aws-secrets-manager"));
+        assert_eq!(named.status.code(), Some(0), "{line}");
+    }
+    // What is marked is all there.
+    assert!(told_text(&format!("export {plan} comparison")).contains("100.75"));
+    let (_folder, alone) = file(
+        &PLAN.replace("\"tencent-ssm-payg\"", "\"gone\"").replace("\"aws-secrets-manager\", ", ""),
+    );
+    for line in [alone.clone(), format!("present {alone}")] {
+        assert!(complaint(&line).contains("the scenario shows gone"), "{line}");
+    }
+}
+
+#[test]
+fn a_code_has_the_cards_that_are_not_here_too() {
+    let own = "[card.my-vault]\nprice.seat = \"3\"\n";
+    let plan = PLAN.replace("marked = [", "marked = [\"my-vault\", ");
+    let (folder, plan) =
+        file(&format!("{plan}{own}").replace("\"tencent-ssm-payg\"\n", "\"my-vault\"\n"));
+    let code = told_text(&format!("code {plan}"));
+    let other = folder.path().join("other.toml").display().to_string();
+    told_text(&format!("open {} --to {other}", code.trim()));
+    let written = fs::read_to_string(&other).unwrap();
+    for kept in [own, "selected = \"my-vault\"", "marked = [\"aws-secrets-manager\", \"my-vault\""]
+    {
+        assert!(written.contains(kept), "{written}");
+    }
+}

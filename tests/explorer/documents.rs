@@ -6,7 +6,7 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use whatif::board::Board;
-use whatif::scenario::{Budget, Scenario, Sheet, code};
+use whatif::scenario::{Budget, Opening, Scenario, Sheet, code};
 use whatif::state::{Effect, Files, Message, Origin};
 use whatif_pricing::{
     Catalog, Change, Currency, ExchangeRate, Percent, Period, RateCard, Selection, Vocabulary,
@@ -112,6 +112,7 @@ prop_compose! {
         marks in prop::collection::vec(prop::bool::weighted(0.1), cards().len()),
         selected in any::<Index>(),
         on_cards in prop::collection::vec((any::<Index>(), seeds(6)), 0..5),
+        on_cards_before in prop::collection::vec((any::<Index>(), seeds(6)), 0..3),
         workload in seeds(8),
         changing in prop_oneof![3 => Just(Vec::new()), 1 => seeds(4)],
         notes in "[ -~äöü≥\n\t]{0,40}",
@@ -121,10 +122,13 @@ prop_compose! {
         let mut scenario = Scenario::opening(Catalog::shipped(), period);
         scenario.marked = marks;
         scenario.selected = selected.index(cards().len());
-        for (card, seeds) in &on_cards {
-            let place = card.index(cards().len());
-            scenario.selections[place] = Arc::new(chosen(&cards()[place], seeds));
-        }
+        let choose = |scenario: &mut Scenario, on_cards: &[(Index, Seeds)]| {
+            for (card, seeds) in on_cards {
+                let place = card.index(cards().len());
+                scenario.selections[place] = Arc::new(chosen(&cards()[place], seeds));
+            }
+        };
+        choose(&mut scenario, &on_cards_before);
         if rated {
             let [eur, usd] = ["EUR", "USD"].map(|code| Currency::parse(code).unwrap());
             let today = "2026-11-20".parse().unwrap();
@@ -133,6 +137,7 @@ prop_compose! {
         }
         scenario.as_of = as_of.then(|| "2026-05-31".parse().unwrap());
         scenario.baseline = pinned.then(|| Arc::new(scenario.moment()));
+        choose(&mut scenario, &on_cards);
         set(&mut scenario, &workload);
         scenario.changes = changes(&changing);
         scenario.notes = notes;
@@ -152,12 +157,12 @@ proptest! {
         let board = Board::of(cards(), &scenario);
         prop_assume!(board.is_ok());
         let text = Sheet::of(&scenario, &board.unwrap()).text();
-        let sheet = Sheet::read(&text).unwrap_or_else(|problems| panic!("{problems}\n{text}"));
-        let mut told = Vec::new();
-        let opened = sheet.scenario(cards(), &mut told);
-        prop_assert_eq!(told, Vec::<String>::new());
+        let mut board = Board::of(cards(), &Scenario::opening(Catalog::shipped(), scenario.period)).unwrap();
+        let opening = Opening::read(&text, &mut board).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let Opening { sheet, scenario: opened, told, revised, unsaid } = opening;
+        prop_assert_eq!((told, revised, unsaid), Default::default());
         prop_assert_eq!(&opened, &scenario);
-        let board = Board::of(cards(), &opened).unwrap();
+        prop_assert_eq!(&Sheet::of(&opened, &board).with_absent_of(&sheet, &opened, &board), &sheet);
         let again = Sheet::of(&opened, &board);
         prop_assert_eq!(&again.text(), &text);
         prop_assert_eq!(&again.written_into(&text), &text);

@@ -45,11 +45,10 @@ fn sheet(table: &Table<'_>) -> Option<Sheet> {
         table.finish();
         moment
     });
-    let priced = table.may("priced", |item| Some(records(&item.table()?))).unwrap_or_default();
     let now = moment(table);
     table.finish();
     let (selected, marked, now) = (selected?, marked?, now?);
-    Some(Sheet { notes, selected, marked, budget, seed, now, baseline, priced })
+    Some(Sheet { notes, selected, marked, budget, seed, now, baseline })
 }
 
 fn format(item: Item<'_>) -> Option<()> {
@@ -114,8 +113,9 @@ fn moment(table: &Table<'_>) -> Option<Moment> {
         Some(Workload::standard(vocabulary))
     };
     let cards = table.may("card", |item| Some(chosen_by_card(&item.table()?))).unwrap_or_default();
+    let priced = table.may("priced", |item| Some(records(&item.table()?))).unwrap_or_default();
     let (display, period, workload) = (display?, period?, workload?);
-    Some(Moment { display, period, as_of, tax, rates, workload, changes, cards })
+    Some(Moment { display, period, as_of, tax, rates, workload, changes, cards, priced })
 }
 
 fn currency(item: Item<'_>) -> Option<Currency> {

@@ -4,6 +4,8 @@ use whatif_pricing::{Catalog, Period, RateCard};
 
 use super::*;
 
+mod absent;
+
 fn cards() -> Vec<Arc<RateCard>> {
     Catalog::shipped().cards().to_vec()
 }
@@ -160,49 +162,6 @@ fn texts_that_are_no_scenario_are_refused_without_a_panic() {
     assert!(problems(&deep).contains("more than 15 dots"));
     let long = format!("format = 1\nnotes = \"{}\"", "x".repeat(SHEET_BYTES_MAX));
     assert!(problems(&long).contains("at most"));
-}
-
-#[test]
-fn cards_that_are_not_here_are_told_and_stay_in_the_file() {
-    let mut text = edited(
-        &text_of(&opening()),
-        "[card.alibaba",
-        "[card.my-vault]\nprice.seat = \"3\"\n\n[card.alibaba",
-    );
-    text = edited(&text, "marked = [", "marked = [\"my-vault\", ");
-    text.push_str("\n[priced.my-vault]\nlist = [\"undated\"]\nfingerprint = \"00000000000000ff\"\ntotal = \"12 EUR\"\nprice.seat = \"3\"\namount.seat = \"12\"\n");
-    let sheet = Sheet::read(&text).unwrap();
-    let mut told = Vec::new();
-    let scenario = sheet.scenario(&cards(), &mut told);
-    assert_eq!(
-        told,
-        ["my-vault: there is no such card here, so it is left out (it came to 12.00 EUR)"]
-    );
-    let board = Board::of(&cards(), &scenario).unwrap();
-    let again = Sheet::of(&scenario, &board).with_absent_of(&sheet, &board);
-    assert_eq!(again.record("my-vault"), sheet.record("my-vault"));
-    let written = again.written_into(&text);
-    for kept in ["[card.my-vault]\nprice.seat = \"3\"", "[priced.my-vault]", "\"my-vault\""] {
-        assert!(written.contains(kept), "{kept}\n{written}");
-    }
-}
-
-#[test]
-fn what_a_card_no_longer_has_is_told() {
-    let text = edited(
-        &text_of(&opening()),
-        "reading.api-rounding = \"minimum\"",
-        "reading.api-rounding = \"guess\"\nprice.gone = \"1\"",
-    );
-    let mut told = Vec::new();
-    let _ = Sheet::read(&text).unwrap().scenario(&cards(), &mut told);
-    assert_eq!(
-        told,
-        [
-            "tencent-ssm-payg: api-rounding=guess is no longer there",
-            "tencent-ssm-payg: gone, which has a price of yours, is no longer there"
-        ]
-    );
 }
 
 #[test]

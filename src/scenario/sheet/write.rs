@@ -53,10 +53,10 @@ impl Sheet {
         if let Some(baseline) = &self.baseline {
             let mut table = Table::new();
             put_moment(&mut table, baseline);
+            put_records(&mut table, baseline);
             document["baseline"] = Item::Table(table);
         }
-        let priced = self.priced.iter().map(|(id, record)| (&**id, record_table(record)));
-        put_tables(document.as_table_mut(), "priced", priced);
+        put_records(document.as_table_mut(), &self.now);
         document
     }
 }
@@ -88,6 +88,11 @@ fn put_moment(table: &mut Table, moment: &Moment) {
     put_list(table, "rate", moment.rates.all().iter().map(rate).collect());
     let cards = moment.cards.iter().map(|(id, chosen)| (&**id, chosen_table(chosen)));
     put_tables(table, "card", cards);
+}
+
+fn put_records(table: &mut Table, moment: &Moment) {
+    let priced = moment.priced.iter().map(|(id, record)| (&**id, record_table(record)));
+    put_tables(table, "priced", priced);
 }
 
 /// Tables under one key that needs no header of its own.

@@ -1,0 +1,135 @@
+//! A moment by names, over the cards that there are and back.
+
+use std::sync::Arc;
+
+use whatif_pricing::{RateCard, Selection};
+
+use super::{Chosen, Moment};
+use crate::board::Board;
+use crate::scenario::{Record, Scenario, place_of};
+
+impl Moment {
+    /// That of a scenario, of the cards that are in play; with what they came to where that is priced.
+    pub(super) fn of(
+        scenario: &Scenario,
+        in_play: &[usize],
+        cards: &[Arc<RateCard>],
+        board: Option<&Board>,
+    ) -> Self {
+        let chosen = |place: &usize| {
+            let card = &cards[*place];
+            (card.id.clone(), Chosen::of(&scenario.selections[*place], card))
+        };
+        let record = |(board, place): (&Board, &usize)| {
+            (cards[*place].id.clone(), Record::of(&board.cards[*place]))
+        };
+        let chosen = in_play.iter().map(chosen).filter(|(_, it)| !it.is_empty());
+        let priced = board.map(|board| in_play.iter().map(|place| record((board, place))));
+        Self {
+            display: scenario.display,
+            period: scenario.period,
+            as_of: scenario.as_of,
+            tax: scenario.tax,
+            rates: scenario.rates.clone(),
+            workload: scenario.workload.clone(),
+            changes: scenario.changes.clone(),
+            cards: by_id(chosen),
+            priced: by_id(priced.into_iter().flatten()),
+        }
+    }
+
+    /// The scenario; what the cards do not have is told, after what it is `of`.
+    pub(super) fn scenario(
+        &self,
+        cards: &[Arc<RateCard>],
+        of: &str,
+        told: &mut Vec<String>,
+    ) -> Scenario {
+        let mut selection = |card: &Arc<RateCard>| {
+            let mut selection = Selection::standard(card);
+            if let Some(chosen) = self.chosen(&card.id) {
+                let lost = chosen.choose_on(card, &mut selection);
+                let lost = lost.parts().into_iter();
+                told.extend(lost.map(|part| format!("{of}{}: {part} is no longer there", card.id)));
+            }
+            Arc::new(selection)
+        };
+        Scenario {
+            selections: cards.iter().map(&mut selection).collect(),
+            workload: self.workload.clone(),
+            changes: self.changes.clone(),
+            as_of: self.as_of,
+            tax: self.tax,
+            rates: self.rates.clone(),
+            display: self.display,
+            marked: vec![false; cards.len()],
+            ..Scenario::blank(cards, self.period)
+        }
+    }
+
+    /// Is it that of a scenario, whatever is chosen on the cards?
+    pub(super) fn is_of(&self, scenario: &Scenario) -> bool {
+        let terms = (self.display, self.period, self.as_of, self.tax);
+        terms == (scenario.display, scenario.period, scenario.as_of, scenario.tax)
+            && self.rates == scenario.rates
+            && self.workload == scenario.workload
+            && self.changes == scenario.changes
+    }
+
+    /// What a card came to when the sheet was made.
+    #[must_use]
+    pub fn record(&self, id: &str) -> Option<&Record> {
+        self.priced.iter().find(|(known, _)| known == id).map(|(_, record)| record)
+    }
+
+    fn chosen(&self, id: &str) -> Option<&Chosen> {
+        self.cards.iter().find(|(known, _)| known == id).map(|(_, chosen)| chosen)
+    }
+
+    /// Keeps of a former moment what was chosen on cards, and parts of cards, that are not there.
+    pub(super) fn keep_choices(&mut self, former: &Self, cards: &[Arc<RateCard>]) {
+        for (id, chosen) in &former.cards {
+            let card = place_of(cards, id).map(|place| &cards[place]);
+            let lost = card.map_or_else(|| chosen.clone(), |card| chosen.lost_on(card));
+            if lost.is_empty() {
+                continue;
+            }
+            let now = self.cards.iter_mut().find(|(known, _)| known == id);
+            match (now, card) {
+                (Some((_, now)), Some(card)) => now.keep(lost, card),
+                _ => self.cards.push((id.clone(), lost)),
+            }
+        }
+        self.cards = by_id(self.cards.drain(..));
+    }
+
+    /// Keeps what cards that are not there came to.
+    pub(super) fn keep_records(&mut self, former: &Self, cards: &[Arc<RateCard>]) {
+        let absent = former.priced.iter().filter(|(id, _)| place_of(cards, id).is_none());
+        self.priced = by_id(self.priced.drain(..).chain(absent.cloned()));
+    }
+
+    /// What was chosen on cards, and parts of cards, that were not there before.
+    pub(super) fn adopt(
+        &self,
+        former: &[Arc<RateCard>],
+        cards: &[Arc<RateCard>],
+        scenario: &mut Scenario,
+    ) {
+        for (place, card) in cards.iter().enumerate() {
+            let Some(chosen) = self.chosen(&card.id) else { continue };
+            let was = place_of(former, &card.id).map(|place| &former[place]);
+            let missed = was.map_or_else(|| chosen.clone(), |was| chosen.lost_on(was));
+            if !missed.is_empty() {
+                missed.fill_in(card, Arc::make_mut(&mut scenario.selections[place]));
+            }
+        }
+    }
+}
+
+/// In alphabetical order.
+fn by_id<T>(entries: impl Iterator<Item = (String, T)>) -> Vec<(String, T)> {
+    let mut entries: Vec<(String, T)> = entries.collect();
+    entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+    entries
+}
