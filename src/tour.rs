@@ -3,12 +3,14 @@
 //! It is data: a text in TOML that a person can edit, or that was recorded. The steps are carried out by
 //! the state, by the same changes that keys make, so that a tour cannot show what the program does not do.
 
+mod caption;
 mod read;
 mod write;
 
 use whatif_pricing::{DriverId, Vocabulary};
 
 use crate::action::Screen;
+pub use caption::{Caption, Figure, Piece};
 
 /// The format that is written; a newer one is refused.
 pub const FORMAT: u32 = 1;
@@ -36,7 +38,7 @@ pub struct Tour {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
     /// What is said meanwhile.
-    pub caption: String,
+    pub caption: Caption,
     /// The code of a scenario to show.
     pub scenario: Option<String>,
     /// The screen to show.
@@ -78,7 +80,7 @@ impl Step {
     /// How long it stands.
     #[must_use]
     pub fn stands_ms(&self) -> u32 {
-        let letters = u32::try_from(self.caption.chars().count()).unwrap_or(u32::MAX);
+        let letters = u32::try_from(self.caption.text().chars().count()).unwrap_or(u32::MAX);
         let reading = letters.saturating_mul(LETTER_MS).max(STAY_MIN_MS);
         self.stay_ms.unwrap_or(reading)
     }
@@ -124,7 +126,8 @@ mod tests {
             assert_eq!(Tour::read(&tour.text()).unwrap(), tour);
             assert_eq!(Tour::read(&tour.text()).unwrap().text(), tour.text());
             for step in &tour.steps {
-                assert!(step.caption.chars().count() <= 130, "{}", step.caption);
+                let caption = step.caption.text();
+                assert!(caption.chars().count() <= 130, "{caption}");
             }
         }
     }
@@ -132,7 +135,7 @@ mod tests {
     #[test]
     fn mistakes_are_told_with_their_places_and_remedies() {
         let text = "format = 1\ntitel = \"x\"\n[[step]]\nscreen = \"compar\"\nset.secretz = \"1\"\n\
-            drag = { driver = \"secrets\" }\nseconds = \"long\"\n";
+            drag = { driver = \"secrets\" }\nseconds = \"long\"\ncaption = \"{secretz} and {\"\n";
         let problems = Tour::read(text).unwrap_err().to_string();
         insta::assert_snapshot!(problems);
         assert!(Tour::read("format = 1\ntitle = \"x\"\nstep = []").is_err());

@@ -146,6 +146,13 @@ pub fn warn_of_scenario(name: &str, told: &[String]) {
     }
 }
 
+/// Tells which steps of a tour could not be carried out.
+pub fn warn_of_steps(failed: &[(usize, String)]) {
+    for (step, why) in failed {
+        complain_of(&format_args!("step {step}: {why}"));
+    }
+}
+
 /// A reader that has enough, such as `head`, is no error.
 fn unwritten(error: &io::Error) -> ExitCode {
     if error.kind() == ErrorKind::BrokenPipe {

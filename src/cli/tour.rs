@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use anyhow::anyhow;
 use clap::Args;
 
 use super::output::{Failure, Verdict};
@@ -51,19 +52,25 @@ fn read(name: &str, text: &str) -> Result<Tour, Failure> {
 pub fn write(args: &TourArgs, library: &Library, page: &mut Page<'_>) -> Result<Verdict, Failure> {
     let Some((name, text)) = args.text()? else { return list(page) };
     let tour = read(&name, &text)?;
-    page.line(&tour.title)?;
     let preferences = Preferences { scheme: Scheme::Dark, mouse: false, reduced_motion: true };
     let catalog = library.catalog();
     let state = State::opening(catalog, page.today, preferences, Profile::default());
     let mut state = state.map_err(Failure::input)?;
     state.update(Message::TourRead { name, text });
+    if state.tour.is_none() {
+        let why = state.notice.map_or_else(|| "it cannot be played".to_owned(), |it| it.text);
+        return Err(Failure::Input(anyhow!(why)));
+    }
+    page.line(&tour.title)?;
     while let Some(playing) = state.tour.as_ref().filter(|playing| !playing.is_over()) {
         let (_, step, steps) = playing.place();
         let caption = state.tour_caption().unwrap_or_default();
         page.paragraph(&format!("  {step}/{steps}  "), &caption)?;
         state.update(Message::Tour(TourKey::Next));
     }
-    Ok(Verdict::Answered)
+    let failed = state.tour.map(|playing| playing.failed).unwrap_or_default();
+    super::output::warn_of_steps(&failed);
+    Ok(if failed.is_empty() { Verdict::Answered } else { Verdict::Problems })
 }
 
 fn list(page: &mut Page<'_>) -> Result<Verdict, Failure> {

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use super::{Effect, Overlay, State, Target};
 use crate::action::Screen;
 use crate::scenario::Scenario;
-use crate::tour::{DRAG_MS, Drag, Step, Tour};
+use crate::tour::{Caption, DRAG_MS, Drag, Step, Tour};
 
 /// What a new file is called where the user says nothing else.
 const NAME: &str = "tour.toml";
@@ -112,7 +112,7 @@ impl State {
         let Some(recording) = &mut self.recording else { return };
         recording.last = now;
         if let (Some(caption), Some(last)) = (caption, recording.steps.last_mut()) {
-            last.caption = caption;
+            last.caption = Caption::of_words(&caption);
         }
         if step == Step::default() || recording.steps.len() >= STEPS_MAX {
             return;

@@ -11,12 +11,14 @@ use rust_decimal::Decimal;
 use whatif_pricing::{DriverId, Workload};
 
 use super::document::REPORT;
-use super::{BillRow, Document, Drag as Held, Effect, Overlay, Row, State, Step as UndoStep};
+use super::{
+    BillRow, Document, Drag as Held, Effect, Notice, Overlay, Row, State, Step as UndoStep,
+};
 use crate::action::{Pane, Screen};
 use crate::library::report;
 use crate::scale;
-use crate::scenario::{Scenario, Sheet, code};
-use crate::tour::{Drag, Step, Tour};
+use crate::scenario::{OpenError, Opening, Scenario, code};
+use crate::tour::{Drag, Figure, Piece, Step, Tour};
 use crate::widget::FULL;
 
 /// What is done with a tour.
@@ -41,6 +43,8 @@ pub struct Playing {
     phase: Phase,
     /// Goes on by time.
     pub runs: bool,
+    /// What could not be carried out: the number of the step, and why.
+    pub failed: Vec<(usize, String)>,
     /// What was there before.
     before: Before,
 }
@@ -127,7 +131,8 @@ impl State {
         };
         let runs = !tour.by_key;
         let phase = Phase::Stands { since_ms: 0 };
-        self.tour = Some(Playing { tour: Arc::new(tour), step: 0, phase, runs, before });
+        let (tour, failed) = (Arc::new(tour), Vec::new());
+        self.tour = Some(Playing { tour, step: 0, phase, runs, failed, before });
         self.overlays.clear();
         match self.restart_tour() {
             Ok(()) => self.enter_step(0, false),
@@ -163,7 +168,8 @@ impl State {
     /// The scenario that the tour begins with.
     fn restart_tour(&mut self) -> Result<(), String> {
         let Some(playing) = &self.tour else { return Ok(()) };
-        let scenario = if let Some(code) = &playing.tour.scenario {
+        let tour = Arc::clone(&playing.tour);
+        let scenario = if let Some(code) = &tour.scenario {
             self.scenario_of(code)?
         } else {
             let cards: Vec<_> = self.cards().cloned().collect();
@@ -186,11 +192,18 @@ impl State {
     }
 
     /// The scenario of a code, over the cards that there are.
-    fn scenario_of(&self, line: &str) -> Result<Scenario, String> {
+    fn scenario_of(&mut self, line: &str) -> Result<Scenario, String> {
         let text = code::decode(line).map_err(|error| error.to_string())?;
-        let sheet = Sheet::read(&text).map_err(|problems| problems.to_string())?;
-        let cards: Vec<_> = self.cards().cloned().collect();
-        Ok(sheet.scenario(&cards, &mut Vec::new()))
+        let opening =
+            Opening::read(&text, &mut self.board.clone()).map_err(|error| match error {
+                OpenError::Problems(problems) => problems.to_string(),
+                OpenError::Board(error) => error.to_string(),
+            })?;
+        if let [first, ..] = &*opening.told {
+            let why = format!("its scenario is not as it was saved: {first}");
+            self.fail(why);
+        }
+        Ok(opening.scenario)
     }
 
     fn show_scenario(&mut self, scenario: Scenario) -> Result<(), String> {
@@ -207,9 +220,7 @@ impl State {
         let tour = Arc::clone(&playing.tour);
         let step = &tour.steps[place];
         self.overlays.clear();
-        if let Err(why) = self.carry_out(step) {
-            self.refuse(why);
-        }
+        self.carry_out(step);
         let at_once = at_once || self.preferences.reduced_motion;
         let phase = match &step.drag {
             Some(drag) if !at_once && drag.takes_ms > 0 => {
@@ -235,31 +246,54 @@ impl State {
         }
     }
 
+    /// A part of the step cannot be carried out: it is told, and the tour goes on.
+    fn fail(&mut self, why: String) {
+        if let Some(playing) = &mut self.tour {
+            let failed = (playing.step + 1, why);
+            self.notice =
+                Some(Notice { text: format!("step {}: {}", failed.0, failed.1), is_error: true });
+            // A step that is gone back to is carried out again.
+            if !playing.failed.contains(&failed) {
+                playing.failed.push(failed);
+            }
+        }
+    }
+
+    fn fails<T>(&mut self, done: Result<T, String>) -> Option<T> {
+        done.map_err(|why| self.fail(why)).ok()
+    }
+
     /// All of a step that happens at once, in the order of its fields.
-    fn carry_out(&mut self, step: &Step) -> Result<(), String> {
+    fn carry_out(&mut self, step: &Step) {
         if let Some(code) = &step.scenario {
-            let scenario = self.scenario_of(code)?;
-            self.show_scenario(scenario)?;
+            let shown = self.scenario_of(code).and_then(|scenario| self.show_scenario(scenario));
+            self.fails(shown);
         }
         if let Some(screen) = step.screen {
             self.show(screen);
             self.focus = Pane::Usage;
         }
-        if let Some(id) = &step.select {
-            let card = self.card_named(id)?;
+        if let Some(id) = &step.select
+            && let Some(card) = self.fails(self.card_named(id))
+        {
             self.select(card);
         }
-        self.mark_cards(step)?;
+        self.mark_cards(step);
         for (driver, text) in &step.set {
             self.row = Row::Driver(*driver);
-            self.set_text(*driver, text)?;
+            let set = self.set_text(*driver, text);
+            self.fails(set);
         }
         if let Some(drag) = &step.drag {
             self.row = Row::Driver(drag.driver);
         }
+        for piece in step.caption.pieces() {
+            if let Piece::Figure(Figure::TotalOf(id)) = piece {
+                self.fails(self.card_named(id));
+            }
+        }
         self.keep_row();
         self.follow_row();
-        Ok(())
     }
 
     fn card_named(&self, id: &str) -> Result<usize, String> {
@@ -268,13 +302,13 @@ impl State {
             .ok_or_else(|| format!("the tour names {id}, and there is no such card"))
     }
 
-    fn mark_cards(&mut self, step: &Step) -> Result<(), String> {
-        let places = |ids: &[String]| -> Result<Vec<usize>, String> {
-            ids.iter().map(|id| self.card_named(id)).collect()
+    fn mark_cards(&mut self, step: &Step) {
+        let mut places = |ids: &[String]| -> Vec<usize> {
+            ids.iter().filter_map(|id| self.fails(self.card_named(id))).collect()
         };
-        let only = step.marked.as_deref().map(places).transpose()?;
-        let (mark, unmark) = (places(&step.mark)?, places(&step.unmark)?);
-        self.change(|scenario| {
+        let only = step.marked.as_deref().map(&mut places);
+        let (mark, unmark) = (places(&step.mark), places(&step.unmark));
+        let marked = self.change(|scenario| {
             if let Some(only) = only {
                 scenario.marked.fill(false);
                 for place in only {
@@ -288,15 +322,21 @@ impl State {
                 scenario.marked[place] = false;
             }
             Ok(())
-        })
+        });
+        self.fails(marked);
     }
 
     /// Points at a line, and explains one.
     fn point(&mut self, step: &Step) {
-        let charge = |id: &String| self.selected().card.charge(id).ok();
-        let (pointed, explained) = (step.point.as_ref(), step.explain.as_ref());
-        let (pointed, explained) = (pointed.and_then(charge), explained.and_then(charge));
         let card = self.scenario.selected;
+        let charge = |id: &String| {
+            let card = &self.board.cards[card].card;
+            card.charge(id).map_err(|error| format!("{}: {error}", card.id))
+        };
+        let (pointed, explained) = (step.point.as_ref(), step.explain.as_ref());
+        let (pointed, explained) = (pointed.map(charge), explained.map(charge));
+        let pointed = pointed.and_then(|found| self.fails(found));
+        let explained = explained.and_then(|found| self.fails(found));
         if let Some(charge) = pointed.or(explained) {
             self.go_to_pane(Pane::Invoice);
             let row = BillRow::Line { card, charge };
@@ -320,9 +360,8 @@ impl State {
 
     /// The slider is where the step says.
     fn finish_drag(&mut self, drag: &Drag) {
-        if let Err(why) = self.set_text(drag.driver, &drag.to) {
-            self.refuse(why);
-        }
+        let set = self.set_text(drag.driver, &drag.to);
+        self.fails(set);
         self.drag = None;
     }
 

@@ -5,7 +5,7 @@
 use whatif_pricing::text::{self, Item, Kind, Table};
 use whatif_pricing::{DriverId, Problems, Unknown, Value, Vocabulary, number};
 
-use super::{DRAG_MS, Drag, FORMAT, Step, Tour, screen_name};
+use super::{Caption, DRAG_MS, Drag, FORMAT, Step, Tour, screen_name};
 use crate::action::Screen;
 
 const TOURS: Kind = Kind { name: "a tour", bytes_max: 256 * 1024 };
@@ -52,7 +52,7 @@ fn format(item: Item<'_>) -> Option<()> {
 fn step(table: &Table<'_>) -> Step {
     let ids = |key| table.may(key, ids);
     let step = Step {
-        caption: table.may("caption", Item::any_text).unwrap_or_default(),
+        caption: table.may("caption", caption).unwrap_or_default(),
         scenario: table.may("scenario", Item::any_text),
         screen: table.may("screen", screen),
         select: table.may("select", Item::id),
@@ -68,6 +68,11 @@ fn step(table: &Table<'_>) -> Step {
     };
     table.finish();
     step
+}
+
+fn caption(item: Item<'_>) -> Option<Caption> {
+    let caption = Caption::read(&item.clone().any_text()?);
+    caption.map_err(|error| item.complain_of(&error.to_string(), "change the caption")).ok()
 }
 
 fn ids(item: Item<'_>) -> Option<Vec<String>> {

@@ -32,7 +32,7 @@ impl Tour {
 
 fn step(step: &Step) -> Table {
     let mut table = Table::new();
-    table["caption"] = value(&*step.caption);
+    table["caption"] = value(step.caption.text());
     let texts = [
         ("scenario", step.scenario.clone()),
         ("screen", step.screen.map(screen_name)),

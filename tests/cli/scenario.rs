@@ -141,3 +141,25 @@ fn a_code_has_the_cards_that_are_not_here_too() {
         assert!(written.contains(kept), "{written}");
     }
 }
+
+#[test]
+fn a_tour_whose_steps_fail_says_which_and_is_no_success() {
+    let (_folder, tour) = file(
+        "format = 1\ntitle = \"x\"\n[[step]]\ncaption = \"one\"\nselect = \"gone\"\n[[step]]\ncaption = \"{secrets}\"\nexplain = \"storag\"\n",
+    );
+    let answered = output(&format!("tour {tour}"));
+    assert_eq!(answered.status.code(), Some(1));
+    let told = String::from_utf8(answered.stderr).unwrap();
+    for said in [
+        "error: step 1: the tour names gone, and there is no such card",
+        "error: step 2: tencent-ssm-payg: unknown charge 'storag': did you mean 'storage'?",
+    ] {
+        assert!(told.contains(said), "{told}");
+    }
+    assert!(String::from_utf8(answered.stdout).unwrap().contains("2/2  100"));
+    let (_folder, tour) = file("format = 1\ntitle = \"x\"\n[[step]]\ncaption = \"{secretz}\"\n");
+    assert!(complaint(&format!("tour {tour}")).contains("did you mean 'secrets'?"));
+    let (_folder, tour) = file("format = 1\ntitle = \"x\"\nscenario = \"whatif:1AAA\"\n[[step]]\n");
+    let told = complaint(&format!("tour {tour}"));
+    assert!(told.contains("the tour cannot begin: the code is cut off"), "{told}");
+}

@@ -273,7 +273,7 @@ fn a_scenario_whose_card_changed_says_which_charge_and_both_prices_and_totals() 
 }
 
 /// The founding cards with another price on one.
-fn repriced(id: &str, from: &str, to: &str) -> Catalog {
+pub fn repriced(id: &str, from: &str, to: &str) -> Catalog {
     let path = format!("{}/pricing/cards/{id}.toml", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(path).unwrap();
     assert!(text.contains(from));

@@ -181,15 +181,50 @@ fn a_drag_moves_through_what_lies_between_and_is_one_change() {
 #[test]
 fn a_tour_that_names_what_is_not_there_says_so_and_goes_on() {
     let mut explorer = Explorer::new(120, 40);
-    let text = "format = 1\ntitle = \"x\"\n[[step]]\ncaption = \"{total nobody} {nothing}\"\nselect = \"gone\"\n[[step]]\nset.secrets = \"7\"\n";
+    let text = "format = 1\ntitle = \"x\"\n[[step]]\ncaption = \"{total nobody} {{so}}\"\nselect = \"gone\"\nset.secrets = \"5\"\n\
+        [[step]]\nset.secrets = \"7\"\nexplain = \"storag\"\n[[step]]\nmark = [\"lost\", \"alibaba-kms-payg\"]\n";
     explorer.send(Message::TourRead { name: "mine.toml".into(), text: text.into() });
-    assert!(explorer.text().contains("the tour names gone, and there is no such card"));
+    assert_eq!(explorer.state.tour_caption().as_deref(), Some("— {so}}"));
+    let told = "step 1: the tour names nobody, and there is no such card";
+    assert!(explorer.text().contains(told), "{}", explorer.text());
+    assert_eq!(explorer.value("secrets"), "5");
     explorer.keys("<pgdn>");
     assert_eq!(explorer.value("secrets"), "7");
+    let told = "step 2: tencent-ssm-payg: unknown charge 'storag': did you mean 'storage'?";
+    assert!(explorer.text().contains(told), "{}", explorer.text());
+    explorer.keys("<pgup><pgdn><pgdn>");
+    let failed = &explorer.state.tour.as_ref().unwrap().failed;
+    let steps: Vec<usize> = failed.iter().map(|(step, _)| *step).collect();
+    assert_eq!(steps, [1, 1, 2, 3], "{failed:?}");
     explorer.keys("<esc>");
     explorer.send(Message::TourRead { name: "mine.toml".into(), text: "format = 1".into() });
     assert!(explorer.text().contains("This tour cannot be played"), "{}", explorer.text());
     assert!(explorer.state.tour.is_none());
+}
+
+#[test]
+fn words_in_braces_that_are_typed_while_recording_stay_words() {
+    let mut explorer = Explorer::new(120, 40);
+    explorer.keys("*<right>nAll of {it} {total}<enter>*");
+    let Effect::SaveTour { text, .. } = explorer.keys("show<enter>") else { panic!("not saved") };
+    explorer.keys("u");
+    explorer.send(Message::TourRead { name: "show.toml".into(), text });
+    explorer.keys("<pgdn>");
+    assert_eq!(explorer.state.tour_caption().as_deref(), Some("All of {it} {total}"));
+}
+
+#[test]
+fn a_tour_whose_scenario_is_not_as_it_was_saved_says_so() {
+    let mut explorer = Explorer::new(120, 40);
+    explorer.keys("*<right>*");
+    let Effect::SaveTour { text, .. } = explorer.keys("show<enter>") else { panic!("not saved") };
+    let dearer =
+        crate::documents::repriced("tencent-ssm-payg", "amount = \"0.4\"", "amount = \"0.5\"");
+    let (size, dark, deep) = ((120, 40), whatif::theme::Scheme::Dark, whatif::theme::Depth::True);
+    let mut changed = Explorer::on(&dearer, size, dark, deep, false);
+    changed.send(Message::TourRead { name: "show.toml".into(), text });
+    let told = "step 1: its scenario is not as it was saved: tencent-ssm-payg";
+    assert!(changed.text().contains(told), "{}", changed.text());
 }
 
 #[test]
@@ -205,7 +240,7 @@ fn what_the_presenter_does_is_recorded_and_plays_again() {
     let Effect::SaveTour { path, text } = explorer.keys("show<enter>") else { panic!("not saved") };
     assert_eq!(path.to_str(), Some("show.toml"));
     let tour = Tour::read(&text).unwrap_or_else(|problems| panic!("{problems}\n{text}"));
-    assert!(tour.steps.iter().any(|step| step.caption == "Twenty more"), "{text}");
+    assert!(tour.steps.iter().any(|step| step.caption.text() == "Twenty more"), "{text}");
     assert!(text.contains("drag = { driver = \"secrets\", to = \"122\" }"), "{text}");
     assert!(tour.steps.iter().any(|step| step.screen == Some(Screen::Stage)), "{text}");
     let mut other = Explorer::whole(120, 40);
