@@ -26,7 +26,7 @@ pub enum ReadError {
     #[error("{}: it is not a file: name another", .0.display())]
     NoFile(PathBuf),
     /// It is larger than anything that is kept in one.
-    #[error("{}: it has {bytes} bytes: at most {SHEET_BYTES_MAX} are read", path.display())]
+    #[error("{}: it has {bytes} bytes, and at most {SHEET_BYTES_MAX} are read: name another", path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -37,7 +37,7 @@ pub enum ReadError {
     #[error("{}: it is not text in UTF-8: save it as such", .0.display())]
     NoText(PathBuf),
     /// The system cannot read it.
-    #[error("{}: {error}", path.display())]
+    #[error("{}: {}", path.display(), why(error))]
     Io {
         /// The file.
         path: PathBuf,
@@ -55,14 +55,31 @@ pub enum SaveError {
     /// It is a folder, a pipe or a device.
     #[error("{}: it is not a file: name another", .0.display())]
     NoFile(PathBuf),
+    /// Somebody protected it; a folder that can be written would let it be replaced all the same.
+    #[error("{}: it is write-protected; nothing is lost: save it elsewhere, or take the protection away", .0.display())]
+    Protected(PathBuf),
     /// The system cannot write it; what was in it is still there.
-    #[error("{}: {error}; nothing is lost: save it elsewhere, or mend this and save again", path.display())]
+    #[error("{}: {}; nothing is lost: save it elsewhere, or mend this and save again", path.display(), why(error))]
     Io {
         /// The file.
         path: PathBuf,
         /// Why.
         error: io::Error,
     },
+}
+
+/// What the system says, in words where it says it in its own.
+fn why(error: &io::Error) -> String {
+    let words = match error.kind() {
+        // The second is what making the folders of a path says.
+        ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "part of the path is a file",
+        ErrorKind::PermissionDenied => "there is no permission",
+        ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full",
+        ErrorKind::FileTooLarge => "no larger file may be written",
+        _ => return error.to_string(),
+    };
+    words.to_owned()
 }
 
 /// Reads a text.
@@ -98,8 +115,12 @@ pub fn save(path: &Path, text: &str, former: Option<&str>) -> Result<(), SaveErr
 
 /// Saves a text whatever is in the file.
 pub fn overwrite(path: &Path, text: &str) -> Result<(), SaveError> {
-    if fs::metadata(path).is_ok_and(|about| !about.is_file()) {
-        return Err(SaveError::NoFile(path.to_owned()));
+    match fs::metadata(path) {
+        Ok(about) if !about.is_file() => return Err(SaveError::NoFile(path.to_owned())),
+        Ok(about) if about.permissions().readonly() => {
+            return Err(SaveError::Protected(path.to_owned()));
+        }
+        _ => {}
     }
     atomic::write(path, text).map_err(|error| SaveError::Io { path: path.to_owned(), error })
 }

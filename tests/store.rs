@@ -133,7 +133,7 @@ fn folders_that_are_missing_are_made_and_a_place_that_cannot_be_is_told() {
     store::save(&path, "x", None).unwrap();
     let below_a_file = path.join("plan.toml");
     let error = store::save(&below_a_file, "y", None).unwrap_err().to_string();
-    assert!(error.contains("plan.toml") && error.contains("nothing is lost"), "{error}");
+    assert!(error.contains("plan.toml/plan.toml: part of the path is a file; nothing"), "{error}");
     assert_eq!(fs::read_to_string(&path).unwrap(), "x");
 }
 
@@ -154,6 +154,39 @@ fn permissions_and_links_stay() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_to_a_file_that_is_not_there_yet_stays_a_link() {
+    use std::os::unix::fs::symlink;
+    let folder = folder();
+    let (path, link) = (folder.path().join("plan.toml"), folder.path().join("link.toml"));
+    symlink("other.toml", &link).unwrap();
+    symlink("plan.toml", folder.path().join("other.toml")).unwrap();
+    store::save(&link, "one", None).unwrap();
+    assert_eq!(fs::read_link(&link).unwrap(), Path::new("other.toml"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+    // One that leads to itself is refused, and stays.
+    let circle = folder.path().join("circle.toml");
+    symlink("circle.toml", &circle).unwrap();
+    assert!(store::save(&circle, "x", None).is_err());
+    assert!(fs::symlink_metadata(&circle).unwrap().is_symlink());
+}
+
+#[test]
+fn a_file_that_is_write_protected_is_not_replaced() {
+    let folder = folder();
+    let path = folder.path().join("plan.toml");
+    store::save(&path, "one", None).unwrap();
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    for saved in [store::save(&path, "two", Some("one")), store::overwrite(&path, "two")] {
+        let error = saved.unwrap_err().to_string();
+        assert!(error.contains("it is write-protected; nothing is lost"), "{error}");
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+}
+
+#[cfg(unix)]
+#[test]
 #[ignore = "run by another test, on a disk that is full"]
 fn saves_on_a_full_disk() {
     let error = store::overwrite(&given_path(), &text('b')).unwrap_err().to_string();
@@ -166,9 +199,9 @@ fn a_full_disk_loses_nothing_and_is_told() {
     let folder = folder();
     let path = folder.path().join("plan.toml");
     store::save(&path, "one", None).unwrap();
-    // Files of more than a kilobyte cannot be written; a signal would say so, were it not ignored.
+    // Files of more than a kilobyte cannot be written; a signal says so, which ends who does not wait for it.
     let program = std::env::current_exe().unwrap();
-    let limited = "trap '' XFSZ; ulimit -f 1; exec \"$0\" --exact saves_on_a_full_disk --ignored";
+    let limited = "ulimit -f 1; exec \"$0\" --exact saves_on_a_full_disk --ignored";
     let status = Command::new("sh")
         .args(["-c", limited])
         .arg(program)

@@ -11,13 +11,15 @@ use tempfile::{Builder, NamedTempFile};
 
 /// The end of the name of a file that is being written.
 const UNFINISHED: &str = ".whatif~";
+/// More links one after the other lead in a circle.
+const LINKS_MAX: u32 = 40;
 /// A file that was not finished for so long never will be.
 const ABANDONED: Duration = Duration::from_secs(60);
 
 /// Writes a text in place of what a path has; folders that are missing are made.
 pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
-    // Of a link the file that it leads to is replaced, and not the link.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    no_signal_for_large_files();
+    let target = behind_links(path);
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -34,6 +36,31 @@ pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
     file.persist(&target)?;
     sync_folder(folder)
 }
+
+/// Of a link the file that it leads to is replaced, and not the link; that file may not be there yet.
+fn behind_links(path: &Path) -> PathBuf {
+    let mut target = path.to_owned();
+    for _ in 0..LINKS_MAX {
+        let Ok(next) = fs::read_link(&target) else { break };
+        target = target.parent().unwrap_or(Path::new("")).join(next);
+    }
+    fs::canonicalize(&target).unwrap_or(target)
+}
+
+/// A file that would grow too large is an error like any other: without somebody who waits for it the
+/// signal that comes with it ends the program, and its work.
+#[cfg(unix)]
+fn no_signal_for_large_files() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let seen = std::sync::Arc::default();
+        // Where it cannot be waited for it comes as before.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, seen);
+    });
+}
+
+#[cfg(not(unix))]
+fn no_signal_for_large_files() {}
 
 /// How the names of unfinished files for a target begin.
 fn prefix(target: &Path) -> OsString {
