@@ -17,22 +17,31 @@ impl State {
 
     /// Types the notes, going on after what is there.
     pub(super) fn type_notes(&mut self) {
-        let notes = self.scenario.notes.clone();
+        let notes = in_one_line(&self.scenario.notes);
         self.open_edit(Target::Notes, &notes);
     }
 
     /// Sets the notes or, with an empty text, takes them out.
     pub(super) fn set_notes(&mut self, text: &str) -> Result<(), String> {
-        // A field is one line: notes that were not touched in it keep their own lines.
-        if text == sanitize(&self.scenario.notes).trim() {
+        // Notes that were not touched keep every letter, those that a field cannot hold too.
+        if text == sanitize(&in_one_line(&self.scenario.notes)).trim() {
             return Ok(());
         }
+        let lines: Vec<&str> = text.split(LINE_END).map(str::trim).collect();
         self.change(|scenario| {
-            text.clone_into(&mut scenario.notes);
+            scenario.notes = lines.join("\n");
             Ok(())
         })?;
         // No figure changed: what the last change did glows no more.
         self.is_fresh = false;
         Ok(())
     }
+}
+
+/// Stands for the end of a line in a field, which has one line.
+const LINE_END: char = '¶';
+
+fn in_one_line(notes: &str) -> String {
+    let lines: Vec<&str> = notes.lines().collect();
+    lines.join(&format!(" {LINE_END} "))
 }

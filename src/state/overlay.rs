@@ -112,19 +112,24 @@ pub enum Target {
     Notes,
 }
 
-/// The longest text that can be typed: a formula's limit and some, and a few sentences of notes.
+/// The most letters that can be typed beside what is there: a formula's limit and some, and a few sentences
+/// of notes. What is there is never cut, however long it is.
 const LETTERS_MAX: usize = 600;
+
+fn field_with(text: &str) -> Field {
+    Field::with_text(text, text.chars().count().saturating_add(LETTERS_MAX))
+}
 
 impl State {
     /// Opens a field with a text to go on from.
     pub(super) fn open_edit(&mut self, target: Target, text: &str) {
-        let field = Field::with_text(text, LETTERS_MAX);
+        let field = field_with(text);
         self.overlays.push(Overlay::Edit(Edit { target, field, is_former: false, error: None }));
     }
 
     /// Opens a field with what is there now: to be changed, or to be typed over.
     pub(super) fn open_edit_of(&mut self, target: Target, former: &str) {
-        let field = Field::with_text(former, LETTERS_MAX);
+        let field = field_with(former);
         let is_former = !former.is_empty();
         self.overlays.push(Overlay::Edit(Edit { target, field, is_former, error: None }));
     }

@@ -105,7 +105,7 @@ fn hint(state: &State, target: Target) -> String {
         }
         Target::Price { .. } => "a decimal from 0, as your contract or the vendor's calculator says; empty for the card's own".to_owned(),
         Target::Swing => format!("{SWING_FORMS}; empty for -50,+100"),
-        Target::Notes => "in your words: the caption on the stage; empty for none".to_owned(),
+        Target::Notes => "in your words: the first line is the caption on the stage; ¶ ends a line; empty for none".to_owned(),
         Target::Period => format!("{PERIOD_FORMS}; empty for the 30-day month"),
     }
 }

@@ -37,14 +37,40 @@ fn notes_hold_no_control_characters_and_end_at_600_letters() {
 }
 
 #[test]
-fn notes_of_several_lines_keep_them_unless_they_are_typed_anew() {
+fn notes_of_several_lines_keep_them_when_they_are_typed_on() {
     let mut explorer = after("");
     explorer.state.scenario.notes = "\n The first.\nThe second.".to_owned();
     assert_eq!(explorer.state.caption().as_deref(), Some("The first."));
-    explorer.keys("n<enter>");
+    explorer.keys("n");
+    assert!(explorer.text().contains("The first. ¶ The second."), "{}", explorer.text());
+    explorer.keys("<enter>");
     assert_eq!(explorer.state.scenario.notes, "\n The first.\nThe second.");
     explorer.keys("n More<enter>");
-    assert_eq!(explorer.state.scenario.notes, "The first. The second. More");
+    assert_eq!(explorer.state.scenario.notes, "\nThe first.\nThe second. More");
+    explorer.keys("n<c-u>one ¶two<enter>");
+    assert_eq!(explorer.state.scenario.notes, "one\ntwo");
+}
+
+#[test]
+fn what_a_file_has_more_of_than_can_be_typed_is_not_cut_by_a_field() {
+    let mut explorer = after("");
+    let long = "a word ".repeat(400);
+    explorer.state.scenario.notes = long.clone();
+    explorer.keys("n<enter>");
+    assert_eq!(explorer.state.scenario.notes, long);
+    explorer.keys("n!<enter>");
+    assert_eq!(explorer.state.scenario.notes, format!("{long}!"));
+    let changes: Vec<String> = (0..60)
+        .map(|it| format!("2026-11-28T{:02}:{:02}:00+08:00 secrets={it}", it / 4, it % 4 * 15))
+        .collect();
+    for some in changes.chunks(12) {
+        explorer.keys("v<end>");
+        explorer.send(Message::Paste(format!("; {}", some.join("; "))));
+        explorer.keys("<enter>");
+    }
+    assert_eq!(explorer.state.scenario.changes.len(), 60, "{}", explorer.text());
+    explorer.keys("v<enter>");
+    assert_eq!(explorer.state.scenario.changes.len(), 60);
 }
 
 #[test]
