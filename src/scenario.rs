@@ -164,7 +164,7 @@ impl Scenario {
         let changes = self.changes.len();
         let unit = if changes == 1 { "change" } else { "changes" };
         Err(format!(
-            "no {instrument} while the workload has {changes} {unit} within the period: v takes them out"
+            "no {instrument} while the workload has {changes} {unit} within the period: take them out (v on the screen)"
         ))
     }
 

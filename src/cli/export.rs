@@ -61,7 +61,7 @@ pub struct ExportArgs {
     #[arg(long, value_name = "SIZE", value_parser = size)]
     size: Option<(u16, u16)>,
 
-    /// Write a file; without it, to standard output
+    /// Write a file; without it, or with -, to standard output
     #[arg(long, value_name = "OUT")]
     to: Option<PathBuf>,
 
@@ -92,7 +92,7 @@ pub fn run(
         let wanted = Wanted { what, form, card: None, driver, glyphs: page.glyphs };
         export::of_scenario(&scenario, &board, &wanted).map_err(Failure::Input)?
     };
-    match &args.to {
+    match args.to.as_ref().filter(|path| path.as_os_str() != "-") {
         None => page.file(&text)?,
         Some(path) => {
             let path = store::typed(path);
@@ -121,7 +121,8 @@ impl ExportArgs {
     /// What is to be written, and in which form.
     fn asked(&self, scenario: &Scenario) -> Result<(What, Form), Failure> {
         let unusable = |why: String| Failure::Input(anyhow!(why));
-        let ending = self.to.as_ref().map(|path| export::form_of(&path.to_string_lossy()));
+        let file = self.to.as_ref().filter(|path| path.as_os_str() != "-");
+        let ending = file.map(|path| export::form_of(&path.to_string_lossy()));
         let form = match (self.form, ending) {
             (Some(form), _) => Some(form),
             (None, ending) => ending.transpose().map_err(unusable)?,

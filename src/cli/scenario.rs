@@ -23,7 +23,7 @@ pub struct OpenArgs {
     #[arg(value_name = "CODE")]
     code: String,
 
-    /// Write the scenario to a file in place of showing it
+    /// Write the scenario to a file, or with - to standard output, in place of showing it
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
 }
@@ -175,6 +175,10 @@ pub fn open(
     let given = Given::code(&args.code)?;
     let Some(path) = &args.to else { return given.start(library).map(Some) };
     given.opened(library)?;
+    if path.as_os_str() == "-" {
+        page.file(&given.text)?;
+        return Ok(None);
+    }
     let path = store::typed(path);
     store::save(&path, &given.text, None).map_err(|error| match error {
         store::SaveError::Differs(path) => {

@@ -1,16 +1,17 @@
 //! `whatif tour`: plays a tour on the screen, lists them, or tells one in words.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use clap::Args;
+use whatif_pricing::Unknown;
 
 use super::output::{Failure, Verdict};
 use super::page::Page;
 use crate::library::Library;
 use crate::profile::Profile;
 use crate::state::{Message, Preferences, Start, State, TourKey};
-use crate::store;
+use crate::store::{self, ReadError};
 use crate::theme::Scheme;
 use crate::tour::{SHIPPED, Tour};
 
@@ -30,9 +31,13 @@ impl TourArgs {
         if let Some((name, text)) = shipped {
             return Ok(Some(((*name).to_owned(), (*text).to_owned())));
         }
-        let path = store::typed(path);
-        let text = store::read(&path).map_err(Failure::input)?;
-        Ok(Some((path.display().to_string(), text)))
+        let file = store::typed(path);
+        let text = store::read(&file).map_err(|error| match error {
+            // A word alone was meant as a name.
+            ReadError::Missing(_) if path.extension().is_none() => no_tour(path),
+            error => Failure::input(error),
+        })?;
+        Ok(Some((file.display().to_string(), text)))
     }
 
     /// What is shown at the start; none where no tour was named.
@@ -41,6 +46,12 @@ impl TourArgs {
         read(&name, &text)?;
         Ok(Some(Start { tour: Some((name, text)), ..Start::default() }))
     }
+}
+
+fn no_tour(path: &Path) -> Failure {
+    let names = SHIPPED.iter().map(|(name, _)| name);
+    let unknown = Unknown::new("tour", &path.to_string_lossy(), names);
+    Failure::Input(anyhow!("{unknown}"))
 }
 
 fn read(name: &str, text: &str) -> Result<Tour, Failure> {

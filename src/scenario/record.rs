@@ -75,6 +75,12 @@ impl Record {
         if self.exact_total() != now.exact_total() {
             told.push(format!("total {} → {}", self.total(), now.total()));
         }
+        if self.currency != now.currency {
+            let (was, is) = (self.currency, now.currency);
+            told.push(format!(
+                "its currency was {was} and is {is}: prices of yours are in {is} too"
+            ));
+        }
         let charges = now.charges.iter().map(|charge| (self.charge(&charge.id), Some(charge)));
         let gone = self.charges.iter().filter(|charge| now.charge(&charge.id).is_none());
         for (was, is) in charges.chain(gone.map(|charge| (Some(charge), None))) {

@@ -36,6 +36,9 @@ fn a_code_is_printed_opened_and_written_as_a_file_again() {
     text(&format!("open {} --to {other}", code.trim()));
     assert_eq!(text(&format!("code {other}")), code);
     assert_eq!(text(&format!("open {}", code.trim())), text(&plan));
+    assert_eq!(text(&format!("open {} --to -", code.trim())), fs::read_to_string(&other).unwrap());
+    assert_eq!(text(&format!("export {plan} --to -")), text(&plan));
+    assert!(!std::path::Path::new("-").exists());
     let told = complaint(&format!("open {} --to {other}", code.trim()));
     assert!(told.contains("is there already: name another file"), "{told}");
     let cut = complaint(&format!("open {}", &code[..60]));
@@ -91,6 +94,8 @@ fn tours_are_listed_and_told_in_words() {
     let told = text("tour old-or-new");
     assert!(told.contains("1/7  The old plan is paid by use: USD 40.30"), "{told}");
     assert!(complaint("tour none.toml").contains("there is no such file"));
+    assert!(complaint("tour poling").contains("unknown tour 'poling': did you mean 'polling'?"));
+    assert!(complaint("tour xyz").contains("there are: which-one, polling, old-or-new"));
     let (_folder, plan) = file("format = 1\ntitle = \"x\"\n[[step]]\nscreen = \"compar\"\n");
     assert!(complaint(&format!("tour {plan}")).contains("did you mean 'compare'?"));
 }

@@ -10,10 +10,42 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, RawString, Table, Table
 pub(super) fn merge(person: &mut DocumentMut, known: &DocumentMut, now: &DocumentMut) {
     let mut lost = Vec::new();
     merge_tables(person.as_table_mut(), Some(known.as_table()), now.as_table(), &mut lost);
+    settle(person.as_table_mut(), now.as_table());
     if !lost.is_empty() {
         let trailing = person.trailing().as_str().unwrap_or_default();
         let gap = if trailing.is_empty() || trailing.ends_with('\n') { "" } else { "\n" };
         person.set_trailing(format!("{trailing}{gap}{}", lost.concat()));
+    }
+}
+
+/// Puts tables that are new where they would stand in the program's own words: before what follows them
+/// there. All others stay where the person has them.
+fn settle(person: &mut Table, now: &Table) {
+    let own: Vec<String> = now.iter().map(|(key, _)| key.to_owned()).collect();
+    let place = |key: &str| own.iter().position(|known| known == key);
+    let (mut order, mut new) = (Vec::new(), Vec::new());
+    for (key, item) in person.iter() {
+        // What was read has its place in the text, and what is new has none.
+        let is_new = match item {
+            Item::Table(table) => table.position().is_none() && !table.is_implicit(),
+            Item::ArrayOfTables(list) => list.iter().all(|table| table.position().is_none()),
+            _ => false,
+        };
+        if is_new { new.push(key.to_owned()) } else { order.push(key.to_owned()) }
+    }
+    for key in new {
+        let follows = |other: &String| {
+            person.get(other).is_some_and(|it| !it.is_value()) && place(other) > place(&key)
+        };
+        let at = order.iter().position(follows).unwrap_or(order.len());
+        order.insert(at, key);
+    }
+    let rank = |key: &str| order.iter().position(|known| known == key);
+    person.sort_values_by(|one, _, other, _| rank(one).cmp(&rank(other)));
+    if let (Some(Item::Table(person)), Some(Item::Table(now))) =
+        (person.get_mut("baseline"), now.get("baseline"))
+    {
+        settle(person, now);
     }
 }
 

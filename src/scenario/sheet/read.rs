@@ -34,7 +34,8 @@ impl Sheet {
 fn sheet(table: &Table<'_>) -> Option<Sheet> {
     // What a newer format means by its keys is not known.
     table.need("format", format)?;
-    let notes = table.may("notes", Item::any_text).unwrap_or_default();
+    // Lines end in one way, however those of the file do.
+    let notes = table.may("notes", Item::any_text).unwrap_or_default().replace("\r\n", "\n");
     let selected = table.need("selected", Item::id);
     let marked = table.need("marked", ids);
     let budget = table.may("budget", budget);

@@ -184,3 +184,50 @@ fn comments_inside_a_list_stay_when_marks_change() {
         assert_eq!(saved(&opened(&text), &text), text);
     }
 }
+
+#[test]
+fn a_file_with_the_line_ends_of_windows_keeps_them() {
+    let mut scenario = opening();
+    scenario.notes = "one\ntwo".to_owned();
+    let text = text_of(&scenario).replace('\n', "\r\n");
+    assert_eq!(opened(&text), scenario);
+    assert_eq!(saved(&scenario, &text), text);
+    scenario.workload.set_text("secrets", "7").unwrap();
+    scenario.notes = "three\n\nfour\n".to_owned();
+    let text = saved(&scenario, &text);
+    assert_eq!(text.matches("\r\n").count(), text.matches('\n').count(), "{text:?}");
+    assert_eq!(opened(&text), scenario);
+    assert_eq!(saved(&scenario, &text), text);
+    // Of ends of both kinds one is left.
+    let mixed = text.replacen("\r\n", "\n", 1);
+    assert_eq!(saved(&scenario, &mixed), text.replace("\r\n", "\n"));
+}
+
+#[test]
+fn what_is_new_stands_where_a_reader_looks_for_it() {
+    let text = text_of(&opening()).replace("[card.alibaba", "# mine\n[card.alibaba");
+    let mut scenario = opened(&text);
+    scenario.baseline = Some(Arc::new(scenario.moment()));
+    scenario.workload.set_text("secrets", "300").unwrap();
+    let with_workload = saved(&scenario, &text);
+    scenario.changes = vec![Change {
+        at: "2026-12-05T00:00:00+08:00".parse().unwrap(),
+        driver: scenario.workload.vocabulary().find("secrets").unwrap(),
+        value: whatif_pricing::Value::Number(400.into()),
+    }];
+    let text = saved(&scenario, &with_workload);
+    let headers = |text: &str| -> Vec<String> {
+        let headers = text.lines().filter(|line| line.starts_with('['));
+        headers.map(|line| line.split('.').next().unwrap().to_owned()).collect()
+    };
+    let mut order = headers(&text);
+    order.dedup();
+    assert_eq!(
+        order,
+        ["[workload]", "[[change]]", "[card", "[baseline]", "[baseline", "[priced"],
+        "{text}"
+    );
+    assert!(text.contains("# mine\n[card.alibaba"), "{text}");
+    assert_eq!(opened(&text), scenario);
+    assert_eq!(saved(&opened(&text), &text), text);
+}

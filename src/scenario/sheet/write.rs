@@ -31,7 +31,7 @@ impl Sheet {
         match (Self::read(former), former.parse::<DocumentMut>()) {
             (Ok(known), Ok(mut document)) => {
                 merge::merge(&mut document, &known.document(), &self.document());
-                document.to_string()
+                with_line_ends_of(former, document.to_string())
             }
             _ => self.text(),
         }
@@ -59,6 +59,16 @@ impl Sheet {
         put_records(document.as_table_mut(), &self.now);
         document
     }
+}
+
+/// All lines of a text end in the same way: as on Windows where every line of the former text does.
+fn with_line_ends_of(former: &str, text: String) -> String {
+    if !former.contains('\r') {
+        return text;
+    }
+    let text = text.replace("\r\n", "\n");
+    let all = former.matches("\r\n").count() == former.matches('\n').count();
+    if all { text.replace('\n', "\r\n") } else { text }
 }
 
 /// `500 USD`.

@@ -263,3 +263,17 @@ fn a_baseline_that_is_pinned_anew_takes_nothing_from_the_one_before() {
     });
     assert_eq!(price_in(&pinned), "5".parse().unwrap());
 }
+
+#[test]
+fn a_currency_that_changed_is_told_as_such() {
+    let cards = edited_card("tencent-ssm-payg", &[("currency = \"USD\"", "currency = \"CNY\"")]);
+    let told = read(&text_of(&opening()), &cards).0.told;
+    assert_eq!(
+        told,
+        [
+            "tencent-ssm-payg: Tencent Cloud SSM · Pay-as-you-go",
+            "  total 40.30 USD → 40.30 CNY",
+            "  its currency was USD and is CNY: prices of yours are in CNY too",
+        ]
+    );
+}
