@@ -21,7 +21,7 @@ use whatif::scenario::Scenario;
 use whatif::state::{Message, Preferences, Spot, State};
 use whatif::theme::{Depth, Glyphs, Scheme, Theme};
 use whatif::view::view;
-use whatif_pricing::{Catalog, Period, RateCard, Value, Vocabulary};
+use whatif_pricing::{Catalog, Change, Period, RateCard, Value, Vocabulary};
 
 const COLUMNS: u16 = 120;
 const ROWS: u16 = 40;
@@ -33,6 +33,7 @@ fn main() {
     line("key to flushed frame, 120×40", keys(), "< 2 ms");
     line("one cell of a drag to flushed frame", drag(), "< 2 ms");
     line("all cards priced again", board(), "< 200 µs");
+    line("all cards over ten years, a change a year", changing(), "< 4 ms");
     line("ribbons of all sliders, 10 marked cards", ribbons(), "< 4 ms");
     line("the chart of a sweep, 10 marked cards", charts(), "");
     line("the texts of the shipped cards read", cards(), "");
@@ -187,6 +188,25 @@ fn board() -> Vec<Duration> {
     let mut board = Board::new(Catalog::shipped(), &one).unwrap();
     let scenarios = [other, one];
     timed(TIMES, |place| board.price(&scenarios[place % 2]).unwrap())
+}
+
+/// A workload that changes each year: cycles in which nothing changes are priced together, however many.
+fn changing() -> Vec<Duration> {
+    let start = "2026-01-01".parse().unwrap();
+    let mut scenario =
+        Scenario::opening(Catalog::shipped(), Period::days(start, 3_650).expect("ten years"));
+    let driver = scenario.workload.vocabulary().find("secrets").unwrap();
+    let change = |year: i64| Change {
+        at: format!("{}-06-15T12:34:56+00:00", 2025 + year).parse().unwrap(),
+        driver,
+        value: Value::Number((100 * year).into()),
+    };
+    scenario.changes = (1..=10).map(change).collect();
+    let mut board = Board::new(Catalog::shipped(), &scenario).unwrap();
+    timed(TIMES / 40, |place| {
+        scenario.workload.set(driver, Value::Number((place % 2).into())).unwrap();
+        board.price(&scenario).unwrap();
+    })
 }
 
 /// What the start does once: every card file from text to what can be priced.

@@ -162,9 +162,9 @@ impl Scenario {
             return Ok(());
         }
         let changes = self.changes.len();
-        let unit = if changes == 1 { "change" } else { "changes" };
+        let (unit, it) = if changes == 1 { ("change", "it") } else { ("changes", "them") };
         Err(format!(
-            "no {instrument} while the workload has {changes} {unit} within the period: take them out (v on the screen)"
+            "no {instrument} while the workload has {changes} {unit} within the period: take {it} out (v on the screen)"
         ))
     }
 

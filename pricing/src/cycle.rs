@@ -42,6 +42,22 @@ impl Turn {
     }
 }
 
+/// Cycles that follow one another, of one length where there are several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub first: Turn,
+    /// 1 or more.
+    pub count: u32,
+}
+
+impl Run {
+    /// Each of its cycles, and how much later it is than the first.
+    pub fn delays(self) -> impl Iterator<Item = i64> {
+        let length = self.first.to - self.first.from;
+        (0..i64::from(self.count)).map(move |place| place * length)
+    }
+}
+
 /// The cycles of one period on one clock.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clock {
@@ -68,16 +84,27 @@ impl Clock {
 
     /// Every cycle that has a part in the window, in order.
     pub fn turns(self, cycle: Cycle) -> impl Iterator<Item = Turn> {
-        let origin = self.origin(cycle);
+        self.runs(cycle, &[]).map(|run| run.first)
+    }
+
+    /// The same; cycles of one length that end before the next of these instants are one run. The instants
+    /// are in order, and none of them lies inside such a run.
+    pub fn runs(self, cycle: Cycle, instants: &[i64]) -> impl Iterator<Item = Run> {
+        let (origin, length) = (self.origin(cycle), self.fixed_seconds(cycle));
         let mut from = origin;
         let mut place = 0;
         std::iter::from_fn(move || {
             if from >= self.window.to {
                 return None;
             }
-            place += 1;
-            let to = self.start(cycle, origin, place);
-            Some(Turn { from: std::mem::replace(&mut from, to), to })
+            let next = instants.partition_point(|instant| *instant <= from);
+            let room = instants.get(next).map_or(0, |instant| *instant - from);
+            let fit = length.map_or(0, |length| room / length);
+            let count = u32::try_from(fit).unwrap_or(u32::MAX).max(1);
+            let first = Turn { from, to: self.start(cycle, origin, place + 1) };
+            place += count;
+            from = self.start(cycle, origin, place);
+            Some(Run { first, count })
         })
     }
 
@@ -199,6 +226,33 @@ mod tests {
             );
             assert_eq!(clock.count_ended(cycle), i64::try_from(ended).unwrap(), "{cycle:?}");
         }
+    }
+
+    #[test]
+    fn runs_are_the_turns_put_together_between_instants() {
+        let clock = clock("2026-01-31T10:30:30+08:00", "2026-02-03T05:00:00+08:00");
+        let Window { from, to } = clock.window;
+        let noon = midnight("2026-02-01".parse().unwrap(), clock.offset) + 12 * HOUR_SECONDS;
+        for cycle in [Cycle::Minute, Cycle::Hour, Cycle::Day, Cycle::Month, Cycle::Period] {
+            for instants in [vec![], vec![from, to], vec![from, noon, noon + 7, noon + 90, to]] {
+                let runs: Vec<Run> = clock.runs(cycle, &instants).collect();
+                let each = runs.iter().flat_map(|run| {
+                    let Turn { from, to } = run.first;
+                    run.delays().map(move |by| Turn { from: from + by, to: to + by })
+                });
+                assert_eq!(each.collect::<Vec<_>>(), clock.turns(cycle).collect::<Vec<_>>());
+                let inside = |run: &Run, at: i64| {
+                    let Turn { from, to } = run.first;
+                    from < at && at < from + (to - from) * i64::from(run.count)
+                };
+                let several = runs.iter().filter(|run| run.count > 1);
+                assert!(several.clone().all(|run| !instants.iter().any(|at| inside(run, *at))));
+            }
+        }
+        // Until noon, with the first one cut; the one in which the 7 seconds are; from then on.
+        let instants = [from, noon, noon + 7, to];
+        let hours: Vec<u32> = clock.runs(Cycle::Hour, &instants).map(|run| run.count).collect();
+        assert_eq!(hours, [1, 25, 1, 40]);
     }
 
     #[test]

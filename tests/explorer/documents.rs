@@ -406,7 +406,8 @@ fn the_workload_may_change_within_the_period_and_says_so_everywhere() {
     );
     for screen in ["3", "5"] {
         explorer.keys(screen);
-        assert!(explorer.text().contains("within the period: v takes"), "{}", explorer.text());
+        let told = "while the workload has 1 change within the period";
+        assert!(explorer.text().contains(told), "{}", explorer.text());
     }
     explorer.keys("1g50<enter>");
     assert!(explorer.text().contains("no goal seek while"), "{}", explorer.text());

@@ -4,7 +4,7 @@ use super::lists::weight;
 use super::resolve::{Time, flow_part};
 use super::trace::Quiet;
 use super::{Priced, RateError, Rated, Sampling, Tariff};
-use crate::cycle::Turn;
+use crate::cycle::{Run, Turn};
 use crate::formula::EvaluateError;
 use crate::invoice::{Invoice, Line, Record, Warning};
 use crate::period::Window;
@@ -70,20 +70,23 @@ impl Tariff {
     pub fn records(&self, segments: &[Segment]) -> Result<Vec<Record>, RateError> {
         let mut records = Vec::new();
         for charge in 0..self.card.charges.len() {
-            self.walk(charge, segments, &mut |reading, priced| {
+            self.walk(charge, segments, &mut |reading, priced, run| {
                 if reading.quantity.is_zero() {
                     return Ok(());
                 }
-                if records.len() == RECORDS_MAX {
-                    return Err(RateError::TooManyRecords(RECORDS_MAX));
+                let Window { from, to } = reading.window;
+                for by in run.delays() {
+                    if records.len() == RECORDS_MAX {
+                        return Err(RateError::TooManyRecords(RECORDS_MAX));
+                    }
+                    records.push(Record {
+                        charge,
+                        window: Window { from: from + by, to: to + by },
+                        quantity: reading.quantity,
+                        billed_quantity: priced.billed,
+                        amount: priced.amount,
+                    });
                 }
-                records.push(Record {
-                    charge,
-                    window: reading.window,
-                    quantity: reading.quantity,
-                    billed_quantity: priced.billed,
-                    amount: priced.amount,
-                });
                 Ok(())
             })?;
         }
@@ -106,8 +109,8 @@ impl Tariff {
         for charge in 0..self.card.charges.len() {
             let sampling = self.rated(charge).sampling;
             let mut sum = Sum::default();
-            self.walk(charge, segments, &mut |reading, priced| {
-                Ok(sum.add(sampling, reading, priced)?)
+            self.walk(charge, segments, &mut |reading, priced, run| {
+                Ok(sum.add(sampling, reading, priced, run)?)
             })?;
             invoice.lines.push(sum.line(charge, sampling)?);
         }
@@ -139,12 +142,13 @@ impl Tariff {
         Ok(())
     }
 
-    /// Visits every reading of a charge's quantity over the timeline, priced, list by list.
+    /// Visits every reading of a charge's quantity over the timeline, priced, list by list. Cycles within
+    /// which nothing changes are read and priced once, with how many there are.
     fn walk(
         &self,
         charge: usize,
         segments: &[Segment],
-        visit: &mut impl FnMut(&Metered<'_>, Priced<Ratio>) -> Result<(), RateError>,
+        visit: &mut impl FnMut(&Metered<'_>, Priced<Ratio>, Run) -> Result<(), RateError>,
     ) -> Result<(), RateError> {
         for part in &self.parts {
             self.walk_part(&part.rated[charge], part.window, segments, visit)?;
@@ -159,18 +163,23 @@ impl Tariff {
         rated: &Rated,
         part: Window,
         segments: &[Segment],
-        visit: &mut impl FnMut(&Metered<'_>, Priced<Ratio>) -> Result<(), RateError>,
+        visit: &mut impl FnMut(&Metered<'_>, Priced<Ratio>, Run) -> Result<(), RateError>,
     ) -> Result<(), RateError> {
-        let mut price = |reading: &mut Metered<'_>| {
+        let mut price = |reading: &mut Metered<'_>, run: Run| {
             let usage = &reading.segment.usage;
             let priced = (rated.timed(reading.time).map_err(EvaluateError::from))
                 .and_then(|timed| rated.amount(reading.quantity, &timed, usage, &mut Quiet))
                 .and_then(|priced| Ok(reading.weighed(priced, rated.sampling)?));
-            visit(reading, priced.map_err(|error| self.failed(rated.charge, error))?)
+            visit(reading, priced.map_err(|error| self.failed(rated.charge, error))?, run)
         };
+        let window = self.clock.window;
+        let mut instants = vec![window.from, part.from, part.to, window.to];
+        instants.extend(segments.iter().map(|segment| segment.window.to));
+        instants.sort_unstable();
         let cycle = rated.sampling.cycle();
-        for turn in self.clock.turns(cycle) {
-            let weight = weight(cycle, turn, self.clock.window, part)
+        for run in self.clock.runs(cycle, &instants) {
+            let turn = run.first;
+            let weight = weight(cycle, turn, window, part)
                 .map_err(|error| self.failed(rated.charge, EvaluateError::from(error)))?;
             if weight.is_zero() {
                 continue;
@@ -182,14 +191,14 @@ impl Tariff {
                     for segment in within {
                         let window = cut.window(segment.window);
                         if window.seconds() > 0 {
-                            price(&mut self.held(rated, segment, window)?)?;
+                            price(&mut self.held(rated, segment, window)?, run)?;
                         }
                     }
                 }
-                Sampling::Sum(_) => price(&mut self.summed(rated, within, cut)?)?,
-                Sampling::Highest(_) => price(&mut self.highest(rated, within, cut)?)?,
-                Sampling::AtEnd(_) if turn.to > self.clock.window.to => {}
-                Sampling::AtEnd(_) => price(&mut self.at_end(rated, within, cut)?)?,
+                Sampling::Sum(_) => price(&mut self.summed(rated, within, cut)?, run)?,
+                Sampling::Highest(_) => price(&mut self.highest(rated, within, cut)?, run)?,
+                Sampling::AtEnd(_) if turn.to > window.to => {}
+                Sampling::AtEnd(_) => price(&mut self.at_end(rated, within, cut)?, run)?,
             }
         }
         Ok(())
@@ -297,15 +306,19 @@ impl Sum {
         sampling: Sampling,
         reading: &Metered<'_>,
         priced: Priced<Ratio>,
+        run: Run,
     ) -> Result<(), OutOfRange> {
+        let count = Ratio::from(i64::from(run.count));
         let weight = match sampling {
             Sampling::Held(_) => Ratio::from(reading.window.seconds()),
             Sampling::Sum(_) => Ratio::ONE,
             Sampling::Highest(_) | Sampling::AtEnd(_) => reading.weight,
         };
+        let weight = weight.times(count)?;
         self.quantity = self.quantity.plus(reading.quantity.times(weight)?)?;
         let billed = priced.billed.times(weight)?;
-        self.priced = self.priced.plus(Priced { billed, amount: priced.amount })?;
+        let amount = priced.amount.map(|amount| amount.times(count)).transpose()?;
+        self.priced = self.priced.plus(Priced { billed, amount })?;
         self.weight = self.weight.plus(weight)?;
         Ok(())
     }

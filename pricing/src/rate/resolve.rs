@@ -6,7 +6,7 @@ use super::lists::weight;
 use super::{Allowed, Groups, Rated, ResolvedRate, Sampling, Share, Timed};
 use crate::card::{FormerReading, RateCard, Selection};
 use crate::charge::{Axes, Clamp, Meter, MonthLength, Prorate, Quantize, Rate};
-use crate::cycle::{Clock, Cycle, Turn};
+use crate::cycle::{Clock, Cycle, Run, Turn};
 use crate::period::{Period, Window};
 use crate::ratio::{OutOfRange, Ratio};
 use crate::terms::Terms;
@@ -139,9 +139,10 @@ impl Rated {
     fn parts(&self, cycle: Cycle, span: Span<'_>) -> Result<Vec<Share>, OutOfRange> {
         let window = span.clock.window;
         let mut lengths: Vec<(i64, Ratio)> = Vec::new();
-        for turn in span.clock.turns(cycle) {
-            let weight = weight(cycle, turn, window, span.part)?;
-            let seconds = turn.clipped(window).seconds();
+        let instants = [window.from, span.part.from, span.part.to, window.to];
+        for Run { first, count } in span.clock.runs(cycle, &instants) {
+            let weight = weight(cycle, first, window, span.part)?.times(i64::from(count).into())?;
+            let seconds = first.clipped(window).seconds();
             match lengths.iter_mut().find(|(length, _)| *length == seconds) {
                 _ if weight.is_zero() => {}
                 Some((_, count)) => *count = count.plus(weight)?,
