@@ -29,8 +29,23 @@ pub use report::Style;
 #[must_use]
 pub fn shipped() -> &'static Catalog {
     static CATALOG: OnceLock<Catalog> = OnceLock::new();
-    CATALOG
-        .get_or_init(|| Catalog::compiled(include_bytes!(concat!(env!("OUT_DIR"), "/cards.bin"))))
+    let text = |place: usize| shipped_files().swap_remove(place).1;
+    CATALOG.get_or_init(|| {
+        Catalog::compiled(include_bytes!(concat!(env!("OUT_DIR"), "/cards.bin")), text)
+    })
+}
+
+/// The texts of the shipped cards, by the names of their files.
+///
+/// # Panics
+/// Never: the bytes are of this build.
+#[must_use]
+pub fn shipped_files() -> Vec<(String, String)> {
+    let packed = include_bytes!(concat!(env!("OUT_DIR"), "/texts.bin"));
+    let texts = miniz_oxide::inflate::decompress_to_vec(packed).expect("packed by the build");
+    let texts = String::from_utf8(texts).expect("packed from texts");
+    let parts: Vec<&str> = texts.split_terminator('\0').collect();
+    parts.chunks_exact(2).map(|file| (file[0].to_owned(), file[1].to_owned())).collect()
 }
 
 /// Why a library cannot be opened, or has no such card.
@@ -259,4 +274,23 @@ pub fn id_of_two(text: &str, id: &str, other: &str) -> Problem {
 
 fn place_of_id(text: &str, id: &str) -> std::ops::Range<usize> {
     text.find(id).map_or(0..0, |start| start..start + id.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_build_made_of_the_shipped_cards_is_what_their_texts_say() {
+        let files = shipped_files();
+        let texts = Catalog::shipped_files();
+        assert_eq!(files.len(), texts.len());
+        for ((name, text), (known, known_text)) in files.iter().zip(texts) {
+            assert_eq!((&**name, &**text), (*known, *known_text));
+        }
+        for (card, read) in shipped().cards().iter().zip(Catalog::shipped().cards()) {
+            assert_eq!(card.id, read.id);
+            assert_eq!(format!("{:?}", card.examples()), format!("{:?}", read.examples()));
+        }
+    }
 }

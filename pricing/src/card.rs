@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::charge::{AxesPatch, Charge, Confidence};
 use crate::choice::Choice;
+use crate::compiled::Unread;
 use crate::driver::DriverId;
 use crate::formula::Formula;
 use crate::lifecycle::{Bill, Stage};
@@ -229,7 +230,7 @@ pub struct RateCard {
     pub(crate) examples: OnceLock<Vec<Example>>,
     /// The whole text, of which the examples are still to be read.
     #[serde(skip)]
-    pub(crate) unread: Option<&'static str>,
+    pub(crate) unread: Option<Unread>,
 }
 
 impl RateCard {

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use crate::card::{Example, RateCard};
-use crate::catalog::{Catalog, SHIPPED};
+use crate::catalog::Catalog;
 use crate::driver::Vocabulary;
 
 impl Catalog {
@@ -21,27 +21,35 @@ impl Catalog {
         postcard::to_allocvec(&cards).expect("memory takes any bytes")
     }
 
-    /// The shipped cards from what [`Self::compile_shipped`] of the same build made of them.
+    /// The shipped cards from what [`Self::compile_shipped`] of the same build made of them. The `text` of a
+    /// card, by its place among [`Self::shipped_files`], is asked for when its examples first are.
     ///
     /// ```
     /// use whatif_pricing::Catalog;
-    /// let compiled = Catalog::compiled(&Catalog::compile_shipped());
+    /// let text = |place: usize| Catalog::shipped_files()[place].1.to_owned();
+    /// let compiled = Catalog::compiled(&Catalog::compile_shipped(), text);
     /// assert_eq!(compiled.card("doppler").unwrap().provider, "Doppler");
     /// ```
     ///
     /// # Panics
     /// If the bytes are of another build.
     #[must_use]
-    pub fn compiled(bytes: &[u8]) -> Self {
+    pub fn compiled(bytes: &[u8], text: fn(usize) -> String) -> Self {
         let cards: Vec<RateCard> =
             postcard::from_bytes(bytes).expect("the bytes are of this build");
-        assert_eq!(cards.len(), SHIPPED.len(), "the bytes are of this build");
-        let with_text = |(mut card, (_, text)): (RateCard, &(&str, &'static str))| {
-            card.unread = Some(text);
+        let with_text = |(place, mut card): (usize, RateCard)| {
+            card.unread = Some(Unread { text, place });
             Arc::new(card)
         };
-        Self { cards: cards.into_iter().zip(SHIPPED).map(with_text).collect() }
+        Self { cards: cards.into_iter().enumerate().map(with_text).collect() }
     }
+}
+
+/// Where the text of a compiled card is from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unread {
+    text: fn(usize) -> String,
+    place: usize,
 }
 
 impl RateCard {
@@ -53,8 +61,8 @@ impl RateCard {
     #[must_use]
     pub fn examples(&self) -> &[Example] {
         self.examples.get_or_init(|| {
-            let Some(text) = self.unread else { return Vec::new() };
-            let whole = Self::read(text, Vocabulary::standard());
+            let Some(Unread { text, place }) = self.unread else { return Vec::new() };
+            let whole = Self::read(&text(place), Vocabulary::standard());
             let whole = whole.unwrap_or_else(|problems| panic!("the shipped card:\n{problems}"));
             whole.examples.into_inner().unwrap_or_default()
         })

@@ -8,12 +8,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Args;
-use whatif_pricing::{Catalog, Problem, RateCard, Vocabulary};
+use whatif_pricing::{Problem, RateCard, Vocabulary};
 
 use super::output::{Failure, Verdict};
 use super::page::Page;
 use super::words;
-use crate::library::{CardFile, Library, files, id_of_two, report};
+use crate::library::{CardFile, Library, files, id_of_two, report, shipped_files};
 use examples::Tally;
 
 /// Arguments of `whatif check`.
@@ -45,10 +45,9 @@ impl CheckArgs {
 /// Checks the shipped cards and those of the user's folder.
 pub fn run_library(library: &Library, page: &mut Page<'_>) -> Result<Verdict, Failure> {
     let mut found = Found::default();
-    for (name, text) in Catalog::shipped_files() {
-        let text = Ok((*text).to_owned());
+    for (name, text) in shipped_files() {
         let path = PathBuf::from("pricing/cards").join(name);
-        check(&CardFile { path, text }, &mut found, page)?;
+        check(&CardFile { path, text: Ok(text) }, &mut found, page)?;
     }
     // A card of the user's own may take the place of a shipped one.
     found.known.clear();
