@@ -38,6 +38,8 @@ const NAME_CELLS: u16 = 18;
 const NAME_CELLS_NARROW: u16 = 13;
 /// Panes narrower than this have short names.
 const WIDTH_WITH_NAMES: u16 = 56;
+/// Panes of fewer rows cut long names of cards, which take a second row.
+const HEIGHT_WITH_LONG_NAMES: u16 = 16;
 /// So many rows of items are there before anything but the total is.
 const ITEMS_MIN: u16 = 4;
 
@@ -58,7 +60,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     layout.items(state, side, area, inner, canvas);
     layout.sums(state, side, inner, canvas);
     layout.notes(state, side, inner, canvas);
-    layout.beside(side, area, canvas);
+    layout.beside(state, side, area, canvas);
 }
 
 /// The colour of a card, the same as on the sliders and on the stage.
@@ -71,8 +73,10 @@ fn series(state: &State, card: usize, theme: &Theme) -> Style {
 struct Layout {
     name_cells: u16,
     column_cells: u16,
-    /// The columns that are shown.
-    columns: std::ops::Range<usize>,
+    /// The columns that are shown, in order.
+    columns: Vec<usize>,
+    /// Rows of the names of the cards, above those of their plans.
+    name_rows: u16,
     head_rows: u16,
     /// Rows of an item: two where differences to a baseline stand under the amounts.
     item_rows: u16,
@@ -89,9 +93,17 @@ impl Layout {
         let count = u16::try_from(side.cards.len()).unwrap_or(u16::MAX).max(1);
         let fitting = (room / COLUMN_CELLS_MIN).clamp(1, count);
         let column_cells = (room / fitting).min(COLUMN_CELLS_MAX);
-        let fitting = usize::from(fitting);
-        let first = first_shown(state.column(), side.cards.len(), fitting);
-        let head_rows = if area.height >= 10 { 2 } else { 1 };
+        let columns = shown_columns(state, side, usize::from(fitting));
+        let name_cells_max = usize::from(column_cells.saturating_sub(2));
+        let is_long = |column: &usize| {
+            cells(&providers::short_name(&state.board.cards[side.cards[*column]])) > name_cells_max
+        };
+        let name_rows = if area.height >= HEIGHT_WITH_LONG_NAMES && columns.iter().any(is_long) {
+            2
+        } else {
+            1
+        };
+        let head_rows = if area.height >= 10 { name_rows + 1 } else { 1 };
         let room = area.height.saturating_sub(head_rows + 1);
         let count = u16::try_from(side.comparison.items.len()).unwrap_or(u16::MAX);
         let sums = Sum::fitting(state, room, (ITEMS_MIN.min(count), count), column_cells);
@@ -101,7 +113,8 @@ impl Layout {
         Self {
             name_cells,
             column_cells,
-            columns: first..(first + fitting).min(side.cards.len()),
+            columns,
+            name_rows,
             head_rows,
             item_rows,
             items: (count * item_rows).min(room),
@@ -111,7 +124,8 @@ impl Layout {
 
     /// The cells of one column in a row; the first is blank.
     fn place(&self, column: usize, row: Rect) -> Rect {
-        let before = u16::try_from(column - self.columns.start).unwrap_or(0) * self.column_cells;
+        let before = self.columns.iter().take_while(|shown| **shown < column).count();
+        let before = u16::try_from(before).unwrap_or(0) * self.column_cells;
         let left = (self.name_cells + before).min(row.width);
         let width = self.column_cells.min(row.width - left);
         Rect { x: row.x + left, width, ..row }
@@ -120,7 +134,7 @@ impl Layout {
     /// Provider and service, and the plan.
     fn head(&self, state: &State, side: &SideBySide, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = canvas.theme;
-        for column in self.columns.clone() {
+        for column in self.columns.iter().copied() {
             let card = side.cards[column];
             let priced = &state.board.cards[card];
             let current = column == state.column();
@@ -129,13 +143,26 @@ impl Layout {
             let ellipsis = theme.glyphs.ellipsis;
             let style = if current { theme.title_focused } else { series(state, card, theme) };
             let name = providers::short_name(priced);
-            let name = fit(&name, width.saturating_sub(1), ellipsis);
-            let top = self.place(column, Canvas::row(area, 0));
-            canvas.put_right(top, &format!("{sign}{name}"), style);
-            canvas.hit(top, Spot::Cell { item: state.item, card });
-            if self.head_rows > 1 {
-                let plan = fit(&priced.card.plan, width, ellipsis);
-                let place = self.place(column, Canvas::row(area, 1));
+            let width = width.saturating_sub(1);
+            let mut names = lines::wrapped(&name, u16::try_from(width).unwrap_or(u16::MAX));
+            if names.len() > usize::from(self.name_rows) {
+                let kept = usize::from(self.name_rows) - 1;
+                let rest = names[kept..].join(" ");
+                names.truncate(kept);
+                names.push(rest);
+            }
+            // The last row of the name stands over the plan.
+            let first = self.name_rows.saturating_sub(u16::try_from(names.len()).unwrap_or(0));
+            let rows = self.place(column, Rect { height: self.name_rows, ..area });
+            for (row, name) in (first..).zip(&names) {
+                let sign = if row == first { sign } else { "" };
+                let name = fit(name, width, ellipsis);
+                canvas.put_right(Canvas::row(rows, row), &format!("{sign}{name}"), style);
+            }
+            canvas.hit(rows, Spot::Cell { item: state.item, card });
+            if self.head_rows > self.name_rows {
+                let plan = fit(&priced.card.plan, width + 1, ellipsis);
+                let place = self.place(column, Canvas::row(area, self.name_rows));
                 canvas.put_right(place, &plan, theme.quiet);
             }
         }
@@ -155,7 +182,7 @@ impl Layout {
         let first = first_shown(state.item, items.len(), fitting);
         let shown = items.iter().enumerate().skip(first).take(fitting);
         let texts: Vec<Vec<Text>> =
-            self.columns.clone().map(|column| column::items(side, column, canvas.theme)).collect();
+            self.columns.iter().map(|column| column::items(side, *column, canvas.theme)).collect();
         for (top, (place, item)) in (self.head_rows..).step_by(self.item_rows.into()).zip(shown) {
             self.item(
                 state,
@@ -186,7 +213,7 @@ impl Layout {
         canvas.put(row, 0, sign, theme.accent);
         let name = Rect { width: self.name_cells.min(row.width), ..row };
         canvas.put(name, 1, &item.label(), theme.text);
-        for (column, texts) in self.columns.clone().zip(texts) {
+        for (column, texts) in self.columns.iter().copied().zip(texts) {
             let (text, style) = &texts[place];
             canvas.put_right(self.place(column, row), text, *style);
             let difference = side.cell_to_baseline(column, item);
@@ -220,7 +247,7 @@ impl Layout {
     fn sums(&self, state: &State, side: &SideBySide, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = canvas.theme;
         let top = self.head_rows + self.items;
-        let used = self.place(self.columns.end.saturating_sub(1), area);
+        let used = self.place(self.columns.last().copied().unwrap_or(0), area);
         let width = (used.x + used.width).saturating_sub(area.x);
         let rule = theme.glyphs.rule.repeat(usize::from(width.saturating_sub(1)));
         canvas.put(Canvas::row(area, top), 1, &rule, theme.border);
@@ -228,7 +255,7 @@ impl Layout {
             let row = Canvas::row(area, row);
             let name = Rect { width: self.name_cells.min(row.width), ..row };
             canvas.put(name, 1, sum.name(), theme.text);
-            for column in self.columns.clone() {
+            for column in self.columns.iter().copied() {
                 let place = self.place(column, row);
                 let (text, style) =
                     sum.text(state, side, column, place.width.saturating_sub(1), theme);
@@ -250,18 +277,45 @@ impl Layout {
         }
     }
 
-    /// How many cards there are on either side, in the lower border.
-    fn beside(&self, side: &SideBySide, area: Rect, canvas: &mut Canvas<'_>) {
+    /// How many cards there are that are not shown, before the cursor and after it, in the lower border.
+    fn beside(&self, state: &State, side: &SideBySide, area: Rect, canvas: &mut Canvas<'_>) {
         let glyphs = canvas.theme.glyphs;
-        let (before, after) = (self.columns.start, side.cards.len() - self.columns.end);
+        let hidden = (0..side.cards.len()).filter(|column| !self.columns.contains(column));
+        let (before, after): (Vec<usize>, Vec<usize>) =
+            hidden.partition(|column| *column < state.column());
         let mut text = String::new();
-        if before > 0 {
-            text = format!(" {} {before} more ", glyphs.choice_left);
+        if !before.is_empty() {
+            text = format!(" {} {} more ", glyphs.choice_left, before.len());
         }
-        if after > 0 {
-            text = format!("{text} {after} more {} ", glyphs.choice_right);
+        if !after.is_empty() {
+            text = format!("{text} {} more {} ", after.len(), glyphs.choice_right);
         }
         let row = Canvas::row(area, area.height.saturating_sub(1));
         canvas.put(row, 2, &text, canvas.theme.accent);
     }
+}
+
+/// The columns that are shown: those about the cursor and, wherever it is, that of the cheapest card, which
+/// the others are compared with.
+fn shown_columns(state: &State, side: &SideBySide, fitting: usize) -> Vec<usize> {
+    let count = side.cards.len();
+    let about = |room: usize| {
+        let first = first_shown(state.column(), count, room);
+        first..(first + room).min(count)
+    };
+    let selected = &state.board.cards[state.scenario.selected].card;
+    let is_cheapest = |column: &usize| {
+        let card = &state.board.cards[side.cards[*column]].card;
+        side.comparison.columns[*column].is_cheapest && card.is_rival_of(selected)
+    };
+    let cheapest = (0..count).find(is_cheapest);
+    let mut columns: Vec<usize> = match cheapest {
+        Some(cheapest) if fitting > 1 && !about(fitting).contains(&cheapest) => {
+            about(fitting - 1).chain([cheapest]).collect()
+        }
+        _ => about(fitting).collect(),
+    };
+    columns.sort_unstable();
+    columns.dedup();
+    columns
 }
