@@ -1,5 +1,7 @@
 //! A scenario: everything needed to price what is on the screen.
 
+mod absent;
+mod chosen;
 pub mod code;
 mod opening;
 mod record;
@@ -14,6 +16,8 @@ use whatif_pricing::{
 };
 
 use crate::board::Priced;
+pub use absent::Absent;
+pub use chosen::Chosen;
 pub use opening::{OpenError, Opening};
 pub use record::Record;
 pub use sheet::{Moment, SHEET_BYTES_MAX, Sheet};
@@ -46,6 +50,8 @@ pub struct Scenario {
     /// Options, readings, prices, adjustments and companions, by card; shared with the scenarios that can
     /// be gone back to, which differ in one of many.
     pub selections: Vec<Arc<Selection>>,
+    /// What is said of cards that are not there.
+    pub absent: Absent,
     /// What a total is to stay within.
     pub budget: Option<Budget>,
     /// The moment that all figures are compared with; it has no baseline itself.
@@ -92,6 +98,7 @@ impl Scenario {
             selected,
             marked: vec![false; cards.len()],
             selections: cards.iter().map(|card| Arc::new(Selection::standard(card))).collect(),
+            absent: Absent::default(),
             budget: None,
             baseline: None,
         }
@@ -105,6 +112,7 @@ impl Scenario {
             seed: Samples::default().seed,
             selected: 0,
             marked: vec![false; self.marked.len()],
+            absent: Absent { cards: self.absent.cards.clone(), ..Absent::default() },
             budget: None,
             baseline: None,
             ..self.clone()
@@ -195,89 +203,12 @@ impl Scenario {
     pub const fn terms(&self) -> Terms {
         Terms { period: self.period, as_of: self.as_of, tax: self.tax }
     }
-
-    /// The same scenario over other cards: what was chosen follows each card by its id. What the cards
-    /// no longer have is dropped, and named; a card that is new is as it would be in the beginning.
-    #[must_use]
-    pub fn over(
-        &self,
-        former: &[Arc<RateCard>],
-        cards: &[Arc<RateCard>],
-        dropped: &mut Vec<String>,
-    ) -> Self {
-        let places = cards.iter().map(|card| place_of(former, &card.id));
-        let places: Vec<Option<usize>> = places.collect();
-        let each = || cards.iter().zip(&places);
-        let mut selection = |(card, place): (&Arc<RateCard>, &Option<usize>)| match *place {
-            Some(place) => followed(&former[place], &self.selections[place], card, dropped),
-            None => Selection::standard(card),
-        };
-        let selected = places.iter().position(|place| *place == Some(self.selected));
-        let selections = each().map(&mut selection).map(Arc::new).collect();
-        let mut lost = Vec::new();
-        let baseline = self.baseline.as_ref().map(|it| it.over(former, cards, &mut lost));
-        // What both lose is told once.
-        lost.retain(|part| !dropped.contains(part));
-        dropped.extend(lost.into_iter().map(|part| format!("{part} of the baseline")));
-        Self {
-            selected: selected.unwrap_or_else(|| opening_place(cards)),
-            marked: each()
-                .map(|(card, place)| place.map_or_else(|| is_marked(card), |at| self.marked[at]))
-                .collect(),
-            selections,
-            baseline: baseline.map(Arc::new),
-            ..self.clone()
-        }
-    }
 }
 
 /// The place of the card of this id.
 #[must_use]
 pub fn place_of(cards: &[Arc<RateCard>], id: &str) -> Option<usize> {
     cards.iter().position(|card| card.id == id)
-}
-
-/// What was chosen on a card, on the card that has taken its place. What stood at the card's default
-/// was not chosen, and stands at the default of the new one.
-fn followed(
-    former: &RateCard,
-    chosen: &Selection,
-    card: &RateCard,
-    dropped: &mut Vec<String>,
-) -> Selection {
-    let defaults = Selection::standard(former);
-    let mut selection = Selection::standard(card);
-    for (place, option) in former.options.iter().enumerate() {
-        let choice = chosen.options[place];
-        let id = &option.choices[choice].id;
-        if choice != defaults.options[place] && selection.choose(card, &option.id, id).is_err() {
-            dropped.push(format!("{}={id}", option.id));
-        }
-    }
-    for (place, asked) in former.assumptions.iter().enumerate() {
-        let reading = chosen.readings[place];
-        let id = &asked.readings[reading].named.id;
-        if reading != defaults.readings[place] && selection.assume(card, &asked.id, id).is_err() {
-            dropped.push(format!("{}={id}", asked.id));
-        }
-    }
-    for (place, charge) in former.charges.iter().enumerate() {
-        let price = chosen.prices[place];
-        if price.is_some_and(|price| selection.price(card, &charge.id, price).is_err()) {
-            dropped.push(format!("your price of {}", charge.id));
-        }
-        let adjustment = chosen.adjustments[place];
-        if adjustment.is_some_and(|by| selection.adjust(card, &charge.id, by).is_err()) {
-            dropped.push(format!("the adjustment of {}", charge.id));
-        }
-    }
-    selection.adjustment = chosen.adjustment;
-    for (companion, on) in former.companions.iter().zip(&chosen.companions) {
-        if *on && selection.include(card, &companion.card).is_err() {
-            dropped.push(format!("{} beside it", companion.card));
-        }
-    }
-    selection
 }
 
 fn is_marked(card: &RateCard) -> bool {

@@ -4,7 +4,6 @@
 //! text; [`merge`] writes what changed into a text that a person has edited. With the cards that there
 //! are it becomes a [`Scenario`]; what they no longer have is told, and stays in the file.
 
-mod chosen;
 mod merge;
 mod moment;
 mod read;
@@ -16,9 +15,8 @@ use chrono::NaiveDate;
 use whatif_pricing::{Change, Currency, ExchangeRates, Percent, Period, RateCard, Workload};
 
 use super::record::Record;
-use super::{Budget, Scenario, opening_place, place_of};
+use super::{Absent, Budget, Chosen, Scenario, opening_place, place_of};
 use crate::board::Board;
-pub use chosen::Chosen;
 
 pub use read::SHEET_BYTES_MAX;
 
@@ -73,9 +71,12 @@ impl Sheet {
     pub fn of(scenario: &Scenario, board: &Board) -> Self {
         let cards: Vec<_> = board.cards.iter().map(|it| Arc::clone(&it.card)).collect();
         let in_play = scenario.in_play(&cards);
-        let mut marked: Vec<String> =
-            scenario.marked_places().into_iter().map(|place| cards[place].id.clone()).collect();
+        let absent = &scenario.absent;
+        let marked = scenario.marked_places().into_iter().map(|place| &cards[place].id);
+        let mut marked: Vec<String> = marked.chain(&absent.marked).cloned().collect();
         marked.sort_unstable();
+        // The card that is shown in its place says nothing of what somebody chose.
+        let shown = &cards[scenario.selected].id;
         let baseline = scenario.baseline.as_ref().map(|pinned| {
             let in_play = pinned.in_play_beside(&cards, |place| in_play.contains(&place));
             // One that can no longer be priced came to nothing that can be said.
@@ -84,7 +85,7 @@ impl Sheet {
         });
         Self {
             notes: scenario.notes.clone(),
-            selected: cards[scenario.selected].id.clone(),
+            selected: absent.selected.as_ref().unwrap_or(shown).clone(),
             marked,
             budget: scenario.budget,
             seed: scenario.seed,
@@ -93,56 +94,17 @@ impl Sheet {
         }
     }
 
-    /// Takes over from the former sheet of the scenario what is about cards, and parts of cards, that are
-    /// not there: nothing of it is lost.
+    /// Takes over from the former sheet of the scenario what cards that are not there came to.
     #[must_use]
-    pub fn with_absent_of(mut self, former: &Self, scenario: &Scenario, board: &Board) -> Self {
-        let cards: Vec<_> = board.cards.iter().map(|it| Arc::clone(&it.card)).collect();
-        let absent = |id: &str| place_of(&cards, id).is_none();
-        self.marked.extend(former.marked.iter().filter(|id| absent(id)).cloned());
-        self.marked.sort_unstable();
-        // The card that is shown in its place says nothing of what somebody chose.
-        if absent(&former.selected) && scenario.selected == opening_place(&cards) {
-            self.selected.clone_from(&former.selected);
-        }
-        self.now.keep_choices(&former.now, &cards);
-        self.now.keep_records(&former.now, &cards);
-        if let (Some(baseline), Some(pinned)) = (&mut self.baseline, &scenario.baseline) {
-            match former.baseline.as_ref().filter(|moment| moment.is_of(pinned)) {
-                Some(former) => {
-                    baseline.keep_choices(former, &cards);
-                    baseline.keep_records(former, &cards);
-                }
-                // It was pinned since: what was chosen then is what is chosen.
-                None => baseline.keep_choices(&former.now, &cards),
-            }
+    pub fn with_records_of(mut self, former: &Self, scenario: &Scenario, board: &Board) -> Self {
+        self.now.keep_records(&former.now, board);
+        if let (Some(baseline), Some(before), Some(pinned)) =
+            (&mut self.baseline, &former.baseline, &scenario.baseline)
+            && before.is_of(pinned)
+        {
+            baseline.keep_records(before, board);
         }
         self
-    }
-
-    /// Cards, and parts of cards, that were absent and are there now: what the sheet says of them holds from
-    /// now on, where nothing else was chosen meanwhile.
-    pub fn adopt(
-        &self,
-        former: &[Arc<RateCard>],
-        cards: &[Arc<RateCard>],
-        scenario: &mut Scenario,
-    ) {
-        for (place, card) in cards.iter().enumerate() {
-            let is_new = place_of(former, &card.id).is_none();
-            scenario.marked[place] |= is_new && self.marked.contains(&card.id);
-        }
-        self.now.adopt(former, cards, scenario);
-        let moment = self.baseline.as_ref();
-        if let Some(pinned) = &mut scenario.baseline
-            && let Some(moment) = moment.filter(|moment| moment.is_of(pinned))
-        {
-            let mut followed = Scenario::clone(pinned);
-            moment.adopt(former, cards, &mut followed);
-            if followed != **pinned {
-                *pinned = Arc::new(followed);
-            }
-        }
     }
 
     /// The scenario over the cards that there are. What they do not have is told.
@@ -166,7 +128,10 @@ impl Sheet {
                 absent(id, "baseline: ", moment);
             }
         }
-        let now = self.now.scenario(cards, "", told);
+        let mut now = self.now.scenario(cards, "", told);
+        let is_absent = |id: &&String| place_of(cards, id).is_none();
+        now.absent.marked = self.marked.iter().filter(is_absent).cloned().collect();
+        now.absent.selected = Some(&self.selected).filter(is_absent).cloned();
         let baseline = self.baseline.as_ref();
         let baseline = baseline.map(|it| it.scenario(cards, "baseline: ", told).moment());
         Scenario {

@@ -102,7 +102,7 @@ impl State {
     fn priced(&self, restock: &mut Restock) -> Result<(Board, Vec<String>), Vec<String>> {
         let mut told = Vec::new();
         loop {
-            let scenario = self.restocked(restock, &mut Vec::new());
+            let scenario = restock.scenario(&self.scenario);
             let error = match Board::of(&restock.cards, &scenario) {
                 Ok(board) => return Ok((board, told)),
                 Err(error) => error,
@@ -120,18 +120,11 @@ impl State {
         }
     }
 
-    /// The scenario over the cards as they are, with what its file says of those that are new.
-    fn restocked(&self, restock: &Restock, dropped: &mut Vec<String>) -> Scenario {
-        let mut scenario = self.scenario.over(&restock.former, &restock.cards, dropped);
-        self.document.adopt(&restock.former, &restock.cards, &mut scenario);
-        scenario
-    }
-
     /// Everything that names a card, or a part of one, by its place follows; answers what could not.
     fn follow(&mut self, restock: &Restock, under_cursor: BillRow) -> Option<String> {
         let former = Arc::clone(&restock.former[self.scenario.selected]);
         let mut dropped = Vec::new();
-        self.scenario = self.restocked(restock, &mut dropped);
+        self.scenario = self.scenario.over(&restock.former, &restock.cards, &mut dropped);
         self.document.follow(&restock.former, &restock.cards);
         for step in self.undo.iter_mut().chain(&mut self.redo) {
             step.scenario = restock.scenario(&step.scenario);

@@ -79,6 +79,7 @@ impl State {
     /// Shows another card; this is no change to be undone.
     pub(super) fn select(&mut self, card: usize) {
         self.scenario.selected = card;
+        self.scenario.absent.selected = None;
         self.reprice();
         self.line = 0;
         self.keep_row();
@@ -110,6 +111,7 @@ impl State {
         let before = self.present();
         if to.document.is_none() {
             to.scenario.selected = self.scenario.selected;
+            to.scenario.absent.selected.clone_from(&self.scenario.absent.selected);
         }
         if let Err(error) = self.board.price(&to.scenario) {
             self.reprice();

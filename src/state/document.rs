@@ -137,11 +137,11 @@ impl Document {
         Self { path, text, on_disk, sheet, kept, was_kept: None, is_opened: true }
     }
 
-    /// What is said of a scenario in this file: what cannot be said of the cards that are here stays.
+    /// What is said of a scenario in this file: what cards that are not here came to stays.
     fn sheet_of(&self, scenario: &Scenario, board: &Board) -> Sheet {
         let sheet = Sheet::of(scenario, board);
         match &self.sheet {
-            Some(former) => sheet.with_absent_of(former, scenario, board),
+            Some(former) => sheet.with_records_of(former, scenario, board),
             None => sheet,
         }
     }
@@ -164,21 +164,7 @@ impl Document {
 
     /// Follows cards that have changed.
     pub(super) fn follow(&mut self, former: &[Arc<RateCard>], cards: &[Arc<RateCard>]) {
-        let mut kept = self.kept.over(former, cards, &mut Vec::new());
-        self.adopt(former, cards, &mut kept);
-        self.kept = Arc::new(kept);
-    }
-
-    /// Of cards that were not there when the file was opened, and are now, takes what it says of them.
-    pub(super) fn adopt(
-        &self,
-        former: &[Arc<RateCard>],
-        cards: &[Arc<RateCard>],
-        scenario: &mut Scenario,
-    ) {
-        if let Some(sheet) = &self.sheet {
-            sheet.adopt(former, cards, scenario);
-        }
+        self.kept = Arc::new(self.kept.over(former, cards, &mut Vec::new()));
     }
 }
 
@@ -186,11 +172,13 @@ impl State {
     /// Is there something on the screen that the file does not hold? Which card is shown does not count.
     #[must_use]
     pub fn is_dirty(&self) -> bool {
-        let (kept, selected) = (&*self.document.kept, self.scenario.selected);
-        if kept.selected == selected {
-            return *kept != self.scenario;
+        let (kept, now) = (&*self.document.kept, &self.scenario);
+        if kept.selected == now.selected && kept.absent.selected == now.absent.selected {
+            return kept != now;
         }
-        Scenario { selected, ..kept.clone() } != self.scenario
+        let mut kept = Scenario { selected: now.selected, ..kept.clone() };
+        kept.absent.selected.clone_from(&now.absent.selected);
+        kept != *now
     }
 
     /// What is needed to keep the scenario as it is now.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use whatif_pricing::{RateCard, Selection};
 
-use super::{Chosen, Moment};
+use super::{Absent, Chosen, Moment};
 use crate::board::Board;
 use crate::scenario::{Record, Scenario, place_of};
 
@@ -24,6 +24,14 @@ impl Moment {
             (cards[*place].id.clone(), Record::of(&board.cards[*place]))
         };
         let chosen = in_play.iter().map(chosen).filter(|(_, it)| !it.is_empty());
+        let mut chosen: Vec<(String, Chosen)> = chosen.collect();
+        for (id, away) in &scenario.absent.cards {
+            let card = place_of(cards, id).map(|place| &cards[place]);
+            match (chosen.iter_mut().find(|(known, _)| known == id), card) {
+                (Some((_, chosen)), Some(card)) => chosen.keep(away.clone(), card),
+                _ => chosen.push((id.clone(), away.clone())),
+            }
+        }
         let priced = board.map(|board| in_play.iter().map(|place| record((board, place))));
         Self {
             display: scenario.display,
@@ -33,7 +41,7 @@ impl Moment {
             rates: scenario.rates.clone(),
             workload: scenario.workload.clone(),
             changes: scenario.changes.clone(),
-            cards: by_id(chosen),
+            cards: by_id(chosen.into_iter()),
             priced: by_id(priced.into_iter().flatten()),
         }
     }
@@ -45,17 +53,23 @@ impl Moment {
         of: &str,
         told: &mut Vec<String>,
     ) -> Scenario {
+        let gone = self.cards.iter().filter(|(id, _)| place_of(cards, id).is_none());
+        let mut absent = Absent { cards: gone.cloned().collect(), ..Absent::default() };
         let mut selection = |card: &Arc<RateCard>| {
             let mut selection = Selection::standard(card);
-            if let Some(chosen) = self.chosen(&card.id) {
+            if let Some((id, chosen)) = self.cards.iter().find(|(id, _)| *id == card.id) {
                 let lost = chosen.choose_on(card, &mut selection);
-                let lost = lost.parts().into_iter();
-                told.extend(lost.map(|part| format!("{of}{}: {part} is no longer there", card.id)));
+                let parts = lost.parts().into_iter();
+                told.extend(parts.map(|part| format!("{of}{id}: {part} is no longer there")));
+                absent.cards.extend((!lost.is_empty()).then(|| (id.clone(), lost)));
             }
             Arc::new(selection)
         };
+        let selections = cards.iter().map(&mut selection).collect();
+        absent.cards = by_id(absent.cards.into_iter());
         Scenario {
-            selections: cards.iter().map(&mut selection).collect(),
+            selections,
+            absent,
             workload: self.workload.clone(),
             changes: self.changes.clone(),
             as_of: self.as_of,
@@ -82,48 +96,10 @@ impl Moment {
         self.priced.iter().find(|(known, _)| known == id).map(|(_, record)| record)
     }
 
-    fn chosen(&self, id: &str) -> Option<&Chosen> {
-        self.cards.iter().find(|(known, _)| known == id).map(|(_, chosen)| chosen)
-    }
-
-    /// Keeps of a former moment what was chosen on cards, and parts of cards, that are not there.
-    pub(super) fn keep_choices(&mut self, former: &Self, cards: &[Arc<RateCard>]) {
-        for (id, chosen) in &former.cards {
-            let card = place_of(cards, id).map(|place| &cards[place]);
-            let lost = card.map_or_else(|| chosen.clone(), |card| chosen.lost_on(card));
-            if lost.is_empty() {
-                continue;
-            }
-            let now = self.cards.iter_mut().find(|(known, _)| known == id);
-            match (now, card) {
-                (Some((_, now)), Some(card)) => now.keep(lost, card),
-                _ => self.cards.push((id.clone(), lost)),
-            }
-        }
-        self.cards = by_id(self.cards.drain(..));
-    }
-
     /// Keeps what cards that are not there came to.
-    pub(super) fn keep_records(&mut self, former: &Self, cards: &[Arc<RateCard>]) {
-        let absent = former.priced.iter().filter(|(id, _)| place_of(cards, id).is_none());
+    pub(super) fn keep_records(&mut self, former: &Self, board: &Board) {
+        let absent = former.priced.iter().filter(|(id, _)| board.place_of(id).is_none());
         self.priced = by_id(self.priced.drain(..).chain(absent.cloned()));
-    }
-
-    /// What was chosen on cards, and parts of cards, that were not there before.
-    pub(super) fn adopt(
-        &self,
-        former: &[Arc<RateCard>],
-        cards: &[Arc<RateCard>],
-        scenario: &mut Scenario,
-    ) {
-        for (place, card) in cards.iter().enumerate() {
-            let Some(chosen) = self.chosen(&card.id) else { continue };
-            let was = place_of(former, &card.id).map(|place| &former[place]);
-            let missed = was.map_or_else(|| chosen.clone(), |was| chosen.lost_on(was));
-            if !missed.is_empty() {
-                missed.fill_in(card, Arc::make_mut(&mut scenario.selections[place]));
-            }
-        }
     }
 }
 

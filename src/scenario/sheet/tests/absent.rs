@@ -70,13 +70,22 @@ fn through(text: &str, cards: &[Arc<RateCard>], change: impl Fn(&mut Scenario)) 
     let (Opening { sheet, mut scenario, .. }, _) = read(text, cards);
     change(&mut scenario);
     let board = Board::of(cards, &scenario).unwrap();
-    let again = Sheet::of(&scenario, &board).with_absent_of(&sheet, &scenario, &board);
+    let again = Sheet::of(&scenario, &board).with_records_of(&sheet, &scenario, &board);
     let written = again.written_into(text);
     // What is copied as a code has all of it too.
     let unfolded = code::decode(&code::encode(&again.text())).unwrap();
     let elsewhere = |text: &str| read(text, &super::cards()).0.scenario;
     assert_eq!(elsewhere(&unfolded), elsewhere(&written));
     written
+}
+
+/// A scenario without what it says of parts that are not here: what was the default of a part that a card
+/// had meanwhile is among that, since it may have been chosen.
+fn here(mut scenario: Scenario) -> Scenario {
+    scenario.absent = Absent::default();
+    let baseline = scenario.baseline.take();
+    scenario.baseline = baseline.map(|it| Arc::new(here(Scenario::clone(&it))));
+    scenario
 }
 
 const MY_VAULT: &str = "\n[priced.my-vault]\nlist = [\"undated\"]\nfingerprint = \"00000000000000ff\"\ntotal = \"12 EUR\"\nprice.seat = \"3\"\namount.seat = \"12\"\n";
@@ -111,7 +120,10 @@ fn the_card_that_is_shown_stays_in_the_file_until_another_is_chosen() {
     assert_eq!(opening.absent_selected(&cards), Some("gcp-kms"));
     let selected = "selected = \"gcp-kms\"";
     assert!(through(&text, &cards, |_| {}).contains(selected));
-    let other = through(&text, &cards, |it| it.selected = place_of(&cards, "aws-kms").unwrap());
+    let other = through(&text, &cards, |it| {
+        it.selected = place_of(&cards, "aws-kms").unwrap();
+        it.absent.selected = None;
+    });
     assert!(other.contains("selected = \"aws-kms\""), "{other}");
     assert_eq!(read(&text, &super::cards()).0.absent_selected(&super::cards()), None);
 }
@@ -169,19 +181,28 @@ fn what_is_chosen_anew_takes_the_place_of_what_is_not_there() {
 }
 
 #[test]
-fn a_card_that_changes_back_meanwhile_has_what_the_file_says_where_nothing_else_was_chosen() {
-    let (Opening { sheet, scenario, .. }, _) = read(&text_of(&rich()), &poor());
-    let place = place_of(&cards(), "tencent-ssm-payg").unwrap();
-    let mut followed = scenario.over(&poor(), &cards(), &mut Vec::new());
-    sheet.adopt(&poor(), &cards(), &mut followed);
-    assert_eq!(followed.selections, rich().selections);
-    let mut other = scenario.over(&poor(), &cards(), &mut Vec::new());
-    let own = Arc::make_mut(&mut other.selections[place]);
-    own.price(&cards()[place], "storage", "9".parse().unwrap()).unwrap();
-    sheet.adopt(&poor(), &cards(), &mut other);
-    let storage = cards()[place].charge("storage").unwrap();
-    assert_eq!(other.selections[place].prices[storage], Some("9".parse().unwrap()));
-    assert_eq!(other.selections[place].readings, rich().selections[place].readings);
+fn what_goes_with_a_card_or_a_part_of_it_comes_back_with_it() {
+    let mut scenario = rich();
+    scenario.baseline = Some(Arc::new(scenario.moment()));
+    scenario.selected = place_of(&cards(), "tencent-ssm-payg").unwrap();
+    for others in [poor(), without("tencent-ssm-payg"), without("tencent-kms-payg")] {
+        let away = scenario.over(&cards(), &others, &mut Vec::new());
+        assert_eq!(away.over(&others, &cards(), &mut Vec::new()), scenario);
+        // Through a file meanwhile, too.
+        let text = Sheet::of(&away, &Board::of(&others, &away).unwrap()).text();
+        let elsewhere = Sheet::read(&text).unwrap().scenario(&cards(), &mut Vec::new());
+        assert_eq!(here(elsewhere), scenario, "{text}");
+    }
+    // What was chosen meanwhile holds.
+    let mut away = scenario.over(&cards(), &poor(), &mut Vec::new());
+    let place = place_of(&poor(), "tencent-ssm-payg").unwrap();
+    let own = Arc::make_mut(&mut away.selections[place]);
+    own.price(&poor()[place], "api", "9".parse().unwrap()).unwrap();
+    let back = away.over(&poor(), &cards(), &mut Vec::new());
+    let [storage, api] = ["storage", "api"].map(|id| cards()[place].charge(id).unwrap());
+    assert_eq!(back.selections[place].prices[api], Some("9".parse().unwrap()));
+    assert_eq!(back.selections[place].prices[storage], Some("0.3".parse().unwrap()));
+    assert_eq!(back.selections[place].readings, rich().selections[place].readings);
 }
 
 #[test]
@@ -223,7 +244,7 @@ fn the_baseline_says_what_it_came_to_and_what_of_it_is_another_or_not_there() {
     let lost = "baseline: tencent-ssm-payg: day-share=30-days is no longer there";
     assert!(opening.told.iter().any(|line| line == lost), "{:#?}", opening.told);
     let again = through(&text, &poor(), |_| {});
-    assert_eq!(read(&again, &cards()).0.scenario, scenario, "{again}");
+    assert_eq!(here(read(&again, &cards()).0.scenario), scenario, "{again}");
 
     let told = read(&text, &without("tencent-kms-payg")).0.told;
     assert_eq!(

@@ -99,6 +99,26 @@ impl Chosen {
             .collect()
     }
 
+    /// Takes over what it does not say itself.
+    pub(super) fn take_over(&mut self, other: Self) {
+        keep_named(&mut self.options, other.options, &[]);
+        keep_named(&mut self.readings, other.readings, &[]);
+        keep_named(&mut self.prices, other.prices, &[]);
+        keep_named(&mut self.adjustments, other.adjustments, &[]);
+        self.adjustment = self.adjustment.or(other.adjustment);
+        let new = other.companions.into_iter().filter(|it| !self.companions.contains(it));
+        self.companions.extend(new.collect::<Vec<_>>());
+    }
+
+    /// What differs from a card's defaults.
+    pub(super) fn beyond_default(selection: &Selection, card: &RateCard) -> Self {
+        let standard = Self::of(&Selection::standard(card), card);
+        let mut chosen = Self::of(selection, card);
+        chosen.options.retain(|it| !standard.options.contains(it));
+        chosen.readings.retain(|it| !standard.readings.contains(it));
+        chosen
+    }
+
     /// Keeps what a card does not have, where what it has in its place was not chosen.
     pub(super) fn keep(&mut self, lost: Self, card: &RateCard) {
         let standard = Self::of(&Selection::standard(card), card);
