@@ -68,7 +68,8 @@ pub fn run(screen: Screen, library: Library, start: Start) -> anyhow::Result<()>
         state.update(Message::TourRead { name, text });
     }
     let mut clock = Clock::default();
-    loop {
+    'screen: loop {
+        hands.leave_behind(&mut state);
         draw(&mut session, &mut state, screen)?;
         hands.keep(&state);
         if works(&mut state)? {
@@ -85,8 +86,9 @@ pub fn run(screen: Screen, library: Library, start: Start) -> anyhow::Result<()>
                     Effect::None => break,
                     Effect::Quit => {
                         // What is not saved stays for the next start.
+                        hands.leave_behind(&mut state);
                         hands.keep(&state);
-                        return Ok(());
+                        break 'screen;
                     }
                     Effect::Suspend => {
                         session.suspend()?;
@@ -107,6 +109,12 @@ pub fn run(screen: Screen, library: Library, start: Start) -> anyhow::Result<()>
             }
         }
     }
+    drop(session);
+    drop(hands);
+    if state.is_dirty() && state.is_kept {
+        eprintln!("What was not saved is kept: whatif, then o, opens it.");
+    }
+    Ok(())
 }
 
 /// Time, while something on the screen depends on it.

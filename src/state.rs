@@ -102,6 +102,8 @@ pub enum Message {
     Files(Files),
     /// Work is kept while it is done or, with the reason, is not.
     Keeping(Option<String>),
+    /// Work that another document took the place of is kept, under this id.
+    LeftBehind(String),
     /// A key that answers the question on top.
     Answer(char),
     /// The text of a tour was read.
@@ -281,6 +283,8 @@ pub struct State {
     pub files: Files,
     /// Work is kept while it is done, so that leaving loses nothing.
     pub is_kept: bool,
+    /// Unsaved work that another document has taken the place of, for whoever keeps it.
+    replaced: Option<Snapshot>,
     /// Leave as soon as the scenario is saved.
     leaves_when_saved: bool,
     /// Counts changes of the scenario, so that whoever keeps it knows when there is something to keep.
@@ -332,6 +336,7 @@ impl State {
             document: Document::untitled(&scenario),
             files: Files::default(),
             is_kept: true,
+            replaced: None,
             leaves_when_saved: false,
             edition: 0,
             tour: None,

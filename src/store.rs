@@ -97,7 +97,9 @@ pub fn read(path: &Path) -> Result<String, ReadError> {
         return Err(ReadError::TooLarge { path: own(), bytes: about.len() });
     }
     let bytes = fs::read(path).map_err(told)?;
-    String::from_utf8(bytes).map_err(|_| ReadError::NoText(own()))
+    // Some editors begin a text with a mark of its encoding.
+    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(&bytes);
+    String::from_utf8(bytes.to_vec()).map_err(|_| ReadError::NoText(own()))
 }
 
 /// Saves a text: afterwards the file has it whole, or what it had before. `former` is what the file is known

@@ -308,3 +308,24 @@ fn that_work_cannot_be_kept_is_told_once() {
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].as_ref().is_some_and(|why| why.contains("it is not kept")), "{told:?}");
 }
+
+#[test]
+fn work_that_is_left_behind_is_found_at_once_and_is_done_with_when_it_is_discarded() {
+    let folder = folder();
+    let keeper = Keeper::start(folder.path(), |why| panic!("{why:?}")).unwrap();
+    let id = keep::leave(folder.path(), &work(Some("/a/plan.toml"), "left")).unwrap();
+    let left = keep::left(folder.path());
+    assert_eq!((&left[0].id, &left[0].work), (&id, &work(Some("/a/plan.toml"), "left")));
+    keep::discard(folder.path(), &id);
+    assert_eq!(keep::left(folder.path()), []);
+    drop(keeper);
+}
+
+#[test]
+fn a_mark_of_the_encoding_is_no_part_of_a_text() {
+    let folder = folder();
+    let path = folder.path().join("plan.toml");
+    fs::write(&path, "\u{feff}format = 1\n").unwrap();
+    assert_eq!(store::read(&path).unwrap(), "format = 1\n");
+    store::save(&path, "format = 2\n", Some("format = 1\n")).unwrap();
+}

@@ -28,9 +28,9 @@ pub struct Kind {
 }
 
 /// The longest text in quotes, in characters.
-const TEXT_CHARS_MAX: usize = 2_000;
+pub const TEXT_CHARS_MAX: usize = 2_000;
 /// The longest list.
-const LIST_LENGTH_MAX: usize = 500;
+pub const LIST_LENGTH_MAX: usize = 500;
 
 /// Reads a text with a reader of its root table; the reader's complaints, and those of the syntax, are the
 /// problems.

@@ -8,6 +8,7 @@ use whatif_pricing::Problems;
 
 use super::words::count;
 use crate::library::{BrokenFile, LibraryError, Style, report};
+use crate::scenario::Opening;
 use crate::widget::text::sanitize;
 
 /// How a command that wrote its answer went.
@@ -136,12 +137,12 @@ pub fn warn_of_settings(unusable: Option<&str>) {
 }
 
 /// Tells what of a scenario is not as it was saved.
-pub fn warn_of_scenario(name: &str, told: &[String]) {
-    if told.is_empty() {
+pub fn warn_of_scenario(name: &str, opening: &Opening) {
+    if opening.told.is_empty() && opening.revised.is_empty() {
         return;
     }
-    complain(&sanitize(&format!("warning: {name}: not everything is as it was saved")));
-    for line in told {
+    complain(&sanitize(&format!("warning: {name}: {}", opening.says())));
+    for line in &opening.told {
         complain(&sanitize(&format!("  {line}")));
     }
 }

@@ -92,7 +92,7 @@ impl Given {
     /// The same; what is not as it was saved is told on standard error.
     pub fn opened(&self, library: &Library) -> Result<(Opening, Board), Failure> {
         let (opening, board) = self.read(library)?;
-        super::output::warn_of_scenario(&self.name(), &opening.told);
+        super::output::warn_of_scenario(&self.name(), &opening);
         Ok((opening, board))
     }
 

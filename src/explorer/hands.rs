@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use super::{Screen, clipboard, tell};
 use crate::export;
 use crate::profile;
-use crate::state::{Effect, Files, KeptWork, Message, Origin, State};
+use crate::state::{Effect, Files, KeptWork, Message, Origin, Snapshot, State};
 use crate::store::keep::{self, Keeper, Left, Work};
 use crate::store::{self, SaveError, recent};
 use crate::terminal::Session;
@@ -34,8 +34,7 @@ impl Hands {
         let folder = store::state_folder();
         let mut hands = Self { folder, keeper: None, kept: state.edition };
         let files = hands.files();
-        if let (Some(newest), None) = (files.kept.first(), &state.notice) {
-            let says = format!("{} is kept: o opens it", newest.says);
+        if let Some(says) = says_kept(&files, state) {
             state.update(Message::Done(says));
         }
         state.update(Message::Files(files));
@@ -69,6 +68,24 @@ impl Hands {
         }
     }
 
+    /// Keeps unsaved work that something else has taken the place of.
+    pub fn leave_behind(&self, state: &mut State) {
+        if let (Some(replaced), Some(folder)) = (state.take_replaced(), &self.folder) {
+            let left = work_of(&replaced).map(|work| keep::leave(folder, &work)).transpose();
+            match left {
+                Ok(Some(id)) => {
+                    state.update(Message::LeftBehind(id));
+                    state.update(Message::Files(self.files()));
+                }
+                Ok(None) => {}
+                Err(error) => {
+                    let why = format!("{}: {error}: u goes back to it", folder.display());
+                    state.update(Message::Failed(format!("what was there is not kept: {why}")));
+                }
+            }
+        }
+    }
+
     /// Keeps what is on the screen, where it is another than before; during a tour, what was before it.
     pub fn keep(&mut self, state: &State) {
         if self.kept == state.edition || state.tour.is_some() {
@@ -80,9 +97,7 @@ impl Hands {
             return keeper.forget();
         }
         let snapshot = state.snapshot();
-        keeper.keep(Box::new(move || {
-            Some(Work { path: snapshot.path().map(Path::to_owned), text: snapshot.text()? })
-        }));
+        keeper.keep(Box::new(move || work_of(&snapshot)));
     }
 
     /// Does what the state asks for, and answers how it went, where there is something to say.
@@ -189,6 +204,22 @@ fn save_new(path: &Path, text: &str, what: &str) -> Message {
         }
     }
     Message::Failed(format!("{}: there are too many files of this name", path.display()))
+}
+
+fn work_of(snapshot: &Snapshot) -> Option<Work> {
+    Some(Work { path: snapshot.path().map(Path::to_owned), text: snapshot.text()? })
+}
+
+/// That there is unsaved work, where the screen opens: of the file on it or, where nothing else is said, of
+/// any.
+fn says_kept(files: &Files, state: &State) -> Option<String> {
+    let Some(notice) = &state.notice else {
+        return files.kept.first().map(|newest| format!("{} is kept: o opens it", newest.says));
+    };
+    let own = state.document.path.as_ref();
+    let of_it = files.kept.iter().find(|kept| own.is_some() && kept.path.as_ref() == own)?;
+    let says = format!("{} is kept: o opens it; {}", of_it.says, notice.text);
+    (!notice.is_error).then_some(says)
 }
 
 fn kept_work(left: Left) -> KeptWork {

@@ -68,14 +68,18 @@ fn since(
 fn report(scenario: &Scenario, answer: &Answer) -> Result<Report, Failure> {
     Ok(Report {
         title: format!("Comparison in {}", answer.comparison.currency),
-        about: about(answer),
+        about: about(scenario, answer),
         table: table(answer),
         notes: notes(scenario, answer)?,
     })
 }
 
-fn about(answer: &Answer) -> Vec<Entry> {
+fn about(scenario: &Scenario, answer: &Answer) -> Vec<Entry> {
     let mut entries = about::period(&answer.requests[0]);
+    if !scenario.absent.marked.is_empty() {
+        let ids = scenario.absent.marked.join(", ");
+        entries.push(Entry::new("Left out", &format!("{ids}: no such card here")));
+    }
     let rates = answer.rates();
     if !rates.is_empty() {
         entries.push(Entry::new("Rates", &words::rates(&rates)));

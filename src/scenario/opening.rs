@@ -69,7 +69,13 @@ impl Opening {
         }
         let revised = match &*self.revised {
             [] => String::new(),
-            ids => format!(", though the price list of {} was revised", ids.join(", ")),
+            ids => {
+                // What is drawn of a range, or swept, goes beyond what was saved.
+                let ranges = self.scenario.workload.has_ranges();
+                let what =
+                    if ranges { ": samples of the ranges may come to something else" } else { "" };
+                format!(", though the price list of {} was revised{what}", ids.join(", "))
+            }
         };
         let unsaid = match &*self.unsaid {
             [] => String::new(),

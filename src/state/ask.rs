@@ -12,10 +12,17 @@ pub enum Ask {
         /// Is it kept for the next start?
         is_kept: bool,
     },
+    /// A tour is being recorded: leave?
+    Recording {
+        /// How many steps it has.
+        steps: usize,
+    },
     /// The file was changed by another program since it was read or written here.
     Changed {
         /// The file.
         path: PathBuf,
+        /// Is that known? Of work that was kept it is not.
+        is_known: bool,
     },
     /// There is a file of this name already.
     Exists {
@@ -34,8 +41,14 @@ impl Ask {
         let name = |path: &Path| path.display().to_string();
         match self {
             Self::Leave { .. } => "There are changes that are not saved".to_owned(),
-            Self::Changed { path } => {
+            Self::Recording { steps } => {
+                format!("A tour of {steps} steps is being recorded, and is not saved")
+            }
+            Self::Changed { path, is_known: true } => {
                 format!("{} was changed by another program since it was opened", name(path))
+            }
+            Self::Changed { path, is_known: false } => {
+                format!("{} may have been changed since this work was kept", name(path))
             }
             Self::Exists { path } => format!("{} is there already", name(path)),
         }
@@ -49,8 +62,9 @@ impl Ask {
                 &[('s', "save and leave"), ('q', "leave; the changes are kept for the next start")]
             }
             Self::Leave { is_kept: false } => {
-                &[('s', "save and leave"), ('q', "leave; the changes are LOST")]
+                &[('s', "save and leave"), ('d', "leave; the changes are LOST")]
             }
+            Self::Recording { .. } => &[('s', "save it"), ('q', "leave; the tour is LOST")],
             Self::Changed { .. } => &[
                 ('o', "overwrite it with what is on the screen"),
                 ('r', "read it; u goes back to what is on the screen"),
@@ -75,8 +89,16 @@ impl State {
                 self.save()
             }
             (Ask::Leave { .. }, _) => Effect::Quit,
-            (Ask::Changed { path } | Ask::Exists { path }, 'o') => self.save_to(path, true),
-            (Ask::Changed { path }, 'r') => Effect::Open(path),
+            (Ask::Recording { .. }, 's') => {
+                self.toggle_recording();
+                Effect::None
+            }
+            (Ask::Recording { .. }, _) => {
+                self.recording = None;
+                self.leave()
+            }
+            (Ask::Changed { path, .. } | Ask::Exists { path }, 'o') => self.save_to(path, true),
+            (Ask::Changed { path, .. }, 'r') => Effect::Open(path),
             (Ask::Changed { .. } | Ask::Exists { .. }, _) => {
                 self.save_as();
                 Effect::None

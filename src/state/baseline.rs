@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use whatif_pricing::compare::{Compared, Difference};
-use whatif_pricing::{Invoice, RateCard, Ratio, Total};
+use whatif_pricing::{Invoice, Places, RateCard, Ratio, Total, written};
 
 use super::{BillRow, State};
 use crate::board::{Board, BoardError, Priced};
@@ -74,6 +74,29 @@ impl State {
         } else {
             "baseline pinned: every amount shows its difference to now; b again takes it out"
         });
+    }
+
+    /// What the cards came to at the baseline, by id.
+    pub(super) fn pinned_totals(&self) -> Vec<(String, Total)> {
+        let pinned = self.baseline.iter().flat_map(|baseline| &baseline.cards);
+        let ids = self.board.cards.iter().map(|priced| priced.card.id.clone());
+        ids.zip(pinned.map(|pinned| pinned.total)).collect()
+    }
+
+    /// Which totals of the baseline are others than these, in words: of cards that are shown.
+    pub(super) fn repriced_baseline(&self, before: &[(String, Total)]) -> Vec<String> {
+        let scenario = &self.scenario;
+        let is_shown = |place: usize| scenario.marked[place] || place == scenario.selected;
+        let told = self.pinned_totals().into_iter().enumerate().filter_map(|(place, (id, now))| {
+            let (_, was) = before.iter().find(|(known, _)| *known == id)?;
+            let differs = is_shown(place) && *was != now;
+            let [was, now] = [*was, now].map(|total| {
+                let bound = if total.complete { "" } else { "≥ " };
+                format!("{bound}{}", written(total.amount, Places::AMOUNT))
+            });
+            differs.then(|| format!("baseline of {id}: {was} → {now}"))
+        });
+        told.collect()
     }
 
     /// Makes the figures of the baseline where it is another, and the differences of the totals.

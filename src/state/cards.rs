@@ -87,6 +87,7 @@ impl State {
             Err(refused) => return refused,
         };
         let under_cursor = self.bill_row();
+        let pinned = self.pinned_totals();
         let former = std::mem::replace(&mut self.board, board);
         told.extend(restock.words(&former, &self.board, library));
         self.before = restock.before(&former, &self.board);
@@ -94,6 +95,7 @@ impl State {
         self.forget_samples();
         self.derive();
         self.is_fresh = true;
+        told.extend(self.repriced_baseline(&pinned));
         told
     }
 

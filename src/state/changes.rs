@@ -8,6 +8,9 @@ use super::{State, Target};
 /// What the field for the changes takes.
 pub const CHANGE_FORMS: &str = "a day or an instant, a driver and its new value, more after a semicolon: 2026-12-05 secrets=300; 2026-12-20 secrets=50; empty for none";
 
+/// As many as are read from a file.
+const CHANGES_MAX: usize = whatif_pricing::text::LIST_LENGTH_MAX;
+
 impl State {
     /// Types the changes, beginning with those that there are.
     pub(super) fn type_changes(&mut self) {
@@ -24,6 +27,13 @@ impl State {
         let changes = text.split(';').map(str::trim).filter(|text| !text.is_empty());
         let changes: Vec<Change> =
             changes.map(|text| self.read_change(text)).collect::<Result<_, String>>()?;
+        if changes == self.scenario.changes {
+            return Ok(());
+        }
+        if changes.len() > CHANGES_MAX {
+            let count = changes.len();
+            return Err(format!("{count} changes are too many: at most {CHANGES_MAX} are kept"));
+        }
         self.change(|scenario| {
             scenario.changes = changes;
             Ok(())

@@ -191,6 +191,19 @@ impl State {
         }
     }
 
+    /// Unsaved work that another document has taken the place of since this was asked last.
+    pub fn take_replaced(&mut self) -> Option<Snapshot> {
+        self.replaced.take()
+    }
+
+    /// The work that was replaced last is kept: it is done with once it is saved after all.
+    pub(super) fn left_behind(&mut self, id: &str) {
+        let documents = self.undo.iter_mut().rev().filter_map(|step| step.document.as_mut());
+        if let Some(document) = documents.into_iter().next() {
+            document.was_kept = Some(id.to_owned());
+        }
+    }
+
     /// The text of the scenario as it would be saved.
     #[must_use]
     pub fn text(&self) -> String {
@@ -233,7 +246,9 @@ impl State {
 
     fn take_text(&mut self, origin: &Origin, text: &str) -> Result<(), OpenError> {
         let before = self.present();
+        let replaced = (self.tour.is_none() && self.is_dirty()).then(|| self.snapshot());
         let opening = Opening::read(text, &mut self.board).inspect_err(|_| self.reprice())?;
+        self.replaced = replaced.or(self.replaced.take());
         let was_saved = opening.says();
         let Opening { sheet, scenario, told, .. } = opening;
         let mut document = Document::of(origin, text, sheet, &scenario);
@@ -288,11 +303,7 @@ impl State {
         if typed.is_empty() {
             return Err("write a path, such as plans/vault.toml".to_owned());
         }
-        let mut path = PathBuf::from(typed);
-        if path.extension().is_none() {
-            path.set_extension(ENDING);
-        }
-        Ok(self.save_to(path, false))
+        Ok(self.save_to(file_named(typed)?, false))
     }
 
     /// Asks for the file of an export; its name says what it is to have.
@@ -318,7 +329,19 @@ impl State {
         let known = self.document.path.as_ref() == Some(&path);
         let former = self.document.on_disk.clone().filter(|_| known);
         let kept = self.document.was_kept.clone();
-        Effect::Save { path, text: Arc::from(self.text()), former, overwrite, kept }
+        let text = self.text();
+        // What could not be opened again would be lost.
+        if let Err(problems) = Sheet::read(&text) {
+            let first = problems.list.first();
+            let why = first.map_or_else(String::new, |it| format!("{}: {}", it.message, it.remedy));
+            self.leaves_when_saved = false;
+            self.refuse(format!(
+                "{} is not saved, since it could not be opened again: {why}",
+                path.display()
+            ));
+            return Effect::None;
+        }
+        Effect::Save { path, text: Arc::from(text), former, overwrite, kept }
     }
 
     /// The scenario is in a file now.
@@ -341,9 +364,10 @@ impl State {
     /// The file is not as it was when it was last read or written.
     pub(super) fn ask_about_change(&mut self, path: PathBuf) {
         self.leaves_when_saved = false;
-        // What is in the file of work that was kept is not known.
-        let known = self.document.path.as_ref() == Some(&path) && self.document.on_disk.is_some();
-        let ask = if known { Ask::Changed { path } } else { Ask::Exists { path } };
+        let is_own = self.document.path.as_ref() == Some(&path);
+        // What was in the file of work that was kept is not known.
+        let is_known = self.document.on_disk.is_some();
+        let ask = if is_own { Ask::Changed { path, is_known } } else { Ask::Exists { path } };
         self.overlays.push(Overlay::Ask(ask));
     }
 
@@ -363,16 +387,33 @@ impl State {
         Effect::None
     }
 
-    /// Leaves, or asks first where a file would be left behind that lacks what is on the screen.
+    /// Leaves, or asks first where something would be left behind that no file has. What a tour shows is
+    /// nobody's work: what was there before it is.
     pub(super) fn leave(&mut self) -> Effect {
-        let asked = self.overlays.iter().any(|it| matches!(it, Overlay::Ask(Ask::Leave { .. })));
+        if self.tour.is_some() {
+            self.leave_tour();
+        }
+        let asked = self.overlays.iter().find_map(|it| match it {
+            Overlay::Ask(ask) => Some(ask.clone()),
+            _ => None,
+        });
+        let steps = self.recorded_steps().filter(|steps| *steps > 1);
+        if let (Some(steps), false) = (steps, matches!(asked, Some(Ask::Recording { .. }))) {
+            self.overlays.push(Overlay::Ask(Ask::Recording { steps }));
+            return Effect::None;
+        }
         // What was never saved is there at the next start, where it is kept.
         let is_safe = self.document.path.is_none() && self.is_kept;
-        if asked || is_safe || !self.is_dirty() {
-            return Effect::Quit;
+        match asked {
+            _ if is_safe || !self.is_dirty() => Effect::Quit,
+            Some(Ask::Leave { is_kept: true }) => Effect::Quit,
+            // A key that is pressed twice by habit loses nothing.
+            Some(Ask::Leave { is_kept: false }) => Effect::None,
+            _ => {
+                self.overlays.push(Overlay::Ask(Ask::Leave { is_kept: self.is_kept }));
+                Effect::None
+            }
         }
-        self.overlays.push(Overlay::Ask(Ask::Leave { is_kept: self.is_kept }));
-        Effect::None
     }
 
     /// Opens what was typed in the list of files: a path, or a code.
@@ -409,6 +450,18 @@ impl State {
     pub(super) fn copy_code(&self) -> Effect {
         Effect::CopyCode(self.code())
     }
+}
+
+/// The file that is meant by what was typed; without an ending it has that of scenarios.
+pub(super) fn file_named(typed: &str) -> Result<PathBuf, String> {
+    if typed.ends_with(std::path::is_separator) {
+        return Err(format!("{typed} is a folder: add the name of a file"));
+    }
+    let mut path = PathBuf::from(typed);
+    if path.extension().is_none() {
+        path.set_extension(ENDING);
+    }
+    Ok(path)
 }
 
 /// What a text is from, in words.

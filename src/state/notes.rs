@@ -27,9 +27,15 @@ impl State {
         if text == sanitize(&in_one_line(&self.scenario.notes)).trim() {
             return Ok(());
         }
-        let lines: Vec<&str> = text.split(LINE_END).map(str::trim).collect();
+        let notes = in_lines(text);
+        let letters = notes.chars().count();
+        if letters > NOTES_LETTERS_MAX {
+            return Err(format!(
+                "the notes have {letters} letters, and at most {NOTES_LETTERS_MAX} are kept: shorten them"
+            ));
+        }
         self.change(|scenario| {
-            scenario.notes = lines.join("\n");
+            scenario.notes = notes;
             Ok(())
         })?;
         // No figure changed: what the last change did glows no more.
@@ -38,10 +44,26 @@ impl State {
     }
 }
 
+/// As many as are read from a file.
+const NOTES_LETTERS_MAX: usize = whatif_pricing::text::TEXT_CHARS_MAX;
+
 /// Stands for the end of a line in a field, which has one line.
 const LINE_END: char = '¶';
 
-fn in_one_line(notes: &str) -> String {
+/// The other way; the blank on each side of an end is not of its line.
+fn in_lines(text: &str) -> String {
+    let lines: Vec<&str> = text.split(LINE_END).collect();
+    let last = lines.len() - 1;
+    let line = |(place, line): (usize, &&str)| {
+        let start = usize::from(place > 0 && line.starts_with(' '));
+        let line = &line[start..];
+        let end = usize::from(place < last && line.ends_with(' '));
+        line[..line.len() - end].to_owned()
+    };
+    lines.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+pub(super) fn in_one_line(notes: &str) -> String {
     let lines: Vec<&str> = notes.lines().collect();
     lines.join(&format!(" {LINE_END} "))
 }

@@ -4,8 +4,7 @@
 //! What has no words of its own is kept as the whole scenario's code. Notes that are typed meanwhile are
 //! the caption of the step before.
 
-use std::path::PathBuf;
-
+use super::document::file_named;
 use super::{Effect, Overlay, State, Target};
 use crate::action::Screen;
 use crate::scenario::Scenario;
@@ -15,6 +14,10 @@ use crate::tour::{Caption, DRAG_MS, Drag, Step, Tour};
 const NAME: &str = "tour.toml";
 /// The most steps that are recorded.
 const STEPS_MAX: usize = 400;
+
+/// The longest caption that is recorded: it can be read, also where every letter is a brace, which is
+/// written twice. The notes have all of it.
+const CAPTION_LETTERS_MAX: usize = whatif_pricing::text::TEXT_CHARS_MAX / 2;
 
 /// A tour that is recorded.
 #[derive(Debug)]
@@ -78,12 +81,15 @@ impl State {
         if typed.is_empty() {
             return Err("write a path, such as tours/mine.toml".to_owned());
         }
-        let Some(recording) = self.recording.take() else { return Ok(Effect::None) };
-        let mut path = PathBuf::from(typed);
-        if path.extension().is_none() {
-            path.set_extension("toml");
+        let path = file_named(typed)?;
+        let Some(recording) = &self.recording else { return Ok(Effect::None) };
+        let text = recording.tour().text();
+        // What could not be played again would be lost.
+        if let Err(problems) = Tour::read(&text) {
+            return Err(problems.to_string());
         }
-        Ok(Effect::SaveTour { path, text: recording.tour().text() })
+        self.recording = None;
+        Ok(Effect::SaveTour { path, text })
     }
 
     fn shown(&self) -> Shown {
@@ -112,7 +118,8 @@ impl State {
         let Some(recording) = &mut self.recording else { return };
         recording.last = now;
         if let (Some(caption), Some(last)) = (caption, recording.steps.last_mut()) {
-            last.caption = Caption::of_words(&caption);
+            last.caption =
+                Caption::of_words(&caption.chars().take(CAPTION_LETTERS_MAX).collect::<String>());
         }
         if step == Step::default() || recording.steps.len() >= STEPS_MAX {
             return;

@@ -2,7 +2,7 @@
 
 use whatif_pricing::Adjustment;
 
-use super::{BillRow, Effect, Finds, Message, Overlay, State, Target};
+use super::{BillRow, Effect, Finds, Message, Overlay, State, Target, notes};
 use crate::action::{Action, Pane, Screen};
 use crate::profile::Sort;
 use crate::theme::Scheme;
@@ -20,7 +20,8 @@ const FILTER_LETTERS_MAX: usize = 40;
 impl State {
     /// Takes a message. Pure but for the state: nothing is read from or written to the world.
     pub fn update(&mut self, message: Message) -> Effect {
-        let is_done = !matches!(message, Message::Tick(_) | Message::Files(_));
+        let is_done =
+            !matches!(message, Message::Tick(_) | Message::Files(_) | Message::LeftBehind(_));
         let effect = self.take(message);
         self.follow_row();
         if is_done {
@@ -30,7 +31,8 @@ impl State {
     }
 
     fn take(&mut self, message: Message) -> Effect {
-        let is_silent = matches!(message, Message::Files(_) | Message::Tick(_));
+        let is_silent =
+            matches!(message, Message::Files(_) | Message::Tick(_) | Message::LeftBehind(_));
         if !is_silent && !matches!(message, Message::DragTo { .. } | Message::Release) {
             self.notice = None;
             self.is_fresh = false;
@@ -64,6 +66,7 @@ impl State {
                     None => self.tell("your work is kept again"),
                 }
             }
+            Message::LeftBehind(id) => self.left_behind(&id),
             Message::Done(text) => self.tell(text),
             Message::Opened { origin, text } => {
                 self.open(&origin, &text);
@@ -325,7 +328,24 @@ impl State {
             self.start_typing("");
         }
         self.type_over();
-        self.in_field(|field| field.paste(text));
+        let lines = match self.overlays.last() {
+            Some(Overlay::Edit(edit)) if edit.target == Target::Notes => notes::in_one_line(text),
+            _ => text.to_owned(),
+        };
+        // A part of a number or of a list is another one.
+        let mut no_room = None;
+        self.in_field(|field| match field.room_for(&lines) {
+            Ok(()) => field.paste(&lines),
+            Err(room) => {
+                no_room = Some(room);
+                false
+            }
+        });
+        if let Some(room) = no_room {
+            self.refuse(format!(
+                "what was pasted is too long, and was left out: there is room for {room} letters"
+            ));
+        }
     }
 
     /// Empties a field that still has what was there before.

@@ -173,17 +173,32 @@ fn write_until_end(path: &Path, desk: &Desk, tell: impl Fn(Option<String>)) {
     }
 }
 
+/// Keeps work of which this session goes on to something else, under an id that is answered: it is as if a
+/// session had left it behind.
+pub fn leave(folder: &Path, work: &Work) -> io::Result<String> {
+    let folder = kept_in(folder);
+    fs::create_dir_all(&folder)?;
+    let (id, lock) = slot(&folder)?;
+    write(&folder.join(&id).with_extension(TEXT), work)?;
+    drop(lock);
+    Ok(id)
+}
+
+fn write(path: &Path, work: &Work) -> io::Result<()> {
+    let of = work.path.as_deref().and_then(Path::to_str).unwrap_or_default();
+    super::atomic::write(path, &format!("{OF}{of}\n{}", work.text))
+}
+
 fn carry_out(path: &Path, order: Order) -> io::Result<()> {
     match order {
         Order::Forget => match fs::remove_file(path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         },
-        Order::Keep(making) => {
-            let Some(Work { path: of, text }) = making() else { return Ok(()) };
-            let of = of.as_deref().and_then(Path::to_str).unwrap_or_default();
-            super::atomic::write(path, &format!("{OF}{of}\n{text}"))
-        }
+        Order::Keep(making) => match making() {
+            Some(work) => write(path, &work),
+            None => Ok(()),
+        },
     }
 }
 

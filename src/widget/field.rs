@@ -99,6 +99,12 @@ impl Field {
         }
     }
 
+    /// Is there room for a text? Otherwise answers for how many letters there is.
+    pub fn room_for(&self, text: &str) -> Result<(), usize> {
+        let room = self.letters_max.saturating_sub(self.text.chars().count());
+        if sanitize(text).chars().count() <= room { Ok(()) } else { Err(room) }
+    }
+
     /// Puts text before the cursor, as much as there is room for and without control characters;
     /// answers whether the text is another one now.
     pub fn paste(&mut self, text: &str) -> bool {

@@ -485,3 +485,84 @@ fn every_part_of_a_scenario_can_be_undone_and_made_again() {
         assert_eq!(explorer.state.scenario, before, "{row:?}");
     }
 }
+
+#[test]
+fn work_that_another_document_takes_the_place_of_is_handed_over_to_be_kept() {
+    let mut explorer = Explorer::new(120, 40);
+    let text = save(&mut explorer, "wplan<enter>");
+    open(&mut explorer, "other.toml", &text);
+    assert!(explorer.state.take_replaced().is_none(), "all of it was saved");
+    explorer.keys("<right>");
+    let work = explorer.state.text();
+    open(&mut explorer, "plan.toml", &text);
+    let replaced = explorer.state.take_replaced().expect("it was not saved");
+    assert_eq!(replaced.text(), Some(work));
+    assert_eq!(replaced.path(), Some(std::path::Path::new("other.toml")));
+    assert!(explorer.state.take_replaced().is_none());
+    // Saved after all, it is done with.
+    explorer.send(Message::LeftBehind("7".to_owned()));
+    let Effect::Save { kept: None, .. } = explorer.keys("w") else { panic!("of the other one") };
+    explorer.keys("u");
+    let Effect::Save { kept, .. } = explorer.keys("w") else { panic!("nothing is saved") };
+    assert_eq!(kept.as_deref(), Some("7"));
+}
+
+#[test]
+fn leaving_a_tour_or_a_recording_asks_as_anywhere_else() {
+    let mut explorer = Explorer::new(120, 40);
+    save(&mut explorer, "wplan<enter>");
+    explorer.keys("<right>P<enter>");
+    assert!(explorer.state.tour.is_some());
+    assert_eq!(explorer.keys("q"), Effect::None);
+    assert!(explorer.text().contains("There are changes that are not saved"));
+    assert!(explorer.state.tour.is_none(), "{}", explorer.text());
+    assert_eq!(explorer.value("secrets"), "101");
+    // A tour over what is saved is left at once.
+    explorer.keys("<esc>uP<enter>");
+    assert_eq!(explorer.keys("q"), Effect::Quit);
+    explorer.keys("*<right>");
+    assert_eq!(explorer.keys("q"), Effect::None);
+    assert!(explorer.text().contains("A tour of 2 steps is being recorded"), "{}", explorer.text());
+    explorer.keys("<esc>");
+    assert_eq!(explorer.state.recorded_steps(), Some(2));
+    explorer.keys("qs");
+    assert!(explorer.text().contains("tour.toml"), "{}", explorer.text());
+    explorer.keys("<esc>uqq");
+    assert_eq!(explorer.state.recorded_steps(), None);
+}
+
+#[test]
+fn where_nothing_is_kept_no_key_pressed_twice_loses_work() {
+    let mut explorer = Explorer::new(120, 40);
+    explorer.send(Message::Keeping(Some("the disk is full".to_owned())));
+    explorer.keys("<right>");
+    for script in ["q", "qq", "<c-c><c-c><c-c>", "q<enter> y"] {
+        assert_eq!(explorer.keys(script), Effect::None, "{script}");
+        explorer.keys("<esc>");
+    }
+    assert_eq!(explorer.keys("qd"), Effect::Quit);
+}
+
+#[test]
+fn what_could_not_be_opened_again_is_not_saved() {
+    let mut explorer = Explorer::new(120, 40);
+    save(&mut explorer, "wplan<enter>");
+    explorer.state.scenario.notes = "x".repeat(2_001);
+    assert_eq!(explorer.keys("w"), Effect::None);
+    let told = "plan.toml is not saved, since it could not be opened again: the text is too long";
+    assert!(explorer.text().contains(told), "{}", explorer.text());
+    explorer.keys("W<c-u>there/<enter>");
+    assert!(explorer.text().contains("there/ is a folder: add the name of a file"));
+}
+
+#[test]
+fn of_recovered_work_it_is_not_said_that_its_file_was_changed() {
+    let mut explorer = Explorer::new(120, 40);
+    let text = explorer.state.text();
+    let origin = Origin::Kept(Some(PathBuf::from("plan.toml")));
+    explorer.send(Message::Opened { origin, text });
+    explorer.send(Message::FileDiffers(PathBuf::from("plan.toml")));
+    let told = "plan.toml may have been changed since this work was kept";
+    assert!(explorer.text().contains(told), "{}", explorer.text());
+    assert_eq!(explorer.keys("r"), Effect::Open(PathBuf::from("plan.toml")));
+}

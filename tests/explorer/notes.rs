@@ -27,13 +27,30 @@ fn notes_are_typed_gone_on_with_and_undone() {
 }
 
 #[test]
-fn notes_hold_no_control_characters_and_end_at_600_letters() {
+fn notes_hold_no_control_characters_and_take_600_letters_at_once_or_none() {
     let mut explorer = after("n");
-    let long = format!("a\u{1b}[31mb\tc{}", "x".repeat(700));
-    explorer.send(Message::Paste(long));
+    explorer.send(Message::Paste(format!("a\u{1b}[31mb\tc\r\nd{}", "x".repeat(580))));
+    explorer.keys("<enter>n");
+    let notes = explorer.state.scenario.notes.clone();
+    assert!(notes.starts_with("ab c\ndx") && notes.chars().count() == 586, "{notes}");
+    explorer.send(Message::Paste("y".repeat(700)));
+    let told = "what was pasted is too long, and was left out: there is room for 600 letters";
+    assert!(explorer.text().contains(told), "{}", explorer.text());
     explorer.keys("<enter>");
-    let notes = &explorer.state.scenario.notes;
-    assert!(notes.starts_with("ab cx") && notes.chars().count() == 600, "{notes}");
+    assert_eq!(explorer.state.scenario.notes, notes);
+    // As many as a file may have, and no more.
+    for _ in 0..2 {
+        explorer.keys("n");
+        explorer.send(Message::Paste("y".repeat(600)));
+        explorer.keys("<enter>");
+    }
+    explorer.keys("n");
+    explorer.send(Message::Paste("y".repeat(600)));
+    explorer.keys("<enter>");
+    let told = "the notes have 2386 letters, and at most 2000 are kept:";
+    assert!(explorer.text().contains(told), "{}", explorer.text());
+    explorer.keys("<esc>");
+    assert_eq!(explorer.state.scenario.notes.chars().count(), 1_786);
 }
 
 #[test]
@@ -46,7 +63,7 @@ fn notes_of_several_lines_keep_them_when_they_are_typed_on() {
     explorer.keys("<enter>");
     assert_eq!(explorer.state.scenario.notes, "\n The first.\nThe second.");
     explorer.keys("n More<enter>");
-    assert_eq!(explorer.state.scenario.notes, "\nThe first.\nThe second. More");
+    assert_eq!(explorer.state.scenario.notes, "\n The first.\nThe second. More");
     explorer.keys("n<c-u>one ¶two<enter>");
     assert_eq!(explorer.state.scenario.notes, "one\ntwo");
 }
@@ -54,12 +71,19 @@ fn notes_of_several_lines_keep_them_when_they_are_typed_on() {
 #[test]
 fn what_a_file_has_more_of_than_can_be_typed_is_not_cut_by_a_field() {
     let mut explorer = after("");
-    let long = "a word ".repeat(400);
+    let long = "a word ".repeat(250);
     explorer.state.scenario.notes = long.clone();
     explorer.keys("n<enter>");
     assert_eq!(explorer.state.scenario.notes, long);
     explorer.keys("n!<enter>");
     assert_eq!(explorer.state.scenario.notes, format!("{long}!"));
+    // A part of a list or a number would be another one.
+    explorer.keys("B");
+    explorer.send(Message::Paste(format!("{}500", " ".repeat(598))));
+    explorer.keys("<esc>v");
+    explorer.send(Message::Paste(format!("2026-11-28 secrets={}5", " ".repeat(600))));
+    explorer.keys("<enter>");
+    assert_eq!((explorer.state.scenario.budget, explorer.state.scenario.changes.len()), (None, 0));
     let changes: Vec<String> = (0..60)
         .map(|it| format!("2026-11-28T{:02}:{:02}:00+08:00 secrets={it}", it / 4, it % 4 * 15))
         .collect();

@@ -369,6 +369,51 @@ fn the_problems_at_two_sizes_and_at_any() {
 }
 
 #[test]
+fn a_file_that_goes_away_for_a_moment_takes_nothing_with_it() {
+    let mut desk = Desk::new("moment");
+    let own = tencent("0.4").replacen("\"tencent-ssm-payg\"", "\"mine\"", 1);
+    desk.save("mine.toml", &own);
+    desk.go_to("mine");
+    desk.explorer.keys("<tab><tab><tab> <tab><tab>e5<enter>");
+    let price = |desk: &Desk| {
+        let state = &desk.explorer.state;
+        state.board.place_of("mine").map(|place| state.scenario.selections[place].prices[0])
+    };
+    let set = price(&desk);
+    assert!(set.flatten().is_some(), "{}", desk.explorer.text());
+    desk.explorer.keys("e7<enter>");
+    let (scenario, place) = (desk.explorer.state.scenario.clone(), desk.selected().to_owned());
+    desk.delete("mine.toml");
+    assert_ne!(desk.selected(), place);
+    assert!(desk.explorer.state.text().contains("price.storage = \"7\""), "kept in the file too");
+    assert!(desk.explorer.state.text().contains("selected = \"mine\""));
+    desk.save("mine.toml", &own);
+    assert_eq!(desk.explorer.state.scenario, scenario);
+    assert_eq!(desk.selected(), place);
+    // What can be undone had it away as well.
+    desk.delete("mine.toml");
+    desk.explorer.keys("B500<enter>");
+    desk.save("mine.toml", &own);
+    desk.explorer.keys("u");
+    assert_eq!(desk.explorer.state.scenario, scenario);
+    desk.explorer.keys("u");
+    assert_eq!(price(&desk), set);
+    desk.explorer.keys("u");
+    assert_eq!(price(&desk), Some(None));
+}
+
+#[test]
+fn that_a_changed_card_moves_the_baseline_is_told() {
+    let mut desk = Desk::new("moved");
+    desk.explorer.keys("b");
+    desk.save("x.toml", &tencent("0.42"));
+    assert_eq!(
+        desk.notice(),
+        "reloaded tencent-ssm-payg: total 40.30 → 42.30; baseline of tencent-ssm-payg: 40.30 → 42.30"
+    );
+}
+
+#[test]
 fn a_card_that_a_scenario_named_before_it_was_there_comes_with_what_was_chosen_on_it() {
     let mut desk = Desk::new("adopted");
     let plan = "format = 1\nselected = \"tencent-ssm-payg\"\nmarked = [\"mine\", \"tencent-ssm-payg\"]\n\

@@ -68,15 +68,43 @@ fn a_scenario_is_saved_opened_from_the_shell_and_noticed_when_another_program_wr
     pty.wait_for("plan ●");
     pty.send("qq");
     assert_eq!(pty.wait_for_end(), 0);
+    assert!(pty.contents().contains("What was not saved is kept: whatif, then o, opens it."));
     let mut pty = folder.open(&[&path]);
     pty.wait_for("40.70");
-    pty.wait_for("plan.toml: every amount is as it was saved");
+    pty.wait_for("(plan.toml) is kept: o opens it");
     // It is among the files that were used, and nothing was before it.
     pty.send("u");
     pty.wait_for("nothing to undo");
     pty.send("o");
     pty.wait_for("Open a scenario");
     pty.wait_for("plan.toml");
+}
+
+#[test]
+fn work_that_another_scenario_takes_the_place_of_is_found_at_the_next_start() {
+    let folder = Folder::new("replaced");
+    let path = folder.file("plan.toml");
+    let mut pty = folder.open(&[]);
+    pty.wait_for("40.30");
+    pty.send("w");
+    pty.wait_for("Save as");
+    pty.send(&typed(&path));
+    pty.wait_for(&format!("saved {path}"));
+    pty.send(&RIGHT.repeat(3));
+    pty.wait_for("plan ●");
+    pty.send("o");
+    pty.wait_for("Open a scenario");
+    pty.send(&typed(&path));
+    pty.wait_for("every amount is as it was saved");
+    kill("KILL", pty.id());
+    drop(pty);
+    let mut pty = folder.open(&[]);
+    pty.wait_for("(plan.toml) is kept: o opens it");
+    pty.send("o");
+    pty.wait_for("Open a scenario");
+    pty.send("\r");
+    pty.wait_for("41.51");
+    pty.wait_for("plan ●");
 }
 
 #[test]
@@ -209,5 +237,6 @@ fn a_place_that_cannot_be_written_is_told_and_nothing_is_lost() {
     pty.wait_for("leave; the changes are LOST");
     pty.send("\r");
     pty.send("q");
+    pty.send("d");
     assert_eq!(pty.wait_for_end(), 0);
 }

@@ -198,6 +198,13 @@ fn comments_in(item: &Item) -> Vec<String> {
         Item::Value(value) => {
             found.extend(comment_lines(value.decor().prefix()));
             found.extend(comment_lines(value.decor().suffix()));
+            if let Some(table) = value.as_inline_table() {
+                for (key, value) in table {
+                    found.extend(table.key(key).into_iter().flat_map(above));
+                    found.extend(comments_in(&Item::Value(value.clone())));
+                }
+                found.extend(comment_lines(Some(table.trailing())));
+            }
             if let Some(array) = value.as_array() {
                 array.iter().for_each(|it| found.extend(comments_in(&Item::Value(it.clone()))));
                 found.extend(comment_lines(Some(array.trailing())));

@@ -231,3 +231,22 @@ fn what_is_new_stands_where_a_reader_looks_for_it() {
     assert_eq!(opened(&text), scenario);
     assert_eq!(saved(&opened(&text), &text), text);
 }
+
+#[test]
+fn comments_inside_tables_in_one_line_stay_when_these_go() {
+    let text = edited(
+        &text_of(&opening()),
+        "[card.alibaba",
+        "[workload]\nsecrets = \"300\"\n\n[card.alibaba",
+    );
+    let inline = "baseline = { currency = \"USD\", period = \"month\", start = 2026-11-27, card = { tencent-ssm-payg = { with = [ # one\n \"tencent-kms-payg\" # two\n ] } }, change = [ { at = \"2026-12-15T00:00:00+08:00\", secrets = \"9\" }, # three\n ] } # four\nselected";
+    let text = edited(&text, "selected", inline);
+    let mut scenario = opened(&text);
+    assert_eq!(scenario.baseline.as_ref().unwrap().changes.len(), 1);
+    scenario.baseline = None;
+    let text = saved(&scenario, &text);
+    for comment in ["# one", "# two", "# three", "# four"] {
+        assert_eq!(text.matches(comment).count(), 1, "{comment}\n{text}");
+    }
+    assert_eq!(opened(&text), scenario);
+}
