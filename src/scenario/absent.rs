@@ -46,7 +46,7 @@ impl Scenario {
         let mut followed = |card: &Arc<RateCard>| {
             let was = place_of(former, &card.id);
             let was = was.map(|place| (&*former[place], &*self.selections[place]));
-            let (selection, lost, away) = followed(was, self.absent.chosen(&card.id), card);
+            let (selection, lost, away) = followed(was, self.absent.chosen(&card.id), card, cards);
             dropped.extend(lost);
             absent.put(&card.id, away);
             Arc::new(selection)
@@ -110,14 +110,15 @@ fn followed(
     was: Option<(&RateCard, &Selection)>,
     kept: Option<&Chosen>,
     card: &RateCard,
+    cards: &[Arc<RateCard>],
 ) -> (Selection, Vec<String>, Chosen) {
     let mut selection = Selection::standard(card);
     let chosen = was.map(|(former, chosen)| Chosen::beyond_default(chosen, former));
-    let mut away = chosen.unwrap_or_default().choose_on(card, &mut selection);
+    let mut away = chosen.unwrap_or_default().choose_on(card, cards, &mut selection);
     let lost = away.parts();
     if let Some(kept) = kept {
-        kept.fill_in(card, &mut selection);
-        away.take_over(kept.lost_on(card));
+        kept.fill_in(card, cards, &mut selection);
+        away.take_over(kept.lost_on(card, cards));
     }
     (selection, lost, away)
 }

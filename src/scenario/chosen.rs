@@ -1,7 +1,11 @@
 //! What was chosen on one card by names. A card that changed may lack some of it.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use whatif_pricing::{Percent, RateCard, Selection};
+
+use super::place_of;
 
 /// What was chosen on one card, each part by its id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,9 +49,15 @@ impl Chosen {
         *self == Self::default()
     }
 
-    /// Chooses it on a card; answers what the card does not have.
+    /// Chooses it on one of these cards; answers what the card does not have, and which companions are not
+    /// among them: without its card a companion would be left out of the total without a word.
     #[must_use]
-    pub(super) fn choose_on(&self, card: &RateCard, selection: &mut Selection) -> Self {
+    pub(super) fn choose_on(
+        &self,
+        card: &RateCard,
+        cards: &[Arc<RateCard>],
+        selection: &mut Selection,
+    ) -> Self {
         let mut lost = Self::default();
         for (option, choice) in &self.options {
             if selection.choose(card, option, choice).is_err() {
@@ -70,7 +80,8 @@ impl Chosen {
             }
         }
         for companion in &self.companions {
-            if selection.include(card, companion).is_err() {
+            let is_here = place_of(cards, companion).is_some();
+            if !is_here || selection.include(card, companion).is_err() {
                 lost.companions.push(companion.clone());
             }
         }
@@ -81,8 +92,8 @@ impl Chosen {
     }
 
     /// What a card does not have of it.
-    pub(super) fn lost_on(&self, card: &RateCard) -> Self {
-        self.choose_on(card, &mut Selection::standard(card))
+    pub(super) fn lost_on(&self, card: &RateCard, cards: &[Arc<RateCard>]) -> Self {
+        self.choose_on(card, cards, &mut Selection::standard(card))
     }
 
     /// Each part in words.
@@ -130,11 +141,16 @@ impl Chosen {
     }
 
     /// Chooses it on a card where the card's own default still stands.
-    pub(super) fn fill_in(&self, card: &RateCard, selection: &mut Selection) {
+    pub(super) fn fill_in(
+        &self,
+        card: &RateCard,
+        cards: &[Arc<RateCard>],
+        selection: &mut Selection,
+    ) {
         let standard = Selection::standard(card);
         let own = selection.clone();
         // What a card does not have is kept elsewhere.
-        let _ = self.choose_on(card, selection);
+        let _ = self.choose_on(card, cards, selection);
         restore(&mut selection.options, &own.options, &standard.options);
         restore(&mut selection.readings, &own.readings, &standard.readings);
         restore(&mut selection.prices, &own.prices, &standard.prices);

@@ -58,7 +58,7 @@ impl Moment {
         let mut selection = |card: &Arc<RateCard>| {
             let mut selection = Selection::standard(card);
             if let Some((id, chosen)) = self.cards.iter().find(|(id, _)| *id == card.id) {
-                let lost = chosen.choose_on(card, &mut selection);
+                let lost = chosen.choose_on(card, cards, &mut selection);
                 let parts = lost.parts().into_iter();
                 told.extend(parts.map(|part| format!("{of}{id}: {part} is no longer there")));
                 absent.cards.extend((!lost.is_empty()).then(|| (id.clone(), lost)));

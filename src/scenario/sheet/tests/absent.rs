@@ -251,6 +251,7 @@ fn the_baseline_says_what_it_came_to_and_what_of_it_is_another_or_not_there() {
         told,
         [
             "baseline: tencent-kms-payg: there is no such card here: it is left out (it came to 5.40 USD)",
+            "baseline: tencent-ssm-payg: tencent-kms-payg beside it is no longer there",
             "baseline: tencent-ssm-payg: Tencent Cloud SSM · Pay-as-you-go",
             "  total 37.80 USD → 32.40 USD",
             "  no price of it is another: a rule, a discount or a companion is",
