@@ -50,14 +50,14 @@ pub const TABLE: &[Entry] = &[
         Action::DecreaseMuch,
         &[shift(KeyCode::Left), letter('H')],
         USAGE,
-        "less ×10",
+        "10 steps less",
         "Ten steps less",
     ),
     entry(
         Action::IncreaseMuch,
         &[shift(KeyCode::Right), letter('L')],
         USAGE,
-        "more ×10",
+        "10 steps more",
         "Ten steps more",
     ),
     entry(

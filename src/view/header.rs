@@ -26,12 +26,18 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     // Where room is short the way to the other screens counts more than the dates.
     let dates = format!("  {}", period_dates(state));
     let named: usize = Screen::TABS.iter().map(|screen| cells(screen.name()) + 5).sum();
-    let told: usize = settings(state, true, theme).iter().map(|(text, ..)| cells(text) + 2).sum();
-    let used = usize::from(column + width) + cells(&dates) + told;
-    let wide = used + named <= usize::from(area.width);
-    let dates = if wide { dates } else { String::new() };
+    let before = usize::from(column + width);
+    let fits = |dates: &str, settings: &[Setting]| {
+        let told: usize = settings.iter().map(|(text, ..)| cells(text) + 2).sum();
+        before + cells(dates) + told + named <= usize::from(area.width)
+    };
+    let dates =
+        if fits(&dates, &settings(state, Room::Wide, theme)) { dates } else { String::new() };
+    let room = if area.width >= WIDTH_WITH_WORDS { Room::Wide } else { Room::Narrow };
+    let narrow = settings(state, room, theme);
+    let settings = if fits(&dates, &narrow) { narrow } else { settings(state, Room::Short, theme) };
     let mut column = column + width + canvas.put(area, column + width, &dates, theme.quiet);
-    for (text, style, action) in settings(state, area.width >= WIDTH_WITH_WORDS, theme) {
+    for (text, style, action) in settings {
         column += 2;
         let width = canvas.put(area, column, &text, style);
         canvas.hit(Rect { x: area.x + column, width, ..area }, Spot::Action(action));
@@ -52,7 +58,10 @@ fn screens(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let room = usize::from(area.width);
     let short = room < wanted(false);
     let width: usize = wanted(short);
-    let Some(left) = room.checked_sub(width) else { return };
+    // What stands before it is not taken for the first key.
+    let Some(left) = room.checked_sub(width).filter(|left| *left > 1 || area.x == 0) else {
+        return;
+    };
     let mut column = u16::try_from(left).unwrap_or(0);
     for screen in Screen::TABS {
         let shown = screen == state.screen;
@@ -66,12 +75,26 @@ fn screens(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// A text, its style, and what a click on it does.
+type Setting = (String, Style, Action);
+
+/// How much is said.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    /// Everything, in words.
+    Wide,
+    /// In fewer words.
+    Narrow,
+    /// No name of a file that there is not: the names of the screens say more.
+    Short,
+}
+
 /// What holds for all cards beside the period: the currency, and what differs from the ordinary.
-fn settings(state: &State, wide: bool, theme: &Theme) -> Vec<(String, Style, Action)> {
+fn settings(state: &State, room: Room, theme: &Theme) -> Vec<Setting> {
     let scenario = &state.scenario;
     let currency = format!("{} {}", scenario.display, theme.glyphs.menu);
     let mut texts = vec![(currency, theme.text, Action::NextCurrency)];
-    texts.extend(document(state, theme));
+    texts.extend(document(state, room, theme));
     if !state.scenario.is_steady() {
         let changes = state.scenario.changes.len();
         let unit = if changes == 1 { "change" } else { "changes" };
@@ -89,7 +112,7 @@ fn settings(state: &State, wide: bool, theme: &Theme) -> Vec<(String, Style, Act
     let tax = scenario.tax.map(|tax| (format!("tax {tax}"), Action::TypeTax));
     let pinned = scenario.baseline.as_ref();
     let pinned = pinned.map(|_| {
-        let text = if wide { "baseline pinned" } else { "baseline" };
+        let text = if room == Room::Wide { "baseline pinned" } else { "baseline" };
         (text.to_owned(), Action::PinBaseline)
     });
     let budget = state.board.budget.map(|amount| {
@@ -123,7 +146,7 @@ pub(super) fn tabs(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// The file's name, with a sign where it lacks what is on the screen; nothing for a scenario as it began.
-fn document(state: &State, theme: &Theme) -> Option<(String, Style, Action)> {
+fn document(state: &State, room: Room, theme: &Theme) -> Option<Setting> {
     let dirty = state.is_dirty();
     // What a tour shows is nobody's to save.
     let shown = (dirty || state.document.path.is_some()) && state.tour.is_none();
@@ -134,7 +157,10 @@ fn document(state: &State, theme: &Theme) -> Option<(String, Style, Action)> {
         (true, true) => theme.text,
         (false, _) => theme.quiet,
     };
-    shown.then(|| (format!("{}{sign}", state.document.name()), style, Action::Save))
+    let nameless = room == Room::Short && state.document.path.is_none();
+    let name = if nameless { String::new() } else { state.document.name() };
+    let text = format!("{name}{sign}");
+    shown.then(|| (text.trim_start().to_owned(), style, Action::Save))
 }
 
 /// The period in a word or two.

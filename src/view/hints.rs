@@ -17,7 +17,7 @@ const USAGE: &[(&[Action], &str)] = &[
     (&[Action::Decrease, Action::Increase], "change"),
     (&[Action::Help], "help"),
     (&[Action::NextPane], "pane"),
-    (&[Action::DecreaseMuch, Action::IncreaseMuch], "×10"),
+    (&[Action::DecreaseMuch, Action::IncreaseMuch], "±10"),
     (&[Action::TypeValue], "type"),
     (&[Action::Undo], "undo"),
     (&[Action::Save], "save"),
@@ -273,7 +273,7 @@ fn hints(hints: &[(&[Action], &str)], area: Rect, canvas: &mut Canvas<'_>) {
             actions.iter().map(|action| action.entry().keys[0].name(theme.glyphs)).collect();
         let keys = joined(&keys, theme.glyphs.key_shift);
         let word =
-            if theme.glyphs.is_ascii() { word.replace('×', "x") } else { (*word).to_owned() };
+            if theme.glyphs.is_ascii() { word.replace('±', "+-") } else { (*word).to_owned() };
         let wanted = u16::try_from(cells(&keys) + 1 + cells(&word)).unwrap_or(u16::MAX);
         if column + wanted > area.width {
             continue;
