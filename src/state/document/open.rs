@@ -1,0 +1,127 @@
+//! Opening: a file, a code, or work that was kept.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Document, Origin, REPORT};
+use crate::library::report;
+use crate::scenario::{OpenError, Opening, Scenario, code};
+use crate::state::{Effect, State, Step};
+
+impl State {
+    /// Shows a scenario from the start: nothing was before it.
+    pub fn begin_with(&mut self, origin: &Origin, text: &str) -> Result<(), OpenError> {
+        self.take_text(origin, text)?;
+        self.undo.clear();
+        self.redo.clear();
+        self.before = self.present();
+        self.is_fresh = false;
+        Ok(())
+    }
+
+    /// Shows a scenario in place of the one on the screen, which is one step back.
+    /// Answers whether it is.
+    pub(in crate::state) fn open(&mut self, origin: &Origin, text: &str) -> bool {
+        match self.take_text(origin, text) {
+            Ok(()) => return true,
+            Err(OpenError::Problems(problems)) => {
+                let report = report::problems(&origin_name(origin), text, &problems.list, REPORT);
+                let first = problems.list.first().map_or("", |problem| &*problem.message);
+                self.refuse(format!("{} is not opened: {first}", origin_name(origin)));
+                self.show_report("This scenario cannot be opened", &report);
+            }
+            Err(OpenError::Board(error)) => {
+                self.refuse(format!("{} is not opened: {error}", origin_name(origin)));
+            }
+        }
+        false
+    }
+
+    fn take_text(&mut self, origin: &Origin, text: &str) -> Result<(), OpenError> {
+        let before = self.present();
+        let replaced = (self.tour.is_none() && self.is_dirty()).then(|| self.snapshot());
+        let opening = Opening::read(text, &mut self.board).inspect_err(|_| self.reprice())?;
+        self.replaced = replaced.or(self.replaced.take());
+        let was_saved = opening.says();
+        let Opening { sheet, scenario, told, .. } = opening;
+        let mut document = Document::of(origin, text, sheet, &scenario);
+        if matches!(origin, Origin::Kept(_) | Origin::Code) {
+            // No file holds it.
+            document.kept = Arc::clone(&self.document.kept);
+        }
+        let former = std::mem::replace(&mut self.scenario, scenario);
+        let document = std::mem::replace(&mut self.document, document);
+        self.before = before;
+        self.remember(Step { scenario: former, document: Some(document) });
+        self.line = 0;
+        self.is_fresh = true;
+        self.keep_row();
+        self.derive();
+        self.tell_opened(origin, &was_saved, &told);
+        Ok(())
+    }
+
+    fn tell_opened(&mut self, origin: &Origin, was_saved: &str, told: &[String]) {
+        let undone = if self.undo.len() > 1 || self.has_changes() { "; u goes back" } else { "" };
+        self.tell(format!("{}: {was_saved}{undone}", origin_name(origin)));
+        if !told.is_empty() {
+            self.show_report("Not as it was saved", &told.join("\n"));
+        }
+    }
+
+    /// Opens what was typed in the list of files: a path, or a code.
+    pub(in crate::state) fn open_typed(&mut self, typed: &str) -> Effect {
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Effect::None;
+        }
+        if code::is_meant(typed) {
+            self.open_code(typed);
+            return Effect::None;
+        }
+        Effect::Open(PathBuf::from(typed))
+    }
+
+    /// Opens work that was kept. It stays in the list until it is saved or discarded.
+    pub(in crate::state) fn open_kept(&mut self, place: usize) {
+        let Some(kept) = self.files.kept.get(place).cloned() else { return };
+        if self.open(&Origin::Kept(kept.path), &kept.text) {
+            self.document.was_kept = Some(kept.id);
+        }
+    }
+
+    pub(in crate::state) fn open_code(&mut self, typed: &str) {
+        match code::decode(typed) {
+            Ok(text) => {
+                self.open(&Origin::Code, &text);
+            }
+            Err(error) => self.refuse(error.to_string()),
+        }
+    }
+
+    /// Back to what the file holds; of a scenario that was never saved, to how it began.
+    pub(in crate::state) fn revert(&mut self) -> Effect {
+        if let Some(path) = self.document.path.clone() {
+            return Effect::Open(path);
+        }
+        let kept = Scenario::clone(&self.document.kept);
+        match self.change(|scenario| {
+            *scenario = kept;
+            Ok(())
+        }) {
+            Ok(()) => self.tell("as it began; u goes back"),
+            Err(why) => self.refuse(why),
+        }
+        Effect::None
+    }
+}
+
+/// What a text is from, in words.
+fn origin_name(origin: &Origin) -> String {
+    match origin {
+        Origin::File(path) => path.display().to_string(),
+        Origin::Code => "the code".to_owned(),
+        Origin::Kept(Some(path)) => format!("the kept work of {}", path.display()),
+        Origin::Kept(None) => "the kept work".to_owned(),
+    }
+}
