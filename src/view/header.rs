@@ -59,7 +59,7 @@ fn screens(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let short = room < wanted(false);
     let width: usize = wanted(short);
     // What stands before it is not taken for the first key.
-    let Some(left) = room.checked_sub(width).filter(|left| *left > 1 || area.x == 0) else {
+    let Some(left) = room.checked_sub(width).filter(|left| *left > 0) else {
         return;
     };
     let mut column = u16::try_from(left).unwrap_or(0);
