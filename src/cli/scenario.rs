@@ -194,7 +194,8 @@ pub fn open(
 pub fn code(args: &CodeArgs, library: &Library, page: &mut Page<'_>) -> Result<Verdict, Failure> {
     let given = Given::file(&args.file)?;
     let (Opening { sheet, scenario, .. }, board) = given.opened(library)?;
-    let sheet = Sheet::of(&scenario, &board).with_records_of(&sheet, &scenario, &board);
+    let cards = library.catalog().cards();
+    let sheet = Sheet::of(&scenario, &board).with_records_of(&sheet, &scenario, cards);
     page.line(&code::encode(&sheet.text()))?;
     Ok(Verdict::Answered)
 }

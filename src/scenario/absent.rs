@@ -88,7 +88,8 @@ impl Scenario {
         absent.marked = marked.chain(&self.absent.marked).filter(|id| gone(id)).cloned().collect();
         absent.marked.sort_unstable();
         absent.marked.dedup();
-        for place in self.in_play(former).into_iter().filter(|place| gone(&former[*place].id)) {
+        let in_play = self.in_play_beside(former, |place| self.marked[place]);
+        for place in in_play.into_iter().filter(|place| gone(&former[*place].id)) {
             let card = &former[place];
             let mut chosen = Chosen::of(&self.selections[place], card);
             chosen.take_over(self.absent.chosen(&card.id).cloned().unwrap_or_default());

@@ -94,15 +94,33 @@ impl Sheet {
         }
     }
 
+    /// The sheet of a scenario that is not priced, over its cards: only those in play are. None where one of
+    /// them cannot be.
+    #[must_use]
+    pub fn over(scenario: &Scenario, cards: &[Arc<RateCard>]) -> Option<Self> {
+        let mut places = scenario.in_play(cards);
+        if let Some(pinned) = &scenario.baseline {
+            places = pinned.in_play_beside(cards, |place| places.contains(&place));
+        }
+        let in_play: Vec<_> = places.iter().map(|place| Arc::clone(&cards[*place])).collect();
+        let scenario = scenario.over(cards, &in_play, &mut Vec::new());
+        Some(Self::of(&scenario, &Board::of(&in_play, &scenario).ok()?))
+    }
+
     /// Takes over from the former sheet of the scenario what cards that are not there came to.
     #[must_use]
-    pub fn with_records_of(mut self, former: &Self, scenario: &Scenario, board: &Board) -> Self {
-        self.now.keep_records(&former.now, board);
+    pub fn with_records_of(
+        mut self,
+        former: &Self,
+        scenario: &Scenario,
+        cards: &[Arc<RateCard>],
+    ) -> Self {
+        self.now.keep_records(&former.now, cards);
         if let (Some(baseline), Some(before), Some(pinned)) =
             (&mut self.baseline, &former.baseline, &scenario.baseline)
             && before.is_of(pinned)
         {
-            baseline.keep_records(before, board);
+            baseline.keep_records(before, cards);
         }
         self
     }

@@ -12,7 +12,6 @@ use std::sync::Arc;
 use whatif_pricing::RateCard;
 
 use super::{Effect, Overlay, State};
-use crate::board::Board;
 use crate::library::Style;
 use crate::scenario::{Scenario, Sheet, code};
 pub(super) use save::file_named;
@@ -101,8 +100,9 @@ impl Snapshot {
     /// The text; none where the scenario can no longer be priced.
     #[must_use]
     pub fn text(&self) -> Option<String> {
-        let board = Board::of(&self.cards, &self.scenario).ok()?;
-        Some(self.document.text_of(&self.scenario, &board))
+        let sheet = Sheet::over(&self.scenario, &self.cards)?;
+        let sheet = self.document.complete(sheet, &self.scenario, &self.cards);
+        Some(self.document.text_of(&sheet))
     }
 }
 
@@ -135,18 +135,16 @@ impl Document {
         Self { path, text, on_disk, sheet, kept, was_kept: None, is_opened: true }
     }
 
-    /// What is said of a scenario in this file: what cards that are not here came to stays.
-    fn sheet_of(&self, scenario: &Scenario, board: &Board) -> Sheet {
-        let sheet = Sheet::of(scenario, board);
+    /// A sheet of a scenario in this file: what cards that are not here came to stays.
+    fn complete(&self, sheet: Sheet, scenario: &Scenario, cards: &[Arc<RateCard>]) -> Sheet {
         match &self.sheet {
-            Some(former) => sheet.with_records_of(former, scenario, board),
+            Some(former) => sheet.with_records_of(former, scenario, cards),
             None => sheet,
         }
     }
 
     /// The text of that, with what a person wrote beside it.
-    fn text_of(&self, scenario: &Scenario, board: &Board) -> String {
-        let sheet = self.sheet_of(scenario, board);
+    fn text_of(&self, sheet: &Sheet) -> String {
         match &self.text {
             Some(former) => sheet.written_into(former),
             None => sheet.text(),
@@ -182,11 +180,8 @@ impl State {
     /// What is needed to keep the scenario as it is now.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        Snapshot {
-            scenario: self.scenario.clone(),
-            cards: self.board.cards.iter().map(|it| Arc::clone(&it.card)).collect(),
-            document: self.document.clone(),
-        }
+        let (scenario, document) = (self.scenario.clone(), self.document.clone());
+        Snapshot { scenario, cards: self.cards(), document }
     }
 
     /// Unsaved work that another document has taken the place of since this was asked last.
@@ -202,16 +197,27 @@ impl State {
         }
     }
 
+    /// The cards that there are.
+    pub(super) fn cards(&self) -> Vec<Arc<RateCard>> {
+        self.board.cards.iter().map(|priced| Arc::clone(&priced.card)).collect()
+    }
+
+    /// What is said of the scenario.
+    fn sheet(&self) -> Sheet {
+        let sheet = Sheet::of(&self.scenario, &self.board);
+        self.document.complete(sheet, &self.scenario, &self.cards())
+    }
+
     /// The text of the scenario as it would be saved.
     #[must_use]
     pub fn text(&self) -> String {
-        self.document.text_of(&self.scenario, &self.board)
+        self.document.text_of(&self.sheet())
     }
 
     /// The scenario as one line.
     #[must_use]
     pub fn code(&self) -> String {
-        code::encode(&self.document.sheet_of(&self.scenario, &self.board).text())
+        code::encode(&self.sheet().text())
     }
 
     /// Copies the scenario as one line.

@@ -170,7 +170,7 @@ impl State {
         let scenario = if let Some(code) = &tour.scenario {
             self.scenario_of(code)?
         } else {
-            let cards: Vec<_> = self.cards().cloned().collect();
+            let cards = self.cards();
             Scenario::opening_over(&cards, whatif_pricing::Period::standard_month(self.today))
         };
         self.overlays.clear();
@@ -183,10 +183,6 @@ impl State {
         self.line = 0;
         self.before = self.present();
         Ok(())
-    }
-
-    fn cards(&self) -> impl Iterator<Item = &Arc<whatif_pricing::RateCard>> {
-        self.board.cards.iter().map(|priced| &priced.card)
     }
 
     /// The scenario of a code, over the cards that there are.

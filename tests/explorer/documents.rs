@@ -162,7 +162,9 @@ proptest! {
         let Opening { sheet, scenario: opened, told, revised, unsaid } = opening;
         prop_assert_eq!((told, revised, unsaid), Default::default());
         prop_assert_eq!(&opened, &scenario);
-        prop_assert_eq!(&Sheet::of(&opened, &board).with_records_of(&sheet, &opened, &board), &sheet);
+        prop_assert_eq!(&Sheet::of(&opened, &board).with_records_of(&sheet, &opened, cards()), &sheet);
+        let over = Sheet::over(&opened, cards());
+        prop_assert_eq!(over.as_ref(), Some(&sheet));
         let again = Sheet::of(&opened, &board);
         prop_assert_eq!(&again.text(), &text);
         prop_assert_eq!(&again.written_into(&text), &text);

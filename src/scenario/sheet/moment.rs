@@ -97,8 +97,8 @@ impl Moment {
     }
 
     /// Keeps what cards that are not there came to.
-    pub(super) fn keep_records(&mut self, former: &Self, board: &Board) {
-        let absent = former.priced.iter().filter(|(id, _)| board.place_of(id).is_none());
+    pub(super) fn keep_records(&mut self, former: &Self, cards: &[Arc<RateCard>]) {
+        let absent = former.priced.iter().filter(|(id, _)| place_of(cards, id).is_none());
         self.priced = by_id(self.priced.drain(..).chain(absent.cloned()));
     }
 }

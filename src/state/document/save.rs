@@ -62,7 +62,7 @@ impl State {
 
     /// The scenario is in a file now.
     pub(in crate::state) fn saved(&mut self, path: PathBuf, text: &Arc<str>) -> Effect {
-        let sheet = self.document.sheet_of(&self.scenario, &self.board);
+        let sheet = self.sheet();
         self.tell(format!("saved {}", path.display()));
         self.edition += 1;
         self.document = Document {

@@ -70,7 +70,7 @@ fn through(text: &str, cards: &[Arc<RateCard>], change: impl Fn(&mut Scenario)) 
     let (Opening { sheet, mut scenario, .. }, _) = read(text, cards);
     change(&mut scenario);
     let board = Board::of(cards, &scenario).unwrap();
-    let again = Sheet::of(&scenario, &board).with_records_of(&sheet, &scenario, &board);
+    let again = Sheet::of(&scenario, &board).with_records_of(&sheet, &scenario, cards);
     let written = again.written_into(text);
     // What is copied as a code has all of it too.
     let unfolded = code::decode(&code::encode(&again.text())).unwrap();
