@@ -354,3 +354,13 @@ fn the_stage_in_other_schemes() {
         insta::assert_snapshot!(format!("stage-{name}-80x24-styles"), explorer.svg());
     }
 }
+
+#[test]
+fn the_last_change_says_what_it_is_compared_with_where_there_is_room() {
+    for width in [120, 160] {
+        let mut explorer = Explorer::whole(width, 40);
+        explorer.keys("<enter>1000<enter>p");
+        let screen = explorer.text();
+        assert!(screen.contains("since the last change"), "{width}\n{screen}");
+    }
+}

@@ -20,6 +20,8 @@ const BESIDE_CELLS_MIN: u16 = 21;
 const PLAN_CELLS_MIN: u16 = 6;
 /// The row of the currency and the period, above the last change.
 const UNIT_ROWS: u16 = 1;
+/// Says what an amount of change is compared with.
+const SINCE: &str = "since the last change";
 /// The words below the last change, and a blank row.
 const WORD_ROWS: u16 = 2;
 
@@ -133,8 +135,13 @@ fn draw_change(state: &State, below_unit: bool, area: Rect, canvas: &mut Canvas<
     let (text, style) = lines::change(change, theme);
     let fits = cells(&text) <= usize::from(room.width) && room.height > 0;
     if fits {
-        let last = Canvas::row(room, room.height - 1);
-        canvas.put(last, 0, &text, style.add_modifier(Modifier::BOLD));
+        let words = room.height > WORD_ROWS && cells(SINCE) + 2 <= usize::from(room.width);
+        let last = room.height - 1;
+        let row = Canvas::row(room, if words { last - 1 } else { last });
+        canvas.put(row, 0, &text, style.add_modifier(Modifier::BOLD));
+        if words {
+            canvas.put(Canvas::row(room, last), 2, SINCE, theme.quiet);
+        }
     }
     fits
 }
@@ -162,7 +169,7 @@ fn draw_large_change(change: Ratio, area: Rect, canvas: &mut Canvas<'_>) -> bool
     canvas.put(Canvas::row(area, top + size.rows() / 2), 0, sign, style);
     if words > 0 {
         let last = Canvas::row(area, area.height - 1);
-        canvas.put(last, 2, "since the last change", theme.quiet);
+        canvas.put(last, 2, SINCE, theme.quiet);
     }
     true
 }
