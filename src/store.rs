@@ -84,6 +84,11 @@ fn why(error: &io::Error) -> String {
 
 /// Reads a text.
 pub fn read(path: &Path) -> Result<String, ReadError> {
+    read_within(path, SHEET_BYTES_MAX)
+}
+
+/// Reads a text of so many bytes at most.
+fn read_within(path: &Path, bytes_max: usize) -> Result<String, ReadError> {
     let own = || path.to_owned();
     let told = |error: io::Error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => ReadError::Missing(own()),
@@ -93,7 +98,7 @@ pub fn read(path: &Path) -> Result<String, ReadError> {
     if !about.is_file() {
         return Err(ReadError::NoFile(own()));
     }
-    if about.len() > SHEET_BYTES_MAX as u64 {
+    if about.len() > bytes_max as u64 {
         return Err(ReadError::TooLarge { path: own(), bytes: about.len() });
     }
     let bytes = fs::read(path).map_err(told)?;

@@ -329,3 +329,13 @@ fn a_mark_of_the_encoding_is_no_part_of_a_text() {
     assert_eq!(store::read(&path).unwrap(), "format = 1\n");
     store::save(&path, "format = 2\n", Some("format = 1\n")).unwrap();
 }
+
+#[test]
+fn work_that_could_not_be_read_again_is_not_kept_and_the_longest_that_can_is() {
+    let folder = folder();
+    let longest = "x".repeat(whatif::scenario::SHEET_BYTES_MAX);
+    keep::leave(folder.path(), &work(Some("/a/plan.toml"), &longest)).unwrap();
+    assert_eq!(keep::left(folder.path())[0].work, work(Some("/a/plan.toml"), &longest));
+    let error = keep::leave(folder.path(), &work(None, &format!("{longest}x"))).unwrap_err();
+    assert!(error.to_string().contains("larger than what can be opened again"), "{error}");
+}

@@ -104,8 +104,8 @@ impl Chosen {
         let companions = self.companions.iter();
         named
             .map(|(asked, answer)| format!("{asked}={answer}"))
-            .chain(prices.map(|(charge, _)| format!("{charge}, which has a price of yours,")))
-            .chain(adjustments.map(|(charge, by)| format!("{charge}, which has {by},")))
+            .chain(prices.map(|(charge, _)| format!("your price of {charge}")))
+            .chain(adjustments.map(|(charge, by)| format!("{by} on {charge}")))
             .chain(companions.map(|companion| format!("{companion} beside it")))
             .collect()
     }

@@ -141,8 +141,12 @@ impl Sheet {
             absent(id, "", &self.now);
         }
         if let Some(moment) = &self.baseline {
-            let of_baseline = moment.cards.iter().map(|(id, _)| &**id);
-            for id in of_baseline.filter(|id| !of_scenario.contains(id)) {
+            let chosen = moment.cards.iter().map(|(id, _)| &**id);
+            let priced = moment.priced.iter().map(|(id, _)| &**id);
+            let mut of_baseline: Vec<&str> = chosen.chain(priced).collect();
+            of_baseline.sort_unstable();
+            of_baseline.dedup();
+            for id in of_baseline.into_iter().filter(|id| !of_scenario.contains(id)) {
                 absent(id, "baseline: ", moment);
             }
         }

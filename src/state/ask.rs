@@ -17,6 +17,8 @@ pub enum Ask {
         /// How many steps it has.
         steps: usize,
     },
+    /// Something else has taken the place of unsaved work, which nobody keeps: leave?
+    Behind,
     /// The file was changed by another program since it was read or written here.
     Changed {
         /// The file.
@@ -44,6 +46,9 @@ impl Ask {
             Self::Recording { steps } => {
                 format!("A tour of {steps} steps is being recorded, and is not saved")
             }
+            Self::Behind => {
+                "Unsaved work is one step back, and is kept nowhere: u goes back to it".to_owned()
+            }
             Self::Changed { path, is_known: true } => {
                 format!("{} was changed by another program since it was opened", name(path))
             }
@@ -64,7 +69,8 @@ impl Ask {
             Self::Leave { is_kept: false } => {
                 &[('s', "save and leave"), ('d', "leave; the changes are LOST")]
             }
-            Self::Recording { .. } => &[('s', "save it"), ('q', "leave; the tour is LOST")],
+            Self::Recording { .. } => &[('s', "save it"), ('d', "leave; the tour is LOST")],
+            Self::Behind => &[('d', "leave; it is LOST")],
             Self::Changed { .. } => &[
                 ('o', "overwrite it with what is on the screen"),
                 ('r', "read it; u goes back to what is on the screen"),
@@ -94,9 +100,14 @@ impl State {
                 Effect::None
             }
             (Ask::Recording { .. }, _) => {
-                self.recording = None;
-                self.leave()
+                let recording = self.recording.take();
+                let effect = self.leave_documents();
+                if effect != Effect::Quit {
+                    self.recording = recording;
+                }
+                effect
             }
+            (Ask::Behind, _) => self.leave_document(),
             (Ask::Changed { path, .. } | Ask::Exists { path }, 'o') => self.save_to(path, true),
             (Ask::Changed { path, .. }, 'r') => Effect::Open(path),
             (Ask::Changed { .. } | Ask::Exists { .. }, _) => {

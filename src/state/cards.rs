@@ -264,7 +264,11 @@ impl Restock {
             let what =
                 if library.own_file(id).is_some() { "reloaded" } else { "back to the shipped" };
             let same = Arc::ptr_eq(&before.card, &now.card);
-            (!same).then(|| format!("{what} {id}: {}", totals(before, now)))
+            if !same {
+                return Some(format!("{what} {id}: {}", totals(before, now)));
+            }
+            // What stands beside it is another, or has gone.
+            (before.total != now.total).then(|| format!("{id}: {}", totals(before, now)))
         });
         let mut told: Vec<String> = changed.chain(gone).collect();
         if told.len() > NAMED_MAX {

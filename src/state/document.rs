@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use whatif_pricing::RateCard;
 
-use super::{Effect, Overlay, State};
+use super::{Effect, Overlay, State, Step};
 use crate::library::Style;
 use crate::scenario::{Scenario, Sheet, code};
 pub(super) use save::file_named;
@@ -158,6 +158,17 @@ impl Document {
         stem.map_or_else(|| "untitled".to_owned(), |stem| stem.to_string_lossy().into_owned())
     }
 
+    /// Does it not hold all of a scenario? Which card is shown does not count.
+    fn lacks(&self, scenario: &Scenario) -> bool {
+        let (kept, now) = (&*self.kept, scenario);
+        if kept.selected == now.selected && kept.absent.selected == now.absent.selected {
+            return kept != now;
+        }
+        let mut kept = Scenario { selected: now.selected, ..kept.clone() };
+        kept.absent.selected.clone_from(&now.absent.selected);
+        kept != *now
+    }
+
     /// Follows cards that have changed.
     pub(super) fn follow(&mut self, former: &[Arc<RateCard>], cards: &[Arc<RateCard>]) {
         self.kept = Arc::new(self.kept.over(former, cards, &mut Vec::new()));
@@ -168,13 +179,7 @@ impl State {
     /// Is there something on the screen that the file does not hold? Which card is shown does not count.
     #[must_use]
     pub fn is_dirty(&self) -> bool {
-        let (kept, now) = (&*self.document.kept, &self.scenario);
-        if kept.selected == now.selected && kept.absent.selected == now.absent.selected {
-            return kept != now;
-        }
-        let mut kept = Scenario { selected: now.selected, ..kept.clone() };
-        kept.absent.selected.clone_from(&now.absent.selected);
-        kept != *now
+        self.document.lacks(&self.scenario)
     }
 
     /// What is needed to keep the scenario as it is now.
@@ -182,6 +187,24 @@ impl State {
     pub fn snapshot(&self) -> Snapshot {
         let (scenario, document) = (self.scenario.clone(), self.document.clone());
         Snapshot { scenario, cards: self.cards(), document }
+    }
+
+    /// Something else takes the place of a scenario in its document: what is not saved of it is handed over
+    /// to be kept.
+    pub(super) fn replace(&mut self, scenario: &Scenario, document: &Document) {
+        if document.lacks(scenario) {
+            let (scenario, document) = (scenario.clone(), document.clone());
+            self.replaced = Some(Snapshot { scenario, cards: self.cards(), document });
+        }
+    }
+
+    /// Is there unsaved work that something else has taken the place of, and that nobody keeps?
+    fn has_unkept_behind(&self) -> bool {
+        let unkept = |step: &Step| {
+            let document = step.document.as_ref().filter(|document| document.was_kept.is_none());
+            document.is_some_and(|document| document.lacks(&step.scenario))
+        };
+        self.undo.iter().chain(&self.redo).any(unkept)
     }
 
     /// Unsaved work that another document has taken the place of since this was asked last.

@@ -349,6 +349,7 @@ impl State {
     fn keep_tour(&mut self) {
         let Some(Playing { before, .. }) = self.tour.take() else { return };
         (self.undo, self.redo) = (before.undo, before.redo);
+        self.replace(&before.scenario, &before.document);
         self.remember(UndoStep { scenario: before.scenario, document: Some(before.document) });
         self.tell("the tour is over, and this stays: u goes back to what was before");
     }

@@ -11,6 +11,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime};
 
+use crate::scenario::SHEET_BYTES_MAX;
+
 /// At most so often is a session's work written.
 const PAUSE: Duration = Duration::from_millis(300);
 /// So many pieces of work are kept; the oldest go first.
@@ -20,6 +22,9 @@ const TEXT: &str = "toml";
 const LOCK: &str = "lock";
 /// The first line of a kept text says which file it belongs to.
 const OF: &str = "# kept work of ";
+
+/// The first line is no longer than any path.
+const HEAD_BYTES_MAX: usize = 64 * 1024;
 
 /// What is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,6 +190,9 @@ pub fn leave(folder: &Path, work: &Work) -> io::Result<String> {
 }
 
 fn write(path: &Path, work: &Work) -> io::Result<()> {
+    if work.text.len() > SHEET_BYTES_MAX {
+        return Err(io::Error::other("it is larger than what can be opened again"));
+    }
     let of = work.path.as_deref().and_then(Path::to_str).unwrap_or_default();
     super::atomic::write(path, &format!("{OF}{of}\n{}", work.text))
 }
@@ -260,7 +268,7 @@ fn is_free(text: &Path) -> bool {
 fn one(path: &Path) -> Option<Left> {
     let id = path.file_stem()?.to_str()?.to_owned();
     let written = fs::metadata(path).and_then(|about| about.modified()).ok()?;
-    let text = super::read(path).ok()?;
+    let text = super::read_within(path, SHEET_BYTES_MAX + HEAD_BYTES_MAX).ok()?;
     let (of, text) = text.strip_prefix(OF)?.split_once('\n')?;
     let of = (!of.is_empty()).then(|| PathBuf::from(of));
     Some(Left { id, written, work: Work { path: of, text: text.to_owned() } })

@@ -529,8 +529,42 @@ fn leaving_a_tour_or_a_recording_asks_as_anywhere_else() {
     assert_eq!(explorer.state.recorded_steps(), Some(2));
     explorer.keys("qs");
     assert!(explorer.text().contains("tour.toml"), "{}", explorer.text());
-    explorer.keys("<esc>uqq");
-    assert_eq!(explorer.state.recorded_steps(), None);
+    // A key that is pressed twice by habit loses nothing.
+    assert_eq!(explorer.keys("<esc>uqqq<c-c>"), Effect::None);
+    assert_eq!(explorer.state.recorded_steps(), Some(2));
+    explorer.keys("<esc><right>");
+    assert_eq!(explorer.keys("qd"), Effect::None);
+    assert!(explorer.text().contains("There are changes that are not saved"));
+    explorer.keys("<esc>");
+    assert_eq!(explorer.state.recorded_steps(), Some(2), "it goes on");
+    assert_eq!(explorer.keys("qdq"), Effect::Quit);
+}
+
+#[test]
+fn work_that_a_tour_or_a_file_takes_the_place_of_is_asked_about_where_nobody_keeps_it() {
+    let mut explorer = Explorer::new(120, 40);
+    let text = save(&mut explorer, "wplan<enter>");
+    explorer.keys("<right>P<enter>");
+    let work = explorer.state.scenario.clone();
+    while explorer.state.tour.is_some() {
+        explorer.keys(" ");
+    }
+    assert!(explorer.state.take_replaced().is_some(), "{}", explorer.text());
+    assert_ne!(explorer.state.scenario, work);
+    assert_eq!(explorer.keys("q"), Effect::None);
+    let told = "Unsaved work is one step back, and is kept nowhere: u goes back to";
+    assert!(explorer.text().contains(told), "{}", explorer.text());
+    assert_eq!(explorer.keys("q<c-c>"), Effect::None);
+    explorer.send(Message::LeftBehind("1".to_owned()));
+    explorer.keys("<esc>");
+    assert_eq!(explorer.keys("q"), Effect::Quit, "it is kept");
+    // A file that is opened in a tour ends it.
+    explorer.keys("P<enter>");
+    open(&mut explorer, "other.toml", &text);
+    assert!(explorer.state.tour.is_none());
+    assert_eq!(explorer.state.document.name(), "other");
+    assert!(explorer.state.take_replaced().is_some());
+    assert_eq!(explorer.keys("qd"), Effect::Quit);
 }
 
 #[test]

@@ -433,3 +433,23 @@ fn a_card_that_a_scenario_named_before_it_was_there_comes_with_what_was_chosen_o
     assert!(!state.is_dirty());
     assert!(state.text().contains("[card.mine]"), "{}", state.text());
 }
+
+#[test]
+fn a_companion_that_changes_tells_what_it_does_to_the_card_it_stands_beside() {
+    let mut desk = Desk::new("beside");
+    let own = tencent("0.4")
+        .replacen("\"tencent-ssm-payg\"", "\"mine\"", 1)
+        .replace("card = \"tencent-kms-payg\"", "card = \"keys\"");
+    desk.save("mine.toml", &own);
+    let keys = shipped("tencent-kms-payg").replacen("\"tencent-kms-payg\"", "\"keys\"", 1);
+    desk.save("keys.toml", &keys);
+    desk.go_to("mine");
+    let text = "format = 1\nselected = \"mine\"\nmarked = []\ncurrency = \"USD\"\nperiod = \"month\"\nstart = 2026-11-22\n[card.mine]\nwith = [\"keys\"]\n";
+    let origin = whatif::state::Origin::File("plan.toml".into());
+    desk.explorer.send(Message::Opened { origin, text: text.to_owned() });
+    assert!(desk.explorer.text().contains("45.70"), "{}", desk.explorer.text());
+    desk.delete("keys.toml");
+    assert!(desk.notice().contains("mine: total 45.70 → 40.30"), "{}", desk.notice());
+    desk.save("keys.toml", &keys);
+    assert!(desk.notice().contains("mine: total 40.30 → 45.70"), "{}", desk.notice());
+}

@@ -38,10 +38,12 @@ impl State {
     }
 
     fn take_text(&mut self, origin: &Origin, text: &str) -> Result<(), OpenError> {
+        // What a tour shows is nobody's: what was there before it is replaced.
+        if self.tour.is_some() {
+            self.leave_tour();
+        }
         let before = self.present();
-        let replaced = (self.tour.is_none() && self.is_dirty()).then(|| self.snapshot());
         let opening = Opening::read(text, &mut self.board).inspect_err(|_| self.reprice())?;
-        self.replaced = replaced.or(self.replaced.take());
         let was_saved = opening.says();
         let Opening { sheet, scenario, told, .. } = opening;
         let mut document = Document::of(origin, text, sheet, &scenario);
@@ -51,6 +53,7 @@ impl State {
         }
         let former = std::mem::replace(&mut self.scenario, scenario);
         let document = std::mem::replace(&mut self.document, document);
+        self.replace(&former, &document);
         self.before = before;
         self.remember(Step { scenario: former, document: Some(document) });
         self.line = 0;

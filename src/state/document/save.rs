@@ -93,18 +93,39 @@ impl State {
         if self.tour.is_some() {
             self.leave_tour();
         }
-        let asked = self.overlays.iter().find_map(|it| match it {
-            Overlay::Ask(ask) => Some(ask.clone()),
-            _ => None,
-        });
-        let steps = self.recorded_steps().filter(|steps| *steps > 1);
-        if let (Some(steps), false) = (steps, matches!(asked, Some(Ask::Recording { .. }))) {
-            self.overlays.push(Overlay::Ask(Ask::Recording { steps }));
+        let asked = self.asked();
+        if let Some(steps) = self.recorded_steps().filter(|steps| *steps > 1) {
+            if !matches!(asked, Some(Ask::Recording { .. })) {
+                self.overlays.push(Overlay::Ask(Ask::Recording { steps }));
+            }
             return Effect::None;
         }
+        self.leave_documents()
+    }
+
+    fn asked(&self) -> Option<Ask> {
+        self.overlays.iter().find_map(|it| match it {
+            Overlay::Ask(ask) => Some(ask.clone()),
+            _ => None,
+        })
+    }
+
+    /// The same without what is recorded.
+    pub(in crate::state) fn leave_documents(&mut self) -> Effect {
+        if self.has_unkept_behind() {
+            if self.asked() != Some(Ask::Behind) {
+                self.overlays.push(Overlay::Ask(Ask::Behind));
+            }
+            return Effect::None;
+        }
+        self.leave_document()
+    }
+
+    /// The same of the document that is shown alone.
+    pub(in crate::state) fn leave_document(&mut self) -> Effect {
         // What was never saved is there at the next start, where it is kept.
         let is_safe = self.document.path.is_none() && self.is_kept;
-        match asked {
+        match self.asked() {
             _ if is_safe || !self.is_dirty() => Effect::Quit,
             Some(Ask::Leave { is_kept: true }) => Effect::Quit,
             // A key that is pressed twice by habit loses nothing.

@@ -138,8 +138,8 @@ fn what_a_card_no_longer_has_is_told_and_comes_back_with_it() {
         [
             "tencent-ssm-payg: api-rounding=package is no longer there",
             "tencent-ssm-payg: day-share=30-days is no longer there",
-            "tencent-ssm-payg: storage, which has a price of yours, is no longer there",
-            "tencent-ssm-payg: storage, which has 7 %, is no longer there",
+            "tencent-ssm-payg: your price of storage is no longer there",
+            "tencent-ssm-payg: 7 % on storage is no longer there",
             "tencent-ssm-payg: tencent-kms-payg beside it is no longer there",
         ]
     );
