@@ -83,7 +83,7 @@ impl Given {
         match Opening::read(&self.text, &mut board) {
             Ok(opening) => Ok((opening, board)),
             Err(OpenError::Problems(problems)) => Err(self.refused(problems)),
-            Err(OpenError::Board(error)) => {
+            Err(error @ OpenError::Board(_)) => {
                 Err(Failure::input(anyhow!("{}: {error}", self.name())))
             }
         }

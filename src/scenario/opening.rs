@@ -15,8 +15,16 @@ pub enum OpenError {
     #[error("{0}")]
     Problems(Problems),
     /// It cannot be priced.
-    #[error(transparent)]
+    #[error("{error}{remedy}", error = .0, remedy = remedy(.0))]
     Board(#[from] BoardError),
+}
+
+/// What to do where one card stands in the way, which may be one that the scenario does not show.
+const fn remedy(error: &BoardError) -> &'static str {
+    match error {
+        BoardError::Rate { .. } => ": mend that card, or take its file away",
+        _ => "",
+    }
 }
 
 /// A scenario that was read, over the cards that there are.

@@ -168,3 +168,16 @@ fn a_tour_whose_steps_fail_says_which_and_is_no_success() {
     let told = complaint(&format!("tour {tour}"));
     assert!(told.contains("the tour cannot begin: the code is cut off"), "{told}");
 }
+
+#[test]
+fn a_card_that_stands_in_the_way_of_a_scenario_is_named_with_the_remedy() {
+    let (folder, plan) = file(&PLAN.replace("secrets = \"250\"", "keys = \"0\""));
+    let cards = folder.path().join("cards");
+    fs::create_dir(&cards).unwrap();
+    let template = include_str!("../../src/cli/card/new.toml");
+    let card = template.replace("quantity = \"secrets\" }   #", "quantity = \"1 / keys\" } #");
+    assert_ne!(card, template);
+    fs::write(cards.join("my-card.toml"), card).unwrap();
+    let told = complaint(&format!("--cards {} export {plan}", cards.display()));
+    assert!(told.contains("divides by zero: mend that card, or take its file away"), "{told}");
+}

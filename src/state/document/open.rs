@@ -30,7 +30,7 @@ impl State {
                 self.refuse(format!("{} is not opened: {first}", origin_name(origin)));
                 self.show_report("This scenario cannot be opened", &report);
             }
-            Err(OpenError::Board(error)) => {
+            Err(error @ OpenError::Board(_)) => {
                 self.refuse(format!("{} is not opened: {error}", origin_name(origin)));
             }
         }
