@@ -602,3 +602,23 @@ fn of_recovered_work_it_is_not_said_that_its_file_was_changed() {
     assert!(explorer.text().contains(told), "{}", explorer.text());
     assert_eq!(explorer.keys("r"), Effect::Open(PathBuf::from("plan.toml")));
 }
+
+#[test]
+fn every_answer_of_a_question_is_in_sight_at_any_size() {
+    for (width, height) in [(120, 40), (80, 24), (48, 16), (30, 8), (20, 5)] {
+        let mut explorer = Explorer::new(120, 40);
+        save(&mut explorer, "wplan<enter>");
+        explorer.keys("<right>");
+        explorer.resize(width, height);
+        explorer.send(Message::FileDiffers(PathBuf::from("plan.toml")));
+        let screen = explorer.text();
+        for answer in [" o   ", " r   ", " a   ", " esc "] {
+            let words = [" overwri", " read it", " save as", " go back"];
+            let line = |line: &str| {
+                line.contains(answer) && words.iter().any(|words| line.contains(words))
+            };
+            assert!(screen.lines().any(line), "{answer} {width}x{height}\n{screen}");
+        }
+        assert!(screen.contains("plan.toml"), "{width}x{height}\n{screen}");
+    }
+}
