@@ -63,12 +63,29 @@ pub enum BoardError {
         /// What is wrong.
         error: RateError,
     },
-    /// The workload cannot change so.
-    #[error(transparent)]
-    Timeline(#[from] TimelineError),
+    /// The workload cannot change so on a card's clock.
+    #[error("{error}")]
+    Timeline {
+        /// The card's id.
+        card: String,
+        /// What is wrong.
+        error: TimelineError,
+    },
     /// A total cannot be written in another currency.
     #[error(transparent)]
     OutOfRange(#[from] OutOfRange),
+}
+
+impl BoardError {
+    /// The card that is in the way; none where the workload itself is.
+    #[must_use]
+    pub fn card(&self) -> Option<&str> {
+        match self {
+            Self::Rate { card, .. }
+            | Self::Timeline { card, error: TimelineError::Outside { .. } } => Some(card),
+            _ => None,
+        }
+    }
 }
 
 /// Every card, priced.
@@ -297,7 +314,10 @@ impl Priced {
             self.selection = Arc::clone(selection);
             self.terms = terms;
         }
-        self.segments = segments(scenario, &self.card)?;
+        self.segments = segments(scenario, &self.card).map_err(|error| {
+            let card = self.card.id.clone();
+            BoardError::Timeline { card, error }
+        })?;
         let priced = quote(&self.tariff, usage, &self.segments, &mut self.invoice);
         priced.map_err(|error| failed(&self.card, error))?;
         self.confidence = self.card.confidence_of(selection, &self.invoice);

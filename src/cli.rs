@@ -229,7 +229,7 @@ fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdic
         Command::Card(args) => card::run(args, &library, &profile, page),
         Command::Code(args) => scenario::code(args, &library, page),
         Command::Export(args) => {
-            let (opening, _) = scenario::Given::file(&args.file)?.opened(&library)?;
+            let (opening, _, library) = scenario::Given::file(&args.file)?.opened(&library)?;
             args.needs_selected(&opening, &library)?;
             export::run(args, opening.scenario, &library, look, page)
         }

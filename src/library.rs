@@ -168,6 +168,16 @@ impl Library {
         Ok(self.catalog.card(id)?)
     }
 
+    /// The same without some of its cards.
+    #[must_use]
+    pub fn with_cards(&self, cards: &[Arc<RateCard>]) -> Self {
+        let mut catalog = Catalog::default();
+        for card in cards {
+            catalog.put(Arc::clone(card));
+        }
+        Self { catalog, ..self.clone() }
+    }
+
     /// The file of a card of the user's own; none for a shipped one.
     #[must_use]
     pub fn own_file(&self, id: &str) -> Option<&Path> {

@@ -138,7 +138,8 @@ pub fn warn_of_settings(unusable: Option<&str>) {
 
 /// Tells what of a scenario is not as it was saved.
 pub fn warn_of_scenario(name: &str, opening: &Opening) {
-    if opening.told.is_empty() && opening.revised.is_empty() {
+    let silent = opening.told.is_empty() && opening.revised.is_empty();
+    if silent && opening.left_out.is_empty() {
         return;
     }
     complain(&sanitize(&format!("warning: {name}: {}", opening.says())));

@@ -12,7 +12,7 @@ use super::page::Page;
 use crate::board::Board;
 use crate::export::{self, Form, Wanted, What};
 use crate::library::Library;
-use crate::scenario::{OpenError, Opening, SHEET_BYTES_MAX, Scenario, Sheet, code};
+use crate::scenario::{OpenError, Opening, SHEET_BYTES_MAX, Sheet, code};
 use crate::state::{Origin, Start};
 use crate::store;
 
@@ -75,13 +75,11 @@ impl Given {
         }
     }
 
-    /// The scenario over the library's cards, priced.
-    fn read(&self, library: &Library) -> Result<(Opening, Board), Failure> {
-        let opening =
-            Scenario::opening(library.catalog(), whatif_pricing::Period::standard_month(EPOCH));
-        let mut board = Board::new(library.catalog(), &opening).map_err(Failure::input)?;
-        match Opening::read(&self.text, &mut board) {
-            Ok(opening) => Ok((opening, board)),
+    /// The scenario over the library's cards, priced, and the library without the cards that are left out.
+    fn read(&self, library: &Library) -> Result<(Opening, Board, Library), Failure> {
+        let mut cards = library.catalog().cards().to_vec();
+        match Opening::over(&self.text, &mut cards) {
+            Ok((opening, board)) => Ok((opening, board, library.with_cards(&cards))),
             Err(OpenError::Problems(problems)) => Err(self.refused(problems)),
             Err(error @ OpenError::Board(_)) => {
                 Err(Failure::input(anyhow!("{}: {error}", self.name())))
@@ -90,17 +88,17 @@ impl Given {
     }
 
     /// The same; what is not as it was saved is told on standard error.
-    pub fn opened(&self, library: &Library) -> Result<(Opening, Board), Failure> {
-        let (opening, board) = self.read(library)?;
+    pub fn opened(&self, library: &Library) -> Result<(Opening, Board, Library), Failure> {
+        let (opening, board, library) = self.read(library)?;
         super::output::warn_of_scenario(&self.name(), &opening);
-        Ok((opening, board))
+        Ok((opening, board, library))
     }
 
     /// What stands in for the screen: the comparison of the marked cards, or the invoice of the one.
     pub fn write(&self, library: &Library, page: &mut Page<'_>) -> Result<(), Failure> {
-        let (opening, board) = self.opened(library)?;
+        let (opening, board, library) = self.opened(library)?;
         let what = What::of(&opening.scenario);
-        needs_selected(&opening, what, library)?;
+        needs_selected(&opening, what, &library)?;
         let wanted =
             Wanted { what, form: Form::Text, card: None, driver: None, glyphs: page.glyphs };
         let text = export::of_scenario(&opening.scenario, &board, &wanted);
@@ -128,12 +126,6 @@ pub fn needs_selected(opening: &Opening, what: What, library: &Library) -> Resul
         _ => Ok(()),
     }
 }
-
-/// Any day does for a board that is priced again at once.
-const EPOCH: chrono::NaiveDate = match chrono::NaiveDate::from_ymd_opt(2026, 1, 1) {
-    Some(day) => day,
-    None => unreachable!(),
-};
 
 fn standard_input() -> Result<String, Failure> {
     let mut text = String::new();
@@ -193,7 +185,7 @@ pub fn open(
 /// `whatif code FILE`: the scenario as one line.
 pub fn code(args: &CodeArgs, library: &Library, page: &mut Page<'_>) -> Result<Verdict, Failure> {
     let given = Given::file(&args.file)?;
-    let (Opening { sheet, scenario, .. }, board) = given.opened(library)?;
+    let (Opening { sheet, scenario, .. }, board, library) = given.opened(library)?;
     let cards = library.catalog().cards();
     let sheet = Sheet::of(&scenario, &board).with_records_of(&sheet, &scenario, cards);
     page.line(&code::encode(&sheet.text()))?;

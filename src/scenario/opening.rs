@@ -40,23 +40,36 @@ pub struct Opening {
     pub revised: Vec<String>,
     /// The ids of cards in play of which the text does not say what they came to.
     pub unsaid: Vec<String>,
+    /// Cards that are not in play and cannot be priced for the scenario, by id with the reason: it is opened
+    /// without them.
+    pub left_out: Vec<(String, BoardError)>,
 }
 
 impl Opening {
-    /// Reads a text, prices it, and holds it against what it says that it came to. After an error the board
-    /// is mixed: price the former scenario.
-    pub fn read(text: &str, board: &mut Board) -> Result<Self, OpenError> {
+    /// Reads a text, prices it over these cards, and holds it against what it says that it came to. Cards that
+    /// are not in play and cannot be priced for it are taken out.
+    pub fn over(text: &str, cards: &mut Vec<Arc<RateCard>>) -> Result<(Self, Board), OpenError> {
         let sheet = Sheet::read(text).map_err(OpenError::Problems)?;
-        let cards: Vec<_> = board.cards.iter().map(|it| Arc::clone(&it.card)).collect();
-        let mut told = Vec::new();
-        let scenario = sheet.scenario(&cards, &mut told);
-        board.price(&scenario)?;
-        let mut opening = Self { sheet, scenario, told, revised: Vec::new(), unsaid: Vec::new() };
-        opening.hold_now(board, &cards);
-        opening.hold_baseline(&cards);
+        let mut left_out = Vec::new();
+        let (scenario, told, board) = loop {
+            let mut told = Vec::new();
+            let scenario = sheet.scenario(cards, &mut told);
+            let error = match Board::of(cards, &scenario) {
+                Ok(board) => break (scenario, told, board),
+                Err(error) => error,
+            };
+            let place = error.card().and_then(|id| super::place_of(cards, id));
+            let place = place.filter(|place| !scenario.in_play(cards).contains(place));
+            let Some(place) = place else { return Err(error.into()) };
+            left_out.push((cards.remove(place).id.clone(), error));
+        };
+        let (revised, unsaid) = (Vec::new(), Vec::new());
+        let mut opening = Self { sheet, scenario, told, revised, unsaid, left_out };
+        opening.hold_now(&board, cards);
+        opening.hold_baseline(cards);
         opening.revised.sort_unstable();
         opening.revised.dedup();
-        Ok(opening)
+        Ok((opening, board))
     }
 
     /// The id of the card whose invoice the scenario shows, where there is no such card here.
@@ -69,6 +82,16 @@ impl Opening {
     /// How it is to what was saved, in one line.
     #[must_use]
     pub fn says(&self) -> String {
+        let left_out = self.left_out.iter().map(|(id, error)| {
+            let error = error.to_string();
+            let why = error.strip_prefix(&format!("{id}: ")).unwrap_or(&error);
+            format!("; {id} is left out: {why}")
+        });
+        let left_out: String = left_out.collect();
+        format!("{}{left_out}", self.says_of_figures())
+    }
+
+    fn says_of_figures(&self) -> String {
         if !self.told.is_empty() {
             return "not everything is as it was saved".to_owned();
         }

@@ -8,7 +8,7 @@ use whatif_pricing::{Adjusted, Adjustment, Invoice, Line, Places, RateCard, writ
 
 use super::bill::{BillRow, Past};
 use super::{Edit, Item, Notice, Overlay, Palette, Row, State, Target};
-use crate::board::{Board, BoardError, Priced};
+use crate::board::{Board, Priced};
 use crate::library::{BrokenFile, Library};
 use crate::scenario::{Scenario, place_of};
 
@@ -86,12 +86,38 @@ impl State {
             Ok(priced) => priced,
             Err(refused) => return refused,
         };
+        told.extend(self.put_cards(&restock, board, Some(library)));
+        told
+    }
+
+    /// Leaves these cards alone on the screen: a scenario is opened without the others. Answers whether it
+    /// is so; what is there now could be priced with all of them.
+    pub(super) fn keep_cards(&mut self, cards: &[Arc<RateCard>]) -> bool {
+        let mut restock = Restock { former: self.cards(), cards: cards.to_vec() };
+        let priced = self.priced(&mut restock).ok();
+        let Some((board, _)) = priced.filter(|_| restock.cards.len() == cards.len()) else {
+            return false;
+        };
+        self.put_cards(&restock, board, None);
+        true
+    }
+
+    /// The cards of a board take the place of those on the screen; answers what is to be said of it.
+    fn put_cards(
+        &mut self,
+        restock: &Restock,
+        board: Board,
+        library: Option<&Library>,
+    ) -> Vec<String> {
+        let mut told = Vec::new();
         let under_cursor = self.bill_row();
         let pinned = self.pinned_totals();
         let former = std::mem::replace(&mut self.board, board);
-        told.extend(restock.words(&former, &self.board, library));
+        if let Some(library) = library {
+            told.extend(restock.words(&former, &self.board, library));
+        }
         self.before = restock.before(&former, &self.board);
-        told.extend(self.follow(&restock, under_cursor));
+        told.extend(self.follow(restock, under_cursor));
         self.forget_samples();
         self.derive();
         self.is_fresh = true;
@@ -109,7 +135,7 @@ impl State {
                 Ok(board) => return Ok((board, told)),
                 Err(error) => error,
             };
-            let BoardError::Rate { card, .. } = &error else {
+            let Some(card) = error.card() else {
                 return Err(vec![format!("{error}: the cards are left as they were")]);
             };
             told.push(format!("{error}: the card is left as it was"));

@@ -188,11 +188,14 @@ impl State {
     /// The scenario of a code, over the cards that there are.
     fn scenario_of(&mut self, line: &str) -> Result<Scenario, String> {
         let text = code::decode(line).map_err(|error| error.to_string())?;
-        let opening =
-            Opening::read(&text, &mut self.board.clone()).map_err(|error| match error {
+        let (opening, _) =
+            Opening::over(&text, &mut self.cards()).map_err(|error| match error {
                 OpenError::Problems(problems) => problems.to_string(),
                 OpenError::Board(error) => error.to_string(),
             })?;
+        if let Some((_, error)) = opening.left_out.first() {
+            return Err(error.to_string());
+        }
         if let [first, ..] = &*opening.told {
             let why = format!("its scenario is not as it was saved: {first}");
             self.fail(why);

@@ -178,6 +178,16 @@ fn a_card_that_stands_in_the_way_of_a_scenario_is_named_with_the_remedy() {
     let card = template.replace("quantity = \"secrets\" }   #", "quantity = \"1 / keys\" } #");
     assert_ne!(card, template);
     fs::write(cards.join("my-card.toml"), card).unwrap();
+    // One that the scenario does not show is left out with a word, and one that it shows is not.
+    for line in [format!("export {plan}"), plan.clone(), format!("export {plan} screen")] {
+        let answer = told_text(&format!("--cards {} {line}", cards.display()));
+        assert!(!answer.contains("my-card"), "{answer}");
+    }
+    let answered = output(&format!("--cards {} code {plan}", cards.display()));
+    let told = String::from_utf8(answered.stderr).unwrap();
+    assert!(told.contains("my-card is left out: secrets: divides by zero"), "{told}");
+    let text = fs::read_to_string(&plan).unwrap();
+    fs::write(&plan, text.replace("marked = [", "marked = [\"my-card\", ")).unwrap();
     let told = complaint(&format!("--cards {} export {plan}", cards.display()));
     assert!(told.contains("divides by zero: mend that card, or take its file away"), "{told}");
 }

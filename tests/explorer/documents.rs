@@ -157,9 +157,10 @@ proptest! {
         let board = Board::of(cards(), &scenario);
         prop_assume!(board.is_ok());
         let text = Sheet::of(&scenario, &board.unwrap()).text();
-        let mut board = Board::of(cards(), &Scenario::opening(Catalog::shipped(), scenario.period)).unwrap();
-        let opening = Opening::read(&text, &mut board).unwrap_or_else(|error| panic!("{error}\n{text}"));
-        let Opening { sheet, scenario: opened, told, revised, unsaid } = opening;
+        let opening = Opening::over(&text, &mut cards().to_vec());
+        let (opening, board) = opening.unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let Opening { sheet, scenario: opened, told, revised, unsaid, left_out } = opening;
+        prop_assert!(left_out.is_empty());
         prop_assert_eq!((told, revised, unsaid), Default::default());
         prop_assert_eq!(&opened, &scenario);
         prop_assert_eq!(&Sheet::of(&opened, &board).with_records_of(&sheet, &opened, cards()), &sheet);

@@ -453,3 +453,35 @@ fn a_companion_that_changes_tells_what_it_does_to_the_card_it_stands_beside() {
     desk.save("keys.toml", &keys);
     assert!(desk.notice().contains("mine: total 40.30 → 45.70"), "{}", desk.notice());
 }
+
+#[test]
+fn a_scenario_is_opened_without_a_card_that_cannot_be_priced_for_it_and_is_not_shown() {
+    let card =
+        mine().replace("quantity = \"secrets\" }   #", "quantity = \"1 / (secrets - 50)\" } #");
+    let mut desk = Desk::with("way", &[("mine.toml", &card)]);
+    desk.explorer.keys("<right>");
+    let before = desk.explorer.state.scenario.clone();
+    let plan = |more: &str| {
+        format!(
+            "format = 1\nselected = \"aws-kms\"\nmarked = [{more}]\ncurrency = \"USD\"\nperiod = \"month\"\nstart = 2026-11-22\n[workload]\nsecrets = \"50\"\n"
+        )
+    };
+    let open = |desk: &mut Desk, text: String| {
+        let origin = whatif::state::Origin::File("plan.toml".into());
+        desk.explorer.send(Message::Opened { origin, text });
+    };
+    open(&mut desk, plan(""));
+    assert!(desk.notice().contains("mine is left out: secrets: divides by zero"));
+    assert_eq!(desk.selected(), "aws-kms");
+    assert!(desk.explorer.state.board.place_of("mine").is_none());
+    // What was before is as it was, and the card is back when it is saved so that it can be priced.
+    desk.save("mine.toml", &mine());
+    assert!(desk.explorer.state.board.place_of("mine").is_some());
+    desk.explorer.keys("u");
+    assert_eq!(desk.explorer.state.scenario, before);
+    // One that is shown is not left out: nothing is opened.
+    desk.save("mine.toml", &card);
+    open(&mut desk, plan("\"mine\""));
+    assert!(desk.notice().contains("divides by zero: mend that card"), "{}", desk.notice());
+    assert_eq!(desk.explorer.state.scenario, before);
+}

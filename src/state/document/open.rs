@@ -42,8 +42,15 @@ impl State {
         if self.tour.is_some() {
             self.leave_tour();
         }
+        let mut cards = self.cards();
+        let (opening, board) = Opening::over(text, &mut cards)?;
+        if let Some((_, error)) = opening.left_out.first()
+            && !self.keep_cards(&cards)
+        {
+            return Err(error.clone().into());
+        }
         let before = self.present();
-        let opening = Opening::read(text, &mut self.board).inspect_err(|_| self.reprice())?;
+        self.board = board;
         let was_saved = opening.says();
         let Opening { sheet, scenario, told, .. } = opening;
         let mut document = Document::of(origin, text, sheet, &scenario);

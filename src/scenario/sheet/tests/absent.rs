@@ -59,10 +59,8 @@ fn rich() -> Scenario {
 
 /// Opens a text over cards, as the program does.
 fn read(text: &str, cards: &[Arc<RateCard>]) -> (Opening, Board) {
-    let period = Period::standard_month("2026-01-01".parse().unwrap());
-    let mut board = Board::of(cards, &Scenario::opening_over(cards, period)).unwrap();
-    let opening = Opening::read(text, &mut board).unwrap_or_else(|error| panic!("{error}\n{text}"));
-    (opening, board)
+    let opened = Opening::over(text, &mut cards.to_vec());
+    opened.unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
 /// Opens a text over cards, changes the scenario, and saves it into the text.
