@@ -111,8 +111,14 @@ pub fn run(screen: Screen, library: Library, start: Start) -> anyhow::Result<()>
     }
     drop(session);
     drop(hands);
-    if state.is_dirty() && state.is_kept {
-        eprintln!("What was not saved is kept: whatif, then o, opens it.");
+    // Whether the last of it was kept is known when its keeper has ended.
+    news.try_iter().filter(|it| matches!(it, Message::Keeping(_))).for_each(|it| {
+        state.update(it);
+    });
+    match (state.is_dirty(), state.is_kept) {
+        (true, true) => eprintln!("What was not saved is kept: whatif, then o, opens it."),
+        (true, false) => eprintln!("What was not saved is kept nowhere."),
+        (false, _) => {}
     }
     Ok(())
 }

@@ -112,10 +112,20 @@ impl Chosen {
 
     /// Takes over what it does not say itself.
     pub(super) fn take_over(&mut self, other: Self) {
-        keep_named(&mut self.options, other.options, &[]);
-        keep_named(&mut self.readings, other.readings, &[]);
-        keep_named(&mut self.prices, other.prices, &[]);
-        keep_named(&mut self.adjustments, other.adjustments, &[]);
+        self.take_over_beside(other, &Self::default());
+    }
+
+    /// Takes over what a card does not have, where what it has in its place was not chosen.
+    pub(super) fn keep(&mut self, lost: Self, card: &RateCard) {
+        self.take_over_beside(lost, &Self::of(&Selection::standard(card), card));
+    }
+
+    /// Takes over what it does not say itself, or says as the standard does.
+    fn take_over_beside(&mut self, other: Self, standard: &Self) {
+        keep_named(&mut self.options, other.options, &standard.options);
+        keep_named(&mut self.readings, other.readings, &standard.readings);
+        keep_named(&mut self.prices, other.prices, &standard.prices);
+        keep_named(&mut self.adjustments, other.adjustments, &standard.adjustments);
         self.adjustment = self.adjustment.or(other.adjustment);
         let new = other.companions.into_iter().filter(|it| !self.companions.contains(it));
         self.companions.extend(new.collect::<Vec<_>>());
@@ -128,16 +138,6 @@ impl Chosen {
         chosen.options.retain(|it| !standard.options.contains(it));
         chosen.readings.retain(|it| !standard.readings.contains(it));
         chosen
-    }
-
-    /// Keeps what a card does not have, where what it has in its place was not chosen.
-    pub(super) fn keep(&mut self, lost: Self, card: &RateCard) {
-        let standard = Self::of(&Selection::standard(card), card);
-        keep_named(&mut self.options, lost.options, &standard.options);
-        keep_named(&mut self.readings, lost.readings, &standard.readings);
-        keep_named(&mut self.prices, lost.prices, &[]);
-        keep_named(&mut self.adjustments, lost.adjustments, &[]);
-        self.companions.extend(lost.companions);
     }
 
     /// Chooses it on a card where the card's own default still stands.

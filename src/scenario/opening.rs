@@ -19,7 +19,7 @@ pub enum OpenError {
     Board(#[from] BoardError),
 }
 
-/// What to do where one card stands in the way, which may be one that the scenario does not show.
+/// What to do where a card that the scenario shows stands in the way: it is not left out.
 const fn remedy(error: &BoardError) -> &'static str {
     match error {
         BoardError::Rate { .. } => ": mend that card, or take its file away",
