@@ -566,6 +566,10 @@ fn work_that_a_tour_or_a_file_takes_the_place_of_is_asked_about_where_nobody_kee
     assert_eq!(explorer.state.document.name(), "other");
     assert!(explorer.state.take_replaced().is_some());
     assert_eq!(explorer.keys("qd"), Effect::Quit);
+    // One that cannot be opened does not.
+    explorer.keys("<esc>P<enter>");
+    open(&mut explorer, "broken.toml", "format = 1");
+    assert!(explorer.state.tour.is_some());
 }
 
 #[test]
@@ -622,4 +626,21 @@ fn every_answer_of_a_question_is_in_sight_at_any_size() {
         }
         assert!(screen.contains("plan.toml"), "{width}x{height}\n{screen}");
     }
+}
+
+#[test]
+fn a_scenario_that_the_screen_begins_with_has_nothing_to_go_back_to() {
+    let mut explorer = Explorer::new(120, 40);
+    let text = explorer
+        .state
+        .text()
+        .replace("[card.alibaba", "[workload]\nsecrets = \"7\"\n[card.alibaba");
+    let origin = Origin::File(PathBuf::from("plan.toml"));
+    explorer.state.begin_with(&origin, &text).unwrap();
+    assert!(
+        notice(&explorer).starts_with("plan.toml: ") && !notice(&explorer).contains("goes back")
+    );
+    explorer.keys("<esc>u");
+    assert_eq!(notice(&explorer), "nothing to undo");
+    assert_eq!(explorer.value("secrets"), "7");
 }

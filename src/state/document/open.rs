@@ -8,14 +8,23 @@ use crate::library::report;
 use crate::scenario::{OpenError, Opening, Scenario, code};
 use crate::state::{Effect, State, Step};
 
+/// What there is to say of a scenario that was opened.
+struct Opened {
+    /// In one line.
+    was_saved: String,
+    /// In full, where it is not as it was saved.
+    told: Vec<String>,
+}
+
 impl State {
     /// Shows a scenario from the start: nothing was before it.
     pub fn begin_with(&mut self, origin: &Origin, text: &str) -> Result<(), OpenError> {
-        self.take_text(origin, text)?;
+        let opened = self.take_text(origin, text)?;
         self.undo.clear();
         self.redo.clear();
         self.before = self.present();
         self.is_fresh = false;
+        self.tell_opened(origin, &opened, "");
         Ok(())
     }
 
@@ -23,7 +32,10 @@ impl State {
     /// Answers whether it is.
     pub(in crate::state) fn open(&mut self, origin: &Origin, text: &str) -> bool {
         match self.take_text(origin, text) {
-            Ok(()) => return true,
+            Ok(opened) => {
+                self.tell_opened(origin, &opened, "; u goes back");
+                return true;
+            }
             Err(OpenError::Problems(problems)) => {
                 let report = report::problems(&origin_name(origin), text, &problems.list, REPORT);
                 let first = problems.list.first().map_or("", |problem| &*problem.message);
@@ -37,13 +49,13 @@ impl State {
         false
     }
 
-    fn take_text(&mut self, origin: &Origin, text: &str) -> Result<(), OpenError> {
+    fn take_text(&mut self, origin: &Origin, text: &str) -> Result<Opened, OpenError> {
+        let mut cards = self.cards();
+        let (opening, board) = Opening::over(text, &mut cards)?;
         // What a tour shows is nobody's: what was there before it is replaced.
         if self.tour.is_some() {
             self.leave_tour();
         }
-        let mut cards = self.cards();
-        let (opening, board) = Opening::over(text, &mut cards)?;
         if let Some((_, error)) = opening.left_out.first()
             && !self.keep_cards(&cards)
         {
@@ -67,15 +79,13 @@ impl State {
         self.is_fresh = true;
         self.keep_row();
         self.derive();
-        self.tell_opened(origin, &was_saved, &told);
-        Ok(())
+        Ok(Opened { was_saved, told })
     }
 
-    fn tell_opened(&mut self, origin: &Origin, was_saved: &str, told: &[String]) {
-        let undone = if self.undo.len() > 1 || self.has_changes() { "; u goes back" } else { "" };
-        self.tell(format!("{}: {was_saved}{undone}", origin_name(origin)));
-        if !told.is_empty() {
-            self.show_report("Not as it was saved", &told.join("\n"));
+    fn tell_opened(&mut self, origin: &Origin, opened: &Opened, way_back: &str) {
+        self.tell(format!("{}: {}{way_back}", origin_name(origin), opened.was_saved));
+        if !opened.told.is_empty() {
+            self.show_report("Not as it was saved", &opened.told.join("\n"));
         }
     }
 
