@@ -1,4 +1,4 @@
-//! How fast the explorer answers, and how much it takes: `cargo bench --bench explorer`.
+//! The time in which the explorer answers, and how much it takes: `cargo bench --bench explorer`.
 //!
 //! What can be timed inside one process is; the start, the memory and a key's whole way are those of
 //! the binary itself, built as it is shipped, in a pseudo-terminal.
@@ -12,20 +12,20 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
-use whatif::board::Board;
-use whatif::chart::{Axes, Chart};
-use whatif::keys::{key_message, mouse_message};
-use whatif::profile::Profile;
-use whatif::ribbon::Ribbons;
-use whatif::scenario::Scenario;
-use whatif::state::{Message, Preferences, Spot, State};
-use whatif::theme::{Depth, Glyphs, Scheme, Theme};
-use whatif::view::view;
+use whatif::answer::Board;
+use whatif::explorer::chart::{Axes, Chart};
+use whatif::explorer::keys::{key_message, mouse_message};
+use whatif::explorer::ribbon::Ribbons;
+use whatif::explorer::state::{Message, Preferences, Spot, State};
+use whatif::explorer::theme::{Depth, Glyphs, Scheme, Theme};
+use whatif::explorer::view::view;
+use whatif::scenario::{OfferId, Scenario};
+use whatif::store::profile::Profile;
 use whatif_pricing::{Catalog, Change, Period, RateCard, Value, Vocabulary};
 
 const COLUMNS: u16 = 120;
 const ROWS: u16 = 40;
-/// How often what takes microseconds is repeated.
+/// Number of times that work of microseconds is repeated.
 const TIMES: usize = 4_000;
 
 fn main() {
@@ -42,32 +42,32 @@ fn main() {
     binary::lines();
 }
 
-/// The catalogue with ten cards marked: the opening's and the first others that keep secrets.
-fn ten_marked() -> (Scenario, Board) {
-    let catalog = Catalog::shipped();
+/// The catalogue with ten offers marked: the opening's and the first others that keep secrets.
+fn ten_marked() -> Board {
+    let cards = Catalog::shipped().cards();
     let period = Period::standard_month("2026-11-22".parse().expect("a date"));
-    let mut scenario = Scenario::opening(catalog, period);
-    for (place, card) in catalog.cards().iter().enumerate() {
-        let marked = scenario.marked_places().len();
-        scenario.marked[place] |= marked < 10 && card.jobs.iter().any(|job| job == "secrets");
+    let mut scenario = Scenario::opening(cards, period);
+    for card in cards.iter().filter(|card| card.jobs.iter().any(|job| job == "secrets")) {
+        if scenario.marked.len() < 10 {
+            scenario.marked.insert(OfferId::of_card(&card.id));
+        }
     }
-    assert_eq!(scenario.marked_places().len(), 10);
-    let board = Board::new(catalog, &scenario).expect("the opening can be priced");
-    (scenario, board)
+    assert_eq!(scenario.marked.len(), 10);
+    Board::new(cards, &scenario).expect("the opening can be priced")
 }
 
 fn ribbons() -> Vec<Duration> {
-    let (scenario, board) = ten_marked();
+    let board = ten_marked();
     timed(TIMES / 10, |_| {
-        std::hint::black_box(Ribbons::of(&scenario, &board));
+        std::hint::black_box(Ribbons::of(&board));
     })
 }
 
 fn charts() -> Vec<Duration> {
-    let (scenario, board) = ten_marked();
-    let driver = scenario.workload.vocabulary().find("secrets").expect("a driver");
+    let board = ten_marked();
+    let driver = board.inputs().workload.vocabulary().find("secrets").expect("a driver");
     timed(TIMES / 40, |_| {
-        std::hint::black_box(Chart::of(&scenario, &board, driver, Axes::default()));
+        std::hint::black_box(Chart::of(&board, driver, Axes::default()));
     })
 }
 
@@ -138,7 +138,7 @@ impl Explorer {
         terminal
             .draw(|frame| hits = view(state, theme, frame.area(), frame.buffer_mut()))
             .expect("a buffer takes everything");
-        state.hits = hits;
+        state.cursor.hits = hits;
         assert!(!screen.0.borrow().is_empty(), "something changed on the screen");
         screen.0.borrow_mut().clear();
     }
@@ -147,7 +147,8 @@ impl Explorer {
 fn opened() -> State {
     let today = "2026-11-22".parse().unwrap();
     let preferences = Preferences { scheme: Scheme::Dark, mouse: true, reduced_motion: false };
-    State::opening(Catalog::shipped(), today, preferences, Profile::default()).unwrap()
+    let cards = Catalog::shipped().cards();
+    State::opening(cards, today, preferences, Profile::default()).unwrap()
 }
 
 fn keys() -> Vec<Duration> {
@@ -162,7 +163,7 @@ fn keys() -> Vec<Duration> {
 /// Back and forth along the first slider, a cell at a time.
 fn drag() -> Vec<Duration> {
     let mut explorer = Explorer::open();
-    let hits = explorer.state.hits.iter();
+    let hits = explorer.state.cursor.hits.iter();
     let mut tracks = hits.filter(|hit| matches!(hit.spot, Spot::Track(_)));
     let track = tracks.next().expect("there are sliders").area;
     let message = |kind, column| {
@@ -181,11 +182,12 @@ fn drag() -> Vec<Duration> {
 /// Every card, the other choices of the selected one, and who is cheapest.
 fn board() -> Vec<Duration> {
     let today = "2026-11-22".parse().unwrap();
-    let one = Scenario::opening(Catalog::shipped(), Period::standard_month(today));
+    let cards = Catalog::shipped().cards();
+    let one = Scenario::opening(cards, Period::standard_month(today));
     let mut other = one.clone();
-    let secrets = one.workload.vocabulary().find("secrets").unwrap();
-    other.workload.set(secrets, Value::Number(101.into())).unwrap();
-    let mut board = Board::new(Catalog::shipped(), &one).unwrap();
+    let secrets = one.inputs.workload.vocabulary().find("secrets").unwrap();
+    other.inputs.workload.set(secrets, Value::Number(101.into())).unwrap();
+    let mut board = Board::new(cards, &one).unwrap();
     let scenarios = [other, one];
     timed(TIMES, |place| board.price(&scenarios[place % 2]).unwrap())
 }
@@ -193,23 +195,23 @@ fn board() -> Vec<Duration> {
 /// A workload that changes each year: cycles in which nothing changes are priced together, however many.
 fn changing() -> Vec<Duration> {
     let start = "2026-01-01".parse().unwrap();
-    let mut scenario =
-        Scenario::opening(Catalog::shipped(), Period::days(start, 3_650).expect("ten years"));
-    let driver = scenario.workload.vocabulary().find("secrets").unwrap();
+    let cards = Catalog::shipped().cards();
+    let mut scenario = Scenario::opening(cards, Period::days(start, 3_650).expect("ten years"));
+    let driver = scenario.inputs.workload.vocabulary().find("secrets").unwrap();
     let change = |year: i64| Change {
         at: format!("{}-06-15T12:34:56+00:00", 2025 + year).parse().unwrap(),
         driver,
         value: Value::Number((100 * year).into()),
     };
-    scenario.changes = (1..=10).map(change).collect();
-    let mut board = Board::new(Catalog::shipped(), &scenario).unwrap();
+    scenario.inputs.changes = (1..=10).map(change).collect();
+    let mut board = Board::new(cards, &scenario).unwrap();
     timed(TIMES / 40, |place| {
-        scenario.workload.set(driver, Value::Number((place % 2).into())).unwrap();
+        scenario.inputs.workload.set(driver, Value::Number((place % 2).into())).unwrap();
         board.price(&scenario).unwrap();
     })
 }
 
-/// What the start does once: every card file from text to what can be priced.
+/// Times what the start does once: every card file from text to what can be priced.
 fn cards() -> Vec<Duration> {
     timed(TIMES / 10, |_| {
         for (_, text) in Catalog::shipped_files() {

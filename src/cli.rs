@@ -1,35 +1,31 @@
 //! The command line: what the screens answer, as text for readers and JSON for programs.
 //!
-//! Each command reads its arguments into what the pricing library takes, asks it, and writes the
-//! answer; nothing here calculates with money. Exit codes: 0 answered, 1 problems or no way to
+//! Each command reads its arguments into a question, asks [`crate::answer`], and has [`crate::report`]
+//! write the answer. Nothing here calculates with money. Exit codes: 0 answered, 1 problems or no way to
 //! write the answer, 2 input that cannot be used, 3 a total above the budget, 4 one that may be.
 
 mod along;
 mod arrears;
-pub(crate) mod budget;
+mod ask;
+mod budget;
 mod card;
 mod cards;
 mod check;
-pub(crate) mod compare;
+mod compare;
 mod explain;
 mod export;
-pub(crate) mod json;
 mod levers;
-pub(crate) mod output;
+mod output;
 mod own;
-pub(crate) mod page;
 mod presets;
-pub(crate) mod quote;
-pub(crate) mod ranges;
-pub(crate) mod request;
+mod quote;
+mod ranges;
 mod scenario;
 mod screen;
 mod solve;
 mod summary;
-pub(crate) mod sweep;
-pub(crate) mod terms;
+mod sweep;
 mod tour;
-pub(crate) mod words;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -40,13 +36,14 @@ use anyhow::anyhow;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
+use crate::explorer::state::Start;
+use crate::explorer::terminal;
 use crate::library::Library;
-use crate::profile::{self, Profile};
-use crate::state::Start;
-use crate::terminal;
+use crate::report::page::Page;
+use crate::store::profile::{self, Profile};
+use ask::AskContext;
 use output::{Failure, Verdict};
 use own::OwnCards;
-use page::Page;
 pub use screen::{ColorChoice, ScreenArgs};
 
 const EXAMPLES: &str = "\
@@ -98,11 +95,11 @@ enum Command {
     Cards(cards::CardsArgs),
     /// List the presets: starting workloads, each in a sentence
     Presets(presets::PresetsArgs),
-    /// Open a scenario that somebody sent you as a line of letters
+    /// Open a scenario from its code
     Open(scenario::OpenArgs),
     /// Write a scenario's invoice, comparison or sweep, or a screen of it, to mail or load
     Export(export::ExportArgs),
-    /// Print a scenario as one line of letters for a chat
+    /// Print a scenario's code: one line for a chat
     Code(scenario::CodeArgs),
     /// Show a scenario to an audience: the total in large digits, the comparison, the slider
     Present(scenario::PresentArgs),
@@ -136,7 +133,8 @@ pub fn print_summary(
 ) -> anyhow::Result<()> {
     let refusal = terminal::usable().err();
     let mut out = output::standard();
-    summary::write(&mut Page::new(&mut out, screen), library, profile, refusal)?;
+    let today = screen.day_of_use();
+    summary::write(&mut screen.page(&mut out), library, profile, today, refusal)?;
     Ok(out.flush()?)
 }
 
@@ -145,7 +143,7 @@ fn answer(
     open_screen: impl FnOnce(&ScreenArgs, Library, Start) -> anyhow::Result<()>,
 ) -> Result<Verdict, Failure> {
     let mut out = output::standard();
-    let mut page = Page::new(&mut out, &cli.screen);
+    let mut page = cli.screen.page(&mut out);
     let Some(start) = start(cli, &mut page)? else {
         // It asks for an answer and not for the screen.
         let Some(command) = &cli.command else { return Ok(Verdict::Answered) };
@@ -158,12 +156,14 @@ fn answer(
     show(cli, start, open_screen).map(|()| Verdict::Answered)
 }
 
-/// What is to be shown on the screen, where that is what the arguments ask for.
+/// Returns what the screen is to show, if the arguments ask for the screen.
 fn start(cli: &Cli, page: &mut Page<'_>) -> Result<Option<Start>, Failure> {
     let library = || cli.own.library(cli.screen.day_of_use());
     if let (Some(file), Some(_)) = (&cli.file, &cli.command) {
         let file = file.display();
-        return Err(Failure::Input(anyhow!("'{file}' stands before a command: put it after it")));
+        return Err(Failure::Input(anyhow!(
+            "'{file}' comes before the command: put it after the command"
+        )));
     }
     match &cli.command {
         None => match &cli.file {
@@ -194,11 +194,11 @@ fn show(
     }
     library.broken().iter().for_each(output::warn);
     let (profile, unusable) = profile::file::load();
-    output::warn_of_settings(unusable.as_deref());
+    output::warn_of_settings(unusable.as_ref());
     if let Some((origin, text)) = start.scenario {
         let given = scenario::Given { origin, text };
         let mut out = output::standard();
-        given.write(&library, &mut Page::new(&mut out, &cli.screen))?;
+        given.write(&library, &mut cli.screen.page(&mut out))?;
         return Ok(out.flush()?);
     }
     print_summary(&cli.screen, &library, &profile).map_err(Failure::Screen)
@@ -206,45 +206,48 @@ fn show(
 
 fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdict, Failure> {
     let (own, look) = (&cli.own, &cli.screen);
-    match command {
-        Command::Check(args) if !args.is_of_the_library() => return check::run(args, page),
-        Command::Card(args) => {
-            if let Some(authoring) = args.authoring() {
-                return card::author(authoring, own, page);
-            }
-        }
-        _ => {}
+    if let Command::Check(args) = command
+        && !args.is_of_the_library()
+    {
+        return check::run(args, page);
     }
-    let library = own.library(page.today)?;
+    if let Command::Card(args) = command
+        && let Some(authoring) = args.authoring()
+    {
+        return card::author(authoring, own, page);
+    }
+    let today = look.day_of_use();
+    let library = own.library(today)?;
     let (profile, unusable) = profile::file::load();
+    let context = AskContext::new(&library, &profile.rates, today);
+    let days_max = profile.stale_after_days;
     let answered = match command {
-        Command::Quote(args) => quote::run(args, &library, &profile, page),
-        Command::Compare(args) => compare::run(args, &library, &profile, page),
-        Command::Sweep(args) => sweep::run(args, &library, &profile, page),
-        Command::Solve(args) => solve::run(args, &library, &profile, page),
-        Command::Levers(args) => levers::run(args, &library, &profile, page),
+        Command::Quote(args) => quote::run(args, context, days_max, page),
+        Command::Compare(args) => compare::run(args, context, days_max, page),
+        Command::Sweep(args) => sweep::run(args, context, page),
+        Command::Solve(args) => solve::run(args, context, page),
+        Command::Levers(args) => levers::run(args, context, page),
         Command::Presets(args) => presets::run(args, page),
-        Command::Explain(args) => explain::run(args, &library, &profile, page),
-        Command::Cards(args) => cards::run(args, &library, &profile, page),
-        Command::Card(args) => card::run(args, &library, &profile, page),
+        Command::Explain(args) => explain::run(args, context, page),
+        Command::Cards(args) => cards::run(args, &library, &profile, today, page),
+        Command::Card(args) => card::run(args, &library, &profile, today, page),
         Command::Code(args) => scenario::code(args, &library, page),
         Command::Export(args) => {
-            let (opening, _, library) = scenario::Given::file(&args.file)?.opened(&library)?;
-            args.needs_selected(&opening, &library)?;
-            export::run(args, opening.scenario, &library, look, page)
+            let opening = scenario::Given::file(&args.file)?.opened(&library)?;
+            export::run(args, opening, &library, look, page)
         }
-        Command::Tour(args) => tour::write(args, &library, page),
+        Command::Tour(args) => tour::write(args, &library, today, page),
         // They ask for the screen, or have written their file.
         Command::Open(_) | Command::Present(_) => Ok(Verdict::Answered),
         Command::Arrears(args) => arrears::run(args, &library, page),
-        // It tells the problems itself.
+        // It names the problems itself.
         Command::Check(_) => return check::run_library(&library, page),
     };
-    // A card that was asked for is told with its problems.
+    // A card that was asked for is named with its problems.
     if !matches!(answered, Err(Failure::BrokenCard(_))) {
         library.broken().iter().for_each(output::warn);
     }
-    output::warn_of_settings(unusable.as_deref());
+    output::warn_of_settings(unusable.as_ref());
     answered
 }
 

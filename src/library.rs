@@ -1,11 +1,11 @@
-//! The library: the shipped rate cards, and the user's own, which add to them or take their place.
+//! The library: the shipped rate cards, and the user's own, which add to them or replace them.
 //!
-//! The user's cards are the files `*.toml` of one folder. A file that cannot be used hides no other:
-//! it is told, with what is wrong in it, and where it could be used before, its card stays as it was.
+//! The user's cards are the files `*.toml` of one folder. A file that cannot be used hides no other: the
+//! library lists its problems, and keeps the card that it held before.
 
 mod broken;
 pub mod files;
-pub mod report;
+pub mod sanitize;
 pub mod watch;
 
 use std::path::{Path, PathBuf};
@@ -20,7 +20,6 @@ use whatif_pricing::{
 
 pub use broken::{BrokenFile, Fault};
 pub use files::{CardFile, Unreadable};
-pub use report::Style;
 
 /// The shipped cards, as they were compiled when the program was built.
 ///
@@ -48,7 +47,7 @@ pub fn shipped_files() -> Vec<(String, String)> {
     parts.chunks_exact(2).map(|file| (file[0].to_owned(), file[1].to_owned())).collect()
 }
 
-/// Why a library cannot be opened, or has no such card.
+/// The reasons why a library cannot be opened, or has no such card.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum LibraryError {
     /// The folder that was named is not there.
@@ -84,8 +83,8 @@ pub struct Library {
 }
 
 impl Library {
-    /// The shipped cards and those of a folder: of the one named, or else of the platform's place for
-    /// configuration, where there need be none.
+    /// The shipped cards and those of a folder: the named one, or the platform's folder for configuration if
+    /// it exists.
     pub fn open(named: Option<&Path>, today: NaiveDate) -> Result<Self, LibraryError> {
         if let Some(folder) = named.filter(|folder| !folder.is_dir()) {
             return Err(LibraryError::NoFolder(folder.display().to_string()));
@@ -120,7 +119,7 @@ impl Library {
         next
     }
 
-    /// A file with its card, which is read again only where the text is another.
+    /// A file with its card, which is read again only if its text changed.
     fn shelved(&self, file: CardFile) -> Shelved {
         let former = self.shelf.iter().find(|known| known.file.path == file.path);
         if let Some(former) = former.filter(|former| former.file.text == file.text) {
@@ -141,7 +140,7 @@ impl Library {
         self.broken.extend(shelved.broken.clone());
         if let Some(card) = &shelved.card {
             match self.own.iter().find(|(id, _)| *id == card.id) {
-                // A card from before the file was broken is of no use then, and its file is told already.
+                // The former card of a broken file is not needed, and the file is among the broken ones.
                 Some(_) if shelved.broken.is_some() => {}
                 Some((_, other)) => self.broken.push(twice(&shelved.file, card, other)),
                 None => {
@@ -159,8 +158,7 @@ impl Library {
         &self.catalog
     }
 
-    /// The card of this id; one whose file has problems is told with them, even where another could
-    /// stand in.
+    /// The card of this id. An error if its file has problems, even if the shipped card could replace it.
     pub fn card(&self, id: &str) -> Result<Arc<RateCard>, LibraryError> {
         if let Some(broken) = self.broken.iter().find(|broken| broken.id == id) {
             return Err(LibraryError::Broken(broken.clone()));
@@ -178,7 +176,7 @@ impl Library {
         Self { catalog, ..self.clone() }
     }
 
-    /// The file of a card of the user's own; none for a shipped one.
+    /// The file of a card of the user's own. `None` for a shipped one.
     #[must_use]
     pub fn own_file(&self, id: &str) -> Option<&Path> {
         self.own.iter().find(|(own, _)| own == id).map(|(_, file)| file.as_path())
@@ -201,7 +199,7 @@ impl Library {
         self.folder.as_deref()
     }
 
-    /// Whether a file has gone, or has problems, that had none in the other library.
+    /// Returns whether a file is gone or has problems that it did not have in the other library.
     fn lacks_what_is_in(&self, other: &Self) -> bool {
         let gone = |shelved: &Shelved| {
             let path = &shelved.file.path;
@@ -226,7 +224,7 @@ impl PartialEq for Library {
 
 impl Eq for Library {}
 
-/// Where the platform keeps configuration; none where there is no home.
+/// The platform's folder for configuration. `None` without a home folder.
 #[must_use]
 pub fn usual_folder() -> Option<PathBuf> {
     let strategy = etcetera::choose_base_strategy().ok()?;
@@ -274,7 +272,7 @@ fn twice(file: &CardFile, card: &RateCard, other: &Path) -> BrokenFile {
     BrokenFile { path: file.path.clone(), id: card.id.clone(), fault }
 }
 
-/// That a text gives its card the id of another file's.
+/// The problem that a text gives its card the id of another file's.
 #[must_use]
 pub fn id_of_two(text: &str, id: &str, other: &str) -> Problem {
     let message = format!("the id '{id}' is that of the card in {other} too");

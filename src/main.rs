@@ -3,16 +3,16 @@
 use std::process::ExitCode;
 
 use whatif::cli::ScreenArgs;
-use whatif::explorer::{self, Screen};
+use whatif::explorer::state::{Preferences, Start};
+use whatif::explorer::{self, Appearance};
 use whatif::library::Library;
-use whatif::state::{Preferences, Start};
 
 fn main() -> ExitCode {
     whatif::cli::run(std::env::args_os(), open_screen)
 }
 
 fn open_screen(args: &ScreenArgs, library: Library, start: Start) -> anyhow::Result<()> {
-    let screen = Screen {
+    let appearance = Appearance {
         preferences: Preferences {
             scheme: args.theme,
             mouse: !args.no_mouse,
@@ -22,5 +22,5 @@ fn open_screen(args: &ScreenArgs, library: Library, start: Start) -> anyhow::Res
         ascii: args.ascii,
         today: args.day_of_use(),
     };
-    explorer::run(screen, library, start)
+    explorer::run(appearance, library, start)
 }

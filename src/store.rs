@@ -1,10 +1,10 @@
-//! Files on disk, of scenarios above all: read, saved whole or not at all, kept when a session ends without
-//! saving.
+//! Files on disk: read, saved whole or not at all, and autosaved.
 //!
-//! It works on texts and paths, and knows nothing of what a text means.
+//! It works on texts and paths and knows no meaning of a text.
 
 mod atomic;
-pub mod keep;
+pub mod autosave;
+pub mod profile;
 pub mod recent;
 
 use std::fs;
@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 use thiserror::Error;
 
-use crate::scenario::SHEET_BYTES_MAX;
+use crate::scenario::FILE_BYTES_MAX;
 
-/// Why a file cannot be read.
+/// The reasons why a file cannot be read.
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// It is not there.
@@ -25,8 +25,8 @@ pub enum ReadError {
     /// It is a folder, a pipe or a device.
     #[error("{}: it is not a file: name another", .0.display())]
     NoFile(PathBuf),
-    /// It is larger than anything that is kept in one.
-    #[error("{}: it has {bytes} bytes, and at most {SHEET_BYTES_MAX} are read: name another", path.display())]
+    /// It is larger than any file of whatif.
+    #[error("{}: it has {bytes} bytes, and at most {FILE_BYTES_MAX} are read: name another", path.display())]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -41,37 +41,37 @@ pub enum ReadError {
     Io {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         error: io::Error,
     },
 }
 
-/// Why a file is not written.
+/// The reasons why a file is not written.
 #[derive(Debug, Error)]
 pub enum SaveError {
-    /// What is in it is not what was last read or written; nothing was written.
-    #[error("{}: it is not as it was when it was last read or written here", .0.display())]
+    /// It changed since whatif last read or wrote it. Nothing was written.
+    #[error("{}: the file changed on disk since whatif last read or wrote it", .0.display())]
     Differs(PathBuf),
     /// It is a folder, a pipe or a device.
     #[error("{}: it is not a file: name another", .0.display())]
     NoFile(PathBuf),
-    /// Somebody protected it; a folder that can be written would let it be replaced all the same.
-    #[error("{}: it is write-protected; nothing is lost: save it elsewhere, or take the protection away", .0.display())]
+    /// It is write-protected, though its folder would let it be replaced.
+    #[error("{}: the file is write-protected: save elsewhere, or remove the protection", .0.display())]
     Protected(PathBuf),
-    /// The system cannot write it; what was in it is still there.
-    #[error("{}: {}; nothing is lost: save it elsewhere, or mend this and save again", path.display(), why(error))]
+    /// The system cannot write it. Its content is still there.
+    #[error("{}: {}: nothing is lost, so save elsewhere, or fix this and save again", path.display(), why(error))]
     Io {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         error: io::Error,
     },
 }
 
-/// What the system says, in words where it says it in its own.
+/// The system's reason, in words if it has none of its own.
 fn why(error: &io::Error) -> String {
     let words = match error.kind() {
-        // The second is what making the folders of a path says.
+        // The second comes from making the folders of a path.
         ErrorKind::NotADirectory | ErrorKind::AlreadyExists => "part of the path is a file",
         ErrorKind::PermissionDenied => "there is no permission",
         ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
@@ -84,38 +84,40 @@ fn why(error: &io::Error) -> String {
 
 /// Reads a text.
 pub fn read(path: &Path) -> Result<String, ReadError> {
-    read_within(path, SHEET_BYTES_MAX)
+    read_within(path, FILE_BYTES_MAX)
 }
 
 /// Reads a text of so many bytes at most.
 fn read_within(path: &Path, bytes_max: usize) -> Result<String, ReadError> {
     let own = || path.to_owned();
-    let told = |error: io::Error| match error.kind() {
+    let failed = |error: io::Error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => ReadError::Missing(own()),
         _ => ReadError::Io { path: own(), error },
     };
-    let about = fs::metadata(path).map_err(told)?;
+    let about = fs::metadata(path).map_err(failed)?;
     if !about.is_file() {
         return Err(ReadError::NoFile(own()));
     }
     if about.len() > bytes_max as u64 {
         return Err(ReadError::TooLarge { path: own(), bytes: about.len() });
     }
-    let bytes = fs::read(path).map_err(told)?;
+    let bytes = fs::read(path).map_err(failed)?;
     // Some editors begin a text with a mark of its encoding.
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(&bytes);
     String::from_utf8(bytes.to_vec()).map_err(|_| ReadError::NoText(own()))
 }
 
-/// Saves a text: afterwards the file has it whole, or what it had before. `former` is what the file is known
-/// to have, none where it is known not to be there; where it has something else, nothing is written.
+/// Saves a text: afterwards the file has all of it, or what it had before. `former` is the known content of
+/// the file, `None` if there is none. Writes nothing if the file has something else.
 pub fn save(path: &Path, text: &str, former: Option<&str>) -> Result<(), SaveError> {
-    match (read(path), former) {
-        (Ok(found), Some(former)) if found == former => {}
-        (Err(ReadError::Missing(_)), _) => {}
-        (Err(ReadError::Io { path, error }), _) => return Err(SaveError::Io { path, error }),
-        (Err(ReadError::NoFile(path)), _) => return Err(SaveError::NoFile(path)),
-        _ => return Err(SaveError::Differs(path.to_owned())),
+    match read(path) {
+        Ok(found) if former == Some(&*found) => {}
+        Err(ReadError::Missing(_)) => {}
+        Err(ReadError::Io { path, error }) => return Err(SaveError::Io { path, error }),
+        Err(ReadError::NoFile(path)) => return Err(SaveError::NoFile(path)),
+        Ok(_) | Err(ReadError::TooLarge { .. } | ReadError::NoText(_)) => {
+            return Err(SaveError::Differs(path.to_owned()));
+        }
     }
     overwrite(path, text)
 }
@@ -132,7 +134,7 @@ pub fn overwrite(path: &Path, text: &str) -> Result<(), SaveError> {
     atomic::write(path, text).map_err(|error| SaveError::Io { path: path.to_owned(), error })
 }
 
-/// Where the platform keeps what a program remembers; none where there is no home.
+/// The folder of the platform for the state of a program. `None` without a home folder.
 #[must_use]
 pub fn state_folder() -> Option<PathBuf> {
     let strategy = etcetera::choose_base_strategy().ok()?;

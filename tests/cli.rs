@@ -14,6 +14,8 @@ mod compare;
 mod export;
 #[path = "cli/levers.rs"]
 mod levers;
+#[path = "cli/offers.rs"]
+mod offers;
 #[path = "cli/own_cards.rs"]
 mod own_cards;
 #[path = "cli/pages.rs"]

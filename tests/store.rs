@@ -6,7 +6,7 @@ use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use whatif::store::keep::{self, Keeper, Work};
+use whatif::store::autosave::{self, Autosaver, Unsaved};
 use whatif::store::{self, ReadError, SaveError, recent};
 
 fn folder() -> TempDir {
@@ -127,13 +127,16 @@ fn what_is_no_scenario_by_its_kind_is_neither_read_nor_replaced() {
 }
 
 #[test]
-fn folders_that_are_missing_are_made_and_a_place_that_cannot_be_is_told() {
+fn missing_folders_are_made_and_a_path_below_a_file_is_an_error() {
     let folder = folder();
     let path = folder.path().join("a").join("b").join("plan.toml");
     store::save(&path, "x", None).unwrap();
     let below_a_file = path.join("plan.toml");
     let error = store::save(&below_a_file, "y", None).unwrap_err().to_string();
-    assert!(error.contains("plan.toml/plan.toml: part of the path is a file; nothing"), "{error}");
+    assert!(
+        error.contains("plan.toml/plan.toml: part of the path is a file: nothing is lost"),
+        "{error}"
+    );
     assert_eq!(fs::read_to_string(&path).unwrap(), "x");
 }
 
@@ -180,7 +183,7 @@ fn a_file_that_is_write_protected_is_not_replaced() {
     fs::set_permissions(&path, permissions).unwrap();
     for saved in [store::save(&path, "two", Some("one")), store::overwrite(&path, "two")] {
         let error = saved.unwrap_err().to_string();
-        assert!(error.contains("it is write-protected; nothing is lost"), "{error}");
+        assert!(error.contains("the file is write-protected: save elsewhere"), "{error}");
     }
     assert_eq!(fs::read_to_string(&path).unwrap(), "one");
 }
@@ -195,7 +198,7 @@ fn saves_on_a_full_disk() {
 
 #[cfg(unix)]
 #[test]
-fn a_full_disk_loses_nothing_and_is_told() {
+fn a_full_disk_loses_nothing_and_gives_an_error() {
     let folder = folder();
     let path = folder.path().join("plan.toml");
     store::save(&path, "one", None).unwrap();
@@ -231,94 +234,95 @@ fn recent_files_are_listed_with_the_last_one_first() {
     assert_eq!(recent::list(folder.path()), Vec::<PathBuf>::new());
 }
 
-fn work(path: Option<&str>, text: &str) -> Work {
-    Work { path: path.map(PathBuf::from), text: text.to_owned() }
+fn unsaved(path: Option<&str>, text: &str) -> Unsaved {
+    Unsaved { path: path.map(PathBuf::from), text: text.to_owned() }
 }
 
-fn keep_work(keeper: &Keeper, work: Work) {
-    keeper.keep(Box::new(move || Some(work)));
+fn write(autosaver: &Autosaver, unsaved: Unsaved) {
+    autosaver.write(Box::new(move || Some(unsaved)));
 }
 
 #[test]
 #[ignore = "run by another test, which kills it"]
-fn keeps_until_it_is_killed() {
-    let keeper = Keeper::start(&given_path(), |why| panic!("{why:?}")).unwrap();
-    keep_work(&keeper, work(Some("/a/plan.toml"), "before\n"));
-    keep_work(&keeper, work(Some("/a/plan.toml"), &text('b')));
+fn autosaves_until_it_is_killed() {
+    let autosaver = Autosaver::start(&given_path(), |outcome| panic!("{outcome:?}")).unwrap();
+    write(&autosaver, unsaved(Some("/a/plan.toml"), "before\n"));
+    write(&autosaver, unsaved(Some("/a/plan.toml"), &text('b')));
     std::thread::sleep(Duration::from_secs(60));
 }
 
 #[test]
-fn the_work_of_a_killed_session_is_found_by_the_next_and_of_a_living_one_not() {
+fn the_autosave_of_a_killed_session_is_found_by_the_next_and_that_of_a_living_one_is_not() {
     let folder = folder();
-    let mut child = child("keeps_until_it_is_killed", folder.path());
+    let mut child = child("autosaves_until_it_is_killed", folder.path());
     let kept = folder.path().join("kept");
     let has_text = |it: &fs::DirEntry| it.path().extension().is_some_and(|it| it == "toml");
-    wait_for("the work", || {
+    wait_for("the autosave", || {
         fs::read_dir(&kept).is_ok_and(|mut it| it.any(|it| it.is_ok_and(|it| has_text(&it))))
     });
-    assert_eq!(keep::left(folder.path()), []);
+    assert_eq!(autosave::left(folder.path()), []);
     child.kill().unwrap();
     child.wait().unwrap();
-    let left = keep::left(folder.path());
+    let left = autosave::left(folder.path());
     assert_eq!(left.len(), 1);
-    assert_eq!(left[0].work, work(Some("/a/plan.toml"), &text('b')));
-    keep::discard(folder.path(), &left[0].id);
-    assert_eq!(keep::left(folder.path()), []);
+    assert_eq!(left[0].unsaved, unsaved(Some("/a/plan.toml"), &text('b')));
+    autosave::discard(folder.path(), &left[0].id);
+    assert_eq!(autosave::left(folder.path()), []);
     assert_eq!(fs::read_dir(&kept).unwrap().count(), 0);
 }
 
 #[test]
-fn what_is_kept_last_is_written_before_the_end_and_what_is_saved_leaves_no_trace() {
+fn the_last_autosave_is_written_before_the_end_and_a_saved_scenario_leaves_no_trace() {
     let folder = folder();
-    let keeper = Keeper::start(folder.path(), |why| panic!("{why:?}")).unwrap();
+    let autosaver = Autosaver::start(folder.path(), |outcome| panic!("{outcome:?}")).unwrap();
     for number in 0..100 {
-        keep_work(&keeper, work(None, &number.to_string()));
+        write(&autosaver, unsaved(None, &number.to_string()));
     }
-    drop(keeper);
-    assert_eq!(keep::left(folder.path())[0].work, work(None, "99"));
-    // The same work twice is listed once.
-    let keeper = Keeper::start(folder.path(), |why| panic!("{why:?}")).unwrap();
-    keep_work(&keeper, work(None, "99"));
-    drop(keeper);
-    let left = keep::left(folder.path());
+    drop(autosaver);
+    assert_eq!(autosave::left(folder.path())[0].unsaved, unsaved(None, "99"));
+    // Two equal autosaves are listed once.
+    let autosaver = Autosaver::start(folder.path(), |outcome| panic!("{outcome:?}")).unwrap();
+    write(&autosaver, unsaved(None, "99"));
+    drop(autosaver);
+    let left = autosave::left(folder.path());
     assert_eq!(left.len(), 1);
-    keep::discard(folder.path(), &left[0].id);
-    let keeper = Keeper::start(folder.path(), |why| panic!("{why:?}")).unwrap();
-    keep_work(&keeper, work(None, "1"));
-    keeper.forget();
-    drop(keeper);
+    autosave::discard(folder.path(), &left[0].id);
+    let autosaver = Autosaver::start(folder.path(), |outcome| panic!("{outcome:?}")).unwrap();
+    write(&autosaver, unsaved(None, "1"));
+    autosaver.delete();
+    drop(autosaver);
     assert_eq!(fs::read_dir(folder.path().join("kept")).unwrap().count(), 0);
 }
 
 #[test]
-fn that_work_cannot_be_kept_is_told_once() {
+fn autosave_that_fails_reports_it_once() {
     let folder = folder();
-    let (sender, told) = std::sync::mpsc::channel();
-    let keeper = Keeper::start(folder.path(), move |why| sender.send(why).unwrap()).unwrap();
+    let (sender, reports) = std::sync::mpsc::channel();
+    let report = move |outcome| sender.send(outcome).unwrap();
+    let autosaver = Autosaver::start(folder.path(), report).unwrap();
     let kept = folder.path().join("kept");
     fs::remove_dir_all(&kept).unwrap();
     fs::write(&kept, "in the way").unwrap();
     for _ in 0..3 {
-        keep_work(&keeper, work(None, "x"));
+        write(&autosaver, unsaved(None, "x"));
         std::thread::sleep(Duration::from_millis(400));
     }
-    drop(keeper);
-    let told: Vec<Option<String>> = told.try_iter().collect();
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].as_ref().is_some_and(|why| why.contains("it is not kept")), "{told:?}");
+    drop(autosaver);
+    let reports: Vec<_> = reports.try_iter().collect();
+    let [Err(error)] = &reports[..] else { panic!("{reports:?}") };
+    assert!(error.to_string().contains("autosave is off"), "{error}");
 }
 
 #[test]
-fn work_that_is_left_behind_is_found_at_once_and_is_done_with_when_it_is_discarded() {
+fn a_scenario_that_is_left_behind_is_found_at_once_and_discarded() {
     let folder = folder();
-    let keeper = Keeper::start(folder.path(), |why| panic!("{why:?}")).unwrap();
-    let id = keep::leave(folder.path(), &work(Some("/a/plan.toml"), "left")).unwrap();
-    let left = keep::left(folder.path());
-    assert_eq!((&left[0].id, &left[0].work), (&id, &work(Some("/a/plan.toml"), "left")));
-    keep::discard(folder.path(), &id);
-    assert_eq!(keep::left(folder.path()), []);
-    drop(keeper);
+    let autosaver = Autosaver::start(folder.path(), |outcome| panic!("{outcome:?}")).unwrap();
+    let id = autosave::leave(folder.path(), &unsaved(Some("/a/plan.toml"), "left")).unwrap();
+    let left = autosave::left(folder.path());
+    assert_eq!((&left[0].id, &left[0].unsaved), (&id, &unsaved(Some("/a/plan.toml"), "left")));
+    autosave::discard(folder.path(), &id);
+    assert_eq!(autosave::left(folder.path()), []);
+    drop(autosaver);
 }
 
 #[test]
@@ -331,11 +335,11 @@ fn a_mark_of_the_encoding_is_no_part_of_a_text() {
 }
 
 #[test]
-fn work_that_could_not_be_read_again_is_not_kept_and_the_longest_that_can_is() {
+fn a_scenario_that_could_not_be_reopened_is_not_autosaved_and_the_longest_that_can_is() {
     let folder = folder();
-    let longest = "x".repeat(whatif::scenario::SHEET_BYTES_MAX);
-    keep::leave(folder.path(), &work(Some("/a/plan.toml"), &longest)).unwrap();
-    assert_eq!(keep::left(folder.path())[0].work, work(Some("/a/plan.toml"), &longest));
-    let error = keep::leave(folder.path(), &work(None, &format!("{longest}x"))).unwrap_err();
+    let longest = "x".repeat(whatif::scenario::FILE_BYTES_MAX);
+    autosave::leave(folder.path(), &unsaved(Some("/a/plan.toml"), &longest)).unwrap();
+    assert_eq!(autosave::left(folder.path())[0].unsaved, unsaved(Some("/a/plan.toml"), &longest));
+    let error = autosave::leave(folder.path(), &unsaved(None, &format!("{longest}x"))).unwrap_err();
     assert!(error.to_string().contains("larger than what can be opened again"), "{error}");
 }

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 use pty::{END_OF_FRAME, Pty, START_OF_FRAME, Seen, command, place_of};
-use whatif::terminal::{Session, Settings, next_event};
+use whatif::explorer::terminal::{Session, Settings, next_event};
 
 const WHATIF: &str = env!("CARGO_BIN_EXE_whatif");
 /// A fixed day of use, so that the ages of prices are the same every day.
@@ -48,7 +48,7 @@ fn count(needle: &[u8], bytes: &[u8]) -> usize {
     bytes.windows(needle.len()).filter(|window| *window == needle).count()
 }
 
-/// What was written after the first `needle`.
+/// Returns what was written after the first `needle`.
 #[track_caller]
 fn after<'a>(needle: &[u8], bytes: &'a [u8]) -> &'a [u8] {
     let at = bytes.windows(needle.len()).position(|window| window == needle);
@@ -380,7 +380,7 @@ fn no_color_writes_no_colour_and_the_selection_still_shows() {
 #[test]
 fn ascii_writes_no_other_byte() {
     let mut pty = open(&["--ascii"], &[]);
-    for (key, text) in [("?", "Everywhere"), (":", "Commands, sliders")] {
+    for (key, text) in [("?", "One step less"), (":", "Commands, sliders")] {
         pty.send(key);
         pty.wait_for(text);
         pty.send("\x1b");

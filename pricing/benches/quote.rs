@@ -1,4 +1,5 @@
-//! What a price costs: the engine beside straight-line code, Python, and the clock of a screen.
+//! The time that a price takes: the engine beside straight-line code, Python, and the clock of a
+//! screen.
 //!
 //! Rounds of the two sides alternate, so that whatever else the machine does slows both; what is printed
 //! are the medians of the rounds and the ratio of the medians.
@@ -237,7 +238,7 @@ impl Numbers {
     }
 }
 
-/// Where the engine's time goes.
+/// Prints where the engine's time goes.
 fn parts(engine: &Engine, cases: &[Case]) {
     let mut usage = engine.usage.clone();
     let mut invoice = Invoice::default();

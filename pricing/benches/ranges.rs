@@ -1,7 +1,9 @@
-//! What ranges cost: ten thousand samples for ten cards, which is what the screen does in slices.
+//! The time that ranges take: ten thousand samples for ten cards, which is what the screen does in
+//! slices.
 //!
-//! Run with `cargo bench -p whatif-pricing --bench ranges`. Where the time goes is told below the figure:
-//! draws and formulas are a fiftieth of it, the rest are the totals of the cards and their order.
+//! Run with `cargo bench -p whatif-pricing --bench ranges`. Where the time goes is reported below
+//! the figure: draws and formulas are a fiftieth of it, the rest are the totals of the cards and
+//! their order.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! What every shipped card keeps to.
+//! The rules that every shipped card keeps to.
 
 use std::collections::HashSet;
 

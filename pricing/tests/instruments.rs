@@ -9,11 +9,11 @@ use whatif_pricing::sweep::{
     Axis, Curve, Dip, Effort, Run, Verdict, cheapest, crossovers, dips, edges, within,
 };
 use whatif_pricing::{
-    Catalog, DriverId, ExchangeRates, Offer, Period, RateCard, Ratio, Selection, Tariff,
-    Vocabulary, Workload,
+    Catalog, DriverId, ExchangeRates, Offer, Period, RateCard, Ratio, Selection, Tariff, Total,
+    Unranked, Vocabulary, Workload,
 };
 
-/// What a case is made of, as numbers that are taken modulo what there is.
+/// The parts of a case, as numbers that are taken modulo what there is.
 #[derive(Clone, Debug)]
 struct Case {
     cards: Vec<usize>,
@@ -99,7 +99,7 @@ impl Case {
 }
 
 /// Every total of a curve, by whole invoices of the drivers as they are.
-fn scan(case: &Case, axis: &Axis, offer: &Offer) -> Vec<Option<Ratio>> {
+fn scan(case: &Case, axis: &Axis, offer: &Offer) -> Vec<Option<Total>> {
     let total = |step: u64| {
         let mut workload = case.workload();
         let value = whatif_pricing::Value::Number(axis.value(step));
@@ -107,9 +107,24 @@ fn scan(case: &Case, axis: &Axis, offer: &Offer) -> Vec<Option<Ratio>> {
         let usage = workload.usage(period(case.period).terms()).ok()?;
         let mut invoice = whatif_pricing::Invoice::default();
         offer.tariff().quote(&usage, &mut invoice).ok()?;
-        invoice.complete.then_some(invoice.total)
+        Some(Total { amount: invoice.total, complete: invoice.complete })
     };
     (0..=axis.last()).map(total).collect()
+}
+
+/// The same, without those of workloads that the offer cannot carry.
+fn ranked_scan(case: &Case, axis: &Axis, offer: &Offer) -> Vec<Option<Total>> {
+    let carries = |step: u64| {
+        let mut workload = case.workload();
+        let value = whatif_pricing::Value::Number(axis.value(step));
+        workload.set(axis.driver(), value).unwrap();
+        let usage = workload.usage(period(case.period).terms()).unwrap();
+        let stands_against =
+            |it: &Unranked| matches!(it, Unranked::Quota { .. } | Unranked::PeakBelowMean { .. });
+        !offer.unranked(&workload, &usage).unwrap().iter().any(stands_against)
+    };
+    let totals = (0..).zip(scan(case, axis, offer));
+    totals.map(|(step, total)| total.filter(|_| carries(step))).collect()
 }
 
 fn runs<T: PartialEq>(answers: impl IntoIterator<Item = T>) -> Vec<Run<T>> {
@@ -123,11 +138,20 @@ fn runs<T: PartialEq>(answers: impl IntoIterator<Item = T>) -> Vec<Run<T>> {
     runs
 }
 
-fn verdict(first: Option<Ratio>, second: Option<Ratio>) -> Verdict {
-    match (first, second) {
-        (Some(first), Some(second)) => first.cmp(&second).into(),
+/// A total that is known in part is above another for sure, where that part alone is.
+fn verdict(first: Option<Total>, second: Option<Total>) -> Verdict {
+    let (Some(first), Some(second)) = (first, second) else { return Verdict::Unknown };
+    match (first.complete, second.complete) {
+        (true, true) => first.amount.cmp(&second.amount).into(),
+        (false, true) if first.amount > second.amount => Verdict::Higher,
+        (true, false) if second.amount > first.amount => Verdict::Cheaper,
         _ => Verdict::Unknown,
     }
+}
+
+/// The total, if it is the whole.
+fn whole(total: Option<Total>) -> Option<Ratio> {
+    total.filter(|total| total.complete).map(|total| total.amount)
 }
 
 fn thorough() -> Effort {
@@ -144,7 +168,7 @@ proptest! {
         let [mut one, mut other] = [0, 1].map(|place| Curve::new(&offers[place], &axis).unwrap());
         let found = crossovers(&mut one, &mut other, &mut thorough()).unwrap();
         let ranked = one.is_ranked() && other.is_ranked();
-        let totals = [0, 1].map(|place| scan(&case, &axis, &offers[place]));
+        let totals = [0, 1].map(|place| ranked_scan(&case, &axis, &offers[place]));
         let scanned = totals[0].iter().zip(&totals[1]).map(|(one, other)| {
             if ranked { verdict(*one, *other) } else { Verdict::Unknown }
         });
@@ -162,7 +186,7 @@ proptest! {
             .iter()
             .zip(&curves)
             .map(|(offer, curve)| {
-                let totals = scan(&case, &axis, offer);
+                let totals: Vec<_> = ranked_scan(&case, &axis, offer).into_iter().map(whole).collect();
                 if curve.is_ranked() { totals } else { vec![None; totals.len()] }
             })
             .collect();
@@ -184,12 +208,13 @@ proptest! {
         let offers = case.offers();
         let totals = scan(&case, &axis, &offers[0]);
         let place = usize::try_from(near % (axis.last() + 1)).unwrap();
-        let Some(amount) = totals[place] else { return Ok(()) };
+        let Some(Total { amount, .. }) = totals[place] else { return Ok(()) };
         let off = Ratio::from(off).times(Ratio::parse("0.001").unwrap()).unwrap();
         let amount = amount.plus(off).unwrap();
         let mut curve = Curve::new(&offers[0], &axis).unwrap();
         let found = within(&mut curve, amount, &mut thorough()).unwrap();
-        let scanned = totals.iter().map(|total| verdict(*total, Some(amount)));
+        let amount = Some(Total { amount, complete: true });
+        let scanned = totals.iter().map(|total| verdict(*total, amount));
         prop_assert_eq!(found, runs(scanned), "from {}", axis.value(0));
     }
 
@@ -203,10 +228,11 @@ proptest! {
         let offers = case.offers();
         let totals = scan(&case, &axis, &offers[0]);
         let place = usize::try_from(near % (axis.last() + 1)).unwrap();
-        let Some(amount) = totals[place] else { return Ok(()) };
+        let Some(Total { amount, .. }) = totals[place] else { return Ok(()) };
         let off = Ratio::from(off).times(Ratio::parse("0.001").unwrap()).unwrap();
         let amount = amount.plus(off).unwrap();
-        let fits = |total: &Option<Ratio>| total.is_some_and(|total| total <= amount);
+        let fits = |total: &Option<Total>| whole(*total).is_some_and(|total| total <= amount);
+        let exceeds = |total: &Option<Total>| total.is_some_and(|total| total.amount > amount);
         let mut curve = Curve::new(&offers[0], &axis).unwrap();
         let step = |place: usize| u64::try_from(place).unwrap();
         match Goal::seek(&mut curve, amount, thorough()).unwrap() {
@@ -216,12 +242,17 @@ proptest! {
                 prop_assert_eq!(Some(last), totals.iter().rposition(fits).map(step));
             }
             Goal::Never { at, least } => {
-                prop_assert!(!totals.iter().any(fits));
-                prop_assert_eq!(Some(least), totals.iter().flatten().min().copied());
+                prop_assert!(totals.iter().all(exceeds));
+                let wholes = totals.iter().copied().filter_map(whole).min();
+                let parts = totals.iter().flatten().map(|total| total.amount).min();
+                prop_assert_eq!(least.complete, wholes.is_some());
+                prop_assert_eq!(Some(least.amount), wholes.or(parts));
                 let first = totals.iter().position(|total| *total == Some(least)).map(step);
                 prop_assert_eq!(Some(at), first);
             }
-            Goal::Unknown => prop_assert!(totals.iter().all(Option::is_none)),
+            Goal::Unknown => {
+                prop_assert!(!totals.iter().any(fits) && !totals.iter().all(exceeds));
+            }
         }
     }
 
@@ -253,35 +284,78 @@ proptest! {
         let offers = case.offers();
         let totals = scan(&case, &axis, &offers[0]);
         let mut curve = Curve::new(&offers[0], &axis).unwrap();
-        // Where a driver divides, steps go down: that is not an edge.
-        let divides = axis.workload().vocabulary()[axis.driver()].name == "refresh_seconds";
-        if divides || !curve.is_ranked() {
+        if !curve.is_ranked() {
             return Ok(());
         }
         let places = edges(&mut curve, &mut thorough()).unwrap();
         let found = dips(&mut curve, &places, &mut thorough()).unwrap();
-        prop_assert_eq!(found, scanned_dips(&totals), "{:?} {:?}", case, places);
+        prop_assert_eq!(found, scanned_dips(&totals.into_iter().map(whole).collect::<Vec<_>>()), "{:?} {:?}", case, places);
     }
 }
 
 fn scanned_dips(totals: &[Option<Ratio>]) -> Vec<Dip> {
+    let falls = |place: usize| {
+        let pair =
+            totals.get(place).copied().flatten().zip(totals.get(place + 1).copied().flatten());
+        pair.is_some_and(|(one, next)| next < one)
+    };
     let mut dips = Vec::new();
-    for (edge, pair) in totals.windows(2).enumerate() {
-        let [Some(before), Some(after)] = *pair else { continue };
-        let rises = |one: Option<Ratio>, other: Option<Ratio>| {
-            one.zip(other).is_none_or(|(one, other)| one <= other)
-        };
-        let next = totals.get(edge + 2).copied().flatten();
-        let former = edge.checked_sub(1).and_then(|place| totals[place]);
-        if after < before && edge > 0 && rises(former, Some(before)) && rises(Some(after), next) {
-            let dearer = |total: &Option<Ratio>| total.is_some_and(|total| total > after);
-            let from = totals[..=edge].iter().rposition(|total| !dearer(total));
-            let from = from.map_or(0, |place| place + 1);
-            let (from, to) = (u64::try_from(from).unwrap(), u64::try_from(edge).unwrap());
-            dips.push(Dip { from, to, saves: before.minus(after).unwrap() });
+    for start in 0..totals.len() {
+        if !falls(start) || (start > 0 && falls(start - 1)) {
+            continue;
         }
+        let lowest = (start..totals.len()).find(|place| !falls(*place)).unwrap();
+        if start == 0 && lowest + 1 == totals.len() {
+            continue;
+        }
+        let (before, after) = (totals[start].unwrap(), totals[lowest].unwrap());
+        let higher = |total: &Option<Ratio>| total.is_some_and(|total| total > after);
+        let from = totals[..=start].iter().rposition(|total| !higher(total));
+        let step = |place: usize| u64::try_from(place).unwrap();
+        dips.push(Dip {
+            from: step(from.map_or(0, |place| place + 1)),
+            to: step(start),
+            lowest: step(lowest),
+            saves: before.minus(after).unwrap(),
+        });
     }
     dips
+}
+
+#[test]
+fn a_further_region_with_something_free_costs_less() {
+    let dips_of = |settings: &[(&str, &str)], card: &str, regions: u32| {
+        let card = Catalog::shipped().card(card).unwrap();
+        let tariff = Tariff::new(&card, &Selection::standard(&card), period(0)).unwrap();
+        let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+        let mut workload = Workload::standard(Vocabulary::standard());
+        for (name, text) in settings {
+            workload.set_text(name, text).unwrap();
+        }
+        let driver = workload.vocabulary().find("regions").unwrap();
+        let terms = period(0).terms();
+        let axis = Axis::new(&workload, driver, terms, 1.into(), regions.into()).unwrap();
+        let mut curve = Curve::new(&offer, &axis).unwrap();
+        let places = edges(&mut curve, &mut thorough()).unwrap();
+        let dips = dips(&mut curve, &places, &mut thorough()).unwrap().into_iter();
+        let value = |step: u64| u32::try_from(step + 1).unwrap();
+        let told = dips.map(|dip| {
+            let saves = whatif_pricing::plain(dip.saves);
+            (value(dip.from), value(dip.to), value(dip.lowest), saves)
+        });
+        told.collect::<Vec<_>>()
+    };
+    let hub = |settings: &[(&str, &str)]| dips_of(settings, "aws-security-hub", 8);
+    // 221.20, 240.90, 250.60, 250.30, 250.00: each region has 10,000 findings free.
+    let both = [("findings", "50000"), ("security_checks", "250000")];
+    assert_eq!(hub(&both), [(3, 3, 5, "0.6".to_owned())]);
+    // 0.45, 0.15, 0: all of them are free in three regions.
+    let findings = [("findings", "25000"), ("security_checks", "0")];
+    assert_eq!(hub(&findings), [(1, 1, 3, "0.45".to_owned())]);
+    // 600 checks are in a first tier everywhere, and ten findings are free everywhere.
+    assert_eq!(hub(&[("findings", "10"), ("security_checks", "600")]), []);
+    // Up to the last value it only falls: more of it is less.
+    assert_eq!(dips_of(&findings, "aws-security-hub", 2), []);
 }
 
 #[test]

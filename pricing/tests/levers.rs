@@ -1,8 +1,10 @@
-//! What moves a total: figures by hand, and every move held against pricing the moved workload.
+//! The moves of a total: figures by hand, and every move held against pricing the moved workload.
 
 use std::sync::Arc;
 
-use whatif_pricing::levers::{ChoiceLever, DriverLever, End, Levers, Limit, Of, Subject, Swing};
+use whatif_pricing::levers::{
+    ChoiceLever, DriverLever, End, LeverRange, Levers, Limit, Of, Subject,
+};
 use whatif_pricing::{
     Catalog, ExchangeRates, Invoice, Offer, Period, RateCard, Ratio, Selection, Tariff, Total,
     Vocabulary, Warning, Workload, plain,
@@ -30,7 +32,7 @@ fn workload(set: &[(&str, &str)]) -> Workload {
     workload
 }
 
-fn levers_of(id: &str, workload: &Workload, swing: Swing, plans: &[&str]) -> Levers {
+fn levers_of(id: &str, workload: &Workload, range: LeverRange, plans: &[&str]) -> Levers {
     let card = card(id);
     let selection = Selection::standard(&card);
     let plans: Vec<Offer> = plans
@@ -44,11 +46,11 @@ fn levers_of(id: &str, workload: &Workload, swing: Swing, plans: &[&str]) -> Lev
         workload,
         rates: &ExchangeRates::default(),
     };
-    Levers::of(subject, &plans.iter().collect::<Vec<_>>(), swing).unwrap()
+    Levers::of(subject, &plans.iter().collect::<Vec<_>>(), range).unwrap()
 }
 
 fn opening(id: &str) -> Levers {
-    levers_of(id, &workload(&[]), Swing::default(), &[])
+    levers_of(id, &workload(&[]), LeverRange::default(), &[])
 }
 
 fn named<'a>(levers: &'a Levers, driver: &str) -> &'a DriverLever {
@@ -108,7 +110,7 @@ fn a_driver_set_by_a_formula_is_moved_as_if_typed_and_says_so() {
 #[test]
 fn whole_things_stay_whole_and_bounds_are_told() {
     let workload = workload(&[("secrets", "7"), ("refresh_seconds", "0.001")]);
-    let levers = levers_of("tencent-ssm-payg", &workload, Swing::default(), &[]);
+    let levers = levers_of("tencent-ssm-payg", &workload, LeverRange::default(), &[]);
     let secrets = named(&levers, "secrets");
     // half of 7 is 3.5, and half a secret counts as one
     assert_eq!((secrets.down.value, secrets.down.limit), (4.into(), None));
@@ -123,7 +125,7 @@ fn whole_things_stay_whole_and_bounds_are_told() {
 #[test]
 fn the_largest_number_is_a_bound_and_has_no_step_beyond_it() {
     let workload = workload(&[("calls", "1000G"), ("secrets", "600G")]);
-    let levers = levers_of("tencent-ssm-payg", &workload, Swing::default(), &[]);
+    let levers = levers_of("tencent-ssm-payg", &workload, LeverRange::default(), &[]);
     let calls = named(&levers, "calls");
     assert_eq!(
         (calls.up.value, calls.up.limit),
@@ -133,13 +135,13 @@ fn the_largest_number_is_a_bound_and_has_no_step_beyond_it() {
 }
 
 #[test]
-fn the_swing_can_be_set() {
-    let swing = Swing::parse("-10,+20").unwrap();
-    let levers = levers_of("tencent-ssm-payg", &workload(&[("calls", "0")]), swing, &[]);
+fn the_range_can_be_set() {
+    let range = LeverRange::parse("-10,+20").unwrap();
+    let levers = levers_of("tencent-ssm-payg", &workload(&[("calls", "0")]), range, &[]);
     let secrets = named(&levers, "secrets");
     assert_eq!(total(&secrets.down).amount, amount("36")); // 90 × 0.40
     assert_eq!(total(&secrets.up).amount, amount("48")); // 120 × 0.40
-    assert_eq!(secrets.swing(), Some(amount("8")));
+    assert_eq!(secrets.spread(), Some(amount("8")));
 }
 
 #[test]
@@ -155,7 +157,7 @@ fn one_more_inside_an_allowance_costs_nothing() {
 fn readings_say_what_they_are_worth() {
     // 15,000 calls: in proportion 1.5 × 0.05, in packages of 10,000 two of them
     let workload = workload(&[("calls", "15k")]);
-    let levers = levers_of("tencent-ssm-payg", &workload, Swing::default(), &[]);
+    let levers = levers_of("tencent-ssm-payg", &workload, LeverRange::default(), &[]);
     let card = card("tencent-ssm-payg");
     let place = card.assumptions.iter().position(|it| it.id == "api-rounding").unwrap();
     let lever = levers.readings.iter().find(|it| it.of == Of::Assumption(place)).unwrap();
@@ -188,7 +190,7 @@ fn options_come_to_what_choosing_them_comes_to() {
 fn plans_of_the_provider_that_do_the_same_are_found_and_not_ranked() {
     let plans = ["tencent-ssm-enterprise", "tencent-kms-payg", "aws-secrets-manager"];
     let workload = workload(&[("calls", "0"), ("hosts", "3")]);
-    let levers = levers_of("tencent-ssm-payg", &workload, Swing::default(), &plans);
+    let levers = levers_of("tencent-ssm-payg", &workload, LeverRange::default(), &plans);
     let found: Vec<&str> = levers.plans.iter().map(|plan| &*plan.card).collect();
     assert_eq!(found, ["tencent-ssm-enterprise"]);
     // 366 for the Enterprise Edition, 40 here
@@ -205,7 +207,7 @@ fn an_unpublished_price_leaves_every_difference_unknown() {
     for end in all {
         assert_eq!(end.outcome.difference, None);
     }
-    assert!(levers.drivers.iter().all(|lever| lever.swing().is_none()));
+    assert!(levers.drivers.iter().all(|lever| lever.spread().is_none()));
 }
 
 #[test]
@@ -215,10 +217,10 @@ fn a_move_that_a_formula_does_not_survive_is_told_and_the_others_stand() {
     assert!(error.contains("-10"), "{error}");
     let mut workload = workload;
     workload.set_text("clients", "4").unwrap();
-    let levers = levers_of("gcp-secret-manager", &workload, Swing::default(), &[]);
+    let levers = levers_of("gcp-secret-manager", &workload, LeverRange::default(), &[]);
     let clients = named(&levers, "clients");
     let told = clients.down.outcome.total.as_ref().unwrap_err().to_string();
-    assert_eq!(told, "rotations: the formula 10 / (clients - 2) divides by zero");
+    assert_eq!(told, "Rotations/month: the formula 10 / (clients - 2) divides by zero");
     assert!(clients.up.outcome.difference.is_some());
 }
 
@@ -228,7 +230,7 @@ fn where_one_more_changes_nothing_the_next_change_is_the_first_of_a_scan() {
     let base = workload(&[("calls", "2000"), ("key_ops", "9000"), ("secrets", "4")]);
     let mut found = 0;
     for card in Catalog::shipped().cards() {
-        let levers = levers_of(&card.id, &base, Swing::default(), &[]);
+        let levers = levers_of(&card.id, &base, LeverRange::default(), &[]);
         for lever in &levers.drivers {
             let Some(next) = lever.more.as_ref().and_then(|more| more.next) else { continue };
             let selection = Selection::standard(card);
@@ -256,7 +258,7 @@ fn where_one_more_changes_nothing_the_next_change_is_the_first_of_a_scan() {
 #[test]
 fn inside_the_first_ten_thousand_calls_the_next_change_is_just_past_them() {
     let levers =
-        levers_of("tencent-ssm-payg", &workload(&[("calls", "2000")]), Swing::default(), &[]);
+        levers_of("tencent-ssm-payg", &workload(&[("calls", "2000")]), LeverRange::default(), &[]);
     let more = named(&levers, "calls").more.as_ref().unwrap();
     let next = more.next.unwrap();
     // one call past 10,000 in proportion: 0.05 ÷ 10,000
@@ -282,7 +284,7 @@ fn every_end_of_every_card_is_the_quote_of_the_moved_workload() {
     for set in settings {
         let base = workload(set);
         for card in Catalog::shipped().cards() {
-            let levers = levers_of(&card.id, &base, Swing::default(), &[]);
+            let levers = levers_of(&card.id, &base, LeverRange::default(), &[]);
             for lever in &levers.drivers {
                 for end in [&lever.down, &lever.up] {
                     let mut moved = base.clone();
@@ -299,10 +301,10 @@ fn every_end_of_every_card_is_the_quote_of_the_moved_workload() {
 }
 
 #[test]
-fn the_largest_swing_comes_first_on_every_card() {
+fn the_largest_spread_comes_first_on_every_card() {
     for card in Catalog::shipped().cards() {
         let levers = opening(&card.id);
-        let swings: Vec<Option<Ratio>> = levers.drivers.iter().map(DriverLever::swing).collect();
-        assert!(swings.is_sorted_by(|a, b| a >= b), "{}", card.id);
+        let spreads: Vec<Option<Ratio>> = levers.drivers.iter().map(DriverLever::spread).collect();
+        assert!(spreads.is_sorted_by(|a, b| a >= b), "{}", card.id);
     }
 }

@@ -121,6 +121,59 @@ fn card() -> Arc<RateCard> {
     Arc::new(card.unwrap_or_else(|problems| panic!("{problems}")))
 }
 
+/// Charges whose cycles do not go by the clock, or count by their share.
+const MORE: &str = r#"
+[[charge]]
+id = "lives"
+label = "Lives"
+pays-for = "instance"
+unit = "instance"
+rules = ["R1"]
+confidence = "official"
+meter.held = { quantity = "kms_instances" }
+price.per-unit = { amount = "0.6", per = "month" }
+prorate = "hours-since-creation"
+
+[[charge]]
+id = "share"
+label = "Share"
+pays-for = "calls"
+unit = "call"
+rules = ["R1"]
+confidence = "official"
+meter.used = { quantity = "calls", every = "month" }
+allow = { quantity = "20000" }
+price.per-unit = { amount = "0.03", of = "10000" }
+part-month = "share"
+
+[[charge]]
+id = "cycles"
+label = "Cycles"
+pays-for = "instance"
+unit = "instance"
+rules = ["R1"]
+confidence = "official"
+meter.held = { quantity = "kms_instances" }
+price.per-unit = { amount = "7", per = "month" }
+month = "30 d"
+prorate = { whole-cycles = "30 d" }
+
+[[former]]
+set.lives.price.per-unit = { amount = "0.3", per = "month" }
+set.share.price.per-unit = { amount = "0.04", of = "10000" }
+set.cycles.price.per-unit = { amount = "5", per = "month" }
+"#;
+
+/// The card with these as well.
+fn card_with_more() -> Arc<RateCard> {
+    let before_lists = |text: &'static str| text.split_once("[[former]]").unwrap();
+    let ((charges, lists), (more, differences)) = (before_lists(CARD), before_lists(MORE));
+    let (first, rest) = lists.split_once("[[former]]").unwrap();
+    let text = format!("{charges}{more}[[former]]{first}{differences}\n[[former]]{rest}");
+    let card = RateCard::read(&text, Vocabulary::standard());
+    Arc::new(card.unwrap_or_else(|problems| panic!("{problems}")))
+}
+
 fn workload(settings: &[(&str, &str)]) -> Workload {
     let mut workload = Workload::standard(Vocabulary::standard());
     for (name, text) in settings {
@@ -185,6 +238,34 @@ fn a_period_that_spans_a_change_is_priced_in_two_parts() {
     assert_eq!(line.quantity, Ratio::from(120_000_u32));
     assert_eq!(line.billed_quantity, Ratio::from(100_000_u32));
     assert_eq!(june.lines[0].quantity, Ratio::from(100_u32));
+}
+
+/// The amounts of charges in June 2026, with calls until or from the day on which the list changes.
+fn june(charges: &[&str], until: &str, from: &str) -> Vec<String> {
+    let card = card_with_more();
+    let period = Period::month("2026-06").unwrap();
+    let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
+    let workload = workload(&[("calls", until), ("kms_instances", "1")]);
+    let driver = workload.vocabulary().find("calls").unwrap();
+    let at = DateTime::parse_from_rfc3339("2026-06-16T00:00:00+00:00").unwrap();
+    let change = Change { at, driver, value: workload.read(driver, from).unwrap() };
+    let timeline = Timeline { workload, changes: vec![change] };
+    let mut invoice = Invoice::default();
+    let segments = timeline.segments(&period, card.offset).unwrap();
+    tariff.quote_timeline(&segments, &mut invoice).unwrap();
+    let amount = |charge: &&str| invoice.lines[card.charge(charge).unwrap()].amount.unwrap();
+    charges.iter().map(amount).map(whatif_pricing::plain).collect()
+}
+
+#[test]
+fn each_list_prices_what_was_used_under_it() {
+    // 120,000 calls less 20,000 free, all under the former list at 0.04, or all under the present at 0.03.
+    assert_eq!(june(&["used", "share"], "240000", "0"), ["0.4", "0.4"]);
+    assert_eq!(june(&["used", "share"], "0", "240000"), ["0.3", "0.3"]);
+    // 90,000 before and 30,000 after: three quarters of 0.4 and one of 0.3.
+    assert_eq!(june(&["used"], "180000", "60000"), ["0.375"]);
+    // Half of the hours at 0.3 a month and half at 0.6; the cycle is bought under the former list.
+    assert_eq!(june(&["lives", "cycles"], "0", "0"), ["0.45", "5"]);
 }
 
 #[test]
@@ -359,7 +440,7 @@ proptest! {
     fn the_closed_form_and_the_records_agree_over_price_lists(
         start in 0_i64..1_100, days in 1_i64..120, second in 0_i64..86_400, kind in 0..4, at in 1_i64..1_000
     ) {
-        let card = card();
+        let card = card_with_more();
         let period = match kind {
             0 => Period::days(instant(start, 0).date_naive(), days).unwrap(),
             1 => Period::month(&instant(start, 0).format("%Y-%m").to_string()).unwrap(),

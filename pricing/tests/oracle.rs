@@ -4,9 +4,9 @@
 //! It loops over every day, month, term and region instead of using closed forms, and shares no code with
 //! the engine but the reading of texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Datelike, FixedOffset, Months, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, Months, NaiveDate, TimeDelta};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::prelude::*;
@@ -49,7 +49,7 @@ fn at_least_zero(number: Q) -> Q {
 
 // A case.
 
-/// What is priced.
+/// The case that is priced.
 #[derive(Clone, Debug)]
 struct Case {
     period: Period,
@@ -64,6 +64,8 @@ struct Stretch {
     from: i64,
     to: i64,
     values: BTreeMap<&'static str, Q>,
+    /// Are the calls so many a day, rather than so many a month?
+    calls_by_day: bool,
 }
 
 impl Stretch {
@@ -82,16 +84,32 @@ impl Case {
                 (midnight(start), midnight(start) + i64::from(days) * DAY)
             }
             Period::Month { first } => (midnight(first), midnight(first + Months::new(1))),
+            Period::Dates { from, to } => (midnight(from), midnight(to)),
             Period::Span { from, to } => (from.timestamp(), to.timestamp()),
         }
     }
 
-    /// A month's price and a month's flow are for so many days.
-    fn month_days(&self) -> i64 {
-        match self.period {
-            Period::Month { first } => (first + Months::new(1) - first).num_days(),
-            _ => 30,
+    /// The number of months of a stretch, in which a month's price and a month's flow count: by the
+    /// calendar each day is its share of its own month.
+    fn months_in(&self, from: i64, to: i64) -> Q {
+        if !self.counts_by_calendar() {
+            return Q::new((to - from).into(), (30 * DAY).into());
         }
+        let mut months = whole(0);
+        let mut at = from;
+        while at < to {
+            let (start, end) = calendar_month(at);
+            let until = end.min(to);
+            months += Q::new((until - at).into(), (end - start).into());
+            at = until;
+        }
+        months
+    }
+
+    /// The days of the month in which a flow is stated: of several months their mean.
+    fn days_of_flows(&self) -> Q {
+        let (from, to) = self.window();
+        Q::new((to - from).into(), DAY.into()) / self.months_in(from, to)
     }
 
     fn numbers(&self, values: &Values) -> BTreeMap<&'static str, Q> {
@@ -101,7 +119,7 @@ impl Case {
         }
         if let Some(calls) = values.get("calls") {
             let calls = match calls.strip_prefix("=secrets * days * ") {
-                Some(reads) => &numbers["secrets"] * whole(self.month_days()) * decimal(reads),
+                Some(reads) => &numbers["secrets"] * self.days_of_flows() * decimal(reads),
                 None => decimal(calls),
             };
             numbers.insert("calls", calls);
@@ -121,7 +139,8 @@ impl Case {
             made.sort_by_key(|(at, ..)| at.timestamp());
             let mut values = self.values.clone();
             values.extend(made.into_iter().map(|(_, name, text)| (*name, text.clone())));
-            Stretch { from: pair[0], to: pair[1], values: self.numbers(&values) }
+            let calls_by_day = values.get("calls").is_some_and(|calls| calls.contains("days"));
+            Stretch { from: pair[0], to: pair[1], values: self.numbers(&values), calls_by_day }
         };
         instants.windows(2).map(stretch).collect()
     }
@@ -145,7 +164,7 @@ impl Case {
     }
 
     fn counts_by_calendar(&self) -> bool {
-        matches!(self.period, Period::Month { .. } | Period::Span { .. })
+        matches!(self.period, Period::Month { .. } | Period::Dates { .. } | Period::Span { .. })
     }
 
     /// Months in which calls are added up.
@@ -153,11 +172,8 @@ impl Case {
         let (start, end) = self.window();
         let mut ends = Vec::new();
         if self.counts_by_calendar() {
-            let date = DateTime::from_timestamp(start + EAST, 0).unwrap().date_naive();
-            let mut first = NaiveDate::from_ymd_opt(date.year(), date.month(), 1).unwrap();
             while ends.last().is_none_or(|last| *last < end) {
-                first = first + Months::new(1);
-                ends.push(first.and_hms_opt(0, 0, 0).unwrap().and_utc().timestamp() - EAST);
+                ends.push(calendar_month(*ends.last().unwrap_or(&start)).1);
             }
         } else {
             let months = (end - start - 1).div_euclid(30 * DAY) + 1;
@@ -188,13 +204,39 @@ impl Case {
 
     /// The flow that falls in a stretch of time.
     fn flow(&self, stretches: &[Stretch], from: i64, to: i64, of: impl Fn(&Stretch) -> Q) -> Q {
-        let month = whole(self.month_days() * DAY);
+        let inside = within(stretches, from, to);
         let part = |stretch: &Stretch| {
-            let seconds = (stretch.to.min(to) - stretch.from.max(from)).max(0);
-            of(stretch) * whole(seconds) / &month
+            of(stretch) * self.months_in(stretch.from.max(from), stretch.to.min(to))
         };
-        stretches.iter().map(part).sum()
+        inside.map(part).sum()
     }
+
+    /// The calls that fall in a stretch of time while there are so many regions. Calls of a day fall evenly
+    /// over the time of the period, others evenly in each month.
+    fn calls(&self, stretches: &[Stretch], (from, to): (i64, i64), regions: i64) -> Q {
+        let (start, end) = self.window();
+        let even = self.months_in(start, end) / whole(end - start);
+        let inside = within(stretches, from, to).filter(|stretch| region_count(stretch) == regions);
+        let part = |stretch: &Stretch| {
+            let (from, to) = (stretch.from.max(from), stretch.to.min(to));
+            let by_day = stretch.calls_by_day;
+            let months = if by_day { &even * whole(to - from) } else { self.months_in(from, to) };
+            stretch.get("calls") * months
+        };
+        inside.map(part).sum()
+    }
+}
+
+fn region_count(stretch: &Stretch) -> i64 {
+    i64::try_from(stretch.get("regions").to_integer()).unwrap()
+}
+
+/// The month of UTC+8 in which an instant lies.
+fn calendar_month(at: i64) -> (i64, i64) {
+    let date = DateTime::from_timestamp(at + EAST, 0).unwrap().date_naive();
+    let first = NaiveDate::from_ymd_opt(date.year(), date.month(), 1).unwrap();
+    let local = |date: NaiveDate| date.and_hms_opt(0, 0, 0).unwrap().and_utc().timestamp();
+    (local(first) - EAST, local(first + Months::new(1)) - EAST)
 }
 
 fn at(stretches: &[Stretch], second: i64) -> &Stretch {
@@ -205,7 +247,7 @@ fn within(stretches: &[Stretch], from: i64, to: i64) -> impl Iterator<Item = &St
     stretches.iter().filter(move |stretch| stretch.from < to && stretch.to > from)
 }
 
-/// An amount for each charge, none where the price is unknown; and whether that is the whole.
+/// An amount for each charge, `None` if the price is unknown; and whether that is the whole.
 #[derive(Debug, PartialEq)]
 struct Answer {
     lines: Vec<(String, Option<Q>)>,
@@ -222,18 +264,30 @@ fn known<const N: usize>(lines: [(&str, Q); N], complete: bool) -> Answer {
 /// T4 to T8.
 fn tencent_payg(case: &Case) -> Answer {
     let stretches = case.stretches();
-    let month_days = if case.chose("day-share", "30-days") { 30 } else { case.month_days() };
-    let day_price = decimal("0.4") / whole(month_days);
-    let count = |(_, end): &(i64, i64)| at(&stretches, end - 1).get("secrets");
-    let storage = case.days_ended().iter().map(count).sum::<Q>() * day_price;
+    let thirtieth = case.chose("day-share", "30-days");
+    let day_price = |(from, to): (i64, i64)| {
+        let share = if thirtieth { Q::new(1.into(), 30.into()) } else { case.months_in(from, to) };
+        decimal("0.4") * share
+    };
+    let days = case.days_ended().into_iter();
+    let storage = days.map(|day| at(&stretches, day.1 - 1).get("secrets") * day_price(day)).sum();
     let months = case.months();
-    let api = months.iter().map(|(from, to)| {
-        let calls = case.flow(&stretches, *from, *to, |stretch| stretch.get("calls"));
-        let regions = at(&stretches, to - 1).get("regions").to_integer();
-        let each = spread(calls, i64::try_from(regions).unwrap());
-        each.map(|calls| api_price(case, &calls)).sum::<Q>()
-    });
+    let api = months.iter().map(|(from, to)| api_month(case, &stretches, *from, *to));
     known([("storage", storage), ("api", api.sum())], true)
+}
+
+/// The calls of a month, region by region: a region has its share of the calls of the times in which it
+/// exists, and the times with as many regions are spread together.
+fn api_month(case: &Case, stretches: &[Stretch], from: i64, to: i64) -> Q {
+    let counts: BTreeSet<i64> = within(stretches, from, to).map(region_count).collect();
+    let mut calls_of_region: BTreeMap<usize, Q> = BTreeMap::new();
+    for count in counts {
+        let calls = case.calls(stretches, (from, to), count);
+        for (region, calls) in spread(calls, count).enumerate() {
+            *calls_of_region.entry(region).or_default() += calls;
+        }
+    }
+    calls_of_region.values().map(|calls| api_price(case, calls)).sum()
 }
 
 /// Evenly, in whole calls; the remainder one each to the first regions, a last part of a call to the next.
@@ -320,18 +374,19 @@ fn counted(case: &Case, stretches: &[Stretch], price: &str, of: impl Fn(&Stretch
     days.filter(|stretch| has_instance(stretch)).map(of).sum::<Q>() * decimal(price)
 }
 
-/// A4: the first of the stretches with the day's highest rate, spread over the instances it has.
+/// A4: the day's highest rate of each instance on its own, rounded up, whenever in the day it existed.
 fn alibaba_qps(case: &Case, stretches: &[Stretch]) -> Q {
     let billed = |(from, to): (i64, i64)| {
-        let mut highest: Option<(Q, Q)> = None;
+        let mut highest: BTreeMap<i64, Q> = BTreeMap::new();
         for stretch in within(stretches, from, to).filter(|stretch| has_instance(stretch)) {
-            let (rate, instances) = (stretch.get("peak_qps"), stretch.get("kms_instances"));
-            if highest.as_ref().is_none_or(|(known, _)| rate > *known) {
-                highest = Some((rate, instances));
+            let instances = stretch.get("kms_instances");
+            let each = stretch.get("peak_qps") / &instances;
+            for instance in 0..i64::try_from(instances.to_integer()).unwrap() {
+                let known = highest.entry(instance).or_default();
+                *known = known.clone().max(each.clone());
             }
         }
-        let billed = |(rate, instances): (Q, Q)| (rate / &instances).ceil() * instances;
-        highest.map_or(whole(0), billed)
+        highest.values().map(Q::ceil).sum::<Q>()
     };
     case.days().into_iter().map(billed).sum::<Q>() * decimal("0.5")
 }
@@ -430,6 +485,11 @@ fn period(days_max: i64) -> impl Strategy<Value = Period> {
         date().prop_map(Period::standard_month),
         (date(), 1..=days_max).prop_map(|(start, days)| Period::days(start, days).unwrap()),
         (1990..2060, 1..=12).prop_map(|(y, m)| Period::month(&format!("{y}-{m:02}")).unwrap()),
+        (date(), 1..=days_max).prop_map(|(from, days)| Period::dates(
+            from,
+            from + TimeDelta::days(days)
+        )
+        .unwrap()),
         (date(), 0..DAY, 1..days_max * DAY, offset(), offset()).prop_map(span),
     ]
 }

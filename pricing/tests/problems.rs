@@ -89,7 +89,7 @@ lines = { storage = "40" }
 total = "40"
 "#;
 
-/// What is wrong, the text that is replaced (its first place), and the mistake.
+/// The description of the mistake, the text that is replaced (its first place), and the mistake.
 const GALLERY: &[(&str, &str, &str)] = &[
     ("a price as a float", "basic = \"0.40\"", "basic = 0.40"),
     ("a price as a bare number", "gold = \"0.60\"", "gold = 6"),
@@ -119,6 +119,9 @@ const GALLERY: &[(&str, &str, &str)] = &[
     ("a price by an unknown option", "by = \"tier\"", "by = \"teir\""),
     ("a price by an unknown choice", "gold = \"0.60\"", "golden = \"0.60\""),
     ("a price without one of the choices", ", gold = \"0.60\"", ""),
+    ("a column without a table of prices", "basic = \"0.40\"", "basic = { column = \"a\" }"),
+    ("a table of prices that no amount reads", GOLD, GOLD_WITH_ROWS),
+    ("a row that is too short and one that is missing", GOLD, GOLD_WITH_A_ROW),
     ("an unknown driver", "{ quantity = \"secrets\" }", "{ quantity = \"secrtes\" }"),
     ("a formula that stops", "{ quantity = \"secrets\" }", "{ quantity = \"secrets *\" }"),
     ("an unknown function", "{ quantity = \"secrets\" }", "{ quantity = \"round(secrets)\" }"),
@@ -172,6 +175,22 @@ const GALLERY: &[(&str, &str, &str)] = &[
         "set.storage.price.per-unit = { amount = \"1\" }",
     ),
     ("an unknown consequence", "beyond = \"warn\"", "beyond = \"stop\""),
+    (
+        "an unknown driver that follows",
+        "[rules]",
+        "[[companion]]\ncard = \"other\"\nsays = \"always\"\nfollows.keyops = \"calls\"\n\n[rules]",
+    ),
+    ("a scope without a rate", "beyond = \"warn\"", "beyond = \"warn\"\nscope = \"regions\""),
+    (
+        "a carrier that is two things",
+        "beyond = \"warn\"",
+        "beyond = \"warn\"\ncarried-by = [{ card = \"other\", driver = \"keys\" }]",
+    ),
+    (
+        "an unknown choice that carries more",
+        "beyond = \"warn\"",
+        "beyond = \"warn\"\ncarried-by = [{ option = \"region\", choice = \"north\" }]",
+    ),
     ("a length of time that is none", "after = \"0 s\"", "after = \"a week\""),
     ("a flag that is none", "accrues = true", "accrues = \"yes\""),
     ("an unknown driver in an example", "{ secrets = \"100\"", "{ secret = \"100\""),
@@ -212,6 +231,10 @@ const GALLERY: &[(&str, &str, &str)] = &[
 ];
 
 const SOURCE: &str = "[[source]]\nid = \"page\"\ntitle = \"Prices\"\nurl = \"https://example.com/prices\"\ndated = 2026-01-31\nread = 2026-11-22\n";
+const GOLD: &str = "gold = \"Gold\"\n";
+const GOLD_WITH_ROWS: &str = "gold = \"Gold\"\n[prices]\nby = \"tier\"\ncolumns = [\"day\"]\nbasic = [\"1\"]\ngold = [\"2\"]\n";
+const GOLD_WITH_A_ROW: &str =
+    "gold = \"Gold\"\n[prices]\nby = \"tier\"\ncolumns = [\"day\", \"night\"]\nbasic = [\"1\"]\n";
 const RULES: &str = "rules = [\"R1\"]";
 const PRICE: &str = "price.per-unit = { amount = { by = \"tier\", basic = \"0.40\", gold = \"0.60\" }, per = \"month\" }\n";
 const PACKAGE: &str =

@@ -1,13 +1,13 @@
 //! Properties of the engine on random cards, workloads and periods.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, Datelike, FixedOffset, Months, NaiveDate, TimeDelta};
 use proptest::prelude::*;
+use whatif_pricing::charge::{AxesPatch, Prorate};
 use whatif_pricing::{
-    Catalog, Change, DriverKind, EvaluateError, Formula, Invoice, Period, RateCard, Ratio, Record,
-    Selection, Tariff, Timeline, Vocabulary, Workload,
+    Catalog, Change, Invoice, Period, RateCard, Ratio, Record, Segment, Selection, Tariff,
+    Timeline, Vocabulary, Workload,
 };
 
 const DAY: i64 = 86_400;
@@ -39,8 +39,34 @@ fn period(days_max: i64) -> impl Strategy<Value = Period> {
         date().prop_map(Period::standard_month),
         (date(), 1..=days_max).prop_map(|(start, days)| Period::days(start, days).unwrap()),
         (1990..2060, 1..=12).prop_map(|(y, m)| Period::month(&format!("{y}-{m:02}")).unwrap()),
+        (date(), 1..=days_max).prop_map(|(from, days)| Period::dates(
+            from,
+            from + TimeDelta::days(days)
+        )
+        .unwrap()),
         span(days_max),
     ]
+}
+
+/// Calendar months and windows of every length, from two seconds to ten years, many of them on month ends.
+fn calendar() -> impl Strategy<Value = Period> {
+    let month_end = |(year, month, offset): (i32, u32, FixedOffset)| {
+        let first = NaiveDate::from_ymd_opt(year, month, 1).unwrap();
+        first.and_hms_opt(0, 0, 0).unwrap().and_local_timezone(offset).unwrap().timestamp()
+    };
+    let end = (1990..2060, 1..=12_u32, offset()).prop_map(month_end);
+    let length = prop_oneof![2..90_i64, 2..3 * DAY, 2..100 * DAY, 2..3_653 * DAY];
+    let shift = prop_oneof![Just(0), -90..90_i64, -40 * DAY..40 * DAY];
+    let to_end = |(end, length, shift): (i64, i64, i64)| {
+        let utc = FixedOffset::east_opt(0).unwrap();
+        let to = end + shift;
+        Period::span(instant(to - length, utc), instant(to, utc)).unwrap()
+    };
+    let years = (1990..2060, 1..=12_u32, 1..=120_u32).prop_map(|(year, month, months)| {
+        let from = NaiveDate::from_ymd_opt(year, month, 1).unwrap();
+        Period::dates(from, from + Months::new(months)).unwrap()
+    });
+    prop_oneof![(end, length, shift).prop_map(to_end), years]
 }
 
 /// A value for every driver that a founding card reads: whole, or with a few places, now and then zero.
@@ -101,6 +127,27 @@ fn selection(card: &RateCard, seed: u64) -> Selection {
 
 // Random cards.
 
+/// The axes that bound, round, pro-rate or settle.
+fn extras() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "",
+        "clamp = { minimum = \"2\", maximum = \"50\" }",
+        "round = { places = \"2\", direction = \"up\" }",
+        "round = { places = \"1\", direction = \"half\" }",
+        "month = \"730 h\"",
+        "while = \"keys\"",
+        "prorate = \"started-hour\"",
+        "prorate = \"completed-day\"",
+        "prorate = { whole-months = \"1\" }",
+        "prorate = { whole-cycles = \"30 d\" }",
+        "prorate = \"hours-since-creation\"",
+        "prorate = \"days-since-creation\"",
+        "part-month = \"share\"",
+        "settle = \"hour\"",
+        "settle = \"day\"",
+    ])
+}
+
 /// A card with one charge of every kind that the axes allow.
 fn random_card() -> impl Strategy<Value = String> {
     let meters = prop::sample::select(vec![
@@ -112,6 +159,7 @@ fn random_card() -> impl Strategy<Value = String> {
         "meter.peak = { quantity = \"peak_qps\", every = \"month\" }",
         "meter.snapshot = { quantity = \"secrets / 7\", every = \"day\" }",
         "meter.snapshot = { quantity = \"secrets\", every = \"month\" }",
+        "meter.peak = { quantity = \"peak_qps\", every = \"day\" }",
     ]);
     let scopes = prop::sample::select(vec![
         "",
@@ -139,24 +187,12 @@ fn random_card() -> impl Strategy<Value = String> {
         "price.volume = { tier = [{ up-to = \"250\", amount = \"5.5\" }, { amount = \"unpublished\" }]PER }",
     ]);
     let pers = prop::sample::select(vec!["second", "hour", "day", "month"]);
-    let extras = prop::sample::select(vec![
-        "",
-        "clamp = { minimum = \"2\", maximum = \"50\" }",
-        "round = { places = \"2\", direction = \"up\" }",
-        "round = { places = \"1\", direction = \"half\" }",
-        "month = \"730 h\"",
-        "while = \"keys\"",
-        "prorate = \"started-hour\"",
-        "prorate = \"completed-day\"",
-        "prorate = { whole-months = \"1\" }",
-        "settle = \"hour\"",
-        "settle = \"day\"",
-    ]);
     let offsets = prop::sample::select(vec!["+08:00", "+00:00", "-03:30"]);
-    (meters, scopes, quantizes, allows, prices, pers, (extras, offsets)).prop_map(
+    (meters, scopes, quantizes, allows, prices, pers, (extras(), offsets)).prop_map(
         |(meter, scope, quantize, allow, price, per, (extra, offset))| {
             let sums = meter.contains("used");
-            let monthly = meter.contains("month") || extra.contains("months");
+            let whole = ["months", "cycles"].iter().any(|word| extra.contains(word));
+            let monthly = meter.contains("month") || whole;
             let per = match (sums, monthly) {
                 (true, _) => String::new(),
                 (false, true) => ", per = \"month\"".to_owned(),
@@ -204,6 +240,19 @@ fn steady(tariff: &Tariff, workload: &Workload) -> Invoice {
 
 /// The same workload with a change that changes nothing, so that the billing records are added up.
 fn by_records(tariff: &Tariff, workload: &Workload, part: i64) -> (Invoice, Vec<Record>) {
+    let segments = unchanged(tariff, workload, part);
+    let mut invoice = Invoice::default();
+    tariff.quote_timeline(&segments, &mut invoice).unwrap();
+    (invoice, tariff.records(&segments).unwrap())
+}
+
+fn by_sum(tariff: &Tariff, workload: &Workload, part: i64) -> Invoice {
+    let mut invoice = Invoice::default();
+    tariff.quote_timeline(&unchanged(tariff, workload, part), &mut invoice).unwrap();
+    invoice
+}
+
+fn unchanged(tariff: &Tariff, workload: &Workload, part: i64) -> Vec<Segment> {
     let window = tariff.window();
     let second = window.from + 1 + (window.seconds() - 2) * part / 1_000;
     let driver = workload.vocabulary().find("rotations").unwrap();
@@ -213,9 +262,7 @@ fn by_records(tariff: &Tariff, workload: &Workload, part: i64) -> (Invoice, Vec<
     let timeline = Timeline { workload: workload.clone(), changes };
     let segments = timeline.segments(tariff.period(), tariff.card().offset).unwrap();
     assert_eq!(segments.len(), 2);
-    let mut invoice = Invoice::default();
-    tariff.quote_timeline(&segments, &mut invoice).unwrap();
-    (invoice, tariff.records(&segments).unwrap())
+    segments
 }
 
 fn sum(records: &[Record], charge: usize) -> Option<Ratio> {
@@ -240,6 +287,33 @@ fn agree(
     for line in &closed.lines {
         assert_eq!(line.amount, sum(&records, line.charge), "{}", card.charges[line.charge].id);
     }
+}
+
+/// The same without listing the records.
+fn agree_on_lines(
+    card: &Arc<RateCard>,
+    selection: &Selection,
+    period: &Period,
+    workload: &Workload,
+    part: i64,
+) {
+    let tariff = Tariff::new(card, selection, *period).unwrap();
+    let closed = steady(&tariff, workload);
+    let summed = by_sum(&tariff, workload, part);
+    assert_eq!(closed.lines, summed.lines);
+    assert_eq!((closed.total, closed.complete), (summed.total, summed.complete));
+}
+
+/// Prepaid years and cycles of a source's own do not end with the calendar's months.
+fn bills_by_month(card: &RateCard, line: &whatif_pricing::Line) -> bool {
+    let bought = |axes: &AxesPatch| {
+        matches!(axes.prorate, Some(Prorate::WholeMonths(_) | Prorate::WholeCycles(_)))
+    };
+    let axes = &card.charges[line.charge].axes;
+    let readings = card.assumptions.iter().flat_map(|assumption| &assumption.readings);
+    let mut patches = readings.flat_map(|reading| &reading.charges);
+    !matches!(axes.prorate, Prorate::WholeMonths(_) | Prorate::WholeCycles(_))
+        && !patches.any(|(charge, patch)| *charge == line.charge && bought(patch))
 }
 
 const FOUNDING: [&str; 4] =
@@ -272,6 +346,73 @@ proptest! {
         if let Ok(card) = RateCard::read(&text, Vocabulary::standard()) {
             let card = Arc::new(card);
             agree(&card, &Selection::standard(&card), &period, &workload, part);
+        }
+    }
+
+    #[test]
+    fn records_and_closed_form_agree_over_the_calendar(
+        text in random_card(), period in calendar(), mut workload in workload(), seed: u64,
+        part in 0..1_000_i64, by_day: bool,
+    ) {
+        if by_day {
+            workload.set_text("calls", "=secrets * days * 7").unwrap();
+        }
+        // The records of hours of many months are too many to be listed.
+        let short = period.seconds() < 60 * DAY;
+        for card in some_cards(seed).filter(|_| short) {
+            agree(card, &selection(card, seed), &period, &workload, part);
+        }
+        if let Ok(card) = RateCard::read(&text, Vocabulary::standard()) {
+            let card = Arc::new(card);
+            agree_on_lines(&card, &Selection::standard(&card), &period, &workload, part);
+        }
+    }
+
+    #[test]
+    fn a_month_costs_the_same_as_a_month_and_as_a_window(
+        year in 2019..2040, month in 1..=12_u32, workload in workload(), seed: u64,
+    ) {
+        let from = NaiveDate::from_ymd_opt(year, month, 1).unwrap();
+        for card in Catalog::shipped().cards() {
+            let selection = selection(card, seed);
+            let invoice = |period| steady(&Tariff::new(card, &selection, period).unwrap(), &workload);
+            let named = invoice(Period::month(&format!("{year}-{month:02}")).unwrap());
+            let to = from + Months::new(1);
+            prop_assert_eq!(&named, &invoice(Period::dates(from, to).unwrap()), "{}", card.id);
+            let midnight = |day: NaiveDate| {
+                day.and_hms_opt(0, 0, 0).unwrap().and_local_timezone(card.offset).unwrap()
+            };
+            let span = Period::span(midnight(from), midnight(to)).unwrap();
+            prop_assert_eq!(&named, &invoice(span), "{}", card.id);
+        }
+    }
+
+    #[test]
+    fn a_year_costs_what_its_months_cost(
+        year in 2019..2040, mut workload in workload(), seed: u64, reads in 0..40_u32,
+    ) {
+        // A flow that counts days is spread over the days of the year. (One that adds so much a day to so
+        // much a month is spread so as a whole.)
+        let calls = format!("=secrets * days * {reads}");
+        workload.set_text("calls", &calls).unwrap();
+        workload.set_text("key_ops", "=calls + keys * days").unwrap();
+        workload.set_text("log_gb", "=hosts * hours / 7").unwrap();
+        let from = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+        for card in Catalog::shipped().cards() {
+            let selection = selection(card, seed);
+            let tariff = |period| Tariff::new(card, &selection, period).unwrap();
+            let year = tariff(Period::dates(from, from.with_year(year + 1).unwrap()).unwrap());
+            let year = steady(&year, &workload);
+            let mut sums = vec![Some(Ratio::ZERO); year.lines.len()];
+            for month in 1..=12 {
+                let month = tariff(Period::month(&format!("{}-{month:02}", from.year())).unwrap());
+                for (sum, line) in sums.iter_mut().zip(steady(&month, &workload).lines) {
+                    *sum = sum.zip(line.amount).map(|(sum, more)| sum.plus(more).unwrap());
+                }
+            }
+            for (line, sum) in year.lines.iter().zip(sums).filter(|(line, _)| bills_by_month(card, line)) {
+                prop_assert_eq!(line.amount, sum, "{} {}", card.id, card.charges[line.charge].id);
+            }
         }
     }
 
@@ -425,218 +566,5 @@ proptest! {
                 }
             }
         }
-    }
-}
-
-// Texts: whatever is written, the answer is a card or its problems.
-
-fn any_text() -> impl Strategy<Value = String> {
-    prop_oneof![
-        ".{0,200}",
-        "[-+*/()., 0-9a-z_kMGƒ=]{0,80}",
-        prop::collection::vec(
-            prop::sample::select(vec![
-                "secrets", "days", "min(", "max(", "ceil(", "floor(", ")", "(", ",", "+", "-", "*",
-                "/", "1.5k", "0", "1e9", "÷", "−", " ",
-            ]),
-            0..40
-        )
-        .prop_map(|parts| parts.concat()),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_text_of_a_driver_panics(text in any_text()) {
-        let mut workload = Workload::standard(Vocabulary::standard());
-        if let Err(error) = workload.set_text("calls", &text) {
-            let error = error.to_string();
-            prop_assert!(!error.chars().any(char::is_control), "{error:?}");
-        } else {
-            let _refused = workload.usage(Period::standard_month_terms());
-        }
-    }
-}
-
-/// A read card can be priced; problems have a place in the text and can be printed.
-fn read(text: &str) {
-    match RateCard::read(text, Vocabulary::standard()) {
-        Ok(card) => {
-            let card = Arc::new(card);
-            let _refused = card.failing_examples(Vocabulary::standard());
-            let period = Period::month("2026-02").unwrap();
-            let _refused = Tariff::new(&card, &Selection::standard(&card), period);
-        }
-        Err(problems) => {
-            assert!(!problems.list.is_empty());
-            let printed = problems.to_string();
-            let steers = |c: char| c.is_control() && c != '\n';
-            assert!(!printed.contains(steers), "{printed:?}");
-            assert!(printed.len() < 200_000, "a report of {} bytes", printed.len());
-        }
-    }
-}
-
-fn shipped(place: usize) -> &'static str {
-    let files = Catalog::shipped_files();
-    files[place % files.len()].1
-}
-
-fn to_boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_truncated_card_panics(place in 0..4_usize, at in 0..9_000_usize) {
-        let text = shipped(place);
-        read(&text[..to_boundary(text, at)]);
-    }
-
-    #[test]
-    fn no_card_with_flipped_bytes_panics(
-        place in 0..4_usize, flips in prop::collection::vec((0..9_000_usize, 0..8_u32), 1..6),
-    ) {
-        let mut bytes = shipped(place).as_bytes().to_vec();
-        for (at, bit) in flips {
-            let at = at % bytes.len();
-            bytes[at] ^= 1 << bit;
-        }
-        read(&String::from_utf8_lossy(&bytes));
-    }
-
-    #[test]
-    fn no_card_with_moved_lines_panics(
-        place in 0..4_usize, moves in prop::collection::vec((0..200_usize, 0..200_usize), 1..4),
-    ) {
-        let mut lines: Vec<&str> = shipped(place).lines().collect();
-        for (from, to) in moves {
-            let (from, to) = (from % lines.len(), to % lines.len());
-            let line = lines[from];
-            if (from + to) % 2 == 0 { lines.insert(to, line) } else { lines[to] = line }
-        }
-        read(&lines.join("\n"));
-    }
-}
-
-#[test]
-fn texts_made_to_exhaust_are_answered() {
-    let head = "id = \"x\"\n";
-    let nested = |open: &str, count: usize| format!("{head}a = {}", open.repeat(count));
-    let dotted = format!("{head}{}x = 1", "a.".repeat(100_000));
-    let mut keys = head.to_owned();
-    for key in 0..20_000 {
-        writeln!(keys, "k{key} = 1").unwrap();
-    }
-    let mut charges = head.to_owned();
-    for _ in 0..15_000 {
-        charges.push_str("[[charge]]\n");
-    }
-    for text in [
-        "[".repeat(200_000),
-        nested("[", 200_000),
-        nested("{ a = ", 40_000),
-        nested("[[", 100),
-        dotted,
-        format!("{head}[{}x]", "a.".repeat(50_000)),
-        keys,
-        charges,
-        "a\n".repeat(120_000),
-        "x = 1\n".repeat(40_000),
-        format!("{head}{} = 1", "k".repeat(200_000)),
-        format!("id = \"{}\"", "k".repeat(200_000)),
-        "x".repeat(300_000),
-        "\u{1b}[2J".repeat(10_000),
-        format!("{head}offset = \"{}\"", "\\u001b".repeat(20_000)),
-        "\u{202e}".repeat(50_000),
-    ] {
-        let begin = std::time::Instant::now();
-        read(&text);
-        let took = begin.elapsed();
-        assert!(took.as_secs() < 5, "{} took {took:?}", &text[..to_boundary(&text, 60)]);
-    }
-}
-
-// Formulas.
-
-/// A formula, its text, and its value in plain fractions; none where it divides by zero.
-#[derive(Clone, Debug)]
-struct Calculated {
-    text: String,
-    value: Option<num_rational::BigRational>,
-}
-
-fn fraction(numerator: i64, denominator: i64) -> num_rational::BigRational {
-    num_rational::BigRational::new(numerator.into(), denominator.into())
-}
-
-fn leaf() -> BoxedStrategy<Calculated> {
-    let of = |text: String, value| Calculated { text, value: Some(value) };
-    prop_oneof![
-        (0..2_000_i64).prop_map(move |n| of(n.to_string(), fraction(n, 1))),
-        (0..9_999_i64)
-            .prop_map(move |n| of(format!("{}.{:02}", n / 100, n % 100), fraction(n, 100))),
-        (0..90_i64).prop_map(move |n| of(format!("{n}.5k"), fraction(n * 1_000 + 500, 1))),
-        Just(of("secrets".to_owned(), fraction(100, 1))),
-        Just(of("days".to_owned(), fraction(30, 1))),
-        Just(of("hours".to_owned(), fraction(720, 1))),
-        Just(of("months".to_owned(), fraction(1, 1))),
-    ]
-    .boxed()
-}
-
-fn calculated() -> impl Strategy<Value = Calculated> {
-    leaf().prop_recursive(4, 24, 2, |inner| {
-        (inner.clone(), inner, 0..9_u8).prop_map(|(a, b, op)| {
-            let both = a.value.clone().zip(b.value.clone());
-            let zero = fraction(0, 1);
-            let (text, value) = match op {
-                0 => (format!("({} + {})", a.text, b.text), both.map(|(a, b)| a + b)),
-                1 => (format!("({} - {})", a.text, b.text), both.map(|(a, b)| a - b)),
-                2 | 3 => (format!("({}*{})", a.text, b.text), both.map(|(a, b)| a * b)),
-                4 => {
-                    let quotient = both.filter(|(_, b)| *b != zero).map(|(a, b)| a / b);
-                    (format!("({} ÷ {})", a.text, b.text), quotient)
-                }
-                5 => (format!("min({}, {})", a.text, b.text), both.map(|(a, b)| a.min(b))),
-                6 => (format!("max({},{})", a.text, b.text), both.map(|(a, b)| a.max(b))),
-                7 => (format!("ceil({})", a.text), a.value.map(|a| a.ceil())),
-                _ => (format!("floor( -{} )", a.text), a.value.map(|a| (-a).floor())),
-            };
-            Calculated { text, value }
-        })
-    })
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
-
-    #[test]
-    fn formulas_calculate_exactly_and_read_back(calculated in calculated()) {
-        let drivers = Vocabulary::standard();
-        let usage = Workload::standard(drivers).usage(Period::standard_month_terms()).unwrap();
-        let formula = Formula::parse(&calculated.text, drivers, DriverKind::Level).unwrap();
-        prop_assert_eq!(formula.text(), &calculated.text);
-        let value = match (formula.evaluate(&usage), calculated.value) {
-            (Ok(value), Some(expected)) => {
-                let (mantissa, places, denominator) = value.parts();
-                let power = num_bigint::BigInt::from(10).pow(places);
-                let denominator = power * num_bigint::BigInt::from(denominator);
-                let exact = num_rational::BigRational::new(mantissa.into(), denominator);
-                prop_assert_eq!(exact, expected);
-                Ok(value)
-            }
-            (Err(EvaluateError::DivisionByZero), None) => Err(EvaluateError::DivisionByZero),
-            // Refused for want of digits, which is never wrong.
-            (Err(EvaluateError::OutOfRange(refused)), _) => Err(refused.into()),
-            (value, expected) => panic!("{} is {value:?}, not {expected:?}", calculated.text),
-        };
-        // In a driver's field it is the same formula, and its written form reads back as itself.
-        let again = Formula::parse(formula.text(), drivers, DriverKind::Level).unwrap();
-        prop_assert_eq!(again.evaluate(&usage), value);
     }
 }

@@ -9,7 +9,7 @@ fn schema() -> Value {
     serde_json::from_str(CARD_SCHEMA).expect("the schema is JSON")
 }
 
-/// What an editor makes of a TOML text before it asks the schema: dates become texts.
+/// Converts a TOML text as an editor does before it asks the schema: dates become texts.
 fn as_json(text: &str) -> Value {
     fn converted(value: toml::Value) -> Value {
         match value {
@@ -27,7 +27,7 @@ fn as_json(text: &str) -> Value {
     converted(toml::Value::Table(toml::from_str(text).expect("the card is TOML")))
 }
 
-/// What the schema has against a card; nothing where it is sound.
+/// The schema's complaint about a card. `None` if it is sound.
 fn complaint(card: &str) -> Option<String> {
     let mut schemas = boon::Schemas::new();
     let mut compiler = boon::Compiler::new();
@@ -52,6 +52,7 @@ notes = ["A note."]
 
 [[companion]]
 card = "other"
+follows.key_ops = "calls * 2"
 says = "when keys are needed"
 
 [[source]]
@@ -73,6 +74,12 @@ gold = "Gold"
 label = "Size"
 small = "Small"
 large = "Large"
+
+[prices]
+by = "size"
+columns = ["edition"]
+small = ["5"]
+large = ["unpublished"]
 
 [[charge]]
 id = "storage"
@@ -131,7 +138,7 @@ unit = "edition"
 rules = ["R1"]
 confidence = "official"
 meter.held = { quantity = "1" }
-price.flat = { amount = "5", per = "month" }
+price.flat = { amount = { column = "edition" }, per = "month" }
 prorate = { whole-months = { by = "tier", basic = "1", gold = "12" } }
 
 [[former]]
@@ -153,6 +160,17 @@ limit = { by = "tier", basic = "1000", gold = "2000" }
 beyond = "warn"
 says = "ask sales"
 rule = "R1"
+
+[[quota]]
+rate = "calls + key_ops"
+per = "minute"
+scope = "regions"
+limit = "40"
+beyond = "unranked"
+carried-by = [{ option = "tier", choice = "gold" }, { card = "other" }, { driver = "kms_instances" }]
+says = "choose gold"
+rule = "R1"
+source = "page"
 
 [bill]
 of = "month"
@@ -232,9 +250,17 @@ const MISTAKES: &[(&str, &str)] = &[
     ("month = \"30 d\"", "month = \"long\""),
     ("basic = \"1\", gold = \"12\"", "basic = \"1\", gold = \"121\""),
     ("gold = \"Gold\"\n", ""),
+    ("small = [\"5\"]", "small = [5]"),
+    ("small = [\"5\"]", "small = \"5\""),
+    ("columns = [\"edition\"]\n", ""),
     ("says = \"it cost 0.30\"\n", ""),
     ("card = \"other\"", "name = \"other\""),
+    ("follows.key_ops = \"calls * 2\"", "follows.key_ops = 2"),
     ("beyond = \"warn\"", "beyond = \"stop\""),
+    ("rate = \"calls", "quantity = \"keys\"\nrate = \"calls"),
+    ("rate = \"calls + key_ops\"", "quantity = \"keys\""),
+    (", choice = \"gold\" }", " }"),
+    ("{ card = \"other\" }", "{ card = \"other\", driver = \"keys\" }"),
     ("after = \"0 s\"", "after = \"soon\""),
     ("accrues = true", "accrues = \"yes\""),
     ("default = true", "default = 1"),
@@ -256,8 +282,8 @@ fn mistakes_are_mistakes_by_both() {
     }
 }
 
-/// Where a key can be put in the whole card, the same with the key, and the part of the schema that is
-/// about it. Tables in which any name may stand cannot be asked for theirs.
+/// The places where a key can be put in the whole card, the same with the key, and the part of the
+/// schema that is about it. Tables in which any name may stand cannot be asked for theirs.
 const PLACES: &[(&str, &str, &str)] = &[
     ("id = \"whole\"", "zzzzzz = 1\nid = \"whole\"", ""),
     ("card = \"other\"", "zzzzzz = 1\ncard = \"other\"", "/definitions/companion"),
@@ -271,6 +297,7 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("scope = { g", "scope = { zzzzzz = 1, g", "/definitions/scope/anyOf/1"),
     ("quantize = { m", "quantize = { zzzzzz = 1, m", "/definitions/quantize"),
     ("allow = { q", "allow = { zzzzzz = 1, q", "/definitions/allow"),
+    ("{ column", "{ zzzzzz = 1, column", "/definitions/amount/anyOf/2"),
     ("price.per-unit", "price.zzzzzz = 1\nprice.per-unit", "/definitions/price"),
     ("graduated = { o", "graduated = { zzzzzz = 1, o", "/definitions/tieredPrice"),
     ("volume = { t", "volume = { zzzzzz = 1, t", "/definitions/tieredPrice"),
@@ -283,6 +310,7 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("set.calls.q", "set.calls.zzzzzz = 1, set.calls.q", "/definitions/axes"),
     ("overdue.accrues", "overdue.zzzzzz = 1, lifecycle.overdue.accrues", "/definitions/accrual"),
     ("beyond = ", "zzzzzz = 1\nbeyond = ", "/definitions/quota"),
+    ("[{ option = ", "[{ zzzzzz = 1, option = ", "/definitions/carrier"),
     ("opens = ", "zzzzzz = 1\nopens = ", "/definitions/bill"),
     ("id = \"overdue\"", "zzzzzz = 1\nid = \"overdue\"", "/definitions/stage"),
     ("says = \"a hu", "zzzzzz = 1\nsays = \"a hu", "/definitions/example"),
@@ -295,6 +323,7 @@ const PLACES: &[(&str, &str, &str)] = &[
 const ELSEWHERE: &[(&str, &[&str])] = &[
     ("/definitions/option", &["label"]),
     ("/definitions/assumption", &["asks", "id", "rule"]),
+    ("/definitions/priceTable", &["by", "columns"]),
     ("/definitions/singlePrice", &["amount", "of", "per", "unpublished"]),
 ];
 

@@ -5,15 +5,20 @@ mod new;
 
 use std::io;
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
+use whatif_pricing::card::Beyond;
 use whatif_pricing::{CARD_SCHEMA, Places, RateCard, Ratio, written};
 
+use super::cards;
 use super::output::{Failure, Verdict};
 use super::own::OwnCards;
-use super::page::{Choice, Page};
-use super::{cards, words};
+use crate::answer::Staleness;
 use crate::library::Library;
-use crate::profile::Profile;
+use crate::report::layout::Choice;
+use crate::report::page::Page;
+use crate::report::words;
+use crate::store::profile::Profile;
 
 /// Arguments of `whatif card`.
 #[derive(Debug, Args)]
@@ -31,7 +36,7 @@ pub struct CardArgs {
     author: Option<Authoring>,
 }
 
-/// What helps to write a card.
+/// The helpers for authors of cards.
 #[derive(Debug, Subcommand)]
 pub enum Authoring {
     /// Write a card to start from, with a comment for every part
@@ -41,7 +46,7 @@ pub enum Authoring {
 }
 
 impl CardArgs {
-    /// What is asked for that needs no card, if anything.
+    /// Returns the helper that needs no card. `None` if a card is asked for.
     pub const fn authoring(&self) -> Option<&Authoring> {
         self.author.as_ref()
     }
@@ -66,18 +71,29 @@ pub fn run(
     args: &CardArgs,
     library: &Library,
     profile: &Profile,
+    today: NaiveDate,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     match &args.id {
         Some(id) => {
-            write(&*library.card(id)?, library, page)?;
+            write(&*library.card(id)?, library, today, page)?;
             Ok(Verdict::Answered)
         }
-        None => cards::list(library, profile.stale_after_days, args.json, page),
+        None => cards::list(
+            library,
+            Staleness { today, days_max: profile.stale_after_days },
+            args.json,
+            page,
+        ),
     }
 }
 
-fn write(card: &RateCard, library: &Library, page: &mut Page<'_>) -> io::Result<()> {
+fn write(
+    card: &RateCard,
+    library: &Library,
+    today: NaiveDate,
+    page: &mut Page<'_>,
+) -> io::Result<()> {
     page.line(&card.title())?;
     let clock = words::clock(card.offset);
     let jobs = card.jobs.join(", ");
@@ -100,7 +116,7 @@ fn write(card: &RateCard, library: &Library, page: &mut Page<'_>) -> io::Result<
     write_rules(card, page)?;
     write_notes(card, library, page)?;
     write_examples(card, page)?;
-    write_sources(card, page)
+    write_sources(card, today, page)
 }
 
 fn write_options(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
@@ -119,7 +135,7 @@ fn write_assumptions(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
     if card.assumptions.is_empty() {
         return Ok(());
     }
-    page.heading("Where the source can be read in more than one way (--assume ID=READING)")?;
+    page.heading("Ambiguous in the source (--assume ID=READING)")?;
     for assumption in &card.assumptions {
         let question = format!("{} ({})", assumption.asks, assumption.rule);
         page.paragraph(&format!("  {}: ", assumption.id), &question)?;
@@ -138,7 +154,11 @@ fn write_quotas(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
         let limit = charge::choices(card, &quota.limit, |limit| {
             written(Ratio::whole(*limit), Places::QUANTITY)
         });
-        let beyond = if quota.incomplete { "; beyond it no price is published" } else { "" };
+        let beyond = match quota.beyond {
+            Beyond::Warn => "",
+            Beyond::Unranked => "; beyond it the offer is not ranked",
+            Beyond::Incomplete => "; beyond it no price is published",
+        };
         let text = format!("at most {limit}: {}{beyond} ({})", quota.says, quota.rule);
         page.paragraph(&format!("  {} ", quota.quantity.text()), &text)?;
     }
@@ -213,10 +233,10 @@ fn write_examples(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn write_sources(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
+fn write_sources(card: &RateCard, today: NaiveDate, page: &mut Page<'_>) -> io::Result<()> {
     page.heading("Sources")?;
     for source in &card.sources {
-        page.paragraph("  ", &words::source(source, page.today))?;
+        page.paragraph("  ", &words::source(source, today))?;
         page.line(&format!("  {}", source.url))?;
     }
     Ok(())

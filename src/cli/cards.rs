@@ -1,18 +1,21 @@
 //! `whatif cards`: the rate cards there are, how old and how sure their prices are.
 
+use chrono::NaiveDate;
 use clap::Args;
+use serde::Serialize;
 use whatif_pricing::{RateCard, Ratio};
 
 use super::output::{Failure, Verdict};
-use super::page::{Page, Side};
-use super::{json, words};
+use crate::answer::Staleness;
 use crate::library::Library;
-use crate::profile::Profile;
+use crate::report::page::{Page, Side};
+use crate::report::words;
+use crate::store::profile::Profile;
 
 /// Arguments of `whatif cards`.
 #[derive(Debug, Args)]
 pub struct CardsArgs {
-    /// Prices are stale when their source is older than this; by default as the settings say, or 180
+    /// Prices are stale if their source is older than this [default: that of the settings, or 180]
     #[arg(long, value_name = "DAYS")]
     stale_after: Option<u32>,
 
@@ -25,34 +28,34 @@ pub fn run(
     args: &CardsArgs,
     library: &Library,
     profile: &Profile,
+    today: NaiveDate,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
-    let stale_after = args.stale_after.unwrap_or(profile.stale_after_days);
-    list(library, stale_after, args.json, page)
+    let days_max = args.stale_after.unwrap_or(profile.stale_after_days);
+    list(library, Staleness { today, days_max }, args.json, page)
 }
 
 /// Lists every card.
 pub fn list(
     library: &Library,
-    stale_after: u32,
+    staleness: Staleness,
     as_json: bool,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let cards = library.catalog().cards().iter();
     if as_json {
-        let today = page.today;
-        let entries = cards.map(|card| json::CardEntry::new(card, library, today, stale_after));
+        let entries = cards.map(|card| CardEntry::new(card, library, staleness));
         page.json(&entries.collect::<Vec<_>>())?;
         return Ok(Verdict::Answered);
     }
-    let ages = cards.map(|card| (&**card, Age::new(card, page, stale_after)));
+    let ages = cards.map(|card| (&**card, Age::of(card, staleness)));
     let ages: Vec<(&RateCard, Age)> = ages.collect();
     write(&ages, library, page)?;
-    write_legend(&ages, stale_after, page)?;
+    write_legend(&ages, staleness.days_max, page)?;
     Ok(Verdict::Answered)
 }
 
-/// How long ago the newest date of a card's sources is.
+/// The age of the newest date of a card's sources.
 #[derive(Clone, Copy, Debug)]
 pub struct Age {
     /// Days up to the day of use.
@@ -62,14 +65,57 @@ pub struct Age {
 }
 
 impl Age {
-    fn new(card: &RateCard, page: &Page<'_>, stale_after: u32) -> Self {
-        Self::of(card, page.today, stale_after)
+    /// On a day of use.
+    #[must_use]
+    pub fn of(card: &RateCard, staleness: Staleness) -> Self {
+        let days = (staleness.today - card.dated()).num_days();
+        Self { days, stale: days > i64::from(staleness.days_max) }
     }
+}
 
-    /// On the day of use.
-    pub fn of(card: &RateCard, today: chrono::NaiveDate, stale_after: u32) -> Self {
-        let days = (today - card.dated()).num_days();
-        Self { days, stale: days > i64::from(stale_after) }
+/// One card of `whatif cards --json`.
+#[derive(Debug, Serialize)]
+struct CardEntry<'a> {
+    id: &'a str,
+    provider: &'a str,
+    service: &'a str,
+    plan: &'a str,
+    needs: &'a [String],
+    currency: &'a str,
+    dated: String,
+    age_days: i64,
+    stale: bool,
+    confidence: &'static str,
+    closed: bool,
+    examples: usize,
+    published_examples: usize,
+    sources: Vec<&'a str>,
+    own: bool,
+    file: Option<String>,
+}
+
+impl<'a> CardEntry<'a> {
+    fn new(card: &'a RateCard, library: &Library, staleness: Staleness) -> Self {
+        let Age { days, stale } = Age::of(card, staleness);
+        let file = library.own_file(&card.id);
+        Self {
+            id: &card.id,
+            provider: &card.provider,
+            service: &card.service,
+            plan: &card.plan,
+            needs: &card.jobs,
+            currency: card.currency.code(),
+            dated: card.dated().to_string(),
+            age_days: days,
+            stale,
+            confidence: words::confidence(Some(card.confidence())),
+            closed: card.closed.is_some(),
+            examples: card.examples().len(),
+            published_examples: card.examples().iter().filter(|example| example.published).count(),
+            sources: card.sources.iter().map(|source| source.url.as_str()).collect(),
+            own: file.is_some(),
+            file: file.map(|file| file.display().to_string()),
+        }
     }
 }
 
@@ -104,7 +150,7 @@ fn write(
             card.currency.to_string(),
             if card.is_dated() { card.dated().to_string() } else { format!("({})", card.dated()) },
             format!("{stale} {}", words::quantity(Ratio::from(age.days))).trim().to_owned(),
-            card.confidence().name().to_owned(),
+            words::confidence(Some(card.confidence())).to_owned(),
             card.examples().len().to_string(),
             own.to_owned(),
         ]);
@@ -123,18 +169,18 @@ fn write_legend(
         let lead = format!("{} ", page.glyphs.warning);
         let days = words::count(usize::try_from(stale_after).unwrap_or(usize::MAX), "day");
         let text = format!(
-            "{stale} of {} with prices of more than {days} ago: hold them against their sources",
+            "{stale} of {} have prices older than {days}: check their sources",
             words::count(cards.len(), "card")
         );
         page.paragraph(&lead, &text)?;
     }
-    page.paragraph("", "prices: how sure the least sure of the card is, whatever is chosen")?;
+    page.paragraph("", "prices: the lowest confidence on the card")?;
     if cards.iter().any(|(card, _)| !card.is_dated()) {
-        page.paragraph("", "(date): the source has none; it is the day on which it was read")?;
+        page.paragraph("", "(date): the source has no date, so this is the day it was read")?;
     }
     page.paragraph(
         "",
-        "`whatif card ID` shows one whole; `whatif quote ID` prices a workload on it.",
+        "`whatif card ID` shows one whole. `whatif quote ID` prices a workload on it.",
     )?;
     Ok(())
 }

@@ -11,9 +11,9 @@ use clap::Args;
 use whatif_pricing::{Problem, RateCard, Vocabulary};
 
 use super::output::{Failure, Verdict};
-use super::page::Page;
-use super::words;
-use crate::library::{CardFile, Library, files, id_of_two, report, shipped_files};
+use crate::library::{CardFile, Library, files, id_of_two, shipped_files};
+use crate::report::page::Page;
+use crate::report::{problems, words};
 use examples::Tally;
 
 /// Arguments of `whatif check`.
@@ -24,11 +24,11 @@ pub struct CheckArgs {
     files: Vec<PathBuf>,
 }
 
-/// What has been found so far.
+/// The findings so far.
 #[derive(Default)]
 struct Found {
     files: usize,
-    cards: usize,
+    card_count: usize,
     problems: usize,
     /// The file of each card, by the card's id.
     known: BTreeMap<String, String>,
@@ -36,7 +36,7 @@ struct Found {
 }
 
 impl CheckArgs {
-    /// Whether the cards that all commands know are to be checked.
+    /// Returns whether the cards that all commands know are to be checked.
     pub const fn is_of_the_library(&self) -> bool {
         self.files.is_empty()
     }
@@ -77,15 +77,15 @@ fn check(file: &CardFile, found: &mut Found, page: &mut Page<'_>) -> io::Result<
         Ok(text) => text,
         Err(unreadable) => {
             found.problems += 1;
-            return page.made(&report::unreadable(&file.name(), unreadable, page.style()));
+            return page.made(&problems::unreadable(&file.name(), unreadable, page.style()));
         }
     };
-    let problems = match RateCard::read(text, Vocabulary::standard()) {
+    let found_here = match RateCard::read(text, Vocabulary::standard()) {
         Ok(card) => check_card(&Arc::new(card), file, text, found),
         Err(problems) => problems.list,
     };
-    found.problems += problems.len();
-    page.made(&report::problems(&file.name(), text, &problems, page.style()))
+    found.problems += found_here.len();
+    page.made(&problems::problems(&file.name(), text, &found_here, page.style()))
 }
 
 /// A card that can be priced: does it stand alone under its id, and do its examples reproduce?
@@ -95,7 +95,7 @@ fn check_card(
     text: &str,
     found: &mut Found,
 ) -> Vec<Problem> {
-    found.cards += 1;
+    found.card_count += 1;
     let mut problems = card.failing_examples(Vocabulary::standard());
     found.tally.count(card, &problems);
     if let Some(other) = found.known.insert(card.id.clone(), file.name()) {
@@ -107,11 +107,11 @@ fn check_card(
 fn conclude(found: &Found, page: &mut Page<'_>) -> io::Result<()> {
     let files = words::count(found.files, "file");
     match found.problems {
-        0 => page.line(&format!("{} read, no problems", words::count(found.cards, "card")))?,
+        0 => page.line(&format!("{} read, no problems", words::count(found.card_count, "card")))?,
         problems => page.line(&format!(
             "{} in {files}; {} of {files} can be priced",
             words::count(problems, "problem"),
-            found.cards
+            found.card_count
         ))?,
     }
     found.tally.write(page)

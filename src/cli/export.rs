@@ -7,18 +7,20 @@ use clap::Args;
 use whatif_pricing::{DriverId, instant};
 
 use super::output::{Failure, Verdict};
-use super::page::Page;
 use super::scenario::needs_selected;
 use super::screen::{ColorChoice, ScreenArgs};
-use crate::action::Screen;
-use crate::board::Board;
-use crate::export::{self, Form, Wanted, What};
+use crate::answer::Board;
+use crate::answer::opening::Opening;
+use crate::explorer::action::Screen;
+use crate::explorer::picture;
+use crate::explorer::state::{Message, Preferences, Row, State};
+use crate::explorer::theme::{Depth, Theme};
 use crate::library::Library;
-use crate::profile::Profile;
-use crate::scenario::{Opening, Scenario, place_of};
-use crate::state::{Message, Preferences, Row, State};
+use crate::report::export::{Form, Wanted, What, form_of, write};
+use crate::report::page::Page;
+use crate::scenario::{OfferId, Scenario};
+use crate::store::profile::Profile;
 use crate::store::{self, SaveError};
-use crate::theme::{Depth, Theme};
 
 /// The most columns and rows of a screen, and the fewest.
 const CELLS: std::ops::RangeInclusive<u16> = 10..=500;
@@ -37,7 +39,7 @@ pub struct ExportArgs {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 
-    /// invoice, comparison, sweep or screen; a comparison where several cards are marked, else an invoice
+    /// invoice, comparison, sweep or screen. Several marked cards are a comparison, one is an invoice
     #[arg(value_name = "WHAT", value_enum, hide_possible_values = true)]
     what: Option<What>,
 
@@ -45,27 +47,27 @@ pub struct ExportArgs {
     #[arg(long = "as", value_name = "FORM", value_enum, hide_possible_values = true)]
     form: Option<Form>,
 
-    /// The card of an invoice, or the selected one of a screen or sweep; otherwise the scenario's own
+    /// The offer of an invoice, or the selected one of a screen or sweep. [default: the scenario's]
     #[arg(long, value_name = "ID")]
     card: Option<String>,
 
-    /// The driver of a sweep; otherwise the first that moves a total
+    /// The driver of a sweep. [default: the first that moves a total]
     #[arg(long, value_name = "NAME")]
     driver: Option<String>,
 
-    /// Which screen is drawn
+    /// The screen to draw
     #[arg(long, value_name = "NAME", value_enum)]
     screen: Option<Screen>,
 
-    /// Columns and rows of the screen: 120x40 where it is not given
+    /// Columns and rows of the screen [default: 120x40]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     size: Option<(u16, u16)>,
 
-    /// Write a file; without it, or with -, to standard output
+    /// The file to write, or - for standard output [default: -]
     #[arg(long, value_name = "OUT")]
     to: Option<PathBuf>,
 
-    /// Replace the file where it is there already
+    /// Replace the file if it exists
     #[arg(long, requires = "to")]
     force: bool,
 }
@@ -73,24 +75,22 @@ pub struct ExportArgs {
 /// Writes what is asked for of a scenario over the library's cards.
 pub fn run(
     args: &ExportArgs,
-    mut scenario: Scenario,
+    opening: Opening,
     library: &Library,
     look: &ScreenArgs,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
-    if let Some(id) = &args.card {
-        let card = library.card(id)?;
-        let place = place_of(library.catalog().cards(), &card.id);
-        scenario.selected = place.unwrap_or(scenario.selected);
+    let (what, form) = args.asked(&opening.board)?;
+    if args.card.is_none() {
+        needs_selected(&opening, what)?;
     }
-    let (what, form) = args.asked(&scenario)?;
-    let driver = args.driver(&scenario)?;
+    let board = args.selected(opening.board, library)?;
+    let driver = args.driver(&board)?;
     let text = if what == What::Screen {
-        args.drawn(scenario, form, driver, library, look)?
+        args.drawn(board.scenario().clone(), form, driver, library, look)?
     } else {
-        let board = Board::new(library.catalog(), &scenario).map_err(Failure::input)?;
-        let wanted = Wanted { what, form, card: None, driver, glyphs: page.glyphs };
-        export::of_scenario(&scenario, &board, &wanted).map_err(Failure::Input)?
+        let wanted = Wanted { what, form, offer: None, driver, glyphs: page.glyphs };
+        write(&board, &wanted).map_err(Failure::input)?
     };
     match args.to.as_ref().filter(|path| path.as_os_str() != "-") {
         None => page.file(&text)?,
@@ -109,23 +109,26 @@ pub fn run(
 }
 
 impl ExportArgs {
-    /// Refuses to write of another card than the scenario's where that is not there and none is named.
-    pub fn needs_selected(&self, opening: &Opening, library: &Library) -> Result<(), Failure> {
-        if self.card.is_some() {
-            return Ok(());
+    /// The board with the offer selected that is named.
+    fn selected(&self, mut board: Board, library: &Library) -> Result<Board, Failure> {
+        let Some(text) = &self.card else { return Ok(board) };
+        let id: OfferId = text.parse().map_err(Failure::input)?;
+        if board.offer(&id).is_none() {
+            // A broken card is named with its problems.
+            library.card(text)?;
         }
-        let (what, _) = self.asked(&opening.scenario)?;
-        needs_selected(opening, what, library)
+        let scenario = Scenario { selected: id, ..board.scenario().clone() };
+        board.price(&scenario).map_err(Failure::input)?;
+        Ok(board)
     }
 
-    /// What is to be written, and in which form.
-    fn asked(&self, scenario: &Scenario) -> Result<(What, Form), Failure> {
-        let unusable = |why: String| Failure::Input(anyhow!(why));
+    /// Returns what is to be written, and in which form.
+    fn asked(&self, board: &Board) -> Result<(What, Form), Failure> {
         let file = self.to.as_ref().filter(|path| path.as_os_str() != "-");
-        let ending = file.map(|path| export::form_of(&path.to_string_lossy()));
+        let ending = file.map(|path| form_of(&path.to_string_lossy()));
         let form = match (self.form, ending) {
             (Some(form), _) => Some(form),
-            (None, ending) => ending.transpose().map_err(unusable)?,
+            (None, ending) => ending.transpose().map_err(Failure::input)?,
         };
         let what = match self.what {
             Some(what) => what,
@@ -134,15 +137,15 @@ impl ExportArgs {
             }
             None if self.driver.is_some() => What::Sweep,
             None if self.card.is_some() => What::Invoice,
-            None => What::of(scenario),
+            None => What::of(board),
         };
         let form = form.unwrap_or(what.forms()[0]);
-        what.check(form).map_err(unusable)?;
+        what.check(form).map_err(Failure::input)?;
         Ok((what, form))
     }
 
-    fn driver(&self, scenario: &Scenario) -> Result<Option<DriverId>, Failure> {
-        let vocabulary = scenario.workload.vocabulary();
+    fn driver(&self, board: &Board) -> Result<Option<DriverId>, Failure> {
+        let vocabulary = board.inputs().workload.vocabulary();
         let named = self.driver.as_deref().map(|name| vocabulary.named(name));
         named.transpose().map_err(Failure::input)
     }
@@ -157,21 +160,25 @@ impl ExportArgs {
         library: &Library,
         look: &ScreenArgs,
     ) -> Result<String, Failure> {
-        let catalog = library.catalog();
-        let offset = catalog.cards()[scenario.selected].offset;
-        let first = instant(scenario.period.window(offset).from, offset).date_naive();
+        let cards = library.catalog().cards();
+        let selected = cards.iter().find(|card| card.id == scenario.selected.card());
+        let offset = selected.or(cards.first()).map(|card| card.offset);
+        let first = offset
+            .map(|offset| instant(scenario.inputs.period.window(offset).from, offset).date_naive());
+        let today = look.today.or(first).unwrap_or_else(|| look.day_of_use());
         let preferences =
             Preferences { scheme: look.theme, mouse: !look.no_mouse, reduced_motion: true };
-        let today = look.today.unwrap_or(first);
-        let state = State::of(catalog, scenario, today, preferences, Profile::default());
+        let state = State::of(cards, scenario, today, preferences, Profile::default());
         let mut state = state.map_err(Failure::input)?;
-        state.row = driver.map_or(state.row, Row::Driver);
+        if let Some(driver) = driver {
+            state.cursor.row = Row::Driver(driver);
+        }
         let shown = self.screen.unwrap_or(Screen::Explore);
         state.update(Message::Act(shown.action()));
         let (width, height) = self.size.unwrap_or((120, 40));
         let theme = Theme::new(look.theme, depth(look), look.glyphs());
-        let buffer = export::screen(&mut state, &theme, width, height);
-        Ok(export::picture(&buffer, &theme, form))
+        let buffer = picture::screen(&mut state, &theme, width, height);
+        picture::picture(&buffer, &theme, form).map_err(Failure::input)
     }
 }
 
@@ -184,13 +191,13 @@ fn depth(look: &ScreenArgs) -> Depth {
 }
 
 fn refused(error: SaveError) -> Failure {
-    match error {
-        SaveError::Differs(path) => Failure::Input(anyhow!(
-            "{} is there already: name another file, or replace it with --force",
-            path.display()
-        )),
-        other => Failure::input(other),
+    if let SaveError::Differs(path) = &error {
+        let path = path.display();
+        return Failure::Input(anyhow!(
+            "{path} exists: name another file, or replace it with --force"
+        ));
     }
+    Failure::input(error)
 }
 
 /// Reads columns and rows: `120x40`.

@@ -1,36 +1,30 @@
-//! `whatif levers`: what moves the total of a card most.
-
-mod choices;
-mod json;
-mod text;
-
-use std::sync::Arc;
+//! `whatif levers`: what changes the total of an offer most.
 
 use anyhow::anyhow;
 use clap::Args;
-use whatif_pricing::levers::{LeverError, Levers, Subject, Swing};
-use whatif_pricing::{Currency, ExchangeRates, Offer, RateCard, Selection, Tariff};
+use whatif_pricing::levers::LeverRange;
 
+use super::ask::{AskContext, AskFlags, Others, SpanArgs};
 use super::output::{Failure, Verdict};
-use super::page::Page;
-use super::request::{Asked, EventArgs, Request, RequestFlags, SpanArgs};
-use crate::library::Library;
-use crate::profile::Profile;
+use crate::answer::levers::{LeversQuestion, levers};
+use crate::report::levers::json::LeversJson;
+use crate::report::levers::text;
+use crate::report::page::Page;
 
 /// Arguments of `whatif levers`.
 #[derive(Debug, Args)]
 pub struct LeversArgs {
-    /// The rate card's id; `whatif cards` lists them
+    /// The rate card's id; `whatif cards` lists them. CARD:option=choice is the card with that choice
     #[arg(value_name = "CARD")]
-    card: String,
+    offer: String,
 
     #[command(flatten)]
-    flags: RequestFlags,
+    flags: AskFlags,
 
     #[command(flatten)]
     span: SpanArgs,
 
-    /// How far each driver is moved down and up, in percent
+    /// Move each driver down and up by these percentages
     #[arg(
         long,
         value_name = "DOWN,UP",
@@ -45,88 +39,27 @@ pub struct LeversArgs {
     json: bool,
 }
 
-/// What is answered: the levers of a request, and the cards that its plans are.
-struct Answer {
-    request: Request,
-    levers: Levers,
-    plans: Vec<Arc<RateCard>>,
-    /// Why the totals are not in the currency that was asked for.
-    not_in: Option<String>,
-}
-
+/// Answers the command.
 pub fn run(
     args: &LeversArgs,
-    library: &Library,
-    profile: &Profile,
+    context: AskContext<'_>,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
-    let swing = Swing::parse(&args.by).map_err(|error| Failure::Input(anyhow!("--by: {error}")))?;
-    let asked = Asked {
-        library,
-        kept: &profile.rates,
-        today: page.today,
-        events: &EventArgs::default(),
-        span: &args.span,
+    let range =
+        LeverRange::parse(&args.by).map_err(|error| Failure::Input(anyhow!("--by: {error}")))?;
+    let context = AskContext { span: Some(&args.span), others: Others::OfProvider, ..context };
+    let asked = args.flags.asked(&[&args.offer], context)?;
+    asked.refuse_unpriced()?;
+    let question = LeversQuestion {
+        offer: asked.offers[0].clone(),
+        currency: asked.board.inputs().display,
+        range,
     };
-    let request = args.flags.requests(&[library.card(&args.card)?], &asked)?.remove(0);
-    let answer = answer(request, library, swing)?;
+    let answer = levers(&asked.board, &question).map_err(Failure::input)?;
     if args.json {
-        page.json(&json::LeversJson::new(&answer))?;
+        page.json(&LeversJson::new(&asked.board, &answer, asked.preset))?;
     } else {
-        text::write(&answer, page)?;
+        text::write(&asked.board, &answer, asked.preset, page)?;
     }
     Ok(Verdict::Answered)
-}
-
-fn answer(request: Request, library: &Library, swing: Swing) -> Result<Answer, Failure> {
-    let own = request.card.currency;
-    let wanted = request.exchange.into.unwrap_or(own);
-    let cards = library.catalog().cards();
-    match levers(&request, cards, wanted, swing) {
-        Err(LeverError::Currency { from, to }) => {
-            let levers = levers(&request, cards, own, swing).map_err(Failure::input)?;
-            let not_in =
-                format!("the totals are not in {to}, for {}", super::terms::no_rate(from, to));
-            Ok(Answer { plans: plans(&levers, cards), request, levers, not_in: Some(not_in) })
-        }
-        Err(error) => Err(Failure::input(error)),
-        Ok(levers) => Ok(Answer { plans: plans(&levers, cards), request, levers, not_in: None }),
-    }
-}
-
-/// The levers in a currency, beside the other cards of the provider as they are without choices.
-fn levers(
-    request: &Request,
-    cards: &[Arc<RateCard>],
-    currency: Currency,
-    swing: Swing,
-) -> Result<Levers, LeverError> {
-    let rates = &request.exchange.rates;
-    let companions = request.companions.iter().map(|it| it.tariff.clone()).collect();
-    let offer = Offer::new(request.tariff.clone(), companions, currency, rates)?;
-    let others = cards.iter().filter(|card| card.provider == request.card.provider);
-    let others = others.map(|card| plan(request, card, currency, rates));
-    let others = others.collect::<Result<Vec<Offer>, LeverError>>()?;
-    let subject = Subject {
-        offer: &offer,
-        selection: &request.selection,
-        workload: &request.timeline.workload,
-        rates,
-    };
-    Levers::of(subject, &others.iter().collect::<Vec<_>>(), swing)
-}
-
-fn plan(
-    request: &Request,
-    card: &Arc<RateCard>,
-    currency: Currency,
-    rates: &ExchangeRates,
-) -> Result<Offer, LeverError> {
-    let tariff = Tariff::new(card, &Selection::standard(card), *request.tariff.terms())?;
-    Ok(Offer::new(tariff, Vec::new(), currency, rates)?)
-}
-
-fn plans(levers: &Levers, cards: &[Arc<RateCard>]) -> Vec<Arc<RateCard>> {
-    let card = |id: &String| cards.iter().find(|card| card.id == *id).map(Arc::clone);
-    levers.plans.iter().filter_map(|plan| card(&plan.card)).collect()
 }

@@ -1,4 +1,4 @@
-//! The end of every command: where its answer goes, what it says when there is none, its exit code.
+//! The end of every command: where its answer goes, what it says if there is none, its exit code.
 
 use std::fmt::Display;
 use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
@@ -6,25 +6,28 @@ use std::process::ExitCode;
 
 use whatif_pricing::Problems;
 
-use super::words::count;
-use crate::library::{BrokenFile, LibraryError, Style, report};
-use crate::scenario::Opening;
-use crate::widget::text::sanitize;
+use crate::answer::opening::Opening;
+use crate::library::sanitize::sanitize;
+use crate::library::{BrokenFile, LibraryError};
+use crate::report;
+use crate::report::problems::{self, Style};
+use crate::report::words::count;
+use crate::store::profile::file::ProfileFileError;
 
-/// How a command that wrote its answer went.
+/// The outcome of a command that wrote its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// Answered.
     Answered,
     /// A check that found problems.
     Problems,
-    /// Whether a total stays within the budget is not known.
+    /// A total may or may not stay within the budget.
     BudgetUnknown,
     /// A total is above the budget.
     OverBudget,
 }
 
-/// Why a command has no answer.
+/// The reasons why a command has no answer.
 #[derive(Debug)]
 pub enum Failure {
     /// Arguments that the command line does not have; the text is clap's, in several lines.
@@ -35,9 +38,9 @@ pub enum Failure {
     BrokenCard(BrokenFile),
     /// A scenario or tour that cannot be used.
     BrokenText {
-        /// Where it is from.
+        /// Its origin.
         name: String,
-        /// What it is meant to be.
+        /// The kind of file that it is meant to be.
         what: &'static str,
         /// Its problems.
         problems: Problems,
@@ -53,14 +56,20 @@ impl Failure {
     pub fn input(error: impl Into<anyhow::Error>) -> Self {
         Self::Input(error.into())
     }
+
+    /// Adds before the message of unusable input what it is about.
+    #[must_use]
+    pub fn about(self, context: String) -> Self {
+        if let Self::Input(error) = self { Self::Input(error.context(context)) } else { self }
+    }
 }
 
 impl From<LibraryError> for Failure {
     fn from(error: LibraryError) -> Self {
-        match error {
-            LibraryError::Broken(broken) => Self::BrokenCard(broken),
-            other => Self::input(other),
+        if let LibraryError::Broken(broken) = error {
+            return Self::BrokenCard(broken);
         }
+        Self::input(error)
     }
 }
 
@@ -75,7 +84,7 @@ pub fn standard() -> BufWriter<StdoutLock<'static>> {
     BufWriter::new(io::stdout().lock())
 }
 
-/// Tells on standard error what went wrong, if anything, and makes the exit code.
+/// Writes what went wrong to standard error and makes the exit code.
 pub fn exit_code(answered: Result<Verdict, Failure>) -> ExitCode {
     match answered {
         Ok(Verdict::Answered) => ExitCode::SUCCESS,
@@ -93,7 +102,7 @@ pub fn exit_code(answered: Result<Verdict, Failure>) -> ExitCode {
             ExitCode::from(2)
         }
         Err(Failure::BrokenCard(broken)) => {
-            complain(broken.report(PLAIN).trim_end());
+            complain(problems::of_file(&broken, PLAIN).trim_end());
             complain_of(&format_args!(
                 "the card '{}' has {}: mend its file, or take it away",
                 broken.id,
@@ -101,9 +110,9 @@ pub fn exit_code(answered: Result<Verdict, Failure>) -> ExitCode {
             ));
             ExitCode::from(2)
         }
-        Err(Failure::BrokenText { name, what, problems }) => {
-            complain(report::problems(&name, &problems.text, &problems.list, PLAIN).trim_end());
-            let count = count(problems.list.len(), "problem");
+        Err(Failure::BrokenText { name, what, problems: found }) => {
+            complain(problems::problems(&name, &found.text, &found.list, PLAIN).trim_end());
+            let count = count(found.list.len(), "problem");
             complain_of(&format_args!("the {what} {name} has {count}: mend it"));
             ExitCode::from(2)
         }
@@ -118,10 +127,10 @@ pub fn exit_code(answered: Result<Verdict, Failure>) -> ExitCode {
     }
 }
 
-/// How problems of a card are written on standard error.
+/// The style in which problems of a card are written on standard error.
 const PLAIN: Style = Style { width: 100, coloured: false };
 
-/// Tells of a file of the user's cards that is left out.
+/// Warns of a file of the user's cards that is left out.
 pub fn warn(broken: &BrokenFile) {
     let (file, problems) = (broken.name(), count(broken.count(), "problem"));
     complain(&sanitize(&format!(
@@ -129,26 +138,25 @@ pub fn warn(broken: &BrokenFile) {
     )));
 }
 
-/// Tells why the settings cannot be used, where they cannot; the answer is given without them.
-pub fn warn_of_settings(unusable: Option<&str>) {
+/// Writes why the settings cannot be used. The answer is given without them.
+pub fn warn_of_settings(unusable: Option<&ProfileFileError>) {
     if let Some(why) = unusable {
         complain(&sanitize(&format!("warning: {why}")));
     }
 }
 
-/// Tells what of a scenario is not as it was saved.
+/// Writes what of a scenario is not as it was saved.
 pub fn warn_of_scenario(name: &str, opening: &Opening) {
-    let silent = opening.told.is_empty() && opening.revised.is_empty();
-    if silent && opening.left_out.is_empty() {
+    if opening.differences.is_empty() && opening.revised.is_empty() {
         return;
     }
-    complain(&sanitize(&format!("warning: {name}: {}", opening.says())));
-    for line in &opening.told {
+    complain(&sanitize(&format!("warning: {name}: {}", report::opening::summary(opening))));
+    for line in report::opening::differences(opening) {
         complain(&sanitize(&format!("  {line}")));
     }
 }
 
-/// Tells which steps of a tour could not be carried out.
+/// Writes which steps of a tour could not be carried out.
 pub fn warn_of_steps(failed: &[(usize, String)]) {
     for (step, why) in failed {
         complain_of(&format_args!("step {step}: {why}"));
@@ -168,7 +176,7 @@ fn complain_of(message: &dyn Display) {
     complain(&sanitize(&format!("error: {message}")));
 }
 
-/// Where standard error is closed too, nobody is left to tell.
+/// If standard error is closed too, the message is lost.
 fn complain(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }

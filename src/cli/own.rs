@@ -7,7 +7,7 @@ use clap::{Args, ValueHint};
 
 use crate::library::{Library, LibraryError, usual_folder};
 
-/// Where the user's own cards are.
+/// The folder of the user's own cards.
 #[derive(Clone, Debug, Args)]
 pub struct OwnCards {
     /// The folder of your own cards, which add to the shipped ones or replace those of the same id

@@ -5,7 +5,7 @@ use serde::Serialize;
 use whatif_pricing::{Preset, Presets, Vocabulary};
 
 use super::output::{Failure, Verdict};
-use super::page::Page;
+use crate::report::page::Page;
 
 /// Arguments of `whatif presets`.
 #[derive(Debug, Args)]
@@ -58,7 +58,7 @@ fn entry(preset: &Preset) -> PresetEntry<'_> {
 
 fn write(presets: &[Preset], page: &mut Page<'_>) -> Result<(), Failure> {
     page.line(
-        "Starting workloads (--preset ID); every driver that one does not name is at its default",
+        "Starting workloads (--preset ID). Drivers that a preset does not name keep their defaults",
     )?;
     for preset in presets {
         page.heading(&format!("{}  {}", preset.id, preset.name))?;
@@ -68,9 +68,6 @@ fn write(presets: &[Preset], page: &mut Page<'_>) -> Result<(), Failure> {
         }
     }
     page.gap()?;
-    page.paragraph(
-        "",
-        "The figures are assumptions of each preset: put your own in their place with --set DRIVER=VALUE.",
-    )?;
+    page.paragraph("", "The figures are assumptions. Set your own with --set DRIVER=VALUE.")?;
     Ok(())
 }

@@ -8,12 +8,12 @@ use clap::Args;
 use whatif_pricing::Problems;
 
 use super::output::{Failure, Verdict};
-use super::page::Page;
-use crate::board::Board;
-use crate::export::{self, Form, Wanted, What};
+use crate::answer::opening::{self, OpenError, Opening};
+use crate::explorer::state::{Origin, Start};
 use crate::library::Library;
-use crate::scenario::{OpenError, Opening, SHEET_BYTES_MAX, Sheet, code};
-use crate::state::{Origin, Start};
+use crate::report::export::{Form, Wanted, What, write};
+use crate::report::page::Page;
+use crate::scenario::{FILE_BYTES_MAX, code};
 use crate::store;
 
 /// Arguments of `whatif open`.
@@ -46,63 +46,61 @@ pub struct PresentArgs {
 
 /// A scenario's text, and where it is from.
 pub struct Given {
-    /// Where from.
+    /// Its origin.
     pub origin: Origin,
     /// The text.
     pub text: String,
 }
 
 impl Given {
-    /// That of a file.
+    /// Reads that of a file.
     pub fn file(path: &Path) -> Result<Self, Failure> {
         let path = store::typed(path);
         let text = store::read(&path).map_err(Failure::input)?;
         Ok(Self { origin: Origin::File(path), text })
     }
 
-    /// That of a code.
+    /// Reads that of a code.
     fn code(line: &str) -> Result<Self, Failure> {
         let line = if line == "-" { standard_input()? } else { line.to_owned() };
         let text = code::decode(&line).map_err(Failure::input)?;
         Ok(Self { origin: Origin::Code, text })
     }
 
-    /// What it is called in messages.
+    /// Returns its name in messages.
     fn name(&self) -> String {
         match &self.origin {
             Origin::File(path) => path.display().to_string(),
-            _ => "the code".to_owned(),
+            Origin::Code | Origin::Autosave(_) => "the code".to_owned(),
         }
     }
 
-    /// The scenario over the library's cards, priced, and the library without the cards that are left out.
-    fn read(&self, library: &Library) -> Result<(Opening, Board, Library), Failure> {
-        let mut cards = library.catalog().cards().to_vec();
-        match Opening::over(&self.text, &mut cards) {
-            Ok((opening, board)) => Ok((opening, board, library.with_cards(&cards))),
-            Err(OpenError::Problems(problems)) => Err(self.refused(problems)),
-            Err(error @ OpenError::Board(_)) => {
-                Err(Failure::input(anyhow!("{}: {error}", self.name())))
+    /// The scenario over the library's cards, priced.
+    fn read(&self, library: &Library) -> Result<Opening, Failure> {
+        opening::open(&self.text, library.catalog().cards()).map_err(|error| match error {
+            OpenError::Problems(problems) => self.refused(problems),
+            error @ OpenError::Board(_) => {
+                Failure::Input(anyhow::Error::new(error).context(self.name()))
             }
-        }
+        })
     }
 
-    /// The same; what is not as it was saved is told on standard error.
-    pub fn opened(&self, library: &Library) -> Result<(Opening, Board, Library), Failure> {
-        let (opening, board, library) = self.read(library)?;
+    /// The same. What is not as it was saved is written to standard error.
+    pub fn opened(&self, library: &Library) -> Result<Opening, Failure> {
+        let opening = self.read(library)?;
         super::output::warn_of_scenario(&self.name(), &opening);
-        Ok((opening, board, library))
+        Ok(opening)
     }
 
-    /// What stands in for the screen: the comparison of the marked cards, or the invoice of the one.
+    /// Writes the comparison of the marked offers, or the invoice of the only one, in place of the screen.
     pub fn write(&self, library: &Library, page: &mut Page<'_>) -> Result<(), Failure> {
-        let (opening, board, library) = self.opened(library)?;
-        let what = What::of(&opening.scenario);
-        needs_selected(&opening, what, &library)?;
+        let opening = self.opened(library)?;
+        let what = What::of(&opening.board);
+        needs_selected(&opening, what)?;
         let wanted =
-            Wanted { what, form: Form::Text, card: None, driver: None, glyphs: page.glyphs };
-        let text = export::of_scenario(&opening.scenario, &board, &wanted);
-        page.file(&text.map_err(Failure::Input)?)?;
+            Wanted { what, form: Form::Text, offer: None, driver: None, glyphs: page.glyphs };
+        let text = write(&opening.board, &wanted).map_err(Failure::input)?;
+        page.file(&text)?;
         Ok(())
     }
 
@@ -110,26 +108,26 @@ impl Given {
         Failure::BrokenText { name: self.name(), what: "scenario", problems }
     }
 
-    /// Is it one that can be shown? Told before the terminal is taken over.
+    /// Is it one that can be shown? Checked before the terminal is taken over.
     fn start(self, library: &Library) -> Result<Start, Failure> {
         self.read(library)?;
         Ok(Start { scenario: Some((self.origin, self.text)), ..Start::default() })
     }
 }
 
-/// Refuses to put another card in the place of one that is not there. A comparison has only what is marked.
-pub fn needs_selected(opening: &Opening, what: What, library: &Library) -> Result<(), Failure> {
-    match opening.absent_selected(library.catalog().cards()) {
-        Some(id) if what != What::Comparison => Err(Failure::Input(anyhow!(
-            "the scenario shows {id}, and there is no such card here: name another with `whatif export FILE --card ID`, or bring its file with --cards DIR"
+/// Refuses to put another offer in the place of one that is not there. A comparison has only the marked ones.
+pub fn needs_selected(opening: &Opening, what: What) -> Result<(), Failure> {
+    match (opening.missing_selected(), what) {
+        (None, _) | (Some(_), What::Comparison) => Ok(()),
+        (Some(id), What::Invoice | What::Sweep | What::Screen) => Err(Failure::Input(anyhow!(
+            "the scenario shows {id}, and there is no such card here: name another with `whatif export FILE --card ID`, or give the folder of its file with --cards DIR"
         ))),
-        _ => Ok(()),
     }
 }
 
 fn standard_input() -> Result<String, Failure> {
     let mut text = String::new();
-    let most = 2 * SHEET_BYTES_MAX as u64;
+    let most = 2 * FILE_BYTES_MAX as u64;
     let read = std::io::stdin().lock().take(most).read_to_string(&mut text);
     read.map_err(|error| Failure::Input(anyhow!("standard input: {error}")))?;
     Ok(text)
@@ -158,7 +156,7 @@ pub fn on_stage(args: &PresentArgs, library: &Library) -> Result<Start, Failure>
     Ok(Start { on_stage: true, ..start })
 }
 
-/// `whatif open CODE`: a start, or none where a file was written.
+/// Carries out `whatif open CODE`. `None` if a file was written.
 pub fn open(
     args: &OpenArgs,
     library: &Library,
@@ -172,11 +170,12 @@ pub fn open(
         return Ok(None);
     }
     let path = store::typed(path);
-    store::save(&path, &given.text, None).map_err(|error| match error {
-        store::SaveError::Differs(path) => {
-            Failure::Input(anyhow!("{} is there already: name another file", path.display()))
+    store::save(&path, &given.text, None).map_err(|error| {
+        if let store::SaveError::Differs(path) = &error {
+            let path = path.display();
+            return Failure::Input(anyhow!("{path} exists: name another file"));
         }
-        error => Failure::input(error),
+        Failure::input(error)
     })?;
     page.line(&format!("{} has the scenario.", path.display()))?;
     Ok(None)
@@ -185,9 +184,10 @@ pub fn open(
 /// `whatif code FILE`: the scenario as one line.
 pub fn code(args: &CodeArgs, library: &Library, page: &mut Page<'_>) -> Result<Verdict, Failure> {
     let given = Given::file(&args.file)?;
-    let (Opening { sheet, scenario, .. }, board, library) = given.opened(library)?;
-    let cards = library.catalog().cards();
-    let sheet = Sheet::of(&scenario, &board).with_records_of(&sheet, &scenario, cards);
-    page.line(&code::encode(&sheet.text()))?;
+    let Opening { file, board, .. } = given.opened(library)?;
+    let baseline = board.scenario().baseline.as_ref().map(|inputs| board.at(inputs));
+    let baseline = baseline.transpose().map_err(Failure::input)?;
+    let file = opening::file(&board, baseline.as_ref(), Some(&file));
+    page.line(&code::encode(&file.text()))?;
     Ok(Verdict::Answered)
 }

@@ -1,11 +1,15 @@
-//! How things are shown: the flags that every command takes.
+//! The display flags, which every command takes.
+
+use std::io::{self, IsTerminal, Write};
 
 use chrono::{Local, NaiveDate};
 use clap::{Args, ValueEnum};
 
-use crate::theme::{Depth, Glyphs, Scheme};
+use crate::explorer::theme::{Depth, Scheme};
+use crate::report::glyphs::Glyphs;
+use crate::report::page::{Page, WIDTH_MAX};
 
-/// How the screen, and where it applies the text, is drawn.
+/// The display of the screen and, where it applies, of text.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Display")]
 pub struct ScreenArgs {
@@ -25,7 +29,7 @@ pub struct ScreenArgs {
     #[arg(long, global = true, value_name = "NAME", default_value_t = Scheme::Dark, hide_default_value = true)]
     pub theme: Scheme,
 
-    /// How many colours to use: auto, always, never, 16, 256 or true
+    /// The colours to use: auto, always, never, 16, 256 or true
     #[arg(long, global = true, value_name = "WHEN", value_enum, hide_possible_values = true)]
     pub color: Option<ColorChoice>,
 
@@ -61,18 +65,29 @@ impl ScreenArgs {
         }
     }
 
-    /// Whether text on standard output may be coloured; on a pipe only where that was asked for.
+    /// A page on standard output, as wide as the reader's terminal.
+    pub fn page<'a>(&self, out: &'a mut dyn Write) -> Page<'a> {
+        let is_terminal = io::stdout().is_terminal();
+        let columns = is_terminal.then(crossterm::terminal::size).and_then(Result::ok);
+        let width = columns.map_or(WIDTH_MAX, |(columns, _)| usize::from(columns));
+        Page::new(out, self.glyphs(), width, self.colours_text(is_terminal))
+    }
+
+    /// Returns whether text on standard output may be coloured: on a pipe only if that was asked for.
     #[must_use]
     pub fn colours_text(&self, is_terminal: bool) -> bool {
         match self.color.unwrap_or_default() {
             ColorChoice::Auto => is_terminal && self.depth() > Depth::None,
             ColorChoice::Never => false,
-            _ => true,
+            ColorChoice::Always
+            | ColorChoice::Ansi16
+            | ColorChoice::Ansi256
+            | ColorChoice::True => true,
         }
     }
 }
 
-/// How many colours to use.
+/// The colours to use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum ColorChoice {
     /// As many as the terminal and the environment say (`NO_COLOR`, `FORCE_COLOR`)

@@ -1,29 +1,27 @@
-//! `whatif solve`: the value of a driver, a price or a discount at which a total is what it may be.
-
-mod driver;
-mod found;
-mod json;
-mod money;
-mod text;
+//! `whatif solve`: the value of a driver, a price or a discount that brings a total to a goal.
 
 use anyhow::anyhow;
 use clap::Args;
-use whatif_pricing::{Currency, DriverId, RateCard, Ratio, Unknown, Vocabulary};
+use rust_decimal::Decimal;
+use whatif_pricing::RateCard;
 
 use super::along::{self, EndsArgs};
+use super::ask::{AskContext, AskFlags, Asked};
 use super::budget;
 use super::output::{Failure, Verdict};
-use super::page::Page;
-use super::request::{Asked, EventArgs, Request, RequestFlags, SpanArgs};
-use super::terms::no_rate;
-use crate::library::Library;
-use crate::profile::Profile;
-use found::Found;
+use crate::answer::solve::{Goal, SolveError, SolveQuestion, Sought, solve};
+use crate::report::instrument::Voice;
+use crate::report::page::Page;
+use crate::report::solve::SolveWords;
+use crate::report::solve::json::SolveJson;
+use crate::report::{text, words};
+use crate::scenario::{Choices, OfferId};
 
 const NOTES: &str = "\
 Examples:
   whatif solve tencent-ssm-payg --total 500 --for secrets --set calls=0
   whatif solve tencent-ssm-payg --beats tencent-ssm-enterprise --for secrets
+  whatif solve microsoft-sentinel --beats microsoft-sentinel:commitment=gb-100 --for log_gb
   whatif solve tencent-ssm-payg --total 30 --for price:storage
   whatif solve alibaba-kms-payg --beats aws-kms --for discount";
 
@@ -31,19 +29,19 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = NOTES)]
 pub struct SolveArgs {
-    /// The rate card's id; `whatif cards` lists them
+    /// The rate card's id; `whatif cards` lists them. CARD:option=choice is the card with that choice
     #[arg(value_name = "CARD")]
-    card: String,
+    offer: String,
 
     #[command(flatten)]
     goal: GoalArgs,
 
-    /// What is sought: a driver, price:CHARGE, discount (of the whole card) or discount:CHARGE
+    /// Find a driver, price:CHARGE, discount (of the whole card) or discount:CHARGE
     #[arg(long = "for", value_name = "WHAT", help_heading = "Goal")]
     what: String,
 
     #[command(flatten)]
-    flags: RequestFlags,
+    flags: AskFlags,
 
     #[command(flatten)]
     ends: EndsArgs,
@@ -53,7 +51,7 @@ pub struct SolveArgs {
     json: bool,
 }
 
-/// What is to be reached.
+/// The goal.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 #[command(next_help_heading = "Goal")]
@@ -62,160 +60,95 @@ struct GoalArgs {
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     total: Option<String>,
 
-    /// The total is less than that of this card
+    /// The total is less than that of this card, or of CARD:option=choice
     #[arg(long, value_name = "CARD")]
     beats: Option<String>,
 }
 
-/// What is sought.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sought {
-    /// The value of a driver.
-    Driver(DriverId),
-    /// The unit price of a charge, by its place.
-    Price(usize),
-    /// The discount on a charge, or on the whole card.
-    Discount(Option<usize>),
-}
-
-/// A question that can be answered.
-pub struct Question {
-    /// The card that is asked about.
-    pub request: Request,
-    /// What is to be reached.
-    pub goal: Goal,
-    /// What is sought.
-    pub sought: Sought,
-    /// The currency of all totals.
-    pub currency: Currency,
-}
-
-/// What is to be reached.
-pub enum Goal {
-    /// An amount, at most.
-    Total(Ratio),
-    /// Less than another card comes to.
-    Beats(Box<Request>),
-}
-
+/// Answers the command.
 pub fn run(
     args: &SolveArgs,
-    library: &Library,
-    profile: &Profile,
+    context: AskContext<'_>,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
-    let asked = Asked {
-        library,
-        kept: &profile.rates,
-        today: page.today,
-        events: &EventArgs::default(),
-        span: &SpanArgs::default(),
-    };
-    let question = Question::new(args, &asked)?;
-    let mut found = match question.sought {
-        Sought::Driver(driver) => driver::seek(&question, driver, args.ends.read()?)?,
-        Sought::Price(_) | Sought::Discount(_) => {
-            refuse_ends(args)?;
-            money::seek(&question)?
-        }
-    };
-    if question.request.timeline.workload.has_ranges() {
-        found.warnings.push(along::RANGES.to_owned());
+    let card = args.offer.split(':').next().unwrap_or_default();
+    let sought = read_sought(args, &*context.library.card(card)?)?;
+    if let Sought::Driver { .. } = sought {
+        along::refuse_set(&args.what, args.flags.sets(&args.what))?;
     }
-    answer(args, &question, &found, page)?;
+    let asked = asked(args, context)?;
+    let question = SolveQuestion {
+        goal: goal(args, &asked.offers)?,
+        offer: asked.offers[0].clone(),
+        sought,
+        currency: asked.board.inputs().display,
+    };
+    refuse_given(&asked, &question)?;
+    let answer = solve(&asked.board, &question).map_err(|error| failure(&error))?;
+    if args.json {
+        page.json(&SolveJson::new(&asked.board, &answer, asked.preset))?;
+    } else {
+        let words = SolveWords::new(&asked.board, &answer, Voice::CommandLine);
+        text::write(&words.report(asked.preset), page)?;
+    }
     Ok(Verdict::Answered)
 }
 
-fn answer(
-    args: &SolveArgs,
-    question: &Question,
-    found: &Found,
-    page: &mut Page<'_>,
-) -> Result<(), Failure> {
-    if args.json {
-        page.json(&json::SolveJson::new(question, found))?;
-    } else {
-        text::write(question, found, page)?;
+/// The board with the offer and the one to beat.
+fn asked(args: &SolveArgs, context: AskContext<'_>) -> Result<Asked, Failure> {
+    let other = args.goal.beats.as_deref();
+    if other == Some(&*args.offer) {
+        let offer = OfferId::of_card(&args.offer);
+        return Err(Failure::input(SolveError::Itself { offer }));
     }
-    Ok(())
+    let offers: Vec<&str> = std::iter::once(&*args.offer).chain(other).collect();
+    args.flags.asked(&offers, context)
 }
 
-/// A price and a discount have ends of their own.
-fn refuse_ends(args: &SolveArgs) -> Result<(), Failure> {
-    if args.ends.read()? == [None, None] {
+fn goal(args: &SolveArgs, offers: &[OfferId]) -> Result<Goal, Failure> {
+    if let Some(other) = offers.get(1) {
+        return Ok(Goal::Beats(other.clone()));
+    }
+    let amount = args.goal.total.as_deref().unwrap_or_default();
+    Ok(Goal::Total(budget::amount("--total", amount)?))
+}
+
+fn read_sought(args: &SolveArgs, card: &RateCard) -> Result<Sought, Failure> {
+    let ends = args.ends.read()?;
+    let sought = Sought::read(&args.what, card, ends).map_err(Failure::input)?;
+    match sought {
+        Sought::Price(_) | Sought::Discount(_) if ends != [None::<Decimal>; 2] => {
+            Err(Failure::Input(anyhow!(
+                "--from and --to are for the values of a driver: leave them out for {}",
+                args.what
+            )))
+        }
+        Sought::Price(_) | Sought::Discount(_) | Sought::Driver { .. } => Ok(sought),
+    }
+}
+
+/// Refuses a flag that gives what is sought.
+fn refuse_given(asked: &Asked, question: &SolveQuestion) -> Result<(), Failure> {
+    let offer = asked.board.inputs().offers.get(&question.offer);
+    let choices = offer.map_or_else(Choices::default, |offer| offer.choices.clone());
+    let discount = "--discount or --mark-up";
+    let (is_given, flag) = match &question.sought {
+        Sought::Driver { .. } => (false, ""),
+        Sought::Price(charge) => (choices.prices.contains_key(charge), "--price"),
+        Sought::Discount(Some(charge)) => (choices.adjustments.contains_key(charge), discount),
+        Sought::Discount(None) => (choices.adjustment.is_some(), discount),
+    };
+    if !is_given {
         return Ok(());
     }
-    Err(Failure::Input(anyhow!(
-        "--from and --to are for the values of a driver: leave them out for {}",
-        args.what
-    )))
+    let sought = question.sought.text(&asked.board);
+    Err(Failure::Input(anyhow!("{flag} gives already what --for {sought} seeks: leave it out")))
 }
 
-impl Question {
-    fn new(args: &SolveArgs, asked: &Asked<'_>) -> Result<Self, Failure> {
-        let card = asked.library.card(&args.card)?;
-        let sought = Sought::read(&args.what, &card)?;
-        if let Sought::Driver(_) = sought {
-            along::refuse_set(&args.what, args.flags.sets(&args.what))?;
-        }
-        let mut cards = vec![card];
-        if let Some(id) = &args.goal.beats {
-            if *id == args.card {
-                return Err(Failure::Input(anyhow!(
-                    "--beats {id}: a card costs as much as itself: name another"
-                )));
-            }
-            cards.push(asked.library.card(id)?);
-        }
-        let mut requests = args.flags.requests(&cards, asked)?.into_iter();
-        let request = requests.next().expect("there is a request for the card");
-        let currency = request.exchange.into.unwrap_or(request.card.currency);
-        let goal = match (requests.next(), args.goal.total.as_deref()) {
-            (Some(other), _) => Goal::Beats(Box::new(other)),
-            (None, amount) => Goal::Total(budget::amount("--total", amount.unwrap_or_default())?),
-        };
-        let question = Self { request, goal, sought, currency };
-        question.refuse_without_rate()?;
-        Ok(question)
+/// An error with the flags that help.
+fn failure(error: &SolveError) -> Failure {
+    if let SolveError::NoRate { offer, rate } = error {
+        return Failure::Input(anyhow!("{offer}: {}", words::no_rate(rate.from, rate.to)));
     }
-
-    /// The request and, where there is one, the other that is to be beaten.
-    pub fn requests(&self) -> Vec<&Request> {
-        let other = match &self.goal {
-            Goal::Total(_) => None,
-            Goal::Beats(other) => Some(&**other),
-        };
-        std::iter::once(&self.request).chain(other).collect()
-    }
-
-    fn refuse_without_rate(&self) -> Result<(), Failure> {
-        for request in self.requests() {
-            let (from, to) = (request.card.currency, self.currency);
-            if self.request.exchange.rates.between(from, to).is_none() {
-                let id = &request.card.id;
-                return Err(Failure::Input(anyhow!("{id}: {}", no_rate(from, to))));
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Sought {
-    /// Reads a driver's name, `price:CHARGE`, `discount` or `discount:CHARGE`.
-    fn read(text: &str, card: &RateCard) -> Result<Self, Failure> {
-        let charge = |id: &str| card.charge(id.trim()).map_err(Failure::input);
-        match text.split_once(':') {
-            Some(("price", id)) => charge(id).map(Self::Price),
-            Some(("discount", id)) => charge(id).map(|charge| Self::Discount(Some(charge))),
-            None if text == "discount" => Ok(Self::Discount(None)),
-            _ => {
-                let drivers = Vocabulary::standard();
-                let kinds = ["price:CHARGE", "discount", "discount:CHARGE"];
-                let names = drivers.iter().map(|(_, driver)| &*driver.name).chain(kinds);
-                let unknown = || Unknown::new("driver", text, names);
-                let found = drivers.find(text).ok_or_else(unknown);
-                found.map(Self::Driver).map_err(Failure::input)
-            }
-        }
-    }
+    Failure::input(error.clone())
 }

@@ -1,4 +1,4 @@
-//! What the state asks for, carried out: files, the clipboard, and work that is kept.
+//! The hands of the explorer: they carry effects out on files, the clipboard and autosaves.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
@@ -6,59 +6,63 @@ use std::sync::mpsc::Sender;
 use chrono::{DateTime, Local};
 use ratatui::buffer::Buffer;
 
-use super::{Screen, clipboard, tell};
-use crate::export;
-use crate::profile;
-use crate::state::{Effect, Files, KeptWork, Message, Origin, Snapshot, State};
-use crate::store::keep::{self, Keeper, Left, Work};
+use super::appearance::Appearance;
+use super::news::send;
+use super::state::{Autosave, Effect, Files, Message, Origin, Snapshot, State};
+use super::terminal::Session;
+use super::{clipboard, picture, view};
+use crate::report::export::{Form, What};
+use crate::store::autosave::{self, Autosaver, Left, Unsaved};
+use crate::store::profile;
 use crate::store::{self, SaveError, recent};
-use crate::terminal::Session;
-use crate::view::view;
 
-/// So many files of one name are tried.
+/// The most numbers that are tried for a name that is taken.
 const NAMES_MAX: u32 = 1_000;
 
 /// Everything that reaches outside.
 #[derive(Debug)]
 pub(super) struct Hands {
-    /// Where the platform keeps what a program remembers.
+    /// The folder in which the platform keeps what a program remembers.
     folder: Option<PathBuf>,
-    keeper: Option<Keeper>,
-    /// The edition of the scenario that was kept last.
-    kept: u64,
+    autosaver: Option<Autosaver>,
+    /// The edition of the document that was autosaved last.
+    edition: u64,
 }
 
 impl Hands {
-    /// Looks for work that was not saved, and begins to keep that of this session.
+    /// Looks for autosaves, and begins to autosave this session.
     pub fn new(sender: Sender<Message>, state: &mut State) -> Self {
         let folder = store::state_folder();
-        let mut hands = Self { folder, keeper: None, kept: state.edition };
+        let mut hands = Self { folder, autosaver: None, edition: state.document.edition };
         let files = hands.files();
-        if let Some(says) = says_kept(&files, state) {
+        if let Some(says) = says_autosaved(&files, state) {
             state.update(Message::Done(says));
         }
         state.update(Message::Files(files));
-        if let Some(folder) = &hands.folder {
-            let told = move |why| tell(&sender, Message::Keeping(why));
-            match Keeper::start(folder, told) {
-                Ok(keeper) => hands.keeper = Some(keeper),
-                Err(error) => {
-                    let folder = folder.display();
-                    let why = format!("{folder}: {error}: your work is not kept until you save it");
-                    state.update(Message::Keeping(Some(why)));
-                }
+        let Some(folder) = &hands.folder else {
+            let why = "no home folder: autosave is off, so save your work".to_owned();
+            state.update(Message::Autosaving(Some(why)));
+            return hands;
+        };
+        let report = move |outcome: Result<(), autosave::AutosaveError>| {
+            let why = outcome.err().map(|error| error.to_string());
+            send(&sender, Message::Autosaving(why));
+        };
+        match Autosaver::start(folder, report) {
+            Ok(autosaver) => hands.autosaver = Some(autosaver),
+            Err(error) => {
+                let folder = folder.display();
+                let why = format!("{folder}: {error}: autosave is off, so save your work");
+                state.update(Message::Autosaving(Some(why)));
             }
-        } else {
-            let why = "there is no home: your work is not kept until you save it".to_owned();
-            state.update(Message::Keeping(Some(why)));
         }
         hands
     }
 
     fn files(&self) -> Files {
         let Some(folder) = &self.folder else { return Files::default() };
-        let kept = keep::left(folder).into_iter().map(kept_work).collect();
-        Files { recent: recent::list(folder), kept }
+        let autosaves = autosave::left(folder).into_iter().map(listed).collect();
+        Files { recent: recent::list(folder), autosaves }
     }
 
     /// A file was used.
@@ -68,90 +72,83 @@ impl Hands {
         }
     }
 
-    /// Keeps unsaved work that something else has taken the place of.
+    /// Autosaves unsaved changes that another document replaced.
     pub fn leave_behind(&self, state: &mut State) {
-        if let (Some(replaced), Some(folder)) = (state.take_replaced(), &self.folder) {
-            let left = work_of(&replaced).map(|work| keep::leave(folder, &work)).transpose();
-            match left {
-                Ok(Some(id)) => {
-                    state.update(Message::LeftBehind(id));
-                    state.update(Message::Files(self.files()));
-                }
-                Ok(None) => {}
-                Err(error) => {
-                    let why = format!("{}: {error}: u goes back to it", folder.display());
-                    state.update(Message::Failed(format!("what was there is not kept: {why}")));
-                }
+        let Some((replaced, folder)) = state.document.take_replaced().zip(self.folder.as_ref())
+        else {
+            return;
+        };
+        let left = unsaved(&replaced).map(|unsaved| autosave::leave(folder, &unsaved)).transpose();
+        match left {
+            Ok(Some(id)) => {
+                state.update(Message::LeftBehind(id));
+                state.update(Message::Files(self.files()));
+            }
+            Ok(None) => {}
+            Err(error) => {
+                let why = format!("{}: {error}: press u to return to them", folder.display());
+                let says = format!("the changes it replaced were not autosaved: {why}");
+                state.update(Message::Failed(says));
             }
         }
     }
 
-    /// Keeps what is on the screen, where it is another than before; during a tour, what was before it.
-    pub fn keep(&mut self, state: &State) {
-        if self.kept == state.edition || state.tour.is_some() {
+    /// Autosaves the scenario if it changed. During a tour, nothing: the scenario before it is autosaved.
+    pub fn autosave(&mut self, state: &State) {
+        if self.edition == state.document.edition || state.tour.playing.is_some() {
             return;
         }
-        self.kept = state.edition;
-        let Some(keeper) = &self.keeper else { return };
+        self.edition = state.document.edition;
+        let Some(autosaver) = &self.autosaver else { return };
         if !state.is_dirty() {
-            return keeper.forget();
+            return autosaver.delete();
         }
         let snapshot = state.snapshot();
-        keeper.keep(Box::new(move || work_of(&snapshot)));
+        autosaver.write(Box::new(move || unsaved(&snapshot)));
     }
 
-    /// Does what the state asks for, and answers how it went, where there is something to say.
+    /// Carries an effect out. Returns how it went, if there is something to say.
     pub fn carry_out(
         &self,
         effect: Effect,
         state: &State,
         session: &mut Session,
-        screen: Screen,
+        appearance: Appearance,
     ) -> Option<Message> {
-        let answer = match effect {
+        match effect {
             Effect::SaveProfile => {
-                Message::ProfileUnusable(profile::file::save(&state.kept()).err()?)
+                let error = profile::file::save(&state.saved_profile()).err()?;
+                Some(Message::ProfileUnusable(format!("{error}; the change holds until you quit")))
             }
-            Effect::Open(path) => self.open(&store::typed(&path)),
-            Effect::Save { path, text, former, overwrite, kept } => {
+            Effect::Open(path) => Some(self.open(&store::typed(&path))),
+            Effect::Save { path, text, former, overwrite, autosave } => {
                 let path = store::typed(&path);
                 let saved = if overwrite {
                     store::overwrite(&path, &text)
                 } else {
                     store::save(&path, &text, former.as_deref())
                 };
-                match saved {
+                Some(match saved {
                     Ok(()) => {
-                        self.is_saved(&path, kept.as_deref());
+                        self.is_saved(&path, autosave.as_deref());
                         Message::Saved { path, text, files: self.files() }
                     }
                     Err(SaveError::Differs(path)) => Message::FileDiffers(path),
                     Err(error) => Message::Failed(error.to_string()),
-                }
+                })
             }
-            Effect::CopyCode(code) => self.copy(&code, session),
-            Effect::ReadTour(path) => match store::read(&store::typed(&path)) {
+            Effect::CopyCode(code) => Some(self.copy(&code, session)),
+            Effect::ReadTour(path) => Some(match store::read(&store::typed(&path)) {
                 Ok(text) => Message::TourRead { name: path.display().to_string(), text },
                 Err(error) => Message::Failed(error.to_string()),
-            },
+            }),
             Effect::Export { path, what, form } => {
-                let theme = screen.theme(state.preferences.scheme);
-                let drawn = session.size().map(|area| {
-                    let mut buffer = Buffer::empty(area);
-                    let _ = view(state, &theme, area, &mut buffer);
-                    buffer
-                });
-                let drawn = drawn.as_ref().ok().map(|buffer| (buffer, &theme));
-                match export::of_state(state, what, form, drawn) {
-                    Ok(text) => save_new(&store::typed(&path), &text, what.name()),
-                    Err(why) => Message::Failed(why),
-                }
+                Some(export(&path, (what, form), state, session, appearance))
             }
-            Effect::SaveTour { path, text } => save_new(&store::typed(&path), &text, "tour"),
+            Effect::SaveTour { path, text } => Some(save_new(&store::typed(&path), &text, "tour")),
             // These are the session's.
-            Effect::None | Effect::Quit | Effect::Suspend | Effect::CaptureMouse(_) => return None,
-        };
-        Some(answer)
+            Effect::None | Effect::Quit | Effect::Suspend | Effect::CaptureMouse(_) => None,
+        }
     }
 
     fn open(&self, path: &Path) -> Message {
@@ -164,11 +161,11 @@ impl Hands {
         }
     }
 
-    /// A scenario is in a file: work that was kept of it is done with.
-    fn is_saved(&self, path: &Path, kept: Option<&str>) {
+    /// A scenario is in a file: the autosave that it was recovered from is deleted.
+    fn is_saved(&self, path: &Path, autosave: Option<&str>) {
         self.used(path);
-        if let (Some(folder), Some(id)) = (&self.folder, kept) {
-            keep::discard(folder, id);
+        if let (Some(folder), Some(id)) = (&self.folder, autosave) {
+            autosave::discard(folder, id);
         }
     }
 
@@ -181,13 +178,35 @@ impl Hands {
         let file = self.folder.as_ref().map(|folder| folder.join("code.txt"));
         let written = file.filter(|file| store::overwrite(file, &format!("{code}\n")).is_ok());
         let beside = written.map_or_else(String::new, |file| {
-            format!("; if your terminal has no clipboard, it is in {}", file.display())
+            format!("; without a clipboard, find it in {}", file.display())
         });
-        Message::Done(format!("code of {letters} letters copied{beside}"))
+        Message::Done(format!("copied a code of {letters} characters{beside}"))
     }
 }
 
-/// Writes a file that is not there yet; of a name that is taken, the next free one.
+/// Writes what is on the screen to a file.
+fn export(
+    path: &Path,
+    (what, form): (What, Form),
+    state: &State,
+    session: &Session,
+    appearance: Appearance,
+) -> Message {
+    let theme = appearance.theme(state.settings.preferences.scheme);
+    let drawn = session.size().map(|area| {
+        let mut buffer = Buffer::empty(area);
+        // Nobody clicks on a picture.
+        let _ = view::view(state, &theme, area, &mut buffer);
+        buffer
+    });
+    let drawn = drawn.as_ref().ok().map(|buffer| (buffer, &theme));
+    match picture::of_state(state, what, form, drawn) {
+        Ok(text) => save_new(&store::typed(path), &text, what.name()),
+        Err(error) => Message::Failed(error.to_string()),
+    }
+}
+
+/// Writes a file that does not exist yet. If the name is taken, takes the next free one.
 fn save_new(path: &Path, text: &str, what: &str) -> Message {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let ending =
@@ -203,29 +222,30 @@ fn save_new(path: &Path, text: &str, what: &str) -> Message {
             Err(error) => return Message::Failed(error.to_string()),
         }
     }
-    Message::Failed(format!("{}: there are too many files of this name", path.display()))
+    Message::Failed(format!("{}: too many files have this name: choose another", path.display()))
 }
 
-fn work_of(snapshot: &Snapshot) -> Option<Work> {
-    Some(Work { path: snapshot.path().map(Path::to_owned), text: snapshot.text()? })
+fn unsaved(snapshot: &Snapshot) -> Option<Unsaved> {
+    Some(Unsaved { path: snapshot.path().map(Path::to_owned), text: snapshot.text()? })
 }
 
-/// That there is unsaved work, where the screen opens: of the file on it or, where nothing else is said, of
-/// any.
-fn says_kept(files: &Files, state: &State) -> Option<String> {
-    let Some(notice) = &state.notice else {
-        return files.kept.first().map(|newest| format!("{} is kept: o opens it", newest.says));
+/// Says that there is an autosave, as the screen opens: of the file on it or, if there is nothing
+/// else to say, of any.
+fn says_autosaved(files: &Files, state: &State) -> Option<String> {
+    let Some(notice) = &state.cursor.notice else {
+        return files.autosaves.first().map(|it| format!("{}: press o to reopen it", it.says));
     };
-    let own = state.document.path.as_ref();
-    let of_it = files.kept.iter().find(|kept| own.is_some() && kept.path.as_ref() == own)?;
-    let says = format!("{} is kept: o opens it; {}", of_it.says, notice.text);
+    let own = state.document.path();
+    let mut autosaves = files.autosaves.iter();
+    let own = autosaves.find(|autosave| own.is_some() && autosave.path.as_deref() == own)?;
+    let says = format!("{}: press o to reopen it; {}", own.says, notice.text);
     (!notice.is_error).then_some(says)
 }
 
-fn kept_work(left: Left) -> KeptWork {
+fn listed(left: Left) -> Autosave {
     let at: DateTime<Local> = left.written.into();
-    let of = left.work.path.as_deref().and_then(Path::file_name);
+    let of = left.unsaved.path.as_deref().and_then(Path::file_name);
     let of = of.map_or_else(|| "untitled".to_owned(), |name| name.to_string_lossy().into_owned());
-    let says = format!("unsaved work of {} ({of})", at.format("%Y-%m-%d %H:%M"));
-    KeptWork { id: left.id, says, path: left.work.path, text: left.work.text }
+    let says = format!("autosave of {} ({of})", at.format("%Y-%m-%d %H:%M"));
+    Autosave { id: left.id, says, path: left.unsaved.path, text: left.unsaved.text }
 }

@@ -1,24 +1,24 @@
-//! A file whose card cannot be used, and how that is told.
+//! A file whose card cannot be used.
 
 use std::path::PathBuf;
 
 use whatif_pricing::Problems;
 
-use super::{Style, Unreadable, report};
-use crate::widget::text::sanitize;
+use super::Unreadable;
+use crate::library::sanitize::sanitize;
 
 /// A file whose card cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BrokenFile {
-    /// Where it is.
+    /// The path.
     pub path: PathBuf,
     /// The card that it is meant to hold: by its text, or else by its name.
     pub id: String,
-    /// What is wrong.
+    /// The fault.
     pub fault: Fault,
 }
 
-/// What is wrong with a file.
+/// A fault of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// It has no text.
@@ -34,7 +34,7 @@ impl BrokenFile {
         self.path.display().to_string()
     }
 
-    /// How many problems it has.
+    /// The number of its problems.
     #[must_use]
     pub fn count(&self) -> usize {
         match &self.fault {
@@ -43,22 +43,11 @@ impl BrokenFile {
         }
     }
 
-    /// Its problems with line, caret and remedy.
-    #[must_use]
-    pub fn report(&self, style: Style) -> String {
-        match &self.fault {
-            Fault::Unreadable(unreadable) => report::unreadable(&self.name(), unreadable, style),
-            Fault::Problems(Problems { text, list }) => {
-                report::problems(&self.name(), text, list, style)
-            }
-        }
-    }
-
     /// Its first problem in one line, with the file's own name only.
     #[must_use]
     pub fn brief(&self) -> String {
         let file = self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy();
-        let told = match &self.fault {
+        let brief = match &self.fault {
             Fault::Unreadable(Unreadable { message, remedy }) => {
                 format!("{file}: {message}: {remedy}")
             }
@@ -68,6 +57,6 @@ impl BrokenFile {
                 format!("{file}, line {line}: {}: {}", first.message, first.remedy)
             }
         };
-        sanitize(&told).into_owned()
+        sanitize(&brief).into_owned()
     }
 }

@@ -1,5 +1,4 @@
-//! Files that may hold a card: named, or in a folder. What a file is and how large it is are asked
-//! before it is opened.
+//! Files that may hold a card: named, or in a folder. Type and size are checked before a file is opened.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -14,18 +13,18 @@ const FILES_MAX: usize = 500;
 /// A file that may hold a card.
 #[derive(Clone, Debug)]
 pub struct CardFile {
-    /// Where it is.
+    /// The path.
     pub path: PathBuf,
     /// Its text, or why there is none.
     pub text: Result<String, Unreadable>,
 }
 
-/// Why a file or a folder has no text.
+/// The reason why a file or a folder has no text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
-    /// What is wrong.
+    /// The fault.
     pub message: String,
-    /// What to do.
+    /// The remedy.
     pub remedy: &'static str,
 }
 
@@ -42,8 +41,8 @@ impl CardFile {
     }
 }
 
-/// The files of these paths, each once; of a folder its `*.toml`, in order of their names. A folder
-/// without any is a mistake to be told.
+/// The files of these paths, each once. A folder stands for its `*.toml` in order of their names, and is an
+/// error if it has none.
 #[must_use]
 pub fn named(paths: &[PathBuf]) -> Vec<CardFile> {
     let mut files = Vec::new();
@@ -68,7 +67,7 @@ fn identity(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
-/// The `*.toml` of a folder in order of their names; where it cannot be listed, the folder itself.
+/// The `*.toml` of a folder in order of their names. The folder itself if it cannot be listed.
 #[must_use]
 pub fn folder(path: &Path) -> Vec<CardFile> {
     let unreadable = |unreadable| CardFile { path: path.to_owned(), text: Err(unreadable) };
@@ -94,15 +93,15 @@ fn toml_files(path: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Whether a file of this name in a folder is taken for a card.
+/// Returns whether a file of this name in a folder is read as a card.
 #[must_use]
 pub fn is_card_name(path: &Path) -> bool {
     let hidden = path.file_name().is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
     !hidden && path.extension().is_some_and(|extension| extension == "toml")
 }
 
-/// Reads a file that says it is small enough, and of it at most one byte more than a card may have: a
-/// file of the kernel's has no size, and others may grow.
+/// Reads a file of a permitted size, and at most one byte more than a card may have: files of the kernel
+/// have no size, and others may grow.
 fn text(path: &Path) -> Result<String, Unreadable> {
     let failed = |error: io::Error| Unreadable::failed(&error);
     let about = fs::metadata(path).map_err(failed)?;

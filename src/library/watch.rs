@@ -1,8 +1,7 @@
-//! Tells when the user's cards change: a thread that sleeps until a file of their folder is saved.
+//! A thread that sleeps until a file of the user's cards is saved, and reports the change.
 //!
-//! Editors save in pieces, or write another file and rename it. So the folder is read only once it has
-//! been quiet for a moment, and what would take a card away, or show a problem, only when it has stayed
-//! so for a longer one.
+//! Editors save in pieces, or write another file and rename it. So the folder is read after a short quiet
+//! time. A card that disappears and a new problem must last longer before they are reported.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,33 +13,33 @@ use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::{Library, files};
-use crate::widget::text::sanitize;
+use crate::library::sanitize::sanitize;
 
-/// Without any event for so long, a save is over.
+/// The time without an event after which a save is over.
 const QUIET: Duration = Duration::from_millis(80);
-/// How much longer a problem, or a file that is gone, must stay.
+/// The additional time that a problem or a missing file must last.
 const GRACE: Duration = Duration::from_millis(300);
 /// A folder that never gets quiet is read all the same.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What has become of the user's cards.
+/// News of the user's cards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
-    /// They changed; this is the library now.
+    /// They changed to this library.
     Changed(Arc<Library>),
-    /// Changes cannot be noticed; why.
+    /// Changes cannot be noticed, for this reason.
     Unwatched(String),
 }
 
-/// Starts the thread; it lives as long as the program. Without a folder there is nothing to watch.
+/// Starts the thread, which lives as long as the program. Without a folder there is nothing to watch.
 pub fn start(library: Arc<Library>, tell: impl Fn(News) + Send + 'static) -> std::io::Result<()> {
     let Some(folder) = library.folder().map(Path::to_owned) else { return Ok(()) };
     let watch = move || {
         if let Err(error) = watch(library, folder.clone(), &tell) {
             let folder = folder.display();
-            let told =
+            let why =
                 format!("changes in {folder} are not noticed ({error}): start again to see them");
-            tell(News::Unwatched(sanitize(&told).into_owned()));
+            tell(News::Unwatched(sanitize(&why).into_owned()));
         }
     };
     thread::Builder::new().name("cards".into()).spawn(watch)?;
@@ -72,7 +71,7 @@ fn watch(mut library: Arc<Library>, folder: PathBuf, tell: &impl Fn(News)) -> no
     }
 }
 
-/// Watches the folder, or where there is none yet, the nearest one above it.
+/// Watches the folder or, if it does not exist yet, the nearest one above it.
 struct Eye {
     folder: PathBuf,
     watcher: RecommendedWatcher,
@@ -119,7 +118,7 @@ impl Eye {
         }
     }
 
-    /// Whether one comes within so long.
+    /// Returns whether one comes within so long.
     fn waits_for_an_event(&mut self, patience: Duration) -> bool {
         let deadline = Instant::now() + patience;
         loop {
@@ -136,7 +135,7 @@ impl Eye {
         while self.waits_for_an_event(QUIET) && Instant::now() < deadline {}
     }
 
-    /// Whether something was written, or the watch has gone with its folder.
+    /// Returns whether something was written, or the watch has gone with its folder.
     fn concerns(&mut self, event: &notify::Result<Event>) -> bool {
         let Ok(event) = event else { return true };
         let is_read = match event.kind {

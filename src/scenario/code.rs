@@ -9,9 +9,9 @@
 //!        └ the version of all this
 //! ```
 //!
-//! The length has a check of its own, so that a code that was cut off is told from one that was changed.
-//! The text is made short against a dictionary of words that scenarios have; a new dictionary is a new
-//! version.
+//! The length has a check of its own, so that the error says whether a code was cut off or changed.
+//! The text is made short against a dictionary of words that scenarios have; a new dictionary is a
+//! new version.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as LETTERS;
@@ -22,9 +22,9 @@ use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 use thiserror::Error;
 
-use super::SHEET_BYTES_MAX;
+use super::FILE_BYTES_MAX;
 
-/// How every code begins.
+/// The beginning of every code.
 pub const PREFIX: &str = "whatif:";
 /// The version that is written.
 const VERSION: char = '1';
@@ -39,7 +39,7 @@ const RAW: i32 = -15;
 /// The slowest and shortest.
 const LEVEL: i32 = 10;
 
-/// Why a text is no code that can be opened.
+/// The reasons why a text is no code that can be opened.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum CodeError {
     /// It does not begin as one.
@@ -53,9 +53,9 @@ pub enum CodeError {
     /// Its end is missing.
     #[error("the code is cut off: it has {has} letters{}: copy the whole line", of.map_or_else(String::new, |of| format!(" of {of}")))]
     CutOff {
-        /// How many letters there are.
+        /// Number of letters that there are.
         has: usize,
-        /// How many there were.
+        /// Number of letters that there were.
         of: Option<usize>,
     },
     /// Some letter is another.
@@ -138,7 +138,7 @@ fn check(bytes: &[u8]) -> u8 {
     crc32fast::hash(bytes).to_be_bytes()[3]
 }
 
-/// What chats and mails put around a text.
+/// Returns whether a letter is one that chats and mails put around a text.
 fn is_around(letter: char) -> bool {
     letter.is_whitespace() || is_blank(letter) || "`'\"<>()[]*_".contains(letter)
 }
@@ -167,11 +167,11 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
     short
 }
 
-/// The text that was made short; none where the bytes are no such thing.
+/// The text that was made short. `None` if the bytes are no such thing.
 fn inflated(short: &[u8]) -> Option<String> {
     let (length, short) = short.split_first_chunk::<3>()?;
     let length = length_of(*length);
-    if length > SHEET_BYTES_MAX {
+    if length > FILE_BYTES_MAX {
         return None;
     }
     let mut out = Vec::with_capacity(DICTIONARY.len() + length);
@@ -248,12 +248,12 @@ mod tests {
 
     #[test]
     fn a_code_that_unfolds_into_too_much_is_refused() {
-        let mut short = length_bytes(SHEET_BYTES_MAX + 1).to_vec();
-        short.extend(deflated(&vec![b'a'; SHEET_BYTES_MAX + 1]));
+        let mut short = length_bytes(FILE_BYTES_MAX + 1).to_vec();
+        short.extend(deflated(&vec![b'a'; FILE_BYTES_MAX + 1]));
         assert_eq!(inflated(&short), None);
         // One that lies about its length too.
         let mut short = length_bytes(10).to_vec();
-        short.extend(deflated(&vec![b'a'; SHEET_BYTES_MAX]));
+        short.extend(deflated(&vec![b'a'; FILE_BYTES_MAX]));
         assert_eq!(inflated(&short), None);
     }
 }

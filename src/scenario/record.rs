@@ -1,145 +1,102 @@
-//! What a card came to when its scenario was saved: enough to say later which price is another, and what
-//! that does to the total.
+//! Records: what an offer cost when its scenario was saved, so that a later run can say which price changed.
+//!
+//! Figures are exact texts. A quotient that does not end is the same text whenever it is written.
 
-use whatif_pricing::{Currency, Places, PriceList, Ratio, Tariff, plain, written};
+use whatif_pricing::Currency;
 
-use crate::board::Priced;
-
-/// Prices, amounts and total of one card. Figures are exact texts: a quotient that does not end is the same
-/// text whenever it is written.
+/// Prices, amounts and total of one offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// The first day of each price list in force, in order of time; in words where that is not known.
+    /// The first day of each price list in force, in order of time. `undated` if the day is not known.
     pub lists: Vec<String>,
-    /// See [`Tariff::fingerprint`].
+    /// See [`whatif_pricing::Tariff::fingerprint`].
     pub fingerprint: u64,
     /// The card's currency.
     pub currency: Currency,
-    /// With the companions that are switched on.
+    /// The total with companions.
     pub total: String,
-    /// Is the total known as a whole?
+    /// True if no part of the total is missing.
     pub complete: bool,
-    /// By charge.
-    pub charges: Vec<PricedCharge>,
+    /// The card's charges.
+    pub charges: Vec<ChargeRecord>,
 }
 
-/// One charge.
+/// The price and amount of one charge.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PricedCharge {
-    /// Its id.
+pub struct ChargeRecord {
+    /// The charge's id.
     pub id: String,
-    /// See [`Tariff::price_text`].
+    /// See [`whatif_pricing::Tariff::price_text`].
     pub price: String,
-    /// The line's amount; none where it is unknown.
+    /// The line's amount. `None` if it is unknown.
     pub amount: Option<String>,
 }
 
+/// One difference between two records of the same offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordChange<'a> {
+    /// The total.
+    Total {
+        /// The former record.
+        was: &'a Record,
+        /// The present record.
+        is: &'a Record,
+    },
+    /// The card's currency.
+    Currency {
+        /// The former one.
+        was: Currency,
+        /// The present one.
+        is: Currency,
+    },
+    /// A charge: `None` on the side that does not have it.
+    Charge {
+        /// As it was.
+        was: Option<&'a ChargeRecord>,
+        /// As it is.
+        is: Option<&'a ChargeRecord>,
+    },
+    /// The total differs though no price does.
+    NoPrice,
+    /// The price lists in force, by their first days.
+    Lists {
+        /// The former ones.
+        was: &'a [String],
+        /// The present ones.
+        is: &'a [String],
+    },
+}
+
 impl Record {
-    /// What a card comes to now.
+    /// The differences to a present record: the totals, then each charge. Empty if every figure is the same.
     #[must_use]
-    pub fn of(priced: &Priced) -> Self {
-        let tariff: &Tariff = &priced.tariff;
-        let charge = |(place, charge): (usize, &whatif_pricing::charge::Charge)| PricedCharge {
-            id: charge.id.clone(),
-            price: tariff.price_text(place),
-            amount: priced.invoice.lines.get(place).and_then(|line| line.amount).map(plain),
-        };
-        let card = &priced.card;
-        // A list without a day of its own is known from the day that its source carries.
-        let day = |list: PriceList| {
-            let known = list.former.is_none().then(|| card.dated());
-            let day = list.effective_from.or(known);
-            day.map_or_else(|| "undated".to_owned(), |day| day.to_string())
-        };
-        Self {
-            lists: tariff.price_lists().map(day).collect(),
-            fingerprint: tariff.fingerprint(),
-            currency: priced.card.currency,
-            total: plain(priced.total.amount),
-            complete: priced.total.complete,
-            charges: priced.card.charges.iter().enumerate().map(charge).collect(),
-        }
-    }
-
-    /// The total for a reader: `40.30 USD`, `≥ 12.00 EUR`.
-    #[must_use]
-    pub fn total(&self) -> String {
-        let bound = if self.complete { "" } else { "≥ " };
-        format!("{bound}{} {}", shown(&self.total), self.currency)
-    }
-
-    /// What is another now, in words: the totals, then each charge. Nothing where every figure is the same.
-    #[must_use]
-    pub fn changes_to(&self, now: &Self) -> Vec<String> {
-        let mut told = Vec::new();
+    pub fn changes_to<'a>(&'a self, now: &'a Self) -> Vec<RecordChange<'a>> {
+        let mut found = Vec::new();
         if self.exact_total() != now.exact_total() {
-            told.push(format!("total {} → {}", self.total(), now.total()));
+            found.push(RecordChange::Total { was: self, is: now });
         }
         if self.currency != now.currency {
-            let (was, is) = (self.currency, now.currency);
-            told.push(format!(
-                "its currency was {was} and is {is}: prices of yours are in {is} too"
-            ));
+            found.push(RecordChange::Currency { was: self.currency, is: now.currency });
         }
         let charges = now.charges.iter().map(|charge| (self.charge(&charge.id), Some(charge)));
         let gone = self.charges.iter().filter(|charge| now.charge(&charge.id).is_none());
-        for (was, is) in charges.chain(gone.map(|charge| (Some(charge), None))) {
-            told.extend(change(was, is));
+        let pairs = charges.chain(gone.map(|charge| (Some(charge), None)));
+        let differing = pairs.filter(|(was, is)| was != is);
+        found.extend(differing.map(|(was, is)| RecordChange::Charge { was, is }));
+        if found.len() == 1 && self.total != now.total {
+            found.push(RecordChange::NoPrice);
         }
-        if told.len() == 1 && self.total != now.total {
-            told.push("no price of it is another: a rule, a discount or a companion is".to_owned());
+        if !found.is_empty() && self.lists != now.lists {
+            found.push(RecordChange::Lists { was: &self.lists, is: &now.lists });
         }
-        if !told.is_empty() && self.lists != now.lists {
-            told.push(format!("price list {} → {}", self.in_force(), now.in_force()));
-        }
-        told
+        found
     }
 
     fn exact_total(&self) -> (&str, Currency, bool) {
         (&self.total, self.currency, self.complete)
     }
 
-    fn charge(&self, id: &str) -> Option<&PricedCharge> {
+    fn charge(&self, id: &str) -> Option<&ChargeRecord> {
         self.charges.iter().find(|charge| charge.id == id)
-    }
-
-    /// The lists by their first days.
-    fn in_force(&self) -> String {
-        self.lists.join(", then ")
-    }
-}
-
-/// An exact figure for a reader.
-fn shown(figure: &str) -> String {
-    Ratio::parse(figure).map_or_else(|| figure.to_owned(), |it| written(it, Places::AMOUNT))
-}
-
-/// How one charge changed.
-fn change(was: Option<&PricedCharge>, is: Option<&PricedCharge>) -> Option<String> {
-    let amount = |charge: &PricedCharge| {
-        charge.amount.as_deref().map_or_else(|| "unknown".to_owned(), shown)
-    };
-    match (was, is) {
-        (Some(was), Some(is)) => {
-            let same_amount = was.amount == is.amount;
-            let amounts = format!("amount {} → {}", amount(was), amount(is));
-            match (was.price == is.price, same_amount) {
-                (true, true) => None,
-                (true, false) => Some(format!("{}: price still {}, {amounts}", is.id, is.price)),
-                (false, _) => {
-                    Some(format!("{}: price {} → {}, {amounts}", is.id, was.price, is.price))
-                }
-            }
-        }
-        (None, Some(is)) => {
-            Some(format!("{}: new, price {}, amount {}", is.id, is.price, amount(is)))
-        }
-        (Some(was), None) => Some(format!(
-            "{}: gone, its price was {}, its amount {}",
-            was.id,
-            was.price,
-            amount(was)
-        )),
-        (None, None) => None,
     }
 }

@@ -16,8 +16,8 @@ const LINKS_MAX: u32 = 40;
 /// A file that was not finished for so long never will be.
 const ABANDONED: Duration = Duration::from_secs(60);
 
-/// Writes a text in place of what a path has; folders that are missing are made.
-pub(super) fn write(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a text in place of the contents of a path. Creates missing folders.
+pub fn write(path: &Path, text: &str) -> io::Result<()> {
     no_signal_for_large_files();
     let target = behind_links(path);
     let folder = match target.parent() {
@@ -62,7 +62,7 @@ fn no_signal_for_large_files() {
 #[cfg(not(unix))]
 fn no_signal_for_large_files() {}
 
-/// How the names of unfinished files for a target begin.
+/// The beginning of the names of unfinished files for a target.
 fn prefix(target: &Path) -> OsString {
     let mut prefix = OsString::from(".");
     prefix.push(target.file_name().unwrap_or(OsStr::new("file")));

@@ -21,7 +21,7 @@ impl Folder {
         fs::write(self.0.join(name), content).unwrap();
     }
 
-    /// What `check` says about files of this folder, its exit code first.
+    /// Returns what `check` says about files of this folder, its exit code first.
     fn check(&self, arguments: &[&str]) -> String {
         let output = whatif().current_dir(&self.0).arg("check").args(arguments).output().unwrap();
         assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
@@ -99,7 +99,7 @@ fn two_cards_of_one_id_are_a_problem_and_one_file_named_twice_is_none() {
     assert!(report.starts_with("exit 1\nerror: the id 'tencent-ssm-payg' is that of"), "{report}");
 }
 
-/// What `check` says of a folder with a file of the given name that is made there; at once.
+/// Returns what `check` says, at once, of a folder in which a file is made.
 fn refused(test: &str, make: impl FnOnce(&std::path::Path)) -> String {
     let folder = Folder::new(test);
     make(&folder.0.join("x.toml"));

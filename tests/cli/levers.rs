@@ -1,4 +1,4 @@
-//! What moves a total, and starting workloads: figures by hand.
+//! Levers of a total, and starting workloads: figures by hand.
 
 use serde_json::Value;
 
@@ -58,14 +58,14 @@ fn the_levers_of_an_incomplete_total_have_no_difference_in_json() {
 }
 
 #[test]
-fn the_swing_is_as_told() {
+fn the_range_is_as_told() {
     let answer = json("levers tencent-ssm-payg --start 2026-06-01 --by -10,+20 --set calls=0");
     assert_eq!(driver(&answer, "secrets")["down"]["total"], "36"); // 90 × 0.40
     assert_eq!(driver(&answer, "secrets")["up"]["total"], "48"); // 120 × 0.40
     assert_eq!(answer["by"]["down"], "-10");
     assert_eq!(
         complaint("levers tencent-ssm-payg --by +20,-10"),
-        "error: --by: '+20,-10' is not a swing: write how far down and how far up in percent, such as -50,+100, or one number for both"
+        "error: --by: '+20,-10' is not a range: write how far down and how far up in percent, such as -50,+100, or one number for both"
     );
     assert!(complaint("levers tencent-ssm-payg --by -150,+20").contains("150 % is too much"));
 }
@@ -99,7 +99,9 @@ fn a_preset_is_where_a_workload_starts() {
     assert_eq!(total(set).0, "3.392");
     let quote = json("quote tencent-ssm-payg --preset kubernetes-operator");
     assert_eq!(quote["preset"], "kubernetes-operator");
-    assert!(text("quote tencent-ssm-payg --preset ci").contains("preset ci: 2,000 jobs a day"));
+    assert!(
+        text("quote tencent-ssm-payg --preset ci").contains("Preset      ci: 2,000 jobs a day")
+    );
     let levers = json("levers tencent-ssm-payg --preset ci");
     assert_eq!(levers["preset"], "ci");
 }

@@ -6,7 +6,7 @@ use std::process::Output;
 use crate::check::{Folder, shipped};
 use crate::run::whatif;
 
-/// What a command says with the cards of a folder: exit code, answer, and what is told beside it.
+/// The exit code, the answer and the warnings of a command with the cards of a folder.
 fn with(folder: &Folder, line: &str) -> (i32, String, String) {
     let mut command = whatif();
     command.arg("--cards").arg(&folder.0).args(line.split_whitespace());
@@ -162,7 +162,7 @@ fn every_line_of_the_list_fits_and_keeps_the_ids_whole() {
     folder.put("long.toml", card);
     let (_, listed, _) = with(&folder, "cards");
     for line in listed.lines() {
-        assert!(whatif::widget::text::cells(line) <= 100, "{line}");
+        assert!(whatif::report::cells::cells(line) <= 100, "{line}");
     }
     assert!(listed.contains("…"), "{listed}");
     assert!(listed.contains("tencent-ssm-enterprise "), "{listed}");

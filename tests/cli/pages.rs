@@ -21,7 +21,7 @@ fn the_summary_sets_all_cards_beside_each_other() {
         "alibaba-kms-payg Alibaba Cloud KMS · Pay-as-you-go 476.70",
         "Security operations",
         "huawei-secmaster-payg Huawei Cloud SecMaster · Pay-per… ≥ 0.00 1 price unpublished",
-        "CNY, EUR: not in USD, for no rate is known; the settings file keeps yours",
+        "CNY, EUR: not converted to USD, because no exchange rate is known. Add one to the settings file",
     ] {
         assert!(lines.iter().any(|known| known == line), "{line} in {lines:#?}");
     }
@@ -44,7 +44,7 @@ fn the_totals_of_the_summary_stand_in_one_column_within_the_page() {
     });
     let points: Vec<usize> = points.collect();
     assert!(points.iter().all(|place| *place == points[0]), "{summary}");
-    assert!(summary.lines().all(|line| whatif::widget::text::cells(line) <= 100), "{summary}");
+    assert!(summary.lines().all(|line| whatif::report::cells::cells(line) <= 100), "{summary}");
 }
 
 #[test]

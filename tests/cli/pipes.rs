@@ -1,4 +1,4 @@
-//! Where the answer goes: pipes that close, disks that are full, terminals that cannot draw.
+//! Targets of the answer: pipes that close, disks that are full, terminals that cannot draw.
 
 use std::fs::File;
 use std::io::Read;

@@ -99,7 +99,8 @@ fn a_quote_with_ranges_looks_like_this() {
     let page = text(
         "quote tencent-ssm-payg --set secrets=50..100..400 --set keys=1..9 --start 2026-06-01",
     );
-    let block: Vec<&str> = page.lines().skip(8).take(6).collect();
+    let ranges = page.find("Ranges").expect("there is a part about ranges");
+    let block: Vec<&str> = page[ranges..].lines().take(6).collect();
     insta::assert_snapshot!("quote_ranges", block.join("\n"));
     let page = text(
         "compare tencent-ssm-payg tencent-ssm-enterprise alibaba-kms-payg huawei-secmaster-payg --set secrets=500..900..1000 --start 2026-06-01",
@@ -114,11 +115,11 @@ fn what_cannot_be_sampled_is_refused_with_the_remedy() {
     for (line, expected) in [
         (
             "quote tencent-ssm-payg --set secrets=400..50",
-            "error: secrets: 400..50 runs backwards: write the lower number first, 50..400",
+            "error: Secrets: 400..50 runs backwards: write the lower number first, 50..400",
         ),
         (
             "quote tencent-ssm-payg --set regions=0..4",
-            "error: regions: 0 is too small: the range is 1 to 1,000,000,000,000",
+            "error: Regions: 0 is too small: the range is 1 to 1,000,000,000,000",
         ),
         (
             "quote tencent-ssm-payg --set secrets=1..9 --samples 0",
@@ -134,11 +135,11 @@ fn what_cannot_be_sampled_is_refused_with_the_remedy() {
         ),
         (
             "quote tencent-ssm-payg --set keys=0..1 --set calls=1k/keys",
-            "error: with keys=0, which the ranges allow, calls: the formula 1k/keys divides by zero: narrow the range",
+            "error: with keys=0, which the ranges allow, API calls/month: the formula 1k/keys divides by zero: narrow the range",
         ),
         (
             "quote tencent-ssm-payg --start 2026-06-01 --set secrets=1..9 --event \"2026-06-16T00:00:00+08:00 keys=2\"",
-            "error: secrets=1..9: ranges hold for the whole period and do not go with --event: leave one of the two out",
+            "error: secrets: a range is for the whole period and does not go with a change within it: remove one of the two",
         ),
         (
             "quote tencent-ssm-payg --start 2026-06-01 --event \"2026-06-16T00:00:00+08:00 secrets=1..9\"",

@@ -28,7 +28,7 @@ pub fn output(line: &str) -> Output {
     whatif().args(arguments(line)).output().expect("the binary runs")
 }
 
-/// What a command that has an answer prints.
+/// Returns what a command that has an answer prints.
 pub fn text(line: &str) -> String {
     let output = output(line);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -41,7 +41,8 @@ pub fn json(line: &str) -> Value {
     serde_json::from_str(&text(&format!("{line} --json"))).expect("the answer is JSON")
 }
 
-/// What a command says that cannot use its input: on standard error alone, with exit code 2.
+/// Returns what a command says that cannot use its input: on standard error alone, with exit code
+/// 2.
 pub fn complaint(line: &str) -> String {
     let output = output(line);
     let answer = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -40,7 +40,7 @@ fn a_code_is_printed_opened_and_written_as_a_file_again() {
     assert_eq!(text(&format!("export {plan} --to -")), text(&plan));
     assert!(!std::path::Path::new("-").exists());
     let told = complaint(&format!("open {} --to {other}", code.trim()));
-    assert!(told.contains("is there already: name another file"), "{told}");
+    assert!(told.contains("exists: name another file"), "{told}");
     let cut = complaint(&format!("open {}", &code[..60]));
     assert!(cut.contains("the code is cut off: it has 60 letters of"), "{cut}");
     let damaged = complaint(&format!("open {}", code.trim().replacen('A', "B", 1)));
@@ -58,7 +58,7 @@ fn what_cannot_be_opened_is_told_with_place_and_remedy() {
     let mistyped = complaint("qoute");
     assert!(mistyped.contains("did you mean 'quote'?"), "{mistyped}");
     let (_folder, plan) = file(PLAN);
-    assert!(complaint(&format!("{plan} cards")).contains("put it after it"));
+    assert!(complaint(&format!("{plan} cards")).contains("put it after the command"));
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_card_that_changed_is_told_with_both_prices_and_totals() {
     assert_eq!(answered.status.code(), Some(0));
     let told = String::from_utf8(answered.stderr).unwrap();
     for said in [
-        "not everything is as it was saved",
+        "it differs from what was saved",
         "total 100.75 USD → 125.75 USD",
         "storage: price 0.4 / month → 0.5 / month, amount 100.00 → 125.00",
     ] {
@@ -100,7 +100,7 @@ fn tours_are_listed_and_told_in_words() {
     assert!(complaint(&format!("tour {plan}")).contains("did you mean 'compare'?"));
 }
 
-/// What a command answers that tells something beside it.
+/// Returns the answer of a command that says something beside it.
 fn told_text(line: &str) -> String {
     let answered = output(line);
     assert_eq!(answered.status.code(), Some(0), "{line}");
@@ -114,7 +114,7 @@ fn no_other_card_is_put_in_the_place_of_one_that_is_not_there() {
     for line in ["invoice", "sweep", "screen"] {
         let told = complaint(&format!("export {plan} {line}"));
         for said in
-            ["my-tencent-ssm-payg: there is no such card", "shows my-tencent-ssm-payg", "--card ID"]
+            ["there is no card my-tencent-ssm-payg here", "shows my-tencent-ssm-payg", "--card ID"]
         {
             assert!(told.contains(said), "{line}: {told}");
         }
@@ -156,8 +156,8 @@ fn a_tour_whose_steps_fail_says_which_and_is_no_success() {
     assert_eq!(answered.status.code(), Some(1));
     let told = String::from_utf8(answered.stderr).unwrap();
     for said in [
-        "error: step 1: the tour names gone, and there is no such card",
-        "error: step 2: tencent-ssm-payg: unknown charge 'storag': did you mean 'storage'?",
+        "error: step 1: the tour names gone, which is not an offer here",
+        "error: step 2: unknown charge 'storag': did you mean 'storage'?",
     ] {
         assert!(told.contains(said), "{told}");
     }
@@ -170,7 +170,7 @@ fn a_tour_whose_steps_fail_says_which_and_is_no_success() {
 }
 
 #[test]
-fn a_card_that_stands_in_the_way_of_a_scenario_is_named_with_the_remedy() {
+fn a_card_that_cannot_be_priced_says_why_and_refuses_nothing_else() {
     let (folder, plan) = file(&PLAN.replace("secrets = \"250\"", "keys = \"0\""));
     let cards = folder.path().join("cards");
     fs::create_dir(&cards).unwrap();
@@ -178,16 +178,26 @@ fn a_card_that_stands_in_the_way_of_a_scenario_is_named_with_the_remedy() {
     let card = template.replace("quantity = \"secrets\" }   #", "quantity = \"1 / keys\" } #");
     assert_ne!(card, template);
     fs::write(cards.join("my-card.toml"), card).unwrap();
-    // One that the scenario does not show is left out with a word, and one that it shows is not.
-    for line in [format!("export {plan}"), plan.clone(), format!("export {plan} screen")] {
-        let answer = told_text(&format!("--cards {} {line}", cards.display()));
-        assert!(!answer.contains("my-card"), "{answer}");
+    // One that the scenario does not show is in nobody's way.
+    let with_card = |line: &str| output(&format!("--cards {} {line}", cards.display()));
+    for line in [format!("export {plan}"), plan.clone(), format!("code {plan}")] {
+        let answered = with_card(&line);
+        assert_eq!((answered.status.code(), answered.stderr.is_empty()), (Some(0), true), "{line}");
+        assert!(!String::from_utf8(answered.stdout).unwrap().contains("my-card"), "{line}");
     }
-    let answered = output(&format!("--cards {} code {plan}", cards.display()));
-    let told = String::from_utf8(answered.stderr).unwrap();
-    assert!(told.contains("my-card is left out: secrets: divides by zero"), "{told}");
+    // One that it shows has a column that says why, and the others have their totals.
     let text = fs::read_to_string(&plan).unwrap();
-    fs::write(&plan, text.replace("marked = [", "marked = [\"my-card\", ")).unwrap();
-    let told = complaint(&format!("--cards {} export {plan}", cards.display()));
-    assert!(told.contains("divides by zero: mend that card, or take its file away"), "{told}");
+    let marked = text.replace("marked = [", "marked = [\"my-card\", ");
+    fs::write(&plan, &marked).unwrap();
+    let answered = with_card(&format!("export {plan}"));
+    assert_eq!(answered.status.code(), Some(0));
+    let answer = String::from_utf8(answered.stdout).unwrap();
+    assert!(answer.contains("cannot be priced: secrets: divides by zero"), "{answer}");
+    assert!(answer.contains("40.30"), "{answer}");
+    fs::write(&plan, marked.replace("selected = \"tencent-ssm-payg\"", "selected = \"my-card\""))
+        .unwrap();
+    let told = with_card(&format!("export {plan} invoice"));
+    assert_eq!(told.status.code(), Some(2));
+    let told = String::from_utf8(told.stderr).unwrap();
+    assert!(told.contains("my-card: secrets: divides by zero"), "{told}");
 }

@@ -23,17 +23,9 @@ fn at<'a>(answer: &'a Value, role: &str) -> (&'a str, &'a str) {
 fn an_instance_fee_above_the_amount_is_never_within_it_and_is_named() {
     let answer = json("solve alibaba-kms-payg --total 100 --for secrets --start 2026-06-01");
     assert_eq!(answer["answer"], "never");
-    assert_eq!(
-        says(&answer),
-        "never within USD 100.00: at 0 secrets the total is 437.70, and no other value makes it less"
-    );
-    // 4.5 × 30 days, 20 QPS × 0.5 × 30 days; three keys at 0.03 × 30 days are less than 100.
-    assert_eq!(
-        why(&answer),
-        [
-            "Instance alone is 135.00, Queries per second alone is 300.00, whatever the value of secrets"
-        ]
-    );
+    assert_eq!(says(&answer), "never within USD 100.00: the lowest total is 437.70 (at 0 secrets)");
+    // 4.5 × 30 days. Three keys at 0.03 × 30 days are less than 100, and the queries follow the secrets.
+    assert_eq!(why(&answer), ["Instance alone is 135.00, whatever the value of secrets"]);
     assert_eq!(at(&answer, "least"), ("0", "437.7"));
 }
 
@@ -68,6 +60,27 @@ fn one_card_beats_another_up_to_the_value_before_they_are_equal() {
     assert_eq!(at(&other, "before"), ("915", "366"));
     assert_eq!(at(&other, "smallest"), ("916", "366"));
     assert!(why(&other)[0].contains("exceeds the quota of 1,000"));
+}
+
+#[test]
+fn a_plan_beats_itself_with_another_choice() {
+    // Hardware instances cost 135 more, whatever the keys.
+    let line = "solve alibaba-kms-payg --beats alibaba-kms-payg:instance=hardware --for keys --start 2026-06-01";
+    let answer = json(line);
+    assert_eq!(answer["answer"], "always");
+    assert_eq!(answer["goal"]["beats"], "alibaba-kms-payg~hardware");
+    let totals = &answer["smallest"]["totals"];
+    assert_eq!(totals[1]["card"], "alibaba-kms-payg~hardware");
+    assert_eq!((&totals[0]["amount"], &totals[1]["amount"]), (&json!("474"), &json!("609")));
+    let turned = json(
+        "solve alibaba-kms-payg:instance=hardware --beats alibaba-kms-payg --for keys --start 2026-06-01",
+    );
+    assert_eq!(
+        says(&turned),
+        "never cheaper than alibaba-kms-payg: it costs more wherever both are known"
+    );
+    // No value reaches the goal, so none is the smallest that does.
+    assert!(turned["smallest"].is_null() && turned["largest"].is_null(), "{turned}");
 }
 
 #[test]

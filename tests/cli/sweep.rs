@@ -58,6 +58,29 @@ fn beyond_the_quota_of_a_card_the_answer_is_not_known_and_says_why() {
 }
 
 #[test]
+fn a_rival_whose_total_is_not_known_is_named_beside_the_cheapest() {
+    let cheapest = json(BOTH)["cheapest"].clone();
+    let run = |from: &str, to: &str, cards: &[&str], unknown: &[&str]| json!({ "from": from, "to": to, "cards": cards, "unknown": unknown });
+    let (payg, enterprise) = ("tencent-ssm-payg", "tencent-ssm-enterprise");
+    assert_eq!(
+        cheapest,
+        json!([
+            run("1", "914", &[payg], &[]),
+            run("915", "915", &[payg, enterprise], &[]),
+            run("916", "1000", &[enterprise], &[]),
+            run("1001", "2000", &[payg], &[enterprise]),
+        ])
+    );
+    assert!(
+        text(BOTH)
+            .contains("1,001 to 2,000  tencent-ssm-payg (not known here: tencent-ssm-enterprise)")
+    );
+    // A known part that alone costs more decides: nothing is left open.
+    let line = "sweep secrets azure-key-vault tencent-ssm-enterprise --from 1 --to 2000 --start 2026-06-01";
+    assert_eq!(json(line)["cheapest"], json!([run("1", "2000", &["azure-key-vault"], &[])]));
+}
+
+#[test]
 fn driver_cards_and_flags_may_come_in_any_order() {
     let orders = [
         "sweep --set calls=0 secrets tencent-ssm-payg --to 2000 tencent-ssm-enterprise --from 1 --start 2026-06-01",
@@ -101,6 +124,16 @@ fn edges_and_the_budget_are_found_where_they_are() {
 }
 
 #[test]
+fn a_known_part_above_the_budget_is_over_it() {
+    // 366 for up to 1,000 secrets. Beyond them a price is missing, and 366 are over 151 anyway.
+    let flags = "tencent-ssm-enterprise --budget 151 --start 2026-06-01";
+    let answer = json(&format!("sweep secrets {flags} --from 1000 --to 1002"));
+    let runs = json!([{ "from": "1000", "to": "1002", "verdict": "exceeded" }]);
+    assert_eq!(answer["cards"][0]["budget"]["runs"], runs);
+    assert_eq!(output(&format!("quote {flags} --set secrets=1001")).status.code(), Some(3));
+}
+
+#[test]
 fn a_sweep_reads_as_a_table_with_its_findings() {
     insta::assert_snapshot!(text(&format!("{BOTH} --points 8 --budget 400")));
 }
@@ -110,8 +143,24 @@ fn many_cards_wrap_into_groups_and_pairs_without_a_crossover_are_one_line() {
     let answer = text(
         "sweep secrets tencent-ssm-payg tencent-ssm-enterprise alibaba-kms-payg aws-secrets-manager huawei-kms azure-key-vault infisical --points 4 --start 2026-06-01",
     );
-    assert!(answer.lines().all(|line| whatif::widget::text::cells(line) <= 100), "{answer}");
+    assert!(answer.lines().all(|line| whatif::report::cells::cells(line) <= 100), "{answer}");
     insta::assert_snapshot!(answer);
+}
+
+#[test]
+fn an_offer_that_cannot_carry_the_workload_is_not_ranked_there() {
+    // 25 secrets × 100 clients ÷ 60 s are 41.7 calls a second, and 40 are carried.
+    let line = "sweep secrets aws-parameter-store aws-secrets-manager --set clients=100 --set refresh_seconds=60 --from 1 --to 1000 --start 2026-06-01";
+    let answer = json(line);
+    let run = &answer["cards"][0]["not_ranked"][0];
+    assert_eq!((&run["from"], &run["to"]), (&json!("25"), &json!("1000")));
+    let why = run["why"][0].as_str().unwrap();
+    assert!(why.starts_with("calls a second: 41.666667 exceeds the quota of 40"), "{why}");
+    // Its total is known, so it is no rival that may be cheaper.
+    assert_eq!(answer["cards"][0]["unknown"], json!([]));
+    assert_eq!(answer["cheapest"][1]["cards"], json!(["aws-secrets-manager"]));
+    assert_eq!(answer["cheapest"][1]["unknown"], json!([]));
+    assert!(text(line).contains("from 25  aws-parameter-store: calls a second"), "{}", text(line));
 }
 
 #[test]
@@ -126,7 +175,7 @@ fn a_place_where_more_costs_less_is_pointed_out() {
     });
     assert_eq!(answer["cards"][0]["dips"], json!([dip]));
     assert_eq!(answer["cards"][0]["edges"], json!(["100"]));
-    assert!(text(&line).contains("volume: 101 users cost less than 81 to 100"));
+    assert!(text(&line).contains("volume  101 users cost less than 81 to 100"));
 }
 
 #[test]
@@ -185,8 +234,7 @@ fn a_card_that_cannot_do_what_is_asked_is_not_ranked() {
     assert_eq!(answer["cards"][1]["ranked"], false);
     assert_eq!(answer["crossovers"], json!([]));
     let warnings = answer["warnings"].as_array().unwrap();
-    let is_told =
-        |told: &Value| told == "aws-kms: it cannot do secrets, hosts, so it is not ranked";
+    let is_told = |told: &Value| told == "aws-kms cannot do secrets, hosts, so it is not ranked";
     assert!(warnings.iter().any(is_told), "{warnings:?}");
 }
 

@@ -1,4 +1,4 @@
-//! What is agreed beside the card's prices: figures that can be worked out by hand.
+//! Terms that are agreed beside the card's prices: figures that can be worked out by hand.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ fn complete(total: &str) -> (String, bool) {
     (total.to_owned(), true)
 }
 
-/// The answer with a settings file: exit code, text, what is told beside it.
+/// The answer with a settings file: exit code, text, warnings.
 fn with_settings(name: &str, settings: &str, line: &str) -> (i32, String, String) {
     let folder = Folder::new(name);
     std::fs::create_dir(folder.0.join("whatif")).unwrap();
@@ -74,7 +74,7 @@ fn the_lists_of_another_day_price_the_same_workload() {
     // The period alone has the same effect.
     assert_eq!(total_of(&json(&format!("{keys} --month 2024-04"))), complete("10"));
     let page = text(&format!("{keys} --as-of 2024-04-01"));
-    assert!(page.contains("with the price list in force on 2024-04-01"), "{page}");
+    assert!(page.contains("Price list  in force on 2024-04-01"), "{page}");
 }
 
 #[test]
@@ -264,11 +264,11 @@ fn an_explanation_says_that_its_line_is_before_the_discount() {
     assert_eq!(explained["adjustments"][0]["amount"], "-4");
     let page = text(line);
     for part in
-        ["The line is before", "Discount 10 % on Credential storage", "10 % of 40.00", "Tax 19 %"]
+        ["The line excludes", "Discount 10 % on Credential storage", "10 % of 40.00", "Tax 19 %"]
     {
         assert!(page.contains(part), "{part}: {page}");
     }
-    assert!(!text("explain tencent-ssm-payg storage").contains("The line is before"));
+    assert!(!text("explain tencent-ssm-payg storage").contains("The line excludes"));
 }
 
 #[test]

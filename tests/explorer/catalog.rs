@@ -1,8 +1,8 @@
 //! The whole catalogue on the screen: many cards, several currencies, terms, companions.
 
 use crate::support::Explorer;
-use whatif::profile::Sort;
-use whatif::state::Effect;
+use whatif::explorer::state::Effect;
+use whatif::store::profile::Sort;
 
 fn wide() -> Explorer {
     Explorer::whole(120, 40)
@@ -30,7 +30,11 @@ fn the_whole_catalogue_at_four_sizes() {
 
 #[test]
 fn cards_are_grouped_and_the_groups_stay_when_the_list_is_long() {
-    let explorer = wide();
+    let mut explorer = wide();
+    explorer.keys("<backtab>");
+    while explorer.state.settings.profile.sort != Sort::Provider {
+        explorer.keys("s");
+    }
     let screen = explorer.text();
     for heading in ["SECRETS", "SECRETS + KEYS", "KEYS"] {
         assert!(screen.contains(heading), "{screen}");
@@ -53,9 +57,9 @@ fn a_card_in_another_currency_is_not_ranked_until_a_rate_is_given() {
     assert!(screen.contains("1 CNY = 0.125 USD (our bank, 2026-11-20)"), "{screen}");
     assert!(row(&screen, "Baidu KMS").contains("77.7"), "{screen}");
     assert!(screen.contains("= USD 77.7"), "{screen}");
-    assert_eq!(explorer.state.kept().rates.all().len(), 1);
+    assert_eq!(explorer.state.saved_profile().rates.all().len(), 1);
     assert_eq!(explorer.keys("u"), Effect::SaveProfile);
-    assert_eq!(explorer.state.kept().rates.all().len(), 0);
+    assert_eq!(explorer.state.saved_profile().rates.all().len(), 0);
     assert!(explorer.text().contains("no rate from CNY to USD"));
 }
 
@@ -64,7 +68,7 @@ fn the_currency_of_the_comparison_goes_round() {
     let mut explorer = wide();
     assert_eq!(explorer.keys("c"), Effect::SaveProfile);
     let screen = explorer.text();
-    assert!(screen.contains("compared in CNY; no rate for USD: $ sets one"), "{screen}");
+    assert!(screen.contains("compared in CNY: no exchange rate for USD ($ adds one)"), "{screen}");
     explorer.keys("$8<enter>");
     // 40.30 USD at 8 CNY
     assert!(row(&explorer.text(), "Tencent SSM Pay").contains("322.40"), "{}", explorer.text());
@@ -110,7 +114,7 @@ fn a_discount_beyond_everything_is_refused() {
 fn a_companion_is_a_second_section_of_the_invoice() {
     let mut explorer = wide();
     assert!(explorer.text().contains("With Tencent Cloud KMS"), "{}", explorer.text());
-    while !matches!(explorer.state.row, whatif::state::Row::Companion(_)) {
+    while !matches!(explorer.state.cursor.row, whatif::explorer::state::Row::Companion(_)) {
         explorer.keys("<down>");
     }
     explorer.keys("<right>");
@@ -136,7 +140,7 @@ fn the_prices_of_a_day_hold_for_any_period() {
     assert!(screen.contains("prices of 2025-09-01"), "{screen}");
     assert!(screen.contains("priced with the list in force until"), "{screen}");
     explorer.keys("asoon<enter>");
-    assert!(explorer.text().contains("'soon' is not a day"), "{}", explorer.text());
+    assert!(explorer.text().contains("'soon' is not a date"), "{}", explorer.text());
 }
 
 #[test]
@@ -164,13 +168,14 @@ fn a_service_that_has_ended_is_marked_and_not_ranked() {
 fn a_service_that_lacks_a_part_of_the_job_is_no_bargain() {
     let mut explorer = wide();
     let star = |explorer: &Explorer| {
-        let cheapest = explorer.state.board.cheapest.iter().position(|is| *is);
-        cheapest.map(|place| explorer.state.board.cards[place].card.id.clone())
+        let cheapest = explorer.state.figures.board.offers().iter().find(|it| it.is_cheapest);
+        cheapest.map(|offer| offer.id.to_string())
     };
     assert_eq!(star(&explorer).as_deref(), Some("gcp-secret-manager"));
     explorer.keys(":slider: keys<enter><enter>9<enter>");
     // Of the marked cards only Alibaba's keeps keys.
     assert_eq!(star(&explorer), None);
+    explorer.resize(120, 100);
     let screen = explorer.text();
     assert!(row(&screen, "Google Secret").contains('◐'), "{screen}");
     assert!(screen.contains("keys 9: SSM cannot do this"), "{screen}");
@@ -180,20 +185,21 @@ fn a_service_that_lacks_a_part_of_the_job_is_no_bargain() {
 fn sorting_and_favourites_are_kept() {
     let mut explorer = wide();
     explorer.keys("<backtab>");
-    assert_eq!(explorer.keys("s"), Effect::SaveProfile);
-    assert_eq!(explorer.state.profile.sort, Sort::Total);
-    let totals: Vec<_> = (explorer.state.listed().iter())
-        .map(|place| &explorer.state.board.cards[*place])
-        .filter(|priced| priced.card.jobs == ["secrets"])
-        .map_while(whatif::board::Priced::ranked)
-        .collect();
+    let sort_by = |explorer: &mut Explorer, sort: Sort| {
+        while explorer.state.settings.profile.sort != sort {
+            assert_eq!(explorer.keys("s"), Effect::SaveProfile);
+        }
+    };
+    sort_by(&mut explorer, Sort::Total);
+    let listed = explorer.state.listed().into_iter();
+    let totals: Vec<_> = listed.map_while(whatif::answer::PricedOffer::ranked).collect();
     assert!(totals.len() > 5 && totals.is_sorted(), "{totals:?}");
+    sort_by(&mut explorer, Sort::Provider);
     assert_eq!(explorer.keys("f"), Effect::SaveProfile);
-    let first = explorer.state.listed()[0];
-    assert_eq!(explorer.state.board.cards[first].card.id, "tencent-ssm-payg");
+    assert_eq!(explorer.state.listed()[0].id.as_str(), "tencent-ssm-payg");
     assert!(row(&explorer.text(), "▸●").contains('♥'), "{}", explorer.text());
     explorer.keys("f");
-    assert!(explorer.state.profile.favourites.is_empty());
+    assert!(explorer.state.settings.profile.favourites.is_empty());
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Cards side by side, the pinned baseline and the budget: key scripts and screens.
 
 use crate::support::Explorer;
-use whatif::action::{Pane, Screen};
-use whatif::state::{BillRow, Overlay};
-use whatif::theme::{Depth, Scheme};
+use whatif::explorer::action::{Pane, Screen};
+use whatif::explorer::state::{AdjustedOf, BillRow, Overlay};
+use whatif::explorer::theme::{Depth, Scheme};
 use whatif_pricing::{Ratio, plain};
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (48, 16)];
@@ -16,12 +16,12 @@ fn after(script: &str) -> Explorer {
 }
 
 fn notice(explorer: &Explorer) -> &str {
-    explorer.state.notice.as_ref().map_or("", |notice| &notice.text)
+    explorer.state.cursor.notice.as_ref().map_or("", |notice| &notice.text)
 }
 
-/// What the selected card's total is to the baseline.
+/// The difference of the selected card's total from the baseline.
 fn to_baseline(explorer: &Explorer) -> Option<(String, Option<String>)> {
-    let difference = explorer.state.total_to_baseline(explorer.state.scenario.selected)?;
+    let difference = explorer.state.total_to_baseline(&explorer.state.selected().id)?;
     Some((plain(difference.amount), difference.percent.map(plain)))
 }
 
@@ -57,7 +57,7 @@ fn side_by_side_reads_without_colour_and_in_ascii() {
     let mut explorer = Explorer::with(120, 40, Scheme::Dark, Depth::None, false);
     explorer.keys("bB300<enter>2<s-right>");
     let screen = explorer.text();
-    for words in ["▲ over", "within", "cheapest ★", "To baseline", "baseline pinned", "+4.00"] {
+    for words in ["▲ over", "within", "cheapest ★", "To baseline", "+4.00"] {
         assert!(screen.contains(words), "{words}:\n{screen}");
     }
 }
@@ -77,7 +77,10 @@ fn no_size_panics_with_cards_side_by_side() {
 #[test]
 fn the_cursor_moves_over_rows_and_cards_and_takes_the_selected_card_along() {
     let mut explorer = after("2<tab>");
-    assert_eq!((explorer.state.screen, explorer.state.focus), (Screen::Compare, Pane::Compare));
+    assert_eq!(
+        (explorer.state.cursor.screen, explorer.state.cursor.focus),
+        (Screen::Compare, Pane::Compare)
+    );
     assert_eq!(explorer.state.selected().card.id, "tencent-ssm-payg");
     explorer.keys("<right>");
     assert_eq!(explorer.state.selected().card.id, "alibaba-kms-payg");
@@ -86,22 +89,21 @@ fn the_cursor_moves_over_rows_and_cards_and_takes_the_selected_card_along() {
     explorer.keys("h<left><left>");
     assert_eq!(explorer.state.selected().card.id, "tencent-ssm-enterprise");
     explorer.keys("<down><down><pgdn><down>");
-    assert_eq!(explorer.state.item, 6, "the last of seven rows");
+    assert_eq!(explorer.state.cursor.item, 6, "the last of seven rows");
     explorer.keys("<pgup>");
-    assert_eq!(explorer.state.item, 0);
+    assert_eq!(explorer.state.cursor.item, 0);
 }
 
 #[test]
 fn enter_explains_the_line_in_the_cell() {
     let mut explorer = after("2<tab><down><enter>");
-    let Some(Overlay::Explain { card, charge, .. }) = explorer.state.overlays.last() else {
+    let Some(Overlay::Explain { card, charge, .. }) = explorer.state.cursor.overlays.last() else {
         panic!("no explanation:\n{}", explorer.text());
     };
-    let card = &explorer.state.board.cards[*card].card;
-    assert_eq!((&*card.id, &*card.charges[*charge].id), ("tencent-ssm-payg", "storage"));
+    assert_eq!((&**card, &**charge), ("tencent-ssm-payg", "storage"));
     explorer.keys("<esc><up><enter>");
-    assert!(explorer.state.overlays.is_empty());
-    assert_eq!(notice(&explorer), "this card has no such item");
+    assert!(explorer.state.cursor.overlays.is_empty());
+    assert_eq!(notice(&explorer), "this card does not charge for this row");
 }
 
 #[test]
@@ -110,22 +112,24 @@ fn a_click_chooses_a_cell_and_a_second_one_explains_it() {
     let (column, row) = explorer.find("135.00");
     explorer.drag((column, row), &[]);
     assert_eq!(explorer.state.selected().card.id, "alibaba-kms-payg");
-    assert!(explorer.state.overlays.is_empty());
+    assert!(explorer.state.cursor.overlays.is_empty());
     explorer.drag((column, row), &[]);
-    assert!(matches!(explorer.state.overlays.last(), Some(Overlay::Explain { .. })));
+    assert!(matches!(explorer.state.cursor.overlays.last(), Some(Overlay::Explain { .. })));
 }
 
 #[test]
 fn what_is_marked_is_compared_and_without_marks_the_selected_card_is() {
     let ids = |explorer: &Explorer| {
-        let side = explorer.state.side_by_side.as_ref().expect("it is shown");
-        let cards = side.cards.iter().map(|card| &explorer.state.board.cards[*card].card.id);
-        cards.cloned().collect::<Vec<_>>()
+        let side = explorer.state.figures.side_by_side.as_ref().expect("it is shown");
+        side.offers.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     let all = ["tencent-ssm-enterprise", "tencent-ssm-payg", "alibaba-kms-payg"];
     assert_eq!(ids(&after("2")), all);
-    assert_eq!(ids(&after("<backtab><down> 2")), all[..2]);
-    assert_eq!(ids(&after("<backtab> <up> <down><down> 2")), ["alibaba-kms-payg"]);
+    assert_eq!(ids(&after(":alibaba-kms-payg<enter> 2")), all[..2]);
+    assert_eq!(
+        ids(&after("<backtab> :tencent-ssm-enterprise<enter> :alibaba-kms-payg<enter> 2")),
+        ["alibaba-kms-payg"]
+    );
 }
 
 #[test]
@@ -158,47 +162,54 @@ fn a_pinned_moment_shows_the_difference_in_money_and_percent() {
 }
 
 #[test]
-fn the_pin_is_taken_out_at_the_same_moment_and_moved_at_another() {
+fn pinning_again_pins_anew_undo_brings_the_old_baseline_back_and_another_key_unpins() {
     let mut explorer = after("b");
-    assert!(notice(&explorer).starts_with("baseline pinned"));
+    assert!(notice(&explorer).starts_with("pinned the baseline"));
     explorer.keys("b");
-    assert_eq!(notice(&explorer), "no baseline any more");
-    assert!(explorer.state.baseline.is_none() && explorer.state.scenario.baseline.is_none());
-    explorer.keys("b<s-right>b");
-    assert!(notice(&explorer).starts_with("baseline pinned"));
-    assert_eq!(to_baseline(&explorer), None, "this moment is the baseline now");
-    // Looking at another card, or marking it, is the same moment.
-    explorer.keys("<backtab><down> b");
-    assert_eq!(notice(&explorer), "no baseline any more");
+    assert!(notice(&explorer).starts_with("these inputs are the baseline already"));
+    explorer.keys("<s-right>b");
+    assert!(notice(&explorer).starts_with("pinned the baseline"));
+    assert_eq!(to_baseline(&explorer), None, "these inputs are the baseline now");
+    explorer.keys("u");
+    assert_eq!(to_baseline(&explorer), Some(("4.03".to_owned(), Some("10".to_owned()))));
+    // Selecting another card or marking it changes no input.
+    explorer.keys("b:alibaba-kms-payg<enter> b");
+    assert!(notice(&explorer).starts_with("these inputs are the baseline already"));
+    explorer.keys("O");
+    assert_eq!(notice(&explorer), "removed the baseline (u undoes)");
+    let state = &explorer.state;
+    assert!(state.figures.baseline.is_none() && state.scenario().baseline.is_none());
+    explorer.keys("u");
+    assert!(explorer.state.figures.baseline.is_some());
+    explorer.keys("OO");
+    assert_eq!(notice(&explorer), "nothing is pinned: b pins the baseline");
 }
 
 #[test]
 fn a_pin_can_be_undone_and_made_again() {
     let mut explorer = after("b<s-right>uu");
-    assert!(explorer.state.baseline.is_none());
+    assert!(explorer.state.figures.baseline.is_none());
     assert!(!explorer.text().contains("baseline pinned"));
     explorer.keys("UU");
     assert_eq!(to_baseline(&explorer), Some(("4.03".to_owned(), Some("10".to_owned()))));
-    let pinned = explorer.state.scenario.baseline.as_ref().unwrap();
-    assert!(pinned.baseline.is_none(), "a baseline has none itself");
 }
 
 #[test]
 fn a_discount_that_was_not_there_counts_whole() {
     let explorer = after("b<tab>D10<enter>");
     assert_eq!(to_baseline(&explorer), Some(("-4.03".to_owned(), Some("-10".to_owned()))));
-    let card = explorer.state.scenario.selected;
-    let row = BillRow::Adjusted { card, place: 0 };
-    let difference = explorer.state.row_to_baseline(row).unwrap();
+    let card = || explorer.state.selected().card.id.clone();
+    let row = BillRow::Adjusted { card: card(), of: AdjustedOf::Card };
+    let difference = explorer.state.row_to_baseline(&row).unwrap();
     assert_eq!(difference.amount, Ratio::parse("-4.03").unwrap());
     assert_eq!(difference.percent, None, "of nothing there is no part");
-    let line = BillRow::Line { card, charge: 0 };
-    assert_eq!(explorer.state.row_to_baseline(line), None);
+    let line = BillRow::Line { card: card(), charge: "storage".to_owned() };
+    assert_eq!(explorer.state.row_to_baseline(&line), None);
 }
 
 #[test]
 fn a_price_that_is_unknown_has_no_difference() {
-    let mut explorer = after("b<backtab><down><down>");
+    let mut explorer = after("b:huawei-secmaster-payg<enter>");
     assert_eq!(explorer.state.selected().card.id, "huawei-secmaster-payg");
     explorer.keys("2");
     let screen = explorer.text();
@@ -212,7 +223,7 @@ fn a_budget_marks_the_totals_above_it_and_undo_takes_it_out() {
     for words in ["budget 300", "259.70 within the budget of USD 300", "▲ 366.00", "▲ 476.70"] {
         assert!(screen.contains(words), "{words}:\n{screen}");
     }
-    explorer.keys("<backtab><down>");
+    explorer.keys(":alibaba-kms-payg<enter>");
     let screen = explorer.text();
     assert!(screen.contains("▲ 176.70 over the budget of USD 300"), "{screen}");
     explorer.keys("B<bs><enter>");
@@ -228,13 +239,13 @@ fn a_budget_stays_the_same_amount_in_another_currency() {
     let mut explorer = after("B300<enter>");
     let cny = "c";
     explorer.keys(cny);
-    let display = explorer.state.scenario.display;
-    assert_eq!(explorer.state.scenario.budget.unwrap().currency.code(), "USD");
+    let display = explorer.state.document.scenario.inputs.display;
+    assert_eq!(explorer.state.document.scenario.budget.unwrap().currency.code(), "USD");
     if display.code() != "USD" {
-        assert_eq!(explorer.state.board.budget, None, "no rate leads there");
+        assert_eq!(explorer.state.figures.board.budget(), None, "no rate leads there");
         explorer.keys("$<c-u>8<enter>");
     }
-    assert_eq!(explorer.state.scenario.budget.unwrap().amount, Ratio::from(300));
+    assert_eq!(explorer.state.document.scenario.budget.unwrap().amount, Ratio::from(300));
 }
 
 #[test]

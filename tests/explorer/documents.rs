@@ -5,11 +5,14 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use whatif::board::Board;
-use whatif::scenario::{Budget, Opening, Scenario, Sheet, code};
-use whatif::state::{Effect, Files, Message, Origin};
+use whatif::answer::Board;
+use whatif::answer::opening::{self, Opening};
+use whatif::explorer::state::{Effect, Files, Message, Origin, Row};
+use whatif::scenario::{
+    Budget, Choices, CompanionChoices, Inputs, Offer, OfferId, Offers, Scenario, code,
+};
 use whatif_pricing::{
-    Catalog, Change, Currency, ExchangeRate, Percent, Period, RateCard, Selection, Vocabulary,
+    Catalog, Change, Currency, ExchangeRate, Percent, Period, RateCard, Vocabulary,
 };
 
 use crate::support::{Explorer, founding};
@@ -18,7 +21,7 @@ fn cards() -> &'static [Arc<RateCard>] {
     Catalog::shipped().cards()
 }
 
-/// What a random scenario is made with.
+/// The seeds that a random scenario is made with.
 type Seeds = Vec<(Index, Index, u32)>;
 
 fn period() -> impl Strategy<Value = Period> {
@@ -36,31 +39,45 @@ fn period() -> impl Strategy<Value = Period> {
 }
 
 /// Chooses on a card by random numbers.
-fn chosen(card: &RateCard, seeds: &Seeds) -> Selection {
-    let mut selection = Selection::standard(card);
+fn chosen(card: &RateCard, seeds: &Seeds) -> Choices {
+    let mut choices = Choices::default();
     for (what, which, number) in seeds {
-        let charge = which.index(card.charges.len());
-        match what.index(6) {
+        let charge = || card.charges[which.index(card.charges.len())].id.clone();
+        let pick = |count: usize| *number as usize % count;
+        match what.index(5) {
             0 if !card.options.is_empty() => {
-                let option = which.index(card.options.len());
-                let choices = card.options[option].choices.len();
-                selection.options[option] = *number as usize % choices;
+                let option = &card.options[which.index(card.options.len())];
+                let choice = option.choices[pick(option.choices.len())].id.clone();
+                choices.options.insert(option.id.clone(), choice);
             }
             1 if !card.assumptions.is_empty() => {
-                let asked = which.index(card.assumptions.len());
-                let readings = card.assumptions[asked].readings.len();
-                selection.readings[asked] = *number as usize % readings;
+                let asked = &card.assumptions[which.index(card.assumptions.len())];
+                let reading = asked.readings[pick(asked.readings.len())].named.id.clone();
+                choices.readings.insert(asked.id.clone(), reading);
             }
-            2 => selection.prices[charge] = Some((*number).into()),
-            3 => selection.adjustments[charge] = Some(percent(*number)),
-            4 => selection.adjustment = Some(percent(*number)),
-            5 if !card.companions.is_empty() => {
-                selection.companions[which.index(card.companions.len())] = true;
-            }
+            2 => drop(choices.prices.insert(charge(), (*number).into())),
+            3 => drop(choices.adjustments.insert(charge(), percent(*number))),
+            4 => choices.adjustment = Some(percent(*number)),
             _ => {}
         }
     }
-    selection
+    choices
+}
+
+/// An offer of a card by random numbers, its companions with choices of their own or as their offers stand.
+fn offer(card: &RateCard, seeds: &Seeds) -> Offer {
+    let mut offer = Offer { choices: chosen(card, seeds), ..Offer::default() };
+    for (what, which, number) in seeds.iter().filter(|_| !card.companions.is_empty()) {
+        let companion = &card.companions[which.index(card.companions.len())].card;
+        let Ok(other) = Catalog::shipped().card(companion) else { continue };
+        let how = match what.index(3) {
+            0 => CompanionChoices::Own(chosen(&other, &vec![(*what, *which, *number)])),
+            1 => CompanionChoices::AsItsOffer,
+            _ => continue,
+        };
+        offer.companions.insert(companion.clone(), how);
+    }
+    offer
 }
 
 /// From -50 % to 50 %, but never nothing.
@@ -81,7 +98,7 @@ fn set(scenario: &mut Scenario, seeds: &Seeds) {
             2 => format!("{number}.25"),
             _ => number.to_string(),
         };
-        let _ = scenario.workload.set_text(name, &text);
+        let _ = scenario.inputs.workload.set_text(name, &text);
     }
 }
 
@@ -119,31 +136,37 @@ prop_compose! {
         (seed, tax, budget) in (any::<u64>(), prop::option::of(1_u32..30), prop::option::of(1_u32..9_999)),
         (as_of, rated, pinned) in (any::<bool>(), any::<bool>(), any::<bool>()),
     ) -> Scenario {
-        let mut scenario = Scenario::opening(Catalog::shipped(), period);
-        scenario.marked = marks;
-        scenario.selected = selected.index(cards().len());
-        let choose = |scenario: &mut Scenario, on_cards: &[(Index, Seeds)]| {
+        let mut scenario = Scenario::opening(cards(), period);
+        let ids = cards().iter().map(|card| OfferId::of_card(&card.id));
+        scenario.marked = ids.zip(marks).filter(|(_, marked)| *marked).map(|(id, _)| id).collect();
+        scenario.selected = OfferId::of_card(&cards()[selected.index(cards().len())].id);
+        let choose = |inputs: &mut Inputs, on_cards: &[(Index, Seeds)]| {
             for (card, seeds) in on_cards {
-                let place = card.index(cards().len());
-                scenario.selections[place] = Arc::new(chosen(&cards()[place], seeds));
+                let card = &cards()[card.index(cards().len())];
+                let made = offer(card, seeds);
+                if seeds.len() % 3 == 1 {
+                    inputs.offers.add_copy(&card.id, "The other one", made);
+                } else {
+                    inputs.offers.put(OfferId::of_card(&card.id), made);
+                }
             }
         };
-        choose(&mut scenario, &on_cards_before);
+        choose(&mut scenario.inputs, &on_cards_before);
         if rated {
             let [eur, usd] = ["EUR", "USD"].map(|code| Currency::parse(code).unwrap());
             let today = "2026-11-20".parse().unwrap();
             let rate = ExchangeRate::read(eur, usd, "1.08 2026-11-20 our \"bank\"", today);
-            scenario.rates.set(rate.unwrap()).unwrap();
+            scenario.inputs.rates.set(rate.unwrap()).unwrap();
         }
-        scenario.as_of = as_of.then(|| "2026-05-31".parse().unwrap());
-        scenario.baseline = pinned.then(|| Arc::new(scenario.moment()));
-        choose(&mut scenario, &on_cards);
+        scenario.inputs.as_of = as_of.then(|| "2026-05-31".parse().unwrap());
+        scenario.baseline = pinned.then(|| Arc::new(scenario.inputs.clone()));
+        choose(&mut scenario.inputs, &on_cards);
         set(&mut scenario, &workload);
-        scenario.changes = changes(&changing);
+        scenario.inputs.changes = changes(&changing);
         scenario.notes = notes;
         scenario.seed = seed;
-        scenario.tax = tax.map(|tax| Percent::parse(&tax.to_string()).unwrap());
-        let currency = scenario.display;
+        scenario.inputs.tax = tax.map(|tax| Percent::parse(&tax.to_string()).unwrap());
+        let currency = scenario.inputs.display;
         scenario.budget = budget.map(|amount| Budget { amount: amount.into(), currency });
         scenario
     }
@@ -154,19 +177,27 @@ proptest! {
 
     #[test]
     fn save_open_save_is_the_same_to_the_byte_and_code_open_code_too(scenario in scenario()) {
-        let board = Board::of(cards(), &scenario);
+        let board = Board::new(cards(), &scenario);
         prop_assume!(board.is_ok());
-        let text = Sheet::of(&scenario, &board.unwrap()).text();
-        let opening = Opening::over(&text, &mut cards().to_vec());
-        let (opening, board) = opening.unwrap_or_else(|error| panic!("{error}\n{text}"));
-        let Opening { sheet, scenario: opened, told, revised, unsaid, left_out } = opening;
-        prop_assert!(left_out.is_empty());
-        prop_assert_eq!((told, revised, unsaid), Default::default());
-        prop_assert_eq!(&opened, &scenario);
-        prop_assert_eq!(&Sheet::of(&opened, &board).with_records_of(&sheet, &opened, cards()), &sheet);
-        let over = Sheet::over(&opened, cards());
-        prop_assert_eq!(over.as_ref(), Some(&sheet));
-        let again = Sheet::of(&opened, &board);
+        let saved = |board: &Board, former| {
+            let baseline = board.scenario().baseline.as_ref();
+            let baseline = baseline.and_then(|inputs| board.at(inputs).ok());
+            opening::file(board, baseline.as_ref(), former)
+        };
+        let text = saved(&board.unwrap(), None).text();
+        let opened = opening::open(&text, cards());
+        let Opening { file, board, differences, revised, unrecorded } =
+            opened.unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let unpriced = board.in_play().filter(|it| it.figures.is_err()).map(|it| it.id.clone());
+        prop_assert_eq!((differences, revised), Default::default());
+        prop_assert_eq!(unrecorded, unpriced.collect::<Vec<_>>());
+        let same = |one: &Scenario| Scenario {
+            inputs: Inputs { offers: Offers::default(), ..one.inputs.clone() },
+            baseline: None,
+            ..one.clone()
+        };
+        prop_assert_eq!(same(&file.scenario), same(&scenario));
+        let again = saved(&board, Some(&file));
         prop_assert_eq!(&again.text(), &text);
         prop_assert_eq!(&again.written_into(&text), &text);
         let line = code::encode(&text);
@@ -189,7 +220,7 @@ fn open(explorer: &mut Explorer, name: &str, text: &str) {
 }
 
 fn notice(explorer: &Explorer) -> &str {
-    explorer.state.notice.as_ref().map_or("", |notice| &notice.text)
+    explorer.state.cursor.notice.as_ref().map_or("", |notice| &notice.text)
 }
 
 #[test]
@@ -201,9 +232,8 @@ fn a_scenario_is_saved_and_opened_elsewhere_to_the_digit() {
     assert!(!one.state.is_dirty());
     let mut other = Explorer::whole(120, 40);
     open(&mut other, "plan.toml", &text);
-    assert_eq!(notice(&other), "plan.toml: every amount is as it was saved; u goes back");
+    assert_eq!(notice(&other), "plan.toml: every amount is as it was saved (u goes back)");
     assert_eq!(other.total(), one.total());
-    assert_eq!(other.state.scenario, one.state.scenario);
     assert_eq!(save(&mut other, "w"), text);
 }
 
@@ -221,30 +251,34 @@ fn saving_asks_for_a_name_once_and_marks_what_is_not_saved() {
     assert_eq!((path, former, overwrite), (PathBuf::from("a/plan.toml"), None, false));
     // A letter replaced what stood there; esc leaves everything as it was.
     explorer.keys("w<esc>");
-    assert!(explorer.state.overlays.is_empty());
+    assert!(explorer.state.cursor.overlays.is_empty());
 }
 
 #[test]
 fn opening_is_undone_with_its_file_and_the_work_before_it_comes_back() {
     let mut explorer = Explorer::new(120, 40);
     let text = save(&mut explorer, "<right>wone<enter>");
-    let one = explorer.state.scenario.clone();
+    let one = explorer.state.document.scenario.clone();
     explorer.keys("<right><right>");
-    let unsaved = explorer.state.scenario.clone();
+    let unsaved = explorer.state.document.scenario.clone();
     open(&mut explorer, "two.toml", &text);
     assert_eq!((explorer.state.document.name(), explorer.state.is_dirty()), ("two".into(), false));
-    assert_eq!(explorer.state.scenario, one);
+    assert_eq!(*explorer.state.text(), *text);
+    let two = explorer.state.document.scenario.clone();
     explorer.keys("<s-right>u");
     assert_eq!(explorer.state.document.name(), "two");
     explorer.keys("u");
     assert_eq!(explorer.state.document.name(), "one");
-    assert_eq!(explorer.state.scenario, unsaved);
+    assert_eq!(explorer.state.document.scenario, unsaved);
     assert!(explorer.state.is_dirty());
-    explorer.keys("uu");
-    assert_eq!(explorer.state.scenario, one);
+    explorer.keys("u");
+    assert_eq!(explorer.state.document.scenario, one);
     assert!(!explorer.state.is_dirty());
-    explorer.keys("UUU");
-    assert_eq!((explorer.state.document.name(), &explorer.state.scenario), ("two".into(), &one));
+    explorer.keys("UU");
+    assert_eq!(
+        (explorer.state.document.name(), &explorer.state.document.scenario),
+        ("two".into(), &two)
+    );
 }
 
 #[test]
@@ -254,14 +288,14 @@ fn a_scenario_whose_card_changed_says_which_charge_and_both_prices_and_totals() 
     let mut changed = Explorer::on(
         &repriced("tencent-ssm-payg", "amount = \"0.4\"", "amount = \"0.5\""),
         (120, 40),
-        whatif::theme::Scheme::Dark,
-        whatif::theme::Depth::True,
+        whatif::explorer::theme::Scheme::Dark,
+        whatif::explorer::theme::Depth::True,
         false,
     );
     open(&mut changed, "plan.toml", &text);
     let screen = changed.text();
     for told in [
-        "Not as it was saved",
+        "Different from the saved figures",
         "tencent-ssm-payg: Tencent Cloud SSM · Pay-as-you-go",
         "total 40.30 USD → 50.30 USD",
         "storage: price 0.4 / month → 0.5 / month, amount 40.00 → 50.00",
@@ -297,8 +331,8 @@ fn a_rule_that_changed_is_told_where_no_price_is_another() {
     let mut changed = Explorer::on(
         &catalog,
         (120, 40),
-        whatif::theme::Scheme::Dark,
-        whatif::theme::Depth::True,
+        whatif::explorer::theme::Scheme::Dark,
+        whatif::explorer::theme::Depth::True,
         false,
     );
     open(&mut changed, "plan.toml", &text);
@@ -311,13 +345,13 @@ fn a_rule_that_changed_is_told_where_no_price_is_another() {
 fn a_broken_scenario_is_refused_with_line_caret_and_remedy_and_nothing_changes() {
     let mut explorer = Explorer::new(120, 40);
     explorer.keys("<right>");
-    let before = explorer.state.scenario.clone();
+    let before = explorer.state.document.scenario.clone();
     open(&mut explorer, "plan.toml", "format = 1\nselected = 3\nmarkd = []\n");
     let screen = explorer.text();
     assert!(screen.contains("This scenario cannot be opened"), "{screen}");
     assert!(screen.contains("plan.toml:2:12"), "{screen}");
     assert!(screen.contains("did you mean 'marked'?"), "{screen}");
-    assert_eq!(explorer.state.scenario, before);
+    assert_eq!(explorer.state.document.scenario, before);
     assert!(explorer.state.is_dirty());
 }
 
@@ -328,13 +362,13 @@ fn a_file_that_another_program_changed_is_overwritten_only_when_told() {
     explorer.keys("<right>w");
     explorer.send(Message::FileDiffers(PathBuf::from("plan.toml")));
     let screen = explorer.text();
-    assert!(screen.contains("was changed by another program"), "{screen}");
+    assert!(screen.contains("plan.toml changed on disk"), "{screen}");
     insta::assert_snapshot!("changed-elsewhere-80x24", {
         explorer.resize(80, 24);
         explorer.text()
     });
     assert_eq!(explorer.keys("x<enter> <enter>"), Effect::None);
-    assert!(explorer.text().contains("was changed by another program"));
+    assert!(explorer.text().contains("plan.toml changed on disk"));
     assert_eq!(explorer.keys("r"), Effect::Open(PathBuf::from("plan.toml")));
     explorer.send(Message::FileDiffers(PathBuf::from("plan.toml")));
     assert!(matches!(explorer.keys("o"), Effect::Save { overwrite: true, .. }));
@@ -350,7 +384,7 @@ fn leaving_a_file_that_lacks_what_is_on_the_screen_asks_once() {
     save(&mut explorer, "wplan<enter>");
     assert_eq!(explorer.keys("q"), Effect::Quit);
     assert_eq!(explorer.keys("<right>q"), Effect::None);
-    assert!(explorer.text().contains("There are changes that are not saved"));
+    assert!(explorer.text().contains("You have unsaved changes"));
     assert_eq!(explorer.keys("<esc>"), Effect::None);
     assert_eq!(explorer.keys("qq"), Effect::Quit);
     let Effect::Save { path, text, .. } = explorer.keys("q<enter>s") else { panic!("not saved") };
@@ -365,11 +399,11 @@ fn leaving_a_file_that_lacks_what_is_on_the_screen_asks_once() {
 #[test]
 fn revert_goes_back_to_the_file_or_to_how_it_began() {
     let mut explorer = Explorer::new(120, 40);
-    let began = explorer.state.scenario.clone();
+    let began = explorer.state.document.scenario.clone();
     explorer.keys("<right><right>R");
-    assert_eq!(explorer.state.scenario, began);
+    assert_eq!(explorer.state.document.scenario, began);
     explorer.keys("u");
-    assert_ne!(explorer.state.scenario, began);
+    assert_ne!(explorer.state.document.scenario, began);
     save(&mut explorer, "wplan<enter>");
     assert_eq!(explorer.keys("<right>R"), Effect::Open(PathBuf::from("plan.toml")));
 }
@@ -382,15 +416,14 @@ fn a_code_is_copied_and_opens_when_it_is_pasted() {
     assert!(code.len() < 400 && !code.contains('\n'), "{} letters", code.len());
     let mut other = Explorer::whole(120, 40);
     other.send(Message::Paste(format!(" {code}\n")));
-    assert_eq!(notice(&other), "the code: every amount is as it was saved; u goes back");
-    assert_eq!(other.state.scenario, one.state.scenario);
+    assert_eq!(notice(&other), "the code: every amount is as it was saved (u goes back)");
     let Effect::CopyCode(again) = other.keys("C") else { panic!("nothing is copied") };
     assert_eq!(again, code);
     other.keys("u");
     other.keys("o");
     other.send(Message::Paste(code.clone()));
     other.send(Message::Accept);
-    assert_eq!(other.state.scenario, one.state.scenario);
+    assert_eq!(other.state.code(), code);
     other.send(Message::Paste(code[..code.len() - 9].to_owned()));
     assert!(notice(&other).contains("the code is cut off"), "{}", notice(&other));
 }
@@ -409,15 +442,15 @@ fn the_workload_may_change_within_the_period_and_says_so_everywhere() {
     );
     for screen in ["3", "5"] {
         explorer.keys(screen);
-        let told = "while the workload has 1 change within the period";
+        let told = "this one has 1 change";
         assert!(explorer.text().contains(told), "{}", explorer.text());
     }
     explorer.keys("1g50<enter>");
-    assert!(explorer.text().contains("no goal seek while"), "{}", explorer.text());
+    assert!(explorer.text().contains("goal seek needs a steady workload"), "{}", explorer.text());
     explorer.keys("<esc>v2027-01-01 secrets=5<enter>");
     assert!(explorer.text().contains("lies after"), "{}", explorer.text());
     explorer.keys("<esc>v<c-u><enter>");
-    assert!(explorer.state.scenario.is_steady());
+    assert!(explorer.state.document.scenario.inputs.is_steady());
     explorer.keys("u");
     assert_eq!(explorer.total(), "60.45");
 }
@@ -428,7 +461,8 @@ fn a_price_list_that_was_revised_without_effect_is_told_too() {
     let text = save(&mut explorer, "wplan<enter>");
     // The other region's price is not the one of this scenario.
     let catalog = repriced("tencent-ssm-enterprise", "region-2 = \"529\"", "region-2 = \"530\"");
-    let (scheme, depth) = (whatif::theme::Scheme::Dark, whatif::theme::Depth::True);
+    let (scheme, depth) =
+        (whatif::explorer::theme::Scheme::Dark, whatif::explorer::theme::Depth::True);
     let mut changed = Explorer::on(&catalog, (120, 40), scheme, depth, false);
     open(&mut changed, "plan.toml", &text);
     let told = "every amount is as it was saved, though the price list of tencent-ssm-enterprise was revised";
@@ -459,10 +493,10 @@ fn every_part_of_a_scenario_can_be_undone_and_made_again() {
     ];
     for script in scripts {
         let mut explorer = Explorer::whole(120, 40);
-        explorer.keys("<right>");
-        let before = explorer.state.scenario.clone();
+        explorer.keys("<right><esc>");
+        let before = explorer.state.document.scenario.clone();
         explorer.keys(script);
-        let after = explorer.state.scenario.clone();
+        let after = explorer.state.document.scenario.clone();
         assert_ne!(
             after,
             before,
@@ -471,43 +505,53 @@ fn every_part_of_a_scenario_can_be_undone_and_made_again() {
             explorer.text()
         );
         explorer.keys("<esc>u");
-        assert_eq!(explorer.state.scenario, before, "{script}");
+        assert_eq!(explorer.state.document.scenario, before, "{script}");
         explorer.keys("U");
-        assert_eq!(explorer.state.scenario, after, "{script}");
+        assert_eq!(explorer.state.document.scenario, after, "{script}");
     }
     // Options, readings and companions of the selected card.
     let mut explorer = Explorer::whole(120, 40);
     let rows = explorer.state.rows();
-    let choices = rows.into_iter().filter(|row| !matches!(row, whatif::state::Row::Driver(_)));
+    let choices = rows.into_iter().filter(|row| !matches!(row, Row::Driver(_) | Row::Folded));
     for row in choices.collect::<Vec<_>>() {
-        explorer.state.row = row;
-        let before = explorer.state.scenario.clone();
+        explorer.state.cursor.row = row.clone();
+        let before = explorer.state.document.scenario.clone();
         explorer.keys("<right>");
-        assert_ne!(explorer.state.scenario, before, "{row:?}");
+        assert_ne!(explorer.state.document.scenario, before, "{row:?}");
         explorer.keys("u");
-        assert_eq!(explorer.state.scenario, before, "{row:?}");
+        assert_eq!(explorer.state.document.scenario, before, "{row:?}");
+        // Choices that went round are the same scenario again.
+        for _ in 0..20 {
+            explorer.keys("<right>");
+            if explorer.state.document.scenario == before {
+                break;
+            }
+        }
+        assert_eq!(explorer.state.document.scenario, before, "{row:?}");
     }
 }
 
 #[test]
-fn work_that_another_document_takes_the_place_of_is_handed_over_to_be_kept() {
+fn unsaved_changes_that_another_document_replaces_are_handed_over_to_autosave() {
     let mut explorer = Explorer::new(120, 40);
     let text = save(&mut explorer, "wplan<enter>");
     open(&mut explorer, "other.toml", &text);
-    assert!(explorer.state.take_replaced().is_none(), "all of it was saved");
+    assert!(explorer.state.document.take_replaced().is_none(), "all of it was saved");
     explorer.keys("<right>");
     let work = explorer.state.text();
     open(&mut explorer, "plan.toml", &text);
-    let replaced = explorer.state.take_replaced().expect("it was not saved");
+    let replaced = explorer.state.document.take_replaced().expect("it was not saved");
     assert_eq!(replaced.text(), Some(work));
     assert_eq!(replaced.path(), Some(std::path::Path::new("other.toml")));
-    assert!(explorer.state.take_replaced().is_none());
+    assert!(explorer.state.document.take_replaced().is_none());
     // Saved after all, it is done with.
     explorer.send(Message::LeftBehind("7".to_owned()));
-    let Effect::Save { kept: None, .. } = explorer.keys("w") else { panic!("of the other one") };
+    let Effect::Save { autosave: None, .. } = explorer.keys("w") else {
+        panic!("of the other one")
+    };
     explorer.keys("u");
-    let Effect::Save { kept, .. } = explorer.keys("w") else { panic!("nothing is saved") };
-    assert_eq!(kept.as_deref(), Some("7"));
+    let Effect::Save { autosave, .. } = explorer.keys("w") else { panic!("nothing is saved") };
+    assert_eq!(autosave.as_deref(), Some("7"));
 }
 
 #[test]
@@ -515,17 +559,21 @@ fn leaving_a_tour_or_a_recording_asks_as_anywhere_else() {
     let mut explorer = Explorer::new(120, 40);
     save(&mut explorer, "wplan<enter>");
     explorer.keys("<right>P<enter>");
-    assert!(explorer.state.tour.is_some());
+    assert!(explorer.state.tour.playing.is_some());
     assert_eq!(explorer.keys("q"), Effect::None);
-    assert!(explorer.text().contains("There are changes that are not saved"));
-    assert!(explorer.state.tour.is_none(), "{}", explorer.text());
+    assert!(explorer.text().contains("You have unsaved changes"));
+    assert!(explorer.state.tour.playing.is_none(), "{}", explorer.text());
     assert_eq!(explorer.value("secrets"), "101");
     // A tour over what is saved is left at once.
     explorer.keys("<esc>uP<enter>");
     assert_eq!(explorer.keys("q"), Effect::Quit);
     explorer.keys("*<right>");
     assert_eq!(explorer.keys("q"), Effect::None);
-    assert!(explorer.text().contains("A tour of 2 steps is being recorded"), "{}", explorer.text());
+    assert!(
+        explorer.text().contains("The recorded tour of 2 steps is not saved"),
+        "{}",
+        explorer.text()
+    );
     explorer.keys("<esc>");
     assert_eq!(explorer.state.recorded_steps(), Some(2));
     explorer.keys("qs");
@@ -535,7 +583,7 @@ fn leaving_a_tour_or_a_recording_asks_as_anywhere_else() {
     assert_eq!(explorer.state.recorded_steps(), Some(2));
     explorer.keys("<esc><right>");
     assert_eq!(explorer.keys("qd"), Effect::None);
-    assert!(explorer.text().contains("There are changes that are not saved"));
+    assert!(explorer.text().contains("You have unsaved changes"));
     explorer.keys("<esc>");
     assert_eq!(explorer.state.recorded_steps(), Some(2), "it goes on");
     assert_eq!(explorer.keys("qdq"), Effect::Quit);
@@ -546,14 +594,15 @@ fn work_that_a_tour_or_a_file_takes_the_place_of_is_asked_about_where_nobody_kee
     let mut explorer = Explorer::new(120, 40);
     let text = save(&mut explorer, "wplan<enter>");
     explorer.keys("<right>P<enter>");
-    let work = explorer.state.scenario.clone();
-    while explorer.state.tour.is_some() {
+    let work = explorer.state.document.scenario.clone();
+    while !explorer.state.tour.playing.as_ref().unwrap().is_over() {
         explorer.keys(" ");
     }
-    assert!(explorer.state.take_replaced().is_some(), "{}", explorer.text());
-    assert_ne!(explorer.state.scenario, work);
+    explorer.keys("k");
+    assert!(explorer.state.document.take_replaced().is_some(), "{}", explorer.text());
+    assert_ne!(explorer.state.document.scenario, work);
     assert_eq!(explorer.keys("q"), Effect::None);
-    let told = "Unsaved work is one step back, and is kept nowhere: u goes back to";
+    let told = "Unsaved changes are one undo step back";
     assert!(explorer.text().contains(told), "{}", explorer.text());
     assert_eq!(explorer.keys("q<c-c>"), Effect::None);
     explorer.send(Message::LeftBehind("1".to_owned()));
@@ -562,20 +611,20 @@ fn work_that_a_tour_or_a_file_takes_the_place_of_is_asked_about_where_nobody_kee
     // A file that is opened in a tour ends it.
     explorer.keys("P<enter>");
     open(&mut explorer, "other.toml", &text);
-    assert!(explorer.state.tour.is_none());
+    assert!(explorer.state.tour.playing.is_none());
     assert_eq!(explorer.state.document.name(), "other");
-    assert!(explorer.state.take_replaced().is_some());
+    assert!(explorer.state.document.take_replaced().is_some());
     assert_eq!(explorer.keys("qd"), Effect::Quit);
     // One that cannot be opened does not.
     explorer.keys("<esc>P<enter>");
     open(&mut explorer, "broken.toml", "format = 1");
-    assert!(explorer.state.tour.is_some());
+    assert!(explorer.state.tour.playing.is_some());
 }
 
 #[test]
 fn where_nothing_is_kept_no_key_pressed_twice_loses_work() {
     let mut explorer = Explorer::new(120, 40);
-    explorer.send(Message::Keeping(Some("the disk is full".to_owned())));
+    explorer.send(Message::Autosaving(Some("the disk is full".to_owned())));
     explorer.keys("<right>");
     for script in ["q", "qq", "<c-c><c-c><c-c>", "q<enter> y"] {
         assert_eq!(explorer.keys(script), Effect::None, "{script}");
@@ -588,9 +637,12 @@ fn where_nothing_is_kept_no_key_pressed_twice_loses_work() {
 fn what_could_not_be_opened_again_is_not_saved() {
     let mut explorer = Explorer::new(120, 40);
     save(&mut explorer, "wplan<enter>");
-    explorer.state.scenario.notes = "x".repeat(2_001);
+    let mut scenario = Scenario::clone(&explorer.state.document.scenario);
+    scenario.notes = "x".repeat(2_001);
+    explorer.state.figures.board.price(&scenario).unwrap();
+    explorer.state.document.scenario = Arc::new(scenario);
     assert_eq!(explorer.keys("w"), Effect::None);
-    let told = "plan.toml is not saved, since it could not be opened again: the text is too long";
+    let told = "plan.toml was not saved, because it could not be reopened: the text is too long";
     assert!(explorer.text().contains(told), "{}", explorer.text());
     explorer.keys("W<c-u>there/<enter>");
     assert!(explorer.text().contains("there/ is a folder: add the name of a file"));
@@ -600,10 +652,10 @@ fn what_could_not_be_opened_again_is_not_saved() {
 fn of_recovered_work_it_is_not_said_that_its_file_was_changed() {
     let mut explorer = Explorer::new(120, 40);
     let text = explorer.state.text();
-    let origin = Origin::Kept(Some(PathBuf::from("plan.toml")));
+    let origin = Origin::Autosave(Some(PathBuf::from("plan.toml")));
     explorer.send(Message::Opened { origin, text });
     explorer.send(Message::FileDiffers(PathBuf::from("plan.toml")));
-    let told = "plan.toml may have been changed since this work was kept";
+    let told = "plan.toml may have changed since this autosave";
     assert!(explorer.text().contains(told), "{}", explorer.text());
     assert_eq!(explorer.keys("r"), Effect::Open(PathBuf::from("plan.toml")));
 }
@@ -618,7 +670,7 @@ fn every_answer_of_a_question_is_in_sight_at_any_size() {
         explorer.send(Message::FileDiffers(PathBuf::from("plan.toml")));
         let screen = explorer.text();
         for answer in [" o   ", " r   ", " a   ", " esc "] {
-            let words = [" overwri", " read it", " save as", " go back"];
+            let words = [" overwri", " open it", " save as", " cancel", " go back"];
             let line = |line: &str| {
                 line.contains(answer) && words.iter().any(|words| line.contains(words))
             };

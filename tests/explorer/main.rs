@@ -1,4 +1,4 @@
-//! The explorer without a terminal: key scripts, gestures, screens and the README's tables.
+//! The explorer without a terminal: key scripts, gestures, screens and the tables of docs/.
 
 mod catalog;
 mod compare;
@@ -6,6 +6,7 @@ mod docs;
 mod documents;
 mod levers;
 mod notes;
+mod offers;
 mod own_cards;
 mod ranges;
 mod screens;

@@ -1,7 +1,9 @@
-//! What the scenario is about, in the user's words: typing it, and where it is shown.
+//! The scenario's subject, in the user's words: typing it, and where it is shown.
+
+use std::sync::Arc;
 
 use crate::support::Explorer;
-use whatif::state::Message;
+use whatif::explorer::state::Message;
 
 /// The opening screen after some keys.
 fn after(script: &str) -> Explorer {
@@ -15,15 +17,15 @@ fn notes_are_typed_gone_on_with_and_undone() {
     let mut explorer = after("nTwice as many<enter>");
     assert_eq!(explorer.state.caption().as_deref(), Some("Twice as many"));
     explorer.keys("n services<enter>");
-    assert_eq!(explorer.state.scenario.notes, "Twice as many services");
+    assert_eq!(explorer.state.document.scenario.notes, "Twice as many services");
     explorer.keys("u");
     assert_eq!(explorer.state.caption().as_deref(), Some("Twice as many"), "one step of undo");
     explorer.keys("u");
     assert_eq!(explorer.state.caption().as_deref(), None);
     explorer.keys("Un<c-u><enter>");
-    assert_eq!(explorer.state.scenario.notes, "", "empty for none");
+    assert_eq!(explorer.state.document.scenario.notes, "", "empty for none");
     explorer.keys("nnever mind<esc>");
-    assert_eq!(explorer.state.scenario.notes, "");
+    assert_eq!(explorer.state.document.scenario.notes, "");
 }
 
 #[test]
@@ -31,13 +33,13 @@ fn notes_hold_no_control_characters_and_take_600_letters_at_once_or_none() {
     let mut explorer = after("n");
     explorer.send(Message::Paste(format!("a\u{1b}[31mb\tc\r\nd{}", "x".repeat(580))));
     explorer.keys("<enter>n");
-    let notes = explorer.state.scenario.notes.clone();
+    let notes = explorer.state.document.scenario.notes.clone();
     assert!(notes.starts_with("ab c\ndx") && notes.chars().count() == 586, "{notes}");
     explorer.send(Message::Paste("y".repeat(700)));
-    let told = "what was pasted is too long, and was left out: there is room for 600 letters";
+    let told = "the pasted text is too long and was ignored: paste at most 600 characters";
     assert!(explorer.text().contains(told), "{}", explorer.text());
     explorer.keys("<enter>");
-    assert_eq!(explorer.state.scenario.notes, notes);
+    assert_eq!(explorer.state.document.scenario.notes, notes);
     // As many as a file may have, and no more.
     for _ in 0..2 {
         explorer.keys("n");
@@ -47,43 +49,50 @@ fn notes_hold_no_control_characters_and_take_600_letters_at_once_or_none() {
     explorer.keys("n");
     explorer.send(Message::Paste("y".repeat(600)));
     explorer.keys("<enter>");
-    let told = "the notes have 2386 letters, and at most 2000 are kept:";
+    let told = "the notes have 2386 characters: shorten them to at";
     assert!(explorer.text().contains(told), "{}", explorer.text());
     explorer.keys("<esc>");
-    assert_eq!(explorer.state.scenario.notes.chars().count(), 1_786);
+    assert_eq!(explorer.state.document.scenario.notes.chars().count(), 1_786);
 }
 
 #[test]
 fn notes_of_several_lines_keep_them_when_they_are_typed_on() {
     let mut explorer = after("");
-    explorer.state.scenario.notes = "\n The first.\nThe second.".to_owned();
+    Arc::make_mut(&mut explorer.state.document.scenario).notes =
+        "\n The first.\nThe second.".to_owned();
     assert_eq!(explorer.state.caption().as_deref(), Some("The first."));
     explorer.keys("n");
     assert!(explorer.text().contains("The first. ¶ The second."), "{}", explorer.text());
     explorer.keys("<enter>");
-    assert_eq!(explorer.state.scenario.notes, "\n The first.\nThe second.");
+    assert_eq!(explorer.state.document.scenario.notes, "\n The first.\nThe second.");
     explorer.keys("n More<enter>");
-    assert_eq!(explorer.state.scenario.notes, "\n The first.\nThe second. More");
+    assert_eq!(explorer.state.document.scenario.notes, "\n The first.\nThe second. More");
     explorer.keys("n<c-u>one ¶two<enter>");
-    assert_eq!(explorer.state.scenario.notes, "one\ntwo");
+    assert_eq!(explorer.state.document.scenario.notes, "one\ntwo");
 }
 
 #[test]
 fn what_a_file_has_more_of_than_can_be_typed_is_not_cut_by_a_field() {
     let mut explorer = after("");
     let long = "a word ".repeat(250);
-    explorer.state.scenario.notes = long.clone();
+    Arc::make_mut(&mut explorer.state.document.scenario).notes = long.clone();
     explorer.keys("n<enter>");
-    assert_eq!(explorer.state.scenario.notes, long);
+    assert_eq!(explorer.state.document.scenario.notes, long);
     explorer.keys("n!<enter>");
-    assert_eq!(explorer.state.scenario.notes, format!("{long}!"));
+    assert_eq!(explorer.state.document.scenario.notes, format!("{long}!"));
     // A part of a list or a number would be another one.
     explorer.keys("B");
     explorer.send(Message::Paste(format!("{}500", " ".repeat(598))));
     explorer.keys("<esc>v");
     explorer.send(Message::Paste(format!("2026-11-28 secrets={}5", " ".repeat(600))));
     explorer.keys("<enter>");
-    assert_eq!((explorer.state.scenario.budget, explorer.state.scenario.changes.len()), (None, 0));
+    assert_eq!(
+        (
+            explorer.state.document.scenario.budget,
+            explorer.state.document.scenario.inputs.changes.len()
+        ),
+        (None, 0)
+    );
     let changes: Vec<String> = (0..60)
         .map(|it| format!("2026-11-28T{:02}:{:02}:00+08:00 secrets={it}", it / 4, it % 4 * 15))
         .collect();
@@ -92,9 +101,9 @@ fn what_a_file_has_more_of_than_can_be_typed_is_not_cut_by_a_field() {
         explorer.send(Message::Paste(format!("; {}", some.join("; "))));
         explorer.keys("<enter>");
     }
-    assert_eq!(explorer.state.scenario.changes.len(), 60, "{}", explorer.text());
+    assert_eq!(explorer.state.document.scenario.inputs.changes.len(), 60, "{}", explorer.text());
     explorer.keys("v<enter>");
-    assert_eq!(explorer.state.scenario.changes.len(), 60);
+    assert_eq!(explorer.state.document.scenario.inputs.changes.len(), 60);
 }
 
 #[test]

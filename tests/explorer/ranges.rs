@@ -1,5 +1,6 @@
 //! A driver that is a range: the likely value in the invoice, and beside it what the others come to.
 
+use whatif::scenario::OfferId;
 use whatif_pricing::Ratio;
 
 use crate::support::Explorer;
@@ -25,7 +26,7 @@ fn a_range_shows_its_ends_and_the_invoice_its_likely_value() {
     assert!(text.contains("50..400"), "{text}");
     assert!(text.contains("from 50 to 400, 100 in the invoice, the likely one"), "{text}");
     // 100 × 0.40 + 60,000 calls ÷ 10,000 × 0.05, as before
-    assert_eq!(explorer.state.selected().total.amount, Ratio::parse("40.3").unwrap());
+    assert_eq!(explorer.state.selected().total().unwrap().amount, Ratio::parse("40.3").unwrap());
     // 78, 171 and 328 secrets at 0.403
     assert!(text.contains("P5 31.43  P50 68.91  P95 132.18"), "{text}");
 }
@@ -42,16 +43,16 @@ fn the_marked_cards_say_how_often_they_are_the_cheapest() {
     let mut explorer = Explorer::new(120, 40);
     explorer.keys("<enter>916..1000<enter>");
     explorer.settle();
-    let always = explorer.state.board.place_of("tencent-ssm-enterprise").unwrap();
-    assert_eq!(explorer.state.outcome(always).unwrap().share, Some(Ratio::ONE));
+    let always = OfferId::of_card("tencent-ssm-enterprise");
+    assert_eq!(explorer.state.outcome(&always).unwrap().share, Some(Ratio::ONE));
     assert!(explorer.text().contains("100 % "), "{}", explorer.text());
     explorer.keys("<enter>1..1000<enter>");
     explorer.settle();
-    let shares = (0..explorer.state.board.cards.len())
-        .filter_map(|card| explorer.state.outcome(card)?.share)
+    let shares = (explorer.state.figures.board.offers().iter())
+        .filter_map(|offer| explorer.state.outcome(&offer.id)?.share)
         .fold(Ratio::ZERO, |sum, share| sum.plus(share).unwrap());
     assert_eq!(shares, Ratio::ONE);
-    assert!(explorer.state.outcome(always).unwrap().share.unwrap() < Ratio::ONE);
+    assert!(explorer.state.outcome(&always).unwrap().share.unwrap() < Ratio::ONE);
 }
 
 #[test]
@@ -103,7 +104,7 @@ fn dragging_a_range_pins_it_and_says_so_and_undo_brings_it_back() {
     explorer.keys("<right>");
     let text = explorer.text();
     assert!(
-        text.contains("Secrets is now a number in place of 50..100..400: u undoes, r resets"),
+        text.contains("Secrets is now a number instead of 50..100..400: u undoes, r resets"),
         "{text}"
     );
     assert!(!explorer.state.has_work());
@@ -127,7 +128,7 @@ fn a_range_that_cannot_be_is_refused_and_the_field_stays() {
     let mut explorer = with_secrets("400..50", 120, 40);
     let text = explorer.text();
     assert!(text.contains("runs backwards"), "{text}");
-    assert_eq!(explorer.state.selected().total.amount, Ratio::parse("40.3").unwrap());
+    assert_eq!(explorer.state.selected().total().unwrap().amount, Ratio::parse("40.3").unwrap());
     explorer.keys("<esc>");
     assert!(!explorer.state.has_work());
 }
@@ -139,15 +140,16 @@ fn a_sample_without_a_price_is_told_and_the_invoice_stays() {
     while !explorer.text().contains("API calls") {
         explorer.keys("<down>");
     }
-    let calls = explorer.state.scenario.workload.vocabulary().find("calls").unwrap();
-    explorer.state.row = whatif::state::Row::Driver(calls);
+    let calls =
+        explorer.state.document.scenario.inputs.workload.vocabulary().find("calls").unwrap();
+    explorer.state.cursor.row = whatif::explorer::state::Row::Driver(calls);
     explorer.keys("=<c-u>=1k/secrets<enter>");
     explorer.settle();
     let text = explorer.text();
     assert!(text.contains("secrets=0"), "{text}");
     assert!(!text.contains("P50"), "{text}");
     // 5 × 0.40 + 200 calls, which cost as much as 10,000: 0.05
-    assert_eq!(explorer.state.selected().total.amount, Ratio::parse("2.05").unwrap());
+    assert_eq!(explorer.state.selected().total().unwrap().amount, Ratio::parse("2.05").unwrap());
 }
 
 #[test]

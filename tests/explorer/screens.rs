@@ -1,7 +1,7 @@
 //! Snapshots of the screens, styles included, and every size.
 
 use crate::support::Explorer;
-use whatif::theme::{Depth, Scheme};
+use whatif::explorer::theme::{Depth, Scheme};
 
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (48, 16), (20, 5)];
 
@@ -44,9 +44,9 @@ fn overlays_at_two_sizes() {
 #[test]
 fn cards_with_more_to_say() {
     for (name, keys) in [
-        ("enterprise", "<backtab><up>"),
-        ("alibaba", "<backtab><down>"),
-        ("huawei", "<backtab><down><down>"),
+        ("enterprise", ":tencent-ssm-enterprise<enter>"),
+        ("alibaba", ":alibaba-kms-payg<enter>"),
+        ("huawei", ":huawei-secmaster-payg<enter>"),
     ] {
         let mut explorer = Explorer::new(120, 40);
         explorer.keys(keys);
@@ -57,7 +57,9 @@ fn cards_with_more_to_say() {
 #[test]
 fn ascii_leaves_no_other_sign_on_the_screen() {
     for (width, height) in SIZES {
-        for keys in ["", "?", ":", "<tab><enter>", "<enter>1001<enter>", "<backtab><down><down>"] {
+        for keys in
+            ["", "?", ":", "<tab><enter>", "<enter>1001<enter>", ":huawei-secmaster-payg<enter>"]
+        {
             let mut explorer = Explorer::with(width, height, Scheme::Dark, Depth::True, true);
             explorer.keys(keys);
             assert!(explorer.text().is_ascii(), "{keys}:\n{}", explorer.text());

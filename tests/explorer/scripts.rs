@@ -2,8 +2,8 @@
 
 use crate::support::Explorer;
 use crossterm::event::{MouseButton, MouseEventKind};
-use whatif::action::{Pane, Screen};
-use whatif::state::{Effect, Message, Overlay, Row};
+use whatif::explorer::action::{Pane, Screen};
+use whatif::explorer::state::{Effect, Message, Overlay, Row};
 
 fn wide() -> Explorer {
     Explorer::new(120, 40)
@@ -64,10 +64,10 @@ fn what_cannot_be_read_keeps_the_field_open_and_the_state_as_it_was() {
     explorer.keys("<enter>1x<enter>");
     assert_eq!(explorer.total(), "40.3");
     let screen = explorer.text();
-    assert!(screen.contains("secrets: '1x' is not a number"), "{screen}");
+    assert!(screen.contains("Secrets: '1x' is not a number"), "{screen}");
     explorer.keys("<bs>0<enter>");
     assert_eq!(explorer.value("secrets"), "10");
-    assert!(explorer.state.overlays.is_empty());
+    assert!(explorer.state.cursor.overlays.is_empty());
 }
 
 #[test]
@@ -77,10 +77,23 @@ fn numbers_out_of_range_are_refused_with_the_range() {
         explorer.keys(&format!("<enter>{typed}<enter>"));
         assert_eq!(explorer.total(), "40.3", "{typed}");
         assert!(
-            matches!(explorer.state.overlays.last(), Some(Overlay::Edit(edit)) if edit.error.is_some()),
+            matches!(explorer.state.cursor.overlays.last(), Some(Overlay::Edit(edit)) if edit.error.is_some()),
             "{typed}"
         );
     }
+}
+
+fn is_formula(explorer: &Explorer, name: &str) -> bool {
+    let workload = &explorer.state.scenario().inputs.workload;
+    workload.value(workload.vocabulary().find(name).unwrap()).is_formula()
+}
+
+/// The name of the slider under the cursor.
+fn under_cursor(explorer: &Explorer) -> &str {
+    let Row::Driver(driver) = explorer.state.cursor.row else {
+        panic!("{:?}", explorer.state.cursor.row)
+    };
+    &explorer.state.scenario().inputs.workload.vocabulary()[driver].name
 }
 
 #[test]
@@ -88,7 +101,7 @@ fn a_formula_is_typed_shown_and_followed() {
     let mut explorer = wide();
     explorer.keys("<enter><c-u>=clients * 50<enter>");
     assert_eq!(explorer.value("secrets"), "200");
-    assert!(explorer.text().contains("Secrets          ƒ"));
+    assert!(is_formula(&explorer, "secrets"));
     explorer.keys("<down><right>");
     assert_eq!(explorer.value("secrets"), "250");
 }
@@ -98,7 +111,7 @@ fn a_cycle_is_refused_and_named() {
     let mut explorer = wide();
     explorer.keys("=calls / 2<enter>");
     let screen = explorer.text();
-    assert!(screen.contains("secrets → calls → secrets"), "{screen}");
+    assert!(screen.contains("Secrets → API calls/month → Secrets"), "{screen}");
     assert_eq!(explorer.value("secrets"), "100");
 }
 
@@ -107,7 +120,7 @@ fn stepping_a_formula_pins_it_and_says_how_to_get_it_back() {
     let mut explorer = wide();
     explorer.keys("<down><down><down><right>");
     assert_eq!(explorer.value("reads_per_secret_per_day"), "21");
-    let notice = explorer.state.notice.as_ref().unwrap();
+    let notice = explorer.state.cursor.notice.as_ref().unwrap();
     assert!(
         notice.text.contains("=clients * 86400 / refresh_seconds: u undoes"),
         "{}",
@@ -122,11 +135,11 @@ fn stepping_a_formula_pins_it_and_says_how_to_get_it_back() {
 fn a_change_that_cannot_be_priced_leaves_everything_as_it_was() {
     let mut explorer = wide();
     explorer.keys("<down><down><down><down>");
-    assert!(explorer.text().contains("▸API calls/month"));
+    assert_eq!(under_cursor(&explorer), "calls");
     explorer.keys("=<c-u>secrets - 50<enter><up><up><up><up>");
     explorer.keys("<enter>9<enter>");
     let screen = explorer.text();
-    assert!(screen.contains("calls: the formula secrets - 50 gives -41"), "{screen}");
+    assert!(screen.contains("API calls/month: the formula secrets - 50 gives -41"), "{screen}");
     assert_eq!(explorer.value("secrets"), "100");
 }
 
@@ -135,14 +148,32 @@ fn undo_and_redo_go_through_every_change() {
     let mut explorer = wide();
     explorer.keys("<right><s-right><enter>1k<enter>");
     assert_eq!(explorer.value("secrets"), "1000");
-    explorer.keys("uu");
-    assert_eq!(explorer.value("secrets"), "101");
     explorer.keys("u");
-    assert_eq!(explorer.value("secrets"), "100");
+    assert_eq!(explorer.value("secrets"), "111");
     explorer.keys("u");
-    assert_eq!(explorer.state.notice.as_ref().unwrap().text, "nothing to undo");
-    explorer.keys("UUU");
+    assert_eq!(explorer.value("secrets"), "100", "a burst of steps is one change");
+    explorer.keys("u");
+    assert_eq!(explorer.state.cursor.notice.as_ref().unwrap().text, "nothing to undo");
+    explorer.keys("UU");
     assert_eq!(explorer.value("secrets"), "1000");
+}
+
+#[test]
+fn steps_on_another_slider_or_after_another_key_are_another_change() {
+    let mut explorer = wide();
+    explorer.keys("<right><right><down><right><up><right><right>");
+    assert_eq!((explorer.value("secrets"), explorer.value("clients")), ("104".into(), "5".into()));
+    explorer.keys("u");
+    assert_eq!((explorer.value("secrets"), explorer.value("clients")), ("102".into(), "5".into()));
+    explorer.keys("u");
+    assert_eq!((explorer.value("secrets"), explorer.value("clients")), ("102".into(), "4".into()));
+    explorer.keys("u<right>u");
+    assert_eq!(explorer.value("secrets"), "100");
+    // A burst that changes nothing at the end of a slider goes on with nothing.
+    explorer.keys("<end>");
+    let end = explorer.value("secrets");
+    explorer.keys("<right><right><left>u");
+    assert_eq!(explorer.value("secrets"), end);
 }
 
 #[test]
@@ -202,18 +233,18 @@ fn double_and_halve() {
 fn reset_gives_the_default_back_formulas_too() {
     let mut explorer = wide();
     explorer.keys("<down><down><down><right>r");
-    assert!(explorer.text().contains("Reads/secret/day ƒ"));
+    assert!(is_formula(&explorer, "reads_per_secret_per_day"));
     assert_eq!(explorer.total(), "40.3");
 }
 
 #[test]
 fn options_and_readings_are_switched_beside_the_sliders() {
     let mut explorer = wide();
-    explorer.keys("<backtab><up>");
+    explorer.keys(":tencent-ssm-enterprise<enter>");
     assert_eq!(explorer.state.selected().card.id, "tencent-ssm-enterprise");
     assert_eq!(explorer.total(), "366");
     explorer.keys("<tab>");
-    while explorer.state.row != Row::Option(0) {
+    while !matches!(explorer.state.cursor.row, Row::Option { .. }) {
         explorer.keys("<down>");
     }
     assert!(explorer.text().contains("other: ▲ +163.00"));
@@ -233,28 +264,28 @@ fn the_other_reading_says_what_it_would_cost() {
 #[test]
 fn an_unpublished_price_is_set_on_the_line() {
     let mut explorer = wide();
-    explorer.keys("<backtab><down><down>");
+    explorer.keys(":huawei-secmaster-payg<enter>");
     assert_eq!(explorer.state.selected().card.id, "huawei-secmaster-payg");
-    assert!(!explorer.state.selected().invoice.complete);
+    assert!(!explorer.state.selected().invoice().unwrap().complete);
     assert!(explorer.text().contains("≥ 0.00"));
     explorer.keys("<enter>e");
     assert!(explorer.text().contains("Own price in USD per "), "{}", explorer.text());
     explorer.keys("0.5<enter>");
     // 10 hosts × 0.5 an hour × 720 hours
     assert_eq!(explorer.total(), "3600");
-    assert!(explorer.state.selected().invoice.complete);
+    assert!(explorer.state.selected().invoice().unwrap().complete);
     assert!(explorer.text().contains("own price: 10 × 0.50 / hour"));
     explorer.keys("<enter>");
     assert!(explorer.text().contains("your own, in place of the card's"), "{}", explorer.text());
     explorer.keys("<esc>r");
-    assert!(!explorer.state.selected().invoice.complete);
+    assert!(!explorer.state.selected().invoice().unwrap().complete);
 }
 
 #[test]
 fn an_explanation_is_cut_at_no_width() {
     for width in 60..=130 {
         let mut explorer = Explorer::new(width, 40);
-        explorer.keys("<backtab><down><enter><enter>");
+        explorer.keys(":alibaba-kms-payg<enter><enter><enter>");
         let screen = explorer.text();
         let (left, top) = explorer.find("╭─▸ Why:");
         let box_cells = usize::from(width.min(96));
@@ -299,7 +330,7 @@ fn the_filter_lists_only_cards_with_these_letters() {
 fn the_palette_finds_commands_sliders_and_cards() {
     let mut explorer = wide();
     explorer.keys(":peak qps<enter>");
-    assert!(explorer.text().contains("▸Peak QPS"));
+    assert!(explorer.text().contains("▸└Peak QPS"));
     explorer.keys(":huawei<enter>");
     assert_eq!(explorer.state.selected().card.id, "huawei-secmaster-payg");
     assert_eq!(explorer.keys(":quit<enter>"), Effect::Quit);
@@ -322,11 +353,19 @@ fn the_period_is_typed() {
 #[test]
 fn marks_decide_which_sliders_are_read() {
     let mut explorer = wide();
-    explorer.keys("<backtab><down><space>");
-    assert!(!explorer.state.scenario.marked[explorer.state.scenario.selected]);
+    explorer.keys(":alibaba-kms-payg<enter><space>");
+    assert!(!explorer.state.selected().is_marked);
     explorer.keys("<up>");
-    let peak = explorer.state.scenario.workload.vocabulary().find("kms_instances").unwrap();
-    assert!(!explorer.state.board.read[peak.index()]);
+    let peak = explorer
+        .state
+        .document
+        .scenario
+        .inputs
+        .workload
+        .vocabulary()
+        .find("kms_instances")
+        .unwrap();
+    assert!(!explorer.state.figures.board.read()[peak.index()]);
 }
 
 #[test]
@@ -344,10 +383,10 @@ fn help_lists_every_key_and_scrolls() {
     let mut explorer = Explorer::new(100, 20);
     explorer.keys("?");
     assert!(explorer.text().contains("One step less"));
-    explorer.keys(&"<pgdn>".repeat(8));
+    explorer.keys(&"<pgdn>".repeat(9));
     assert!(explorer.text().contains("Moves a slider"));
     explorer.keys("q");
-    assert!(explorer.state.overlays.is_empty());
+    assert!(explorer.state.cursor.overlays.is_empty());
 }
 
 #[test]
@@ -361,14 +400,14 @@ fn pasted_text_goes_into_the_field_without_control_characters() {
 #[test]
 fn panes_take_turns_and_narrow_screens_show_one() {
     let mut explorer = Explorer::new(48, 16);
-    assert_eq!(explorer.state.focus, Pane::Usage);
+    assert_eq!(explorer.state.cursor.focus, Pane::Usage);
     explorer.keys("<tab>");
     assert!(explorer.text().contains("Credential storage"));
     explorer.keys("<tab>");
     assert!(explorer.text().contains("Alibaba KMS"));
     let (column, row) = explorer.find("Usage");
     explorer.drag((column, row), &[]);
-    assert_eq!(explorer.state.focus, Pane::Usage);
+    assert_eq!(explorer.state.cursor.focus, Pane::Usage);
 }
 
 #[test]
@@ -385,7 +424,7 @@ fn quit_suspend_and_the_mouse_are_effects() {
 fn themes_take_turns() {
     let mut explorer = wide();
     explorer.keys("T");
-    assert_eq!(explorer.state.preferences.scheme.to_string(), "light");
+    assert_eq!(explorer.state.settings.preferences.scheme.to_string(), "light");
 }
 
 #[test]
@@ -404,7 +443,7 @@ fn leaving_a_value_as_it_is_is_no_change() {
     explorer.keys("<right>t<enter><enter><enter>");
     assert!(explorer.text().contains("+0.403 since the last change"), "{}", explorer.text());
     explorer.keys("uu");
-    assert_eq!(explorer.state.notice.as_ref().unwrap().text, "nothing to undo");
+    assert_eq!(explorer.state.cursor.notice.as_ref().unwrap().text, "nothing to undo");
 }
 
 #[test]
@@ -419,7 +458,7 @@ fn the_period_field_begins_with_the_present_period() {
 #[test]
 fn undo_keeps_the_card_that_is_shown() {
     let mut explorer = wide();
-    explorer.keys("<right><backtab><down>u");
+    explorer.keys("<right>:alibaba-kms-payg<enter>u");
     assert_eq!(explorer.state.selected().card.id, "alibaba-kms-payg");
     assert_eq!(explorer.value("secrets"), "100");
 }
@@ -444,7 +483,7 @@ fn e_on_a_line_types_an_own_price() {
     explorer.keys("<tab>e0.5<enter>");
     assert_eq!(explorer.total(), "50.3");
     explorer.keys("<left>");
-    assert_eq!(explorer.state.focus, Pane::Providers);
+    assert_eq!(explorer.state.cursor.focus, Pane::Providers);
 }
 
 #[test]
@@ -457,22 +496,31 @@ fn digits_switch_the_screen_and_the_sliders_keep_the_keys() {
         Screen::Explore,
     ]) {
         explorer.keys(key);
-        assert_eq!((explorer.state.screen, explorer.state.focus), (screen, Pane::Usage));
+        assert_eq!(
+            (explorer.state.cursor.screen, explorer.state.cursor.focus),
+            (screen, Pane::Usage)
+        );
         assert!(explorer.text().contains(&format!("▸{key} {}", screen.name())));
         assert!(explorer.text().contains("▸Secrets"), "{}", explorer.text());
     }
     explorer.keys("<tab>3");
-    assert_eq!(explorer.state.focus, Pane::Sweep);
+    assert_eq!(explorer.state.cursor.focus, Pane::Sweep);
     explorer.keys("<tab><right>");
-    assert_eq!((explorer.state.focus, explorer.value("secrets")), (Pane::Usage, "101".to_owned()));
+    assert_eq!(
+        (explorer.state.cursor.focus, explorer.value("secrets")),
+        (Pane::Usage, "101".to_owned())
+    );
     explorer.keys("/");
-    assert_eq!((explorer.state.screen, explorer.state.focus), (Screen::Explore, Pane::Providers));
+    assert_eq!(
+        (explorer.state.cursor.screen, explorer.state.cursor.focus),
+        (Screen::Explore, Pane::Providers)
+    );
 }
 
 #[test]
 fn a_price_that_completes_the_total_is_told() {
     let mut explorer = wide();
-    explorer.keys("<backtab><down><down><enter>e0.5<enter>");
+    explorer.keys(":huawei-secmaster-payg<enter><enter>e0.5<enter>");
     assert!(explorer.text().contains("complete now: every price is known"), "{}", explorer.text());
 }
 
@@ -480,7 +528,11 @@ fn a_price_that_completes_the_total_is_told() {
 fn the_palette_finds_names_before_mentions() {
     let mut explorer = wide();
     explorer.keys(":read<enter>");
-    assert!(explorer.text().contains("▸Reads/secret/day"));
+    assert_eq!(under_cursor(&explorer), "reads_per_secret_per_day");
+    // A slider that no shown card reads is unfolded.
+    explorer.keys(":users<enter>");
+    assert_eq!(under_cursor(&explorer), "users");
+    assert!(explorer.state.rows().contains(&explorer.state.cursor.row));
 }
 
 #[test]
@@ -489,9 +541,16 @@ fn rows_out_of_sight_are_counted() {
     let text = explorer.text();
     let (_, below) = text.split_once('▼').expect("rows are below");
     let (count, _) = below.trim_start().split_once(' ').expect("a count");
-    assert!(count.parse::<usize>().unwrap() > 10, "{text}");
+    let below: usize = count.parse().unwrap();
+    assert!(below > 5, "{text}");
     explorer.keys(&"<pgdn>".repeat(6));
-    assert!(explorer.text().contains(&format!("▲ {count} more")), "{}", explorer.text());
+    let text = explorer.text();
+    let (_, above) = text.split_once('▲').expect("rows are above");
+    let (count, _) = above.trim_start().split_once(' ').expect("a count");
+    // The last rows take two lines each, so fewer of them are in sight than of the first.
+    let above: usize = count.parse().unwrap();
+    assert!(above >= below && above < explorer.state.rows().len(), "{text}");
+    assert!(!text.contains('▼') && text.contains("more that change nothing here"), "{text}");
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The screen for an audience: key scripts, the mouse, screens.
 
 use crate::support::Explorer;
-use whatif::action::{Pane, Screen};
-use whatif::state::{Overlay, Row};
-use whatif::theme::{Depth, Scheme};
+use whatif::explorer::action::{Pane, Screen};
+use whatif::explorer::state::{Overlay, Row};
+use whatif::explorer::theme::{Depth, Scheme};
 
 const SIZES: [(u16, u16); 4] = [(120, 40), (80, 24), (48, 16), (20, 5)];
 
@@ -16,14 +16,14 @@ fn after(script: &str) -> Explorer {
 
 /// The screen that is shown, and the pane that has the keys.
 fn place(explorer: &Explorer) -> (Screen, Pane) {
-    (explorer.state.screen, explorer.state.focus)
+    (explorer.state.cursor.screen, explorer.state.cursor.focus)
 }
 
 fn selected(explorer: &Explorer) -> &str {
     &explorer.state.selected().card.id
 }
 
-/// What is on the screen has all of these words.
+/// Asserts that the screen has all of these words.
 fn assert_shows(explorer: &Explorer, all: &[&str]) {
     let screen = explorer.text();
     for words in all {
@@ -31,7 +31,7 @@ fn assert_shows(explorer: &Explorer, all: &[&str]) {
     }
 }
 
-/// How many cells of bar there are in the row with these words.
+/// Counts the cells of bar in the row with these words.
 fn bar_cells(explorer: &Explorer, words: &str) -> usize {
     let screen = explorer.text();
     let row = screen.lines().find(|row| row.contains(words)).unwrap_or_else(|| panic!("{screen}"));
@@ -61,9 +61,9 @@ fn p_goes_on_stage_and_back_to_where_one_was() {
 #[test]
 fn another_screen_can_be_shown_from_the_stage() {
     let mut explorer = after("p2");
-    assert_eq!(explorer.state.screen, Screen::Compare);
+    assert_eq!(explorer.state.cursor.screen, Screen::Compare);
     explorer.keys("p<esc>");
-    assert_eq!(explorer.state.screen, Screen::Compare);
+    assert_eq!(explorer.state.cursor.screen, Screen::Compare);
 }
 
 #[test]
@@ -94,10 +94,9 @@ fn up_and_down_change_the_slider_in_play_and_pass_over_what_moves_no_total() {
     let mut seen = Vec::new();
     for _ in 0..60 {
         explorer.keys("<down>");
-        seen.push(explorer.state.row);
+        seen.push(explorer.state.cursor.row.clone());
     }
-    let unread =
-        |row: &Row| matches!(row, Row::Driver(it) if !explorer.state.board.read[it.index()]);
+    let unread = |row: &Row| matches!(row, Row::Driver(it) if !explorer.state.figures.board.read()[it.index()]);
     assert!(!seen.iter().any(unread));
     explorer.keys(&"<up>".repeat(60));
     assert_shows(&explorer, &["Secrets"]);
@@ -105,15 +104,15 @@ fn up_and_down_change_the_slider_in_play_and_pass_over_what_moves_no_total() {
 
 #[test]
 fn a_reading_in_play_is_chosen_as_in_the_usage_pane() {
-    let mut explorer = after("<backtab><down><tab>p");
+    let mut explorer = after(":alibaba-kms-payg<enter><tab>p");
     let rows = explorer.state.rows();
-    let reading = rows.iter().position(|row| matches!(row, Row::Reading(_))).unwrap();
+    let reading = rows.iter().position(|row| matches!(row, Row::Reading { .. })).unwrap();
     explorer.keys(&"<down>".repeat(reading));
-    let before = explorer.state.scenario.selections.clone();
+    let before = explorer.state.document.scenario.inputs.offers.clone();
     explorer.keys("<right>");
-    assert_ne!(explorer.state.scenario.selections, before);
+    assert_ne!(explorer.state.document.scenario.inputs.offers, before);
     explorer.keys("u");
-    assert_eq!(explorer.state.scenario.selections, before);
+    assert_eq!(explorer.state.document.scenario.inputs.offers, before);
 }
 
 #[test]
@@ -155,9 +154,9 @@ fn tab_turns_the_marked_cards_round_and_round() {
     explorer.keys("<esc>");
     assert_eq!(selected(&explorer), "tencent-ssm-enterprise", "shown on every screen");
     // From a card that is not marked to the first that is.
-    let mut explorer = after("<backtab><down><down>p<tab>");
+    let mut explorer = after(":huawei-secmaster-payg<enter>p<tab>");
     assert_eq!(selected(&explorer), "tencent-ssm-enterprise");
-    explorer.keys("<esc><backtab><down><down><down>p<backtab>");
+    explorer.keys("<esc>:huawei-secmaster-payg<enter>p<backtab>");
     assert_eq!(selected(&explorer), "alibaba-kms-payg");
 }
 
@@ -173,7 +172,7 @@ fn bars_are_as_long_as_their_totals_from_zero() {
 
 #[test]
 fn a_total_that_is_not_known_as_a_whole_has_an_open_end() {
-    let mut explorer = after("<backtab><down><down><space>p");
+    let mut explorer = after(":huawei-secmaster-payg<enter><space>p");
     assert_eq!(selected(&explorer), "huawei-secmaster-payg");
     assert_shows(&explorer, &["▊▌▎", "≥ 0.00", "≥ at least: a price is not published"]);
     explorer.keys("<tab>");
@@ -195,13 +194,12 @@ fn the_last_change_is_in_the_currency_of_the_total() {
     let mut explorer = Explorer::whole(120, 40);
     let currencies = explorer.state.currencies().len();
     for _ in 0..currencies {
-        if explorer.state.scenario.display.code() != "CNY" {
+        if explorer.state.document.scenario.inputs.display.code() != "CNY" {
             explorer.keys("c");
         }
     }
     explorer.keys("$<c-u>8<enter>p<s-right>");
-    let card = explorer.state.scenario.selected;
-    let change = explorer.state.shown_change(card).unwrap();
+    let change = explorer.state.shown_change(&explorer.state.selected().id).unwrap();
     // 4.03 dollars at 8
     assert_eq!(whatif_pricing::plain(change), "32.24");
     assert_shows(&explorer, &["CNY · 30-day month", "354.64"]);
@@ -210,8 +208,8 @@ fn the_last_change_is_in_the_currency_of_the_total() {
 #[test]
 fn one_card_alone_leaves_the_room_to_the_total() {
     for marks in [
-        "<backtab><up><space><down><down><space><up><tab>p",
-        "<backtab><up><space><down><space><down><space><up><tab>p",
+        ":tencent-ssm-enterprise<enter><space>:alibaba-kms-payg<enter><space>:tencent-ssm-payg<enter><tab>p",
+        ":tencent-ssm-enterprise<enter><space>:tencent-ssm-payg<enter><space>:alibaba-kms-payg<enter><space>:tencent-ssm-payg<enter><tab>p",
     ] {
         let mut explorer = after(marks);
         assert_eq!(selected(&explorer), "tencent-ssm-payg");
@@ -233,7 +231,7 @@ fn more_cards_than_rows_are_counted() {
     let (_, rest) = screen.split_once("and ").expect("some are left out");
     let hidden: usize = rest.split(' ').next().unwrap().parse().unwrap();
     let shown = screen.lines().filter(|row| row.contains('●')).count() - 1;
-    let marked = explorer.state.scenario.marked_places().len();
+    let marked = explorer.state.document.scenario.marked.len();
     assert_eq!(shown + hidden, marked, "{screen}");
     assert!(screen.contains("▸●"), "the selected one is among the shown:\n{screen}");
 }
@@ -267,7 +265,7 @@ fn a_message_takes_the_place_of_the_caption_until_the_next_key() {
 #[test]
 fn without_a_caption_it_says_how_to_come_back() {
     let mut explorer = after("p");
-    assert_shows(&explorer, &["p or esc comes back"]);
+    assert_shows(&explorer, &["p or esc goes back"]);
     explorer.keys("<right>");
     assert!(!explorer.text().contains("esc"), "{}", explorer.text());
 }
@@ -275,7 +273,7 @@ fn without_a_caption_it_says_how_to_come_back() {
 #[test]
 fn overlays_open_over_the_stage() {
     let mut explorer = after("p<enter>");
-    assert!(matches!(explorer.state.overlays.last(), Some(Overlay::Edit(_))));
+    assert!(matches!(explorer.state.cursor.overlays.last(), Some(Overlay::Edit(_))));
     explorer.keys("<esc>?");
     assert_shows(&explorer, &["Keys"]);
     explorer.keys("<esc>");
@@ -304,9 +302,8 @@ fn at_20_by_5_provider_total_and_slider_remain() {
 
 #[test]
 fn no_size_panics_on_stage() {
-    let alone = "<backtab><up><space><down><space><down><space><up><tab>p";
-    let open =
-        "<backtab><down><down><space><tab>nA caption of some words<enter>B300<enter>bp<s-right>";
+    let alone = ":tencent-ssm-enterprise<enter><space>:tencent-ssm-payg<enter><space>:alibaba-kms-payg<enter><space>:tencent-ssm-payg<enter><tab>p";
+    let open = ":huawei-secmaster-payg<enter><space><tab>nA caption of some words<enter>B300<enter>bp<s-right>";
     for script in ["p", alone, open, "<enter>50..100..400<enter>p", "<tab>p?", "p=secrets"] {
         let mut explorer = after(script);
         for width in (0..=60).chain((61..=200).step_by(7)) {
@@ -340,7 +337,7 @@ fn the_stage_without_colour_and_in_ascii() {
         explorer.keys("p<s-right>");
         insta::assert_snapshot!(format!("stage-no-colour-{width}x{height}-styles"), explorer.svg());
         let mut explorer = Explorer::with(width, height, Scheme::Dark, Depth::None, true);
-        explorer.keys("<backtab><down><down><space><tab>B300<enter>p<s-right>");
+        explorer.keys(":huawei-secmaster-payg<enter><space><tab>B300<enter>p<s-right>");
         assert!(explorer.text().is_ascii(), "{}", explorer.text());
         insta::assert_snapshot!(format!("stage-ascii-{width}x{height}"), explorer.text());
     }

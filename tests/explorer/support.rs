@@ -4,12 +4,12 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
-use whatif::keys::{key_message, mouse_message};
-use whatif::profile::Profile;
-use whatif::state::{Effect, Message, Preferences, State};
-use whatif::svg;
-use whatif::theme::{Depth, Glyphs, Scheme, Theme};
-use whatif::view::view;
+use whatif::explorer::keys::{key_message, mouse_message};
+use whatif::explorer::state::{Effect, Message, Preferences, State};
+use whatif::explorer::svg;
+use whatif::explorer::theme::{Depth, Glyphs, Scheme, Theme};
+use whatif::explorer::view::view;
+use whatif::store::profile::Profile;
 use whatif_pricing::{Catalog, RateCard};
 
 /// The cards of the founding documents, in the catalogue's order.
@@ -55,7 +55,8 @@ impl Explorer {
     ) -> Self {
         let today = "2026-11-22".parse().unwrap();
         let preferences = Preferences { scheme, mouse: true, reduced_motion: false };
-        let state = State::opening(catalog, today, preferences, Profile::default()).unwrap();
+        let state =
+            State::opening(catalog.cards(), today, preferences, Profile::default()).unwrap();
         let theme = Theme::new(scheme, depth, Glyphs::new(ascii));
         let buffer = Buffer::empty(Rect::new(0, 0, width, height));
         let mut explorer = Self { state, buffer, theme };
@@ -65,7 +66,7 @@ impl Explorer {
 
     pub fn draw(&mut self) {
         self.buffer.reset();
-        self.state.hits = view(&self.state, &self.theme, self.buffer.area, &mut self.buffer);
+        self.state.cursor.hits = view(&self.state, &self.theme, self.buffer.area, &mut self.buffer);
     }
 
     pub fn resize(&mut self, width: u16, height: u16) {
@@ -88,6 +89,12 @@ impl Explorer {
         let effect = self.state.update(message);
         self.draw();
         effect
+    }
+
+    /// Selects an offer by its id, through the palette. The picker has the keys then.
+    pub fn go_to(&mut self, offer: &str) {
+        self.keys(&format!(":{offer}<enter>"));
+        assert_eq!(self.state.selected().id.as_str(), offer);
     }
 
     /// Does what is done while nobody asks for anything, until there is nothing left to do.
@@ -125,7 +132,7 @@ impl Explorer {
         svg::svg(&self.buffer, background, foreground)
     }
 
-    /// Where a text stands on the screen.
+    /// Finds where a text stands on the screen.
     pub fn find(&self, text: &str) -> (u16, u16) {
         let screen = self.text();
         for (row, line) in screen.lines().enumerate() {
@@ -139,13 +146,13 @@ impl Explorer {
 
     /// The selected card's total as the engine has it.
     pub fn total(&self) -> String {
-        whatif_pricing::plain(self.state.selected().invoice.total)
+        whatif_pricing::plain(self.state.selected().invoice().expect("priced").total)
     }
 
     /// A driver's value.
     pub fn value(&self, name: &str) -> String {
-        let driver = self.state.scenario.workload.vocabulary().find(name).unwrap();
-        whatif_pricing::plain(self.state.board.usage.value(driver))
+        let driver = self.state.document.scenario.inputs.workload.vocabulary().find(name).unwrap();
+        whatif_pricing::plain(self.state.figures.board.usage().value(driver))
     }
 }
 

@@ -1,11 +1,12 @@
 //! Tours: they play by time and by key, go back to the same screens, are left without loss, and are
 //! recorded from what is done.
 
-use whatif::action::Screen;
-use whatif::state::{Effect, Message, TourKey};
-use whatif::tour::{SHIPPED, Tour};
+use whatif::explorer::action::Screen;
+use whatif::explorer::state::{Effect, Message, TourKey};
+use whatif::explorer::tour::{SHIPPED, Tour};
 
 use crate::support::Explorer;
+use whatif::scenario::{Inputs, Offers, Scenario};
 
 /// So long is a frame.
 const FRAME_MS: u32 = 40;
@@ -16,7 +17,7 @@ fn begin(explorer: &mut Explorer, place: usize) {
 }
 
 fn place(explorer: &Explorer) -> usize {
-    explorer.state.tour.as_ref().map_or(0, |tour| tour.place().1)
+    explorer.state.tour.playing.as_ref().map_or(0, |tour| tour.progress().1)
 }
 
 /// Lets time pass until the tour waits; answers the frames.
@@ -35,14 +36,16 @@ fn every_shipped_tour_plays_to_its_end_and_says_figures_that_are_on_the_screen()
     for (at, (name, _)) in SHIPPED.iter().enumerate() {
         let mut explorer = Explorer::whole(120, 40);
         begin(&mut explorer, at);
-        let steps = Tour::shipped(at).steps.len();
+        let steps = Tour::shipped(SHIPPED[at].0).unwrap().steps.len();
         let mut captions = Vec::new();
         while explorer.state.is_timed() {
-            let notice = &explorer.state.notice;
+            let notice = &explorer.state.cursor.notice;
             assert!(notice.is_none(), "{name}: {notice:?}");
             let caption = explorer.state.tour_caption().unwrap();
             assert!(!caption.contains(['{', '}']), "{caption}");
-            if captions.last() != Some(&caption) && !explorer.state.tour.as_ref().unwrap().drags() {
+            if captions.last() != Some(&caption)
+                && !explorer.state.tour.playing.as_ref().unwrap().drags()
+            {
                 captions.push(caption);
             }
             explorer.send(Message::Tick(FRAME_MS));
@@ -56,22 +59,29 @@ fn every_shipped_tour_plays_to_its_end_and_says_figures_that_are_on_the_screen()
 #[test]
 fn a_step_looks_the_same_by_time_by_key_and_gone_back_to() {
     for (at, (name, _)) in SHIPPED.iter().enumerate() {
-        let steps = Tour::shipped(at).steps.len();
+        let steps = Tour::shipped(SHIPPED[at].0).unwrap().steps.len();
         let mut timed = Explorer::whole(120, 40);
         begin(&mut timed, at);
         let mut keyed = Explorer::whole(120, 40);
         begin(&mut keyed, at);
         let mut shown = Vec::new();
         for step in 1..=steps {
-            while keyed.state.tour.as_ref().unwrap().drags() {
+            while keyed.state.tour.playing.as_ref().unwrap().drags() {
                 keyed.send(Message::Tour(TourKey::Next));
             }
-            while timed.state.tour.as_ref().unwrap().drags() {
+            while timed.state.tour.playing.as_ref().unwrap().drags() {
                 timed.send(Message::Tick(FRAME_MS));
             }
             assert_eq!(place(&timed), step);
-            assert_eq!(timed.state.scenario, keyed.state.scenario, "{name} {step}");
-            shown.push((keyed.state.scenario.clone(), keyed.state.screen, keyed.total()));
+            assert_eq!(
+                timed.state.document.scenario, keyed.state.document.scenario,
+                "{name} {step}"
+            );
+            shown.push((
+                keyed.state.document.scenario.clone(),
+                keyed.state.cursor.screen,
+                keyed.total(),
+            ));
             while place(&timed) == step && timed.state.is_timed() {
                 timed.send(Message::Tick(FRAME_MS));
             }
@@ -80,7 +90,8 @@ fn a_step_looks_the_same_by_time_by_key_and_gone_back_to() {
         for step in (1..steps).rev() {
             keyed.send(Message::Tour(TourKey::Back));
             assert_eq!(place(&keyed), step);
-            let now = (keyed.state.scenario.clone(), keyed.state.screen, keyed.total());
+            let now =
+                (keyed.state.document.scenario.clone(), keyed.state.cursor.screen, keyed.total());
             assert_eq!(now, shown[step - 1], "{name} back at {step}");
         }
     }
@@ -90,41 +101,52 @@ fn a_step_looks_the_same_by_time_by_key_and_gone_back_to() {
 fn leaving_a_tour_brings_everything_back_with_its_history() {
     let mut explorer = Explorer::whole(120, 40);
     explorer.keys("<right>B500<enter><right>2<down>");
-    let (scenario, screen, row) =
-        (explorer.state.scenario.clone(), explorer.state.screen, explorer.state.row);
+    let (scenario, screen, row) = (
+        explorer.state.document.scenario.clone(),
+        explorer.state.cursor.screen,
+        explorer.state.cursor.row.clone(),
+    );
     let text = explorer.text();
     begin(&mut explorer, 0);
     for _ in 0..200 {
         explorer.send(Message::Tick(FRAME_MS));
     }
-    assert_ne!(explorer.state.scenario, scenario);
+    assert_ne!(explorer.state.document.scenario, scenario);
     explorer.keys("<esc>");
-    assert_eq!((&explorer.state.scenario, explorer.state.screen), (&scenario, screen));
-    assert_eq!(explorer.state.row, row);
+    assert_eq!(
+        (&explorer.state.document.scenario, explorer.state.cursor.screen),
+        (&scenario, screen)
+    );
+    assert_eq!(explorer.state.cursor.row, row);
     let rest = |text: &str| text.lines().take(37).map(str::to_owned).collect::<Vec<_>>();
     // But for what glowed, and the message.
     assert_eq!(rest(&explorer.text())[0], rest(&text)[0]);
-    assert!(explorer.text().contains("the tour is left"));
+    assert!(explorer.text().contains("left the tour: your scenario is back"));
     explorer.keys("uuu");
     assert_eq!(explorer.value("secrets"), "100");
-    assert!(explorer.state.scenario.budget.is_none());
+    assert!(explorer.state.document.scenario.budget.is_none());
     explorer.keys("UUU");
-    assert_eq!(explorer.state.scenario, scenario);
+    assert_eq!(explorer.state.document.scenario, scenario);
 }
 
 #[test]
 fn what_a_tour_shows_can_be_kept_and_undone() {
     let mut explorer = Explorer::whole(120, 40);
     explorer.keys("<right>");
-    let before = explorer.state.scenario.clone();
+    let before = explorer.state.document.scenario.clone();
     begin(&mut explorer, 0);
     play(&mut explorer);
-    let shown = explorer.state.scenario.clone();
     explorer.keys(" ");
-    assert!(explorer.state.tour.is_none());
-    assert_eq!(explorer.state.scenario, shown);
+    assert!(explorer.state.tour.playing.is_none());
+    assert_eq!(explorer.state.document.scenario, before, "the end leaves the screen as it was");
+    begin(&mut explorer, 0);
+    play(&mut explorer);
+    let shown = explorer.state.document.scenario.clone();
+    explorer.keys("k");
+    assert!(explorer.state.tour.playing.is_none());
+    assert_eq!(explorer.state.document.scenario, shown);
     explorer.keys("u");
-    assert_eq!(explorer.state.scenario, before);
+    assert_eq!(explorer.state.document.scenario, before);
     explorer.keys("u");
     assert_eq!(explorer.value("secrets"), "100");
 }
@@ -153,11 +175,11 @@ fn a_key_of_the_presenter_pauses_and_the_sliders_still_work() {
 #[test]
 fn with_reduced_motion_a_drag_is_at_its_end_at_once() {
     let mut explorer = Explorer::whole(120, 40);
-    explorer.state.preferences.reduced_motion = true;
+    explorer.state.settings.preferences.reduced_motion = true;
     begin(&mut explorer, 0);
     explorer.keys("<pgdn>");
     assert_eq!(explorer.value("secrets"), "1000");
-    assert!(!explorer.state.tour.as_ref().unwrap().drags());
+    assert!(!explorer.state.tour.playing.as_ref().unwrap().drags());
 }
 
 #[test]
@@ -169,7 +191,7 @@ fn a_drag_moves_through_what_lies_between_and_is_one_change() {
     explorer.keys("P");
     explorer.keys("<pgup><pgdn>");
     explorer.keys("P");
-    while explorer.state.tour.as_ref().unwrap().drags() {
+    while explorer.state.tour.playing.as_ref().unwrap().drags() {
         explorer.send(Message::Tick(FRAME_MS));
         seen.push(explorer.value("secrets").parse::<u32>().unwrap());
     }
@@ -185,21 +207,21 @@ fn a_tour_that_names_what_is_not_there_says_so_and_goes_on() {
         [[step]]\nset.secrets = \"7\"\nexplain = \"storag\"\n[[step]]\nmark = [\"lost\", \"alibaba-kms-payg\"]\n";
     explorer.send(Message::TourRead { name: "mine.toml".into(), text: text.into() });
     assert_eq!(explorer.state.tour_caption().as_deref(), Some("— {so}}"));
-    let told = "step 1: the tour names nobody, and there is no such card";
+    let told = "step 1: the tour names nobody, which is not an offer here";
     assert!(explorer.text().contains(told), "{}", explorer.text());
     assert_eq!(explorer.value("secrets"), "5");
     explorer.keys("<pgdn>");
     assert_eq!(explorer.value("secrets"), "7");
-    let told = "step 2: tencent-ssm-payg: unknown charge 'storag': did you mean 'storage'?";
+    let told = "step 2: unknown charge 'storag': did you mean 'storage'?";
     assert!(explorer.text().contains(told), "{}", explorer.text());
     explorer.keys("<pgup><pgdn><pgdn>");
-    let failed = &explorer.state.tour.as_ref().unwrap().failed;
+    let failed = &explorer.state.tour.playing.as_ref().unwrap().failed;
     let steps: Vec<usize> = failed.iter().map(|(step, _)| *step).collect();
     assert_eq!(steps, [1, 1, 2, 3], "{failed:?}");
     explorer.keys("<esc>");
     explorer.send(Message::TourRead { name: "mine.toml".into(), text: "format = 1".into() });
     assert!(explorer.text().contains("This tour cannot be played"), "{}", explorer.text());
-    assert!(explorer.state.tour.is_none());
+    assert!(explorer.state.tour.playing.is_none());
 }
 
 #[test]
@@ -220,7 +242,8 @@ fn a_tour_whose_scenario_is_not_as_it_was_saved_says_so() {
     let Effect::SaveTour { text, .. } = explorer.keys("show<enter>") else { panic!("not saved") };
     let dearer =
         crate::documents::repriced("tencent-ssm-payg", "amount = \"0.4\"", "amount = \"0.5\"");
-    let (size, dark, deep) = ((120, 40), whatif::theme::Scheme::Dark, whatif::theme::Depth::True);
+    let (size, dark, deep) =
+        ((120, 40), whatif::explorer::theme::Scheme::Dark, whatif::explorer::theme::Depth::True);
     let mut changed = Explorer::on(&dearer, size, dark, deep, false);
     changed.send(Message::TourRead { name: "show.toml".into(), text });
     let told = "step 1: its scenario is not as it was saved: tencent-ssm-payg";
@@ -235,7 +258,7 @@ fn what_the_presenter_does_is_recorded_and_plays_again() {
     explorer.keys("<s-right><s-right>nTwenty more<enter>2");
     explorer.keys("1/google sec<enter> <esc>");
     explorer.keys("t45 d<enter>p");
-    let shown = explorer.state.scenario.clone();
+    let shown = explorer.state.document.scenario.clone();
     explorer.keys("*");
     let Effect::SaveTour { path, text } = explorer.keys("show<enter>") else { panic!("not saved") };
     assert_eq!(path.to_str(), Some("show.toml"));
@@ -252,13 +275,17 @@ fn what_the_presenter_does_is_recorded_and_plays_again() {
     other.send(Message::Tick(60_000));
     assert_eq!(place(&other), 2);
     other.keys("<pgup>");
-    while !other.state.tour.as_ref().unwrap().is_over() {
+    while !other.state.tour.playing.as_ref().unwrap().is_over() {
         other.send(Message::Tour(TourKey::Next));
     }
-    assert_eq!(other.state.screen, Screen::Stage);
-    let replayed =
-        whatif::scenario::Scenario { notes: shown.notes.clone(), ..other.state.scenario.clone() };
-    assert_eq!(replayed, shown);
+    assert_eq!(other.state.cursor.screen, Screen::Stage);
+    // The code of a scenario writes the choices on its offers out.
+    let known = |scenario: &Scenario| Scenario {
+        notes: String::new(),
+        inputs: Inputs { offers: Offers::default(), ..scenario.inputs.clone() },
+        ..scenario.clone()
+    };
+    assert_eq!(known(&other.state.document.scenario), known(&shown));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// How long something that must happen may take.
+/// The time that something that must happen may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A program and its terminal; dropping it ends the program.
@@ -23,27 +23,27 @@ pub struct Pty {
     seen: Arc<(Mutex<Seen>, Condvar)>,
 }
 
-/// What the program has written so far.
+/// The output of the program so far.
 pub struct Seen {
     terminal: vt100::Parser,
     /// Every byte.
     pub bytes: Vec<u8>,
-    /// Whether nothing holds the terminal any more.
+    /// True if nothing holds the terminal any more.
     pub ended: bool,
 }
 
 impl Seen {
-    /// What the terminal shows, and its modes.
+    /// The screen that the terminal shows, and its modes.
     pub fn screen(&self) -> &vt100::Screen {
         self.terminal.screen()
     }
 
-    /// Whether this stands on the screen.
+    /// Returns whether this stands on the screen.
     pub fn shows(&self, text: &str) -> bool {
         self.screen().contents().contains(text)
     }
 
-    /// Whether the terminal is as a program finds it.
+    /// Returns whether the terminal is as a program finds it.
     pub fn is_given_back(&self) -> bool {
         let screen = self.screen();
         !screen.alternate_screen()
@@ -52,7 +52,7 @@ impl Seen {
             && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
     }
 
-    /// Whether no frame is under way.
+    /// Returns whether no frame is under way.
     pub fn is_between_frames(&self) -> bool {
         self.bytes.ends_with(END_OF_FRAME)
     }
@@ -138,12 +138,12 @@ impl Pty {
         self.wait_until(text, |seen| seen.shows(text) && seen.is_between_frames());
     }
 
-    /// What was written until now.
+    /// Returns what was written until now.
     pub fn seen(&self) -> MutexGuard<'_, Seen> {
         lock(&self.seen.0)
     }
 
-    /// What the terminal shows.
+    /// Returns the text that the terminal shows.
     pub fn contents(&self) -> String {
         self.seen().screen().contents()
     }

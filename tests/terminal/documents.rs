@@ -61,17 +61,20 @@ fn a_scenario_is_saved_opened_from_the_shell_and_noticed_when_another_program_wr
     pty.send(RIGHT);
     pty.wait_for("plan ●");
     pty.send("w");
-    pty.wait_for("read it; u goes back to what is on the screen");
+    pty.wait_for("open it (u goes back to this scenario)");
     pty.send("r");
     pty.wait_for("every amount is as it was saved");
     pty.send("u");
     pty.wait_for("plan ●");
     pty.send("qq");
     assert_eq!(pty.wait_for_end(), 0);
-    assert!(pty.contents().contains("What was not saved is kept: whatif, then o, opens it."));
+    assert!(
+        pty.contents()
+            .contains("Unsaved changes were autosaved. Start whatif and press o to reopen them.")
+    );
     let mut pty = folder.open(&[&path]);
     pty.wait_for("40.70");
-    pty.wait_for("(plan.toml) is kept: o opens it");
+    pty.wait_for("(plan.toml): press o to reopen it");
     // It is among the files that were used, and nothing was before it.
     pty.send("u");
     pty.wait_for("nothing to undo");
@@ -99,7 +102,7 @@ fn work_that_another_scenario_takes_the_place_of_is_found_at_the_next_start() {
     kill("KILL", pty.id());
     drop(pty);
     let mut pty = folder.open(&[]);
-    pty.wait_for("(plan.toml) is kept: o opens it");
+    pty.wait_for("(plan.toml): press o to reopen it");
     pty.send("o");
     pty.wait_for("Open a scenario");
     pty.send("\r");
@@ -127,7 +130,7 @@ fn work_that_a_crash_ended_is_found_at_the_next_start() {
     kill("KILL", pty.id());
     drop(pty);
     let mut pty = folder.open(&[]);
-    pty.wait_for("unsaved work of");
+    pty.wait_for("autosave of");
     pty.send("o");
     pty.wait_for("Open a scenario");
     pty.send("\r");
@@ -138,7 +141,7 @@ fn work_that_a_crash_ended_is_found_at_the_next_start() {
     assert_eq!(pty.wait_for_end(), 0);
     // Undone, it is still there.
     let pty = folder.open(&[]);
-    pty.wait_for("unsaved work of");
+    pty.wait_for("autosave of");
 }
 
 #[test]
@@ -149,7 +152,7 @@ fn a_code_goes_to_the_clipboard_and_opens_when_pasted_or_given() {
     pty.send(RIGHT);
     pty.wait_for("40.70");
     pty.send("C");
-    pty.wait_for("letters copied");
+    pty.wait_for("copied a code of");
     assert_eq!(count(b"\x1b]52;c;", &pty.seen().bytes), 1);
     let code = fs::read_to_string(folder.file("state/whatif/code.txt")).unwrap();
     let mut other = folder.open(&[]);
@@ -176,7 +179,7 @@ fn a_tour_plays_by_itself_waits_when_paused_and_then_costs_nothing() {
     thread::sleep(Duration::from_millis(400));
     assert_eq!(pty.seen().bytes.len(), before, "nothing is drawn while it waits");
     pty.send("\x1b");
-    pty.wait_for("the tour is left");
+    pty.wait_for("left the tour: your scenario is back");
     pty.wait_for("40.30");
 }
 
@@ -224,7 +227,7 @@ fn what_is_on_the_screen_is_exported_under_a_name_that_says_how() {
 #[test]
 fn a_place_that_cannot_be_written_is_told_and_nothing_is_lost() {
     let mut pty = open(&[], &[("XDG_STATE_HOME", "/dev/null/state")]);
-    pty.wait_for("your work is not kept until you save it");
+    pty.wait_for("autosave is off");
     pty.send(RIGHT);
     pty.wait_for("40.70");
     pty.send("w");
@@ -232,9 +235,9 @@ fn a_place_that_cannot_be_written_is_told_and_nothing_is_lost() {
     pty.send(&typed("/dev/null/plan.toml"));
     pty.wait_for("nothing is lost");
     assert!(pty.contents().contains("40.70"));
-    pty.wait_for("untitled ● not kept");
+    pty.wait_for("untitled ● not");
     pty.send("q");
-    pty.wait_for("leave; the changes are LOST");
+    pty.wait_for("quit and lose the changes");
     pty.send("\r");
     pty.send("q");
     pty.send("d");

@@ -19,7 +19,7 @@ const STAYS: u8 = 127;
 
 type Failure = Box<dyn std::error::Error>;
 
-/// What changed on the screen, in pixels, and how long it is shown.
+/// The changed part of the screen, in pixels, and the time for which it is shown.
 #[derive(Clone, Debug)]
 pub struct Still {
     left: u32,
@@ -62,7 +62,7 @@ impl Animation {
         Ok(Self { width, height, stills })
     }
 
-    /// How many frames there are.
+    /// Returns the number of frames.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.stills.len()
@@ -74,7 +74,7 @@ impl Animation {
         self.stills.is_empty()
     }
 
-    /// How long it lasts.
+    /// Returns the length of the animation in milliseconds.
     #[must_use]
     pub fn lasts_ms(&self) -> u32 {
         self.stills.iter().map(|still| still.stands_ms).sum()
@@ -120,7 +120,7 @@ impl Animation {
     }
 }
 
-/// The cells that are others than before, as one rectangle; none where all are the same.
+/// The cells that are others than before, as one rectangle. `None` if all are the same.
 fn changed(before: Option<&Buffer>, now: &Buffer) -> Option<Rect> {
     let Some(before) = before else { return Some(now.area) };
     let differs = |position: &ratatui::layout::Position| before[*position] != now[*position];

@@ -2,23 +2,23 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use whatif::keys::key_message;
-use whatif::profile::Profile;
-use whatif::state::{Message, Preferences, State};
-use whatif::svg;
-use whatif::theme::{Depth, Glyphs, Scheme, Theme};
-use whatif::view::view;
+use whatif::explorer::keys::key_message;
+use whatif::explorer::state::{Message, Preferences, State};
+use whatif::explorer::svg;
+use whatif::explorer::theme::{Depth, Glyphs, Scheme, Theme};
+use whatif::explorer::view::view;
+use whatif::store::profile::Profile;
 use whatif_pricing::Catalog;
 
 /// So long is a frame shown while a slider moves.
-const MOVING_MS: u32 = 120;
+const MOVING_MS: u32 = 220;
 /// No tour has more.
 const FRAMES_MAX: usize = 2_000;
 
 /// A frame, and how long it is shown.
 #[derive(Clone, Debug)]
 pub struct Frame {
-    /// What is drawn.
+    /// The cells of the frame.
     pub buffer: Buffer,
     /// For so many milliseconds.
     pub stands_ms: u32,
@@ -41,7 +41,8 @@ impl Film {
     pub fn new(width: u16, height: u16, scheme: Scheme) -> Self {
         let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day of the calendar");
         let preferences = Preferences { scheme, mouse: true, reduced_motion: false };
-        let state = State::opening(Catalog::shipped(), today, preferences, Profile::default());
+        let state =
+            State::opening(Catalog::shipped().cards(), today, preferences, Profile::default());
         let theme = Theme::new(scheme, Depth::True, Glyphs::new(false));
         let state = state.expect("the opening scenario is priced");
         Self { state, theme, area: Rect::new(0, 0, width, height) }
@@ -65,13 +66,13 @@ impl Film {
         let _ = self.frame();
     }
 
-    /// What is on the screen.
+    /// Draws the screen as it is now.
     pub fn frame(&mut self) -> Buffer {
         while self.state.has_work() {
             self.state.work();
         }
         let mut buffer = Buffer::empty(self.area);
-        self.state.hits = view(&self.state, &self.theme, self.area, &mut buffer);
+        self.state.cursor.hits = view(&self.state, &self.theme, self.area, &mut buffer);
         buffer
     }
 

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crossterm::event::KeyCode;
-use whatif::theme::Scheme;
-use whatif::tour::SHIPPED;
+use whatif::explorer::theme::Scheme;
+use whatif::explorer::tour::SHIPPED;
 
 use crate::animation::Animation;
 use crate::film::Film;
@@ -18,10 +18,10 @@ pub struct Picture {
     made: Made,
 }
 
-/// How it is made.
+/// The way in which a picture is made.
 #[derive(Clone, Copy, Debug)]
 enum Made {
-    /// What is on the screen after some keys.
+    /// The screen after some keys.
     Screen { size: (u16, u16), scheme: Scheme, keys: &'static [KeyCode] },
     /// A tour, as it moves.
     Tour { size: (u16, u16), place: usize },
@@ -50,7 +50,7 @@ impl Picture {
         matches!(self.made, Made::Tour { .. })
     }
 
-    /// Where it is kept.
+    /// Returns the path at which the picture is kept.
     #[must_use]
     pub fn path(&self) -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(self.name)

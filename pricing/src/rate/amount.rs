@@ -3,25 +3,16 @@
 //! The closed form, the billing records and the explanations all read [`Rated::amount`]. Its order of
 //! steps is fixed and stated there, once.
 
+use crate::card::charge::{Clamp, Quantize, RoundMoney};
+use crate::card::tiers::{self, ResolvedTier, TierPart};
+use crate::number::ratio::{Exact, OutOfRange, Ratio};
+use crate::rate::rated::{Allowed, Rated, ResolvedRate, Timed};
+use crate::rate::trace::{Filled, Quiet, Step, Trace};
+use crate::usage::formula::EvaluateError;
+use crate::usage::inputs::Inputs;
 use rust_decimal::Decimal;
 
-use super::trace::{Step, Trace};
-use super::{Allowed, Rated, ResolvedRate};
-use crate::charge::{Clamp, Quantize, RoundMoney};
-use crate::formula::EvaluateError;
-use crate::ratio::{Exact, OutOfRange, Ratio};
-use crate::tiers::{self, ResolvedTier, TierPart};
-use crate::usage::Inputs;
-
-/// A length of time in the price's unit, and what one unit of quantity costs for it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Timed {
-    pub time: Ratio,
-    /// `price × time ÷ of` for a price per unit; the division comes last.
-    pub unit: Ratio,
-}
-
-/// What a quantity comes to.
+/// The result of pricing a quantity.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Priced<N> {
     pub billed: N,
@@ -39,14 +30,14 @@ impl<N: Exact> Priced<N> {
         Ok(Self { billed: self.billed.plus(other.billed)?, amount })
     }
 
-    fn times(self, count: N) -> Result<Self, OutOfRange> {
+    pub fn times(self, count: N) -> Result<Self, OutOfRange> {
         let amount = self.amount.map(|amount| amount.times(count)).transpose()?;
         Ok(Self { billed: self.billed.times(count)?, amount })
     }
 }
 
 impl Rated {
-    /// What a quantity costs for a length of time: the one place where an amount is computed.
+    /// Computes the cost of a quantity for a length of time: the one place that computes an amount.
     ///
     /// The order: what the account has free → groups → in each group: what it has free, and minimum and
     /// step → rate × time → least and most → rounding that the source states → the sum of the groups.
@@ -68,12 +59,13 @@ impl Rated {
         }
         let mut rest = quantity;
         if let Some(allow) = self.allow.as_ref().filter(|allow| allow.account) {
-            rest = allow.take(rest, inputs, trace)?;
+            rest = allow.take(rest, allow.quantity.calculate::<N>(inputs)?, trace)?;
         }
-        let Some(groups) = &self.groups else { return self.group(rest, timed, inputs, trace) };
+        let included = |allow: &Allowed| allow.quantity.calculate::<N>(inputs);
+        let Some(groups) = &self.groups else { return self.group(rest, timed, included, trace) };
         let count = groups.count.calculate::<N>(inputs)?.ceil()?;
         if count.compare(N::ONE)?.is_le() {
-            return self.group(rest, timed, inputs, trace);
+            return self.group(rest, timed, included, trace);
         }
         if let Some(alike) = self.alike(rest, count, groups.whole, timed, trace)? {
             return Ok(alike);
@@ -83,7 +75,7 @@ impl Rated {
 
     /// A price in proportion is the same for the groups as for their sum, where no group is below the
     /// minimum, and the minimum for each where all are: the way of a whole stretch of quantities, which
-    /// are spread in many ways. Who listens is told group by group.
+    /// are spread in many ways. A listener gets the steps group by group.
     fn alike<N: Exact, T: Trace>(
         &self,
         rest: N,
@@ -137,9 +129,10 @@ impl Rated {
                 of: count.ratio(),
                 each: each.ratio(),
             });
-            all = all.plus(self.group(each, timed, inputs, trace)?.times(times)?)?;
+            let included = |allow: &Allowed| allow.quantity.calculate::<N>(inputs);
+            all = all.plus(self.group(each, timed, included, trace)?.times(times)?)?;
         }
-        trace.step(|| Step::Groups { count: count.ratio(), amount: all.amount.map(N::ratio) });
+        trace.step(|| Step::Groups { count: count.ratio(), amount: step_amount(all.amount) });
         Ok(all)
     }
 
@@ -148,24 +141,26 @@ impl Rated {
         reason = "a call costs more than its work, see benches/quote.rs"
     )]
     #[inline(always)]
-    fn group<N: Exact>(
+    pub(super) fn group<N: Exact>(
         &self,
         quantity: N,
         timed: &Timed,
-        inputs: &impl Inputs<N>,
+        included: impl Fn(&Allowed) -> Result<N, EvaluateError>,
         trace: &mut impl Trace,
     ) -> Result<Priced<N>, EvaluateError> {
         let mut billed = quantity;
         let allow = self.allow.as_ref().filter(|allow| !allow.account);
         if let Some(allow) = allow.filter(|allow| !allow.after_quantize) {
-            billed = allow.take(billed, inputs, trace)?;
+            billed = allow.take(billed, included(allow)?, trace)?;
         }
         billed = self.quantized(billed, trace)?;
         if let Some(allow) = allow.filter(|allow| allow.after_quantize) {
-            billed = allow.take(billed, inputs, trace)?;
+            billed = allow.take(billed, included(allow)?, trace)?;
         }
-        let amount = self.rated(billed, timed, trace)?;
-        let amount = amount.map(|amount| self.bounded(amount, trace)).transpose()?;
+        let amount = match self.rated(billed, timed, trace)? {
+            Some(amount) => Some(self.bounded(amount, trace)?),
+            None => self.capped(billed, timed)?,
+        };
         Ok(Priced { billed, amount })
     }
 
@@ -193,24 +188,25 @@ impl Rated {
         reason = "a call costs more than its work, see benches/quote.rs"
     )]
     #[inline(always)]
-    fn rated<N: Exact>(
+    pub(super) fn rated<N: Exact, T: Trace>(
         &self,
         billed: N,
         timed: &Timed,
-        trace: &mut impl Trace,
+        trace: &mut T,
     ) -> Result<Option<N>, OutOfRange> {
         if billed.is_zero()? {
             trace.step(|| Step::Nothing);
             return Ok(Some(N::ZERO));
         }
         let amount = match &self.rate {
-            ResolvedRate::Unpublished => None,
+            ResolvedRate::Unpublished => missing::<N, T>(),
             ResolvedRate::PerUnit(_) => Some(billed.times(N::of(&timed.unit)?)?),
             ResolvedRate::Flat(amount) => Some(N::of(amount)?.times(N::of(&timed.time)?)?),
             ResolvedRate::Graduated(tiers) => self.graduated(billed, tiers, timed, trace)?,
             ResolvedRate::Volume(tiers) => {
                 let tier = tiers::volume(billed, tiers)?.and_then(|tier| tier.amount);
-                tier.map(|amount| self.tier_amount(billed, amount, timed)).transpose()?
+                let amount = tier.map(|amount| self.tier_amount(billed, amount, timed));
+                amount.transpose()?.or_else(missing::<N, T>)
             }
         };
         trace.step(|| Step::Rated {
@@ -219,17 +215,18 @@ impl Rated {
             of: self.of,
             per: self.per,
             time: timed.time,
-            amount: amount.map(N::ratio),
+            amount: step_amount(amount),
+            complete: self.rate.is_published_for(billed.ratio()),
         });
         Ok(amount)
     }
 
-    fn graduated<N: Exact>(
+    fn graduated<N: Exact, T: Trace>(
         &self,
         billed: N,
         tiers: &[ResolvedTier],
         timed: &Timed,
-        trace: &mut impl Trace,
+        trace: &mut T,
     ) -> Result<Option<N>, OutOfRange> {
         let mut sum = Some(N::ZERO);
         tiers::graduated(billed, tiers, |quantity, amount| {
@@ -238,6 +235,7 @@ impl Rated {
                 (Some(sum), Some(amount)) => {
                     Some(sum.plus(self.tier_amount(quantity, amount, timed)?)?)
                 }
+                (sum, None) if T::FILLS => sum,
                 _ => None,
             };
             Ok(())
@@ -276,9 +274,53 @@ impl Rated {
             clamp: self.clamp,
             round: self.round,
             amount: bounded.ratio(),
+            most: maximum.is_some_and(|most| amount.ratio() >= Ratio::whole(most)),
         });
         Ok(bounded)
     }
+
+    /// An amount with a price missing is known where its known part reaches the most that is charged.
+    #[cold]
+    fn capped<N: Exact>(&self, billed: N, timed: &Timed) -> Result<Option<N>, OutOfRange> {
+        let Some(maximum) = self.clamp.maximum else { return Ok(None) };
+        let known = self.rated(billed, timed, &mut Filled)?.unwrap_or(N::ZERO);
+        if known.compare(N::of(&Ratio::whole(maximum))?)?.is_lt() {
+            return Ok(None);
+        }
+        self.bounded(known, &mut Quiet).map(Some)
+    }
+}
+
+impl ResolvedRate {
+    /// Is the price of all of a quantity published?
+    fn is_published_for(&self, billed: Ratio) -> bool {
+        match self {
+            Self::Unpublished => false,
+            Self::Flat(_) | Self::PerUnit(_) => true,
+            Self::Graduated(tiers) => {
+                let mut all = true;
+                let walked = tiers::graduated(billed, tiers, |_, amount| {
+                    all &= amount.is_some();
+                    Ok(())
+                });
+                walked.is_ok() && all
+            }
+            Self::Volume(tiers) => {
+                let tier = tiers::volume(billed, tiers);
+                tier.is_ok_and(|tier| tier.is_some_and(|tier| tier.amount.is_some()))
+            }
+        }
+    }
+}
+
+/// The amount of an unpublished price.
+fn missing<N: Exact, T: Trace>() -> Option<N> {
+    T::FILLS.then_some(N::ZERO)
+}
+
+/// The amount in a step: who listens has known parts.
+fn step_amount<N: Exact>(amount: Option<N>) -> Ratio {
+    amount.map_or(Ratio::ZERO, N::ratio)
 }
 
 impl Allowed {
@@ -286,10 +328,10 @@ impl Allowed {
     fn take<N: Exact>(
         &self,
         quantity: N,
-        inputs: &impl Inputs<N>,
+        included: N,
         trace: &mut impl Trace,
     ) -> Result<N, EvaluateError> {
-        let included = self.quantity.calculate::<N>(inputs)?.at_least(N::ZERO)?;
+        let included = included.at_least(N::ZERO)?;
         let rest = quantity.minus(included)?.at_least(N::ZERO)?;
         trace.step(|| Step::Allowed {
             included: included.ratio(),
@@ -302,7 +344,11 @@ impl Allowed {
 
 /// Spreads a quantity evenly over groups: (how many groups, how much each). Whole units: the remainder
 /// goes one each to the first groups, and what is left below one to the next.
-fn spread<N: Exact>(quantity: N, count: N, whole: bool) -> Result<[(N, N); 3], OutOfRange> {
+pub(super) fn spread<N: Exact>(
+    quantity: N,
+    count: N,
+    whole: bool,
+) -> Result<[(N, N); 3], OutOfRange> {
     let none = (N::ZERO, N::ZERO);
     if !whole {
         return Ok([(count, quantity.over(count)?), none, none]);

@@ -1,5 +1,6 @@
-//! What is worth keeping of the prices that made an invoice, so that the same invoice, made again later,
-//! can be held against it: each price in a short text, and a fingerprint of the price lists.
+//! The record worth keeping of the prices that made an invoice, so that the same invoice, made
+//! again later, can be held against it: each price in a short text, and a fingerprint of the price
+//! lists.
 //!
 //! Neither names a unit or a label: words may be mended without a price being another.
 
@@ -9,13 +10,15 @@ use std::hash::Hasher;
 use fnv::FnvHasher;
 use rust_decimal::Decimal;
 
-use super::{Rated, ResolvedRate, Tariff, lists};
-use crate::charge::{Axes, AxesPatch, Charge, Meter, Price, Rate};
-use crate::choice::Choice;
-use crate::formula::Formula;
-use crate::money::plain;
-use crate::ratio::Ratio;
-use crate::tiers::{ResolvedTier, Tier};
+use crate::card::charge::{Axes, AxesPatch, Charge, Meter, PartMonth, Price, Rate};
+use crate::card::choice::Choice;
+use crate::card::tiers::{ResolvedTier, Tier};
+use crate::number::money::plain;
+use crate::number::ratio::Ratio;
+use crate::rate::lists;
+use crate::rate::rated::{Rated, ResolvedRate};
+use crate::rate::tariff::Tariff;
+use crate::usage::formula::Formula;
 
 impl Tariff {
     /// The price of a charge, as it is chosen and in force, in a short text that is the same for the same
@@ -55,7 +58,8 @@ impl Tariff {
         }
         for quota in &self.card.quotas {
             let limit = choice(&quota.limit, &|limit| number(*limit));
-            let _ = write!(said, "quota {} {limit} {};", quota.quantity.text(), quota.incomplete);
+            let _ =
+                write!(said, "quota {} {limit} {};", quota.quantity.text(), quota.ends_prices());
         }
         said.0.finish()
     }
@@ -114,9 +118,12 @@ fn say_charge(charge: &Charge, said: &mut Said) {
         let _ = write!(said, "allow {quantity} {} {};", allow.account, allow.after_quantize);
     }
     let _ = write!(said, "{quantize:?} {prorate:?} {month:?} {clamp:?} {round:?} {settle:?};");
+    if charge.axes.part_month != PartMonth::Whole {
+        let _ = write!(said, "{:?};", charge.axes.part_month);
+    }
 }
 
-/// What a reading changes.
+/// Writes what a reading changes.
 fn say_patch(charge: usize, patch: &AxesPatch, said: &mut Said) {
     let _ = write!(said, "charge {charge} {};", patch.names().join(" "));
     if let Some(meter) = &patch.meter {
@@ -124,6 +131,9 @@ fn say_patch(charge: usize, patch: &AxesPatch, said: &mut Said) {
     }
     if let Some(price) = &patch.price {
         let _ = write!(said, "{};", price_axis(price));
+    }
+    if let Some(part_month) = patch.part_month {
+        let _ = write!(said, "{part_month:?};");
     }
     let AxesPatch { quantize, prorate, month, clamp, round, settle, .. } = patch;
     let _ = write!(said, "{quantize:?} {prorate:?} {month:?} {clamp:?} {round:?} {settle:?};");
@@ -155,6 +165,9 @@ fn price_axis(price: &Price) -> String {
         Rate::Volume(volume) => format!("volume {}", tiers(volume)),
     };
     let per = price.per.map_or_else(String::new, |per| per.to_string());
+    let always = price.applies == Choice::Same(true);
+    let applies = choice(&price.applies, &|applies| applies.to_string());
+    let rate = if always { rate } else { format!("{rate}, {applies}") };
     format!("{rate} of {} per {per}", number(price.of))
 }
 
@@ -178,7 +191,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::catalog::SHIPPED;
+    use crate::card::catalog::SHIPPED;
     use crate::{Catalog, Period, RateCard, Selection, Vocabulary};
 
     fn tariff(card: &Arc<RateCard>) -> Tariff {

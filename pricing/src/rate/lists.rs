@@ -2,27 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::amount::Priced;
-use super::steady::Steady;
-use super::trace::{Quiet, Step, Trace};
-use super::{RateError, Rated, Sampling, Tariff};
-use crate::card::RateCard;
-use crate::charge::Charge;
-use crate::cycle::{Clock, Cycle, Turn};
-use crate::formula::EvaluateError;
-use crate::invoice::{Invoice, Line, Warning};
-use crate::period::{Window, midnight};
-use crate::ratio::{OutOfRange, Ratio};
-use crate::usage::Usage;
-
-/// The part of a period in which one list is in force, and its charges with their choices made.
-#[derive(Clone, Debug)]
-pub(super) struct Part {
-    pub window: Window,
-    /// Which of the card's former lists; none for the present one.
-    pub former: Option<usize>,
-    pub rated: Vec<Rated>,
-}
+use crate::card::charge::Charge;
+use crate::card::rate_card::RateCard;
+use crate::number::ratio::{OutOfRange, Ratio};
+use crate::rate::warning::Warning;
+use crate::time::cycle::{Clock, Cycle, Turn};
+use crate::time::period::{Window, midnight};
 
 /// A price list that prices a period, or a part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +16,7 @@ pub struct PriceList {
     pub window: Window,
     /// Its place among the card's former lists; none for the present one.
     pub former: Option<usize>,
-    /// The day from which it was in force; none where that is not known.
+    /// The day from which it was in force. `None` if that is not known.
     pub effective_from: Option<NaiveDate>,
 }
 
@@ -73,7 +58,7 @@ fn lists(card: &RateCard) -> impl Iterator<Item = (Option<usize>, Option<NaiveDa
     std::iter::once((None, card.effective_from)).chain(former)
 }
 
-/// What is to be said of the lists, whatever the workload.
+/// Finds the warnings about the lists, whatever the workload.
 pub(super) fn warnings(
     card: &RateCard,
     stretches: &[Stretch],
@@ -129,7 +114,7 @@ pub(super) fn weight(
     part: Window,
 ) -> Result<Ratio, OutOfRange> {
     let turn = turn.clipped(window);
-    if let Cycle::Term { .. } = cycle {
+    if let Cycle::Term { .. } | Cycle::Every { .. } = cycle {
         let bought_here = (part.from..part.to).contains(&turn.from);
         return Ok(if bought_here { Ratio::ONE } else { Ratio::ZERO });
     }
@@ -138,95 +123,4 @@ pub(super) fn weight(
         return Ok(Ratio::ONE);
     }
     Ratio::of(seconds.max(0), turn.seconds())
-}
-
-impl Tariff {
-    /// The price lists that are used, in order of time: the one in force, and more where it changes.
-    ///
-    /// ```
-    /// use whatif_pricing::{Catalog, Period, Selection, Tariff};
-    /// let card = Catalog::shipped().card("scaleway-key-manager").unwrap();
-    /// let december = Period::month("2025-12").unwrap();
-    /// let tariff = Tariff::new(&card, &Selection::standard(&card), december).unwrap();
-    /// let first_days: Vec<_> = tariff.price_lists().map(|list| list.effective_from).collect();
-    /// assert_eq!(first_days, [None, Some("2025-12-19".parse().unwrap())]);
-    /// ```
-    pub fn price_lists(&self) -> impl Iterator<Item = PriceList> + '_ {
-        self.parts.iter().map(|part| PriceList {
-            window: part.window,
-            former: part.former,
-            effective_from: self.list(part.former).0,
-        })
-    }
-
-    /// Does the price list change within the period?
-    pub(super) const fn is_split(&self) -> bool {
-        self.parts.len() > 1
-    }
-
-    /// The lines of a steady workload where the list changes: the sum of the parts, levels as means.
-    pub(super) fn quote_parts(
-        &self,
-        usage: &Usage,
-        invoice: &mut Invoice,
-    ) -> Result<(), RateError> {
-        for charge in 0..self.card.charges.len() {
-            invoice.lines[charge] = self.split_line(charge, usage, &mut Quiet)?;
-            let unmetered = self.metered(self.rated(charge), usage)?.1;
-            invoice.warnings.extend(unmetered.map(|reason| reason.warning(charge)));
-        }
-        Ok(())
-    }
-
-    /// One line, part by part.
-    pub(super) fn split_line(
-        &self,
-        charge: usize,
-        usage: &Usage,
-        trace: &mut impl Trace,
-    ) -> Result<Line, RateError> {
-        let mut sum = Line::empty(charge);
-        let mut weights = Ratio::ZERO;
-        for part in &self.parts {
-            trace.step(|| Step::List { former: part.former, seconds: part.window.seconds() });
-            let rated = &part.rated[charge];
-            let mut add = |steady: Steady<Ratio>| {
-                let mut line = Line::empty(charge);
-                steady.write(charge, &mut line);
-                rated.add_to(&mut sum, &mut weights, line)
-            };
-            (rated.steady(usage, trace))
-                .and_then(|steady| Ok(add(steady)?))
-                .map_err(|error| self.failed(charge, error))?;
-        }
-        let mean = self.rated(charge).mean(sum, weights);
-        sum = mean.map_err(|error| self.failed(charge, EvaluateError::from(error)))?;
-        trace.step(|| Step::Lists { amount: sum.amount });
-        Ok(sum)
-    }
-}
-
-impl Rated {
-    /// Adds a part's line: flows and amounts add up, levels are weighed.
-    fn add_to(&self, sum: &mut Line, weights: &mut Ratio, line: Line) -> Result<(), OutOfRange> {
-        let billed = line.billed_quantity.times(self.weight)?;
-        let so_far = Priced { billed: sum.billed_quantity, amount: sum.amount };
-        let Priced { billed, amount } = so_far.plus(Priced { billed, amount: line.amount })?;
-        let quantity = sum.quantity.plus(line.quantity.times(self.weight)?)?;
-        *weights = weights.plus(self.weight)?;
-        *sum = Line { quantity, billed_quantity: billed, amount, ..line };
-        Ok(())
-    }
-
-    /// The mean of levels; the sum of flows stays what it is.
-    fn mean(&self, sum: Line, weights: Ratio) -> Result<Line, OutOfRange> {
-        if matches!(self.sampling, Sampling::Sum(_)) || weights.is_zero() {
-            return Ok(sum);
-        }
-        Ok(Line {
-            quantity: sum.quantity.over(weights)?,
-            billed_quantity: sum.billed_quantity.over(weights)?,
-            ..sum
-        })
-    }
 }

@@ -1,145 +1,97 @@
-//! Billing records: a timeline split at every change and every settlement.
+//! Billing records: a timeline split at every settlement, and at every change of what a charge reads.
 
-use super::lists::weight;
-use super::resolve::{Time, flow_part};
-use super::trace::Quiet;
-use super::{Priced, RateError, Rated, Sampling, Tariff};
-use crate::cycle::{Run, Turn};
-use crate::formula::EvaluateError;
-use crate::invoice::{Invoice, Line, Record, Warning};
-use crate::period::Window;
-use crate::ratio::{OutOfRange, Ratio};
-use crate::timeline::Segment;
+use crate::number::ratio::{OutOfRange, Ratio};
+use crate::rate::error::RateError;
+use crate::rate::known::Known;
+use crate::rate::line::{Line, Record};
+use crate::rate::rated::{Rated, Sampling};
+use crate::rate::reading::{Reading, Stretch, overlapping};
+use crate::rate::tariff::Tariff;
+use crate::time::cycle::Run;
+use crate::time::period::Window;
+use crate::usage::formula::EvaluateError;
+use crate::usage::timeline::Segment;
 
 /// The most billing records that are built at once.
 pub const RECORDS_MAX: usize = 100_000;
 
-/// One reading of a charge's quantity, before it is priced.
-struct Metered<'a> {
-    window: Window,
-    quantity: Ratio,
-    segment: &'a Segment,
-    time: Time,
-    /// The share of the cycle for which the price list counts.
-    weight: Ratio,
-}
-
-impl Metered<'_> {
-    /// What the reading comes to for its share of the cycle; a flow is no longer as if it ran for all.
-    fn weighed(
-        &mut self,
-        priced: Priced<Ratio>,
-        sampling: Sampling,
-    ) -> Result<Priced<Ratio>, OutOfRange> {
-        if self.weight == Ratio::ONE {
-            return Ok(priced);
-        }
-        let mut billed = priced.billed;
-        if matches!(sampling, Sampling::Sum(_)) {
-            self.quantity = self.quantity.times(self.weight)?;
-            billed = billed.times(self.weight)?;
-        }
-        let amount = priced.amount.map(|amount| amount.times(self.weight)).transpose()?;
-        Ok(Priced { billed, amount })
-    }
-}
-
-/// A cycle, cut by the part of the period in which one list is in force.
-#[derive(Clone, Copy)]
-struct Cut {
-    turn: Turn,
-    part: Window,
-    weight: Ratio,
-}
-
-impl Cut {
-    /// What lies in the cycle and in the part; below zero seconds where nothing does. A prepaid term is
-    /// the list's on whose first day it begins, whole.
-    fn window(self, window: Window) -> Window {
-        let window = self.turn.clipped(window);
-        if self.weight == Ratio::ONE {
-            return window;
-        }
-        Window { from: window.from.max(self.part.from), to: window.to.min(self.part.to) }
-    }
-}
+/// A visitor of each reading of a charge's quantity. Cycles that are alike come as one run.
+type Visit<'v> = dyn FnMut(&Reading, Run) -> Result<(), RateError> + 'v;
 
 impl Tariff {
-    /// The billing records of a timeline, charge by charge in order of time. A settlement in which
-    /// nothing was used has none.
+    /// The billing records of a timeline, charge by charge in order of time. A settlement in which nothing was
+    /// used has none.
     pub fn records(&self, segments: &[Segment]) -> Result<Vec<Record>, RateError> {
+        let segments = &*self.derived_segments(segments)?;
         let mut records = Vec::new();
         for charge in 0..self.card.charges.len() {
-            self.walk(charge, segments, &mut |reading, priced, run| {
-                if reading.quantity.is_zero() {
-                    return Ok(());
-                }
-                let Window { from, to } = reading.window;
-                for by in run.delays() {
-                    if records.len() == RECORDS_MAX {
-                        return Err(RateError::TooManyRecords(RECORDS_MAX));
-                    }
-                    records.push(Record {
-                        charge,
-                        window: Window { from: from + by, to: to + by },
-                        quantity: reading.quantity,
-                        billed_quantity: priced.billed,
-                        amount: priced.amount,
-                    });
-                }
-                Ok(())
-            })?;
+            self.collect(charge, segments, &mut records)?;
         }
         Ok(records)
     }
 
-    /// Prices a timeline: the sum of its billing records. For a workload that does not change it is,
-    /// exactly, what [`Self::quote`] gives.
-    pub fn quote_timeline(
+    /// The billing records of one charge, in order of time: those of the others count for no limit.
+    ///
+    /// ```
+    /// use whatif_pricing::{Catalog, Period, Selection, Tariff, Timeline, Vocabulary, Workload};
+    /// let card = Catalog::shipped().card("hcp-vault-dedicated").unwrap();
+    /// let period = Period::days("2026-01-01".parse().unwrap(), 89).unwrap();
+    /// let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
+    /// let mut workload = Workload::standard(Vocabulary::standard());
+    /// workload.set_text("machines", "20").unwrap();
+    /// let segments = Timeline::steady(workload).segments(&period, card.offset).unwrap();
+    /// // 89 days have 128,160 minutes of a cluster, and three months of clients.
+    /// assert!(tariff.records(&segments).is_err());
+    /// let clients = card.charge("clients").unwrap();
+    /// assert_eq!(tariff.records_of(clients, &segments).unwrap().len(), 3);
+    /// ```
+    pub fn records_of(
         &self,
+        charge: usize,
         segments: &[Segment],
-        invoice: &mut Invoice,
-    ) -> Result<(), RateError> {
-        if let [steady] = segments {
-            return self.quote(&steady.usage, invoice);
-        }
-        invoice.lines.clear();
-        invoice.warnings.clear();
-        invoice.warnings.extend_from_slice(&self.standing);
-        for charge in 0..self.card.charges.len() {
-            let sampling = self.rated(charge).sampling;
-            let mut sum = Sum::default();
-            self.walk(charge, segments, &mut |reading, priced, run| {
-                Ok(sum.add(sampling, reading, priced, run)?)
-            })?;
-            invoice.lines.push(sum.line(charge, sampling)?);
-        }
-        self.warn(segments, invoice)?;
-        self.finish(invoice)
+    ) -> Result<Vec<Record>, RateError> {
+        let mut records = Vec::new();
+        self.collect(charge, segments, &mut records)?;
+        Ok(records)
     }
 
-    /// Each warning once, with the highest value that any stretch has.
-    fn warn(&self, segments: &[Segment], invoice: &mut Invoice) -> Result<(), RateError> {
-        let mut buffer = Invoice::default();
-        for segment in segments {
-            for rated in self.newest() {
-                let unmetered = self.metered(rated, &segment.usage)?.1;
-                buffer.warnings.extend(unmetered.map(|reason| reason.warning(rated.charge)));
+    fn collect(
+        &self,
+        charge: usize,
+        segments: &[Segment],
+        records: &mut Vec<Record>,
+    ) -> Result<(), RateError> {
+        self.walk(charge, segments, &mut |reading, run| {
+            if reading.quantity.is_zero() {
+                return Ok(());
             }
-            self.check_quotas(&segment.usage, &mut buffer)?;
-        }
-        let never_metered = |warning: &Warning| match warning {
-            Warning::Idle { charge } => invoice.lines[*charge].quantity.is_zero(),
-            _ => true,
-        };
-        buffer.warnings.retain(never_metered);
-        for warning in buffer.warnings {
-            match invoice.warnings.iter_mut().find(|known| same_matter(known, &warning)) {
-                Some(known) => keep_higher(known, warning),
-                None => invoice.warnings.push(warning),
+            let Window { from, to } = reading.window;
+            for by in run.delays() {
+                if records.len() == RECORDS_MAX {
+                    return Err(RateError::TooManyRecords(RECORDS_MAX));
+                }
+                records.push(Record {
+                    charge,
+                    window: Window { from: from + by, to: to + by },
+                    quantity: reading.quantity,
+                    billed_quantity: reading.charged.billed,
+                    amount: reading.charged.amount.complete(),
+                    part: reading.charged.amount.part(),
+                });
             }
+            Ok(())
+        })
+    }
+
+    /// The line of a charge over a timeline: the sum of its billing records.
+    pub(crate) fn line_over(&self, charge: usize, segments: &[Segment]) -> Result<Line, RateError> {
+        let sampling = self.rated(charge).sampling;
+        let mut sum = Sum::default();
+        self.walk(charge, segments, &mut |reading, run| Ok(sum.add(sampling, reading, run)?))?;
+        if let Sampling::Lives(_) = sampling {
+            sum.weight = Ratio::from(self.clock.window.seconds());
         }
-        Ok(())
+        Ok(sum.line(charge, sampling)?)
     }
 
     /// Visits every reading of a charge's quantity over the timeline, priced, list by list. Cycles within
@@ -148,177 +100,100 @@ impl Tariff {
         &self,
         charge: usize,
         segments: &[Segment],
-        visit: &mut impl FnMut(&Metered<'_>, Priced<Ratio>, Run) -> Result<(), RateError>,
+        visit: &mut Visit<'_>,
     ) -> Result<(), RateError> {
         for part in &self.parts {
-            self.walk_part(&part.rated[charge], part.window, segments, visit)?;
+            let rated = &part.rated[charge];
+            let stretches = rated.stretches(segments);
+            let stretches = stretches.map_err(|error| self.failed(charge, error))?;
+            self.walk_part(rated, part.window, &stretches, visit)?;
         }
         Ok(())
     }
 
-    /// In a cycle in which the list changes, each list prices the cycle as if it were in force in all of
-    /// it, and counts for its share of the time: so a month's allowance is given once.
+    /// In a cycle in which the list changes, each list prices the cycle as if it were in force in all of it,
+    /// and counts for its share: so a month's allowance is given once.
     fn walk_part(
         &self,
         rated: &Rated,
         part: Window,
-        segments: &[Segment],
-        visit: &mut impl FnMut(&Metered<'_>, Priced<Ratio>, Run) -> Result<(), RateError>,
+        stretches: &[Stretch<'_>],
+        visit: &mut Visit<'_>,
     ) -> Result<(), RateError> {
-        let mut price = |reading: &mut Metered<'_>, run: Run| {
-            let usage = &reading.segment.usage;
-            let priced = (rated.timed(reading.time).map_err(EvaluateError::from))
-                .and_then(|timed| rated.amount(reading.quantity, &timed, usage, &mut Quiet))
-                .and_then(|priced| Ok(reading.weighed(priced, rated.sampling)?));
-            visit(reading, priced.map_err(|error| self.failed(rated.charge, error))?, run)
-        };
-        let window = self.clock.window;
-        let mut instants = vec![window.from, part.from, part.to, window.to];
-        instants.extend(segments.iter().map(|segment| segment.window.to));
-        instants.sort_unstable();
+        let failed = |error: EvaluateError| self.failed(rated.charge, error);
+        let clock = self.clock;
+        if let Sampling::Lives(length) = rated.sampling {
+            let readings = rated.lives(stretches, length, part, clock);
+            let readings = readings.map_err(|error| failed(error.into()))?;
+            return readings.iter().try_for_each(|reading| visit(reading, Run::ONE));
+        }
         let cycle = rated.sampling.cycle();
-        for run in self.clock.runs(cycle, &instants) {
+        let ends = stretches.iter().map(|stretch| stretch.window.to);
+        for run in clock.runs(cycle, &clock.instants(part, ends)) {
             let turn = run.first;
-            let weight = weight(cycle, turn, window, part)
-                .map_err(|error| self.failed(rated.charge, EvaluateError::from(error)))?;
-            if weight.is_zero() {
+            let cut = rated.cut(cycle, turn, clock, part);
+            let cut = cut.map_err(|error| failed(error.into()))?;
+            if cut.weight.is_zero() {
                 continue;
             }
-            let within = overlapping(segments, turn);
-            let cut = Cut { turn, part, weight };
+            let within = overlapping(stretches, turn);
             match rated.sampling {
                 Sampling::Held(_) => {
-                    for segment in within {
-                        let window = cut.window(segment.window);
-                        if window.seconds() > 0 {
-                            price(&mut self.held(rated, segment, window)?, run)?;
+                    for stretch in within {
+                        if let Some(window) = cut.window(stretch.window) {
+                            let reading = rated.held(stretch, window, clock);
+                            visit(&reading.map_err(failed)?, run)?;
                         }
                     }
                 }
-                Sampling::Sum(_) => price(&mut self.summed(rated, within, cut)?, run)?,
-                Sampling::Highest(_) => price(&mut self.highest(rated, within, cut)?, run)?,
-                Sampling::AtEnd(_) if turn.to > window.to => {}
-                Sampling::AtEnd(_) => price(&mut self.at_end(rated, within, cut)?, run)?,
+                Sampling::Sum(_) => {
+                    visit(&rated.summed(within, cut, clock).map_err(failed)?, run)?;
+                }
+                Sampling::Highest(_) => {
+                    visit(&rated.highest(within, cut, clock).map_err(failed)?, run)?;
+                }
+                Sampling::AtEnd(_) if turn.to > clock.window.to => {}
+                Sampling::AtEnd(_) => {
+                    visit(&rated.at_end(within, cut, clock).map_err(failed)?, run)?;
+                }
+                Sampling::Lives(_) => unreachable!("lives have no cycles in common"),
             }
         }
         Ok(())
     }
-
-    fn held<'a>(
-        &self,
-        rated: &Rated,
-        segment: &'a Segment,
-        window: Window,
-    ) -> Result<Metered<'a>, RateError> {
-        let (quantity, _) = self.metered(rated, &segment.usage)?;
-        let time = Time::Seconds(window.seconds());
-        Ok(Metered { window, quantity, segment, time, weight: Ratio::ONE })
-    }
-
-    fn summed<'a>(
-        &self,
-        rated: &Rated,
-        within: &'a [Segment],
-        cut: Cut,
-    ) -> Result<Metered<'a>, RateError> {
-        let mut sum = Ratio::ZERO;
-        for segment in within {
-            let (flow, _) = self.metered(rated, &segment.usage)?;
-            let seconds = cut.window(segment.window).seconds().max(0);
-            let part = flow_part(seconds, &self.terms.period);
-            let more = flow.times(part).and_then(|more| sum.plus(more));
-            sum = more.map_err(|error| self.failed(rated.charge, EvaluateError::from(error)))?;
-        }
-        let whole = sum.over(cut.weight);
-        let quantity =
-            whole.map_err(|error| self.failed(rated.charge, EvaluateError::from(error)))?;
-        let segment = last(within);
-        Ok(self.reading(quantity, segment, Time::None, cut))
-    }
-
-    fn reading<'a>(
-        &self,
-        quantity: Ratio,
-        segment: &'a Segment,
-        time: Time,
-        cut: Cut,
-    ) -> Metered<'a> {
-        let window = cut.window(self.clock.window);
-        Metered { window, quantity, segment, time, weight: cut.weight }
-    }
-
-    fn highest<'a>(
-        &self,
-        rated: &Rated,
-        within: &'a [Segment],
-        cut: Cut,
-    ) -> Result<Metered<'a>, RateError> {
-        let mut highest: Option<(Ratio, &Segment)> = None;
-        for segment in within {
-            let (quantity, _) = self.metered(rated, &segment.usage)?;
-            if highest.is_none_or(|(known, _)| quantity > known) {
-                highest = Some((quantity, segment));
-            }
-        }
-        let (quantity, segment) = highest.expect("a cycle in the period has a stretch of it");
-        Ok(self.reading(quantity, segment, Time::Cycle(rated.sampling.cycle()), cut))
-    }
-
-    fn at_end<'a>(
-        &self,
-        rated: &Rated,
-        within: &'a [Segment],
-        cut: Cut,
-    ) -> Result<Metered<'a>, RateError> {
-        let segment = last(within);
-        let (quantity, _) = self.metered(rated, &segment.usage)?;
-        Ok(self.reading(quantity, segment, Time::Cycle(rated.sampling.cycle()), cut))
-    }
-}
-
-/// The stretches that have a part in a cycle, in order.
-fn overlapping(segments: &[Segment], turn: Turn) -> &[Segment] {
-    let start = segments.partition_point(|segment| segment.window.to <= turn.from);
-    let end = segments.partition_point(|segment| segment.window.from < turn.to);
-    &segments[start..end]
-}
-
-fn last(within: &[Segment]) -> &Segment {
-    within.last().expect("a cycle in the period has a stretch of it")
 }
 
 /// A line in the making: sums of flows, means of levels.
 struct Sum {
-    priced: Priced<Ratio>,
+    billed: Ratio,
+    amount: Known<Ratio>,
     quantity: Ratio,
     weight: Ratio,
 }
 
 impl Default for Sum {
     fn default() -> Self {
-        Self { priced: Priced::ZERO, quantity: Ratio::ZERO, weight: Ratio::ZERO }
+        Self {
+            billed: Ratio::ZERO,
+            amount: Known::ZERO,
+            quantity: Ratio::ZERO,
+            weight: Ratio::ZERO,
+        }
     }
 }
 
 impl Sum {
-    fn add(
-        &mut self,
-        sampling: Sampling,
-        reading: &Metered<'_>,
-        priced: Priced<Ratio>,
-        run: Run,
-    ) -> Result<(), OutOfRange> {
+    fn add(&mut self, sampling: Sampling, reading: &Reading, run: Run) -> Result<(), OutOfRange> {
         let count = Ratio::from(i64::from(run.count));
         let weight = match sampling {
-            Sampling::Held(_) => Ratio::from(reading.window.seconds()),
+            Sampling::Held(_) | Sampling::Lives(_) => Ratio::from(reading.window.seconds()),
             Sampling::Sum(_) => Ratio::ONE,
             Sampling::Highest(_) | Sampling::AtEnd(_) => reading.weight,
         };
         let weight = weight.times(count)?;
         self.quantity = self.quantity.plus(reading.quantity.times(weight)?)?;
-        let billed = priced.billed.times(weight)?;
-        let amount = priced.amount.map(|amount| amount.times(count)).transpose()?;
-        self.priced = self.priced.plus(Priced { billed, amount })?;
+        self.billed = self.billed.plus(reading.charged.billed.times(weight)?)?;
+        self.amount = self.amount.plus(reading.charged.amount.times(count)?)?;
         self.weight = self.weight.plus(weight)?;
         Ok(())
     }
@@ -329,23 +204,9 @@ impl Sum {
         Ok(Line {
             charge,
             quantity: mean(self.quantity)?,
-            billed_quantity: mean(self.priced.billed)?,
-            amount: self.priced.amount,
+            billed_quantity: mean(self.billed)?,
+            amount: self.amount.complete(),
+            part: self.amount.part(),
         })
-    }
-}
-
-fn same_matter(known: &Warning, new: &Warning) -> bool {
-    match (known, new) {
-        (Warning::Quota { quota: known, .. }, Warning::Quota { quota: new, .. }) => known == new,
-        _ => known == new,
-    }
-}
-
-fn keep_higher(known: &mut Warning, new: Warning) {
-    if let (Warning::Quota { value: highest, .. }, Warning::Quota { value, .. }) = (&*known, &new)
-        && value > highest
-    {
-        *known = new;
     }
 }

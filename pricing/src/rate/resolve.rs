@@ -2,55 +2,24 @@
 
 use rust_decimal::Decimal;
 
-use super::lists::weight;
-use super::{Allowed, Groups, Rated, ResolvedRate, Sampling, Share, Timed};
-use crate::card::{FormerReading, RateCard, Selection};
-use crate::charge::{Axes, Clamp, Meter, MonthLength, Prorate, Quantize, Rate};
-use crate::cycle::{Clock, Cycle, Run, Turn};
-use crate::period::{Period, Window};
-use crate::ratio::{OutOfRange, Ratio};
-use crate::terms::Terms;
-use crate::tiers::{ResolvedTier, Tier};
-use crate::unit::{DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS, TimeUnit};
+use crate::card::charge::{Axes, Clamp, Meter, MonthLength, PartMonth, Prorate, Quantize, Rate};
+use crate::card::rate_card::{FormerReading, RateCard, Selection};
+use crate::card::tiers::{ResolvedTier, Tier};
+use crate::number::ratio::{OutOfRange, Ratio};
+use crate::number::unit::{DAY_SECONDS, HOUR_SECONDS, TimeUnit};
+use crate::rate::lists::weight;
+use crate::rate::rated::{Allowed, Groups, Rated, ResolvedRate, Sampling, Share, Timed};
+use crate::time::cycle::{Clock, Cycle, Run, Turn};
+use crate::time::period::Window;
+use crate::usage::formula::Formula;
 
 /// The stretch for which one price list is in force, within the whole period.
 #[derive(Clone, Copy)]
-pub(super) struct Span<'a> {
-    pub terms: &'a Terms,
+pub(super) struct Span {
     pub clock: Clock,
     pub part: Window,
-    /// Which of the card's former lists; none for the present one.
+    /// A former list of the card, by place. None for the present one.
     pub former: Option<usize>,
-}
-
-impl Span<'_> {
-    /// How many cycles have a part in it; where the list changes within one, the share of time.
-    fn touched(self, cycle: Cycle) -> Result<Ratio, OutOfRange> {
-        if self.is_whole(cycle) {
-            return Ok(Ratio::from(self.clock.over(self.part).count_touched(cycle)));
-        }
-        self.weigh(cycle, |_| true)
-    }
-
-    /// How many cycles end in it, or in the period under its share of time.
-    fn ended(self, cycle: Cycle) -> Result<Ratio, OutOfRange> {
-        if self.is_whole(cycle) {
-            return Ok(Ratio::from(self.clock.over(self.part).count_ended(cycle)));
-        }
-        self.weigh(cycle, |turn| turn.to <= self.clock.window.to)
-    }
-
-    /// Does every cycle lie on one side of a change? Lists change at midnight.
-    fn is_whole(self, cycle: Cycle) -> bool {
-        self.part == self.clock.window || matches!(cycle, Cycle::Minute | Cycle::Hour | Cycle::Day)
-    }
-
-    fn weigh(self, cycle: Cycle, counts: impl Fn(&Turn) -> bool) -> Result<Ratio, OutOfRange> {
-        let turns = self.clock.turns(cycle).filter(counts);
-        let window = self.clock.window;
-        let mut weights = turns.map(|turn| weight(cycle, turn, window, self.part));
-        weights.try_fold(Ratio::ZERO, |sum, weight| sum.plus(weight?))
-    }
 }
 
 impl Rated {
@@ -59,27 +28,28 @@ impl Rated {
         axes: &Axes,
         charge: usize,
         selection: &Selection,
-        span: Span<'_>,
+        span: Span,
     ) -> Result<Self, OutOfRange> {
         let axes = read_axes(card, axes, charge, selection, span.former);
-        let period = &span.terms.period;
         let chosen = &selection.options[..];
-        let month_seconds = match axes.month {
-            MonthLength::Period => period.month_seconds(),
-            MonthLength::Seconds(seconds) => seconds,
-        };
         let allow = axes.allow.map(|allow| Allowed {
             quantity: allow.quantity.pick(chosen).clone(),
             account: allow.account,
             after_quantize: allow.after_quantize,
         });
-        let rate = match selection.prices[charge] {
+        let applies = *axes.price.applies.pick(chosen);
+        let rate = match selection.prices[charge].filter(|_| applies) {
             Some(own) => own_rate(&axes.price.rate, own, chosen),
             None => resolved(&axes.price.rate, chosen),
         };
         let mut rated = Self {
             charge,
-            quantity: axes.meter.quantity().pick(chosen).clone(),
+            // What the choices made do not have is not counted.
+            quantity: if applies {
+                axes.meter.quantity().pick(chosen).clone()
+            } else {
+                Formula::nothing()
+            },
             while_above_zero: axes.while_above_zero,
             sampling: sampling(&axes.meter, &axes.prorate, axes.settle, chosen),
             groups: axes.scope.map(|scope| Groups { count: scope.groups, whole: scope.whole }),
@@ -89,73 +59,132 @@ impl Rated {
             rate,
             of: Ratio::whole(axes.price.of),
             per: axes.price.per,
-            month_seconds,
+            applies,
+            month: axes.month,
+            part_month: axes.part_month,
             clamp: axes.clamp,
             round: axes.round,
             steady: Vec::new(),
             weight: Ratio::ONE,
         };
         rated.bare = rated.is_bare();
-        rated.steady = rated.steady_shares(span)?;
-        rated.weight = match rated.sampling {
-            Sampling::Sum(_) => Ratio::ONE,
-            Sampling::Held(_) => Ratio::from(span.part.seconds()),
-            Sampling::Highest(cycle) => span.touched(cycle)?,
-            Sampling::AtEnd(cycle) => span.ended(cycle)?,
-        };
+        (rated.steady, rated.weight) = rated.steady_shares(span)?;
         Ok(rated)
     }
 
-    /// The cycles of a steady workload, those that cost the same together.
-    fn steady_shares(&self, span: Span<'_>) -> Result<Vec<Share>, OutOfRange> {
-        let whole = |part, time| Ok(vec![Share { count: None, part, time: self.timed(time)? }]);
-        let seconds = span.part.seconds();
-        match self.sampling {
-            Sampling::Held(_) => whole(Ratio::ONE, Time::Seconds(seconds)),
-            Sampling::Highest(cycle) => self.repeated(cycle, span.touched(cycle)?),
-            Sampling::AtEnd(cycle) => self.repeated(cycle, span.ended(cycle)?),
-            Sampling::Sum(_) if self.is_linear() => {
-                whole(flow_part(seconds, &span.terms.period), Time::None)
+    /// The cycles of a steady workload, those that cost the same together; and how much a level counts in
+    /// the mean of several price lists.
+    fn steady_shares(&self, span: Span) -> Result<(Vec<Share>, Ratio), OutOfRange> {
+        let Span { clock, part, .. } = span;
+        let whole = |part, by_time, time| {
+            let time = self.timed(time, clock)?;
+            Ok::<_, OutOfRange>(vec![Share { count: None, part, by_time, time }])
+        };
+        Ok(match self.sampling {
+            Sampling::Held(_) => {
+                (whole(Ratio::ONE, None, Time::Stretch(part))?, Ratio::from(part.seconds()))
             }
-            Sampling::Sum(cycle) => self.parts(cycle, span),
-        }
+            Sampling::Highest(cycle) | Sampling::AtEnd(cycle) => {
+                let cycles = self.cycles(cycle, span)?;
+                let count = sum(cycles.iter().map(|(_, count)| Ok(*count)))?;
+                (self.repeated(&cycles)?, count)
+            }
+            Sampling::Lives(length) => {
+                let (time, count) = self.life(clock.window, length, part, clock)?;
+                let time = self.over_time(time)?;
+                let share = Share { count: None, part: Ratio::ONE, by_time: None, time };
+                let shares = if count.is_zero() { Vec::new() } else { vec![share] };
+                (shares, count)
+            }
+            Sampling::Sum(_) if self.is_linear() => {
+                let months = clock.months_in(part)?;
+                let by_time = Some(clock.months_by_time(part)?).filter(|other| *other != months);
+                (whole(months, by_time, Time::None)?, Ratio::ONE)
+            }
+            Sampling::Sum(cycle) => (self.parts(cycle, span)?, Ratio::ONE),
+        })
     }
 
-    /// So many equal cycles: as one, `count` times as long, unless an amount is bounded or rounded in each.
-    /// None at all, where no day ends in the period: nothing is counted then.
-    fn repeated(&self, cycle: Cycle, count: Ratio) -> Result<Vec<Share>, OutOfRange> {
-        if count.is_zero() {
+    /// The cycles in which a level is read: the time that each is charged for, and how many of them there
+    /// are, in fractions where the price list changes within one.
+    fn cycles(&self, cycle: Cycle, span: Span) -> Result<Vec<(Ratio, Ratio)>, OutOfRange> {
+        let window = span.clock.window;
+        let ended_only = matches!(self.sampling, Sampling::AtEnd(_));
+        let mut cycles = Counted::default();
+        for Run { first, count } in
+            span.clock.runs(cycle, &span.clock.instants(span.part, std::iter::empty()))
+        {
+            if ended_only && first.to > window.to {
+                continue;
+            }
+            let weight = weight(cycle, first, window, span.part)?;
+            let count = weight.times(i64::from(count).into())?;
+            let count = count.times(self.month_share(cycle, first, window)?)?;
+            if !count.is_zero() {
+                let time = self.time(Time::Cycle(cycle, first), span.clock)?;
+                cycles.add(time, count)?;
+            }
+        }
+        Ok(cycles.0)
+    }
+
+    /// Cycles of a steady level: as one, as long as all of them, unless an amount is bounded or rounded in
+    /// each. None at all, where no day ends in the period: nothing is counted then.
+    fn repeated(&self, cycles: &[(Ratio, Ratio)]) -> Result<Vec<Share>, OutOfRange> {
+        let share = |count, time| {
+            let time = self.over_time(time)?;
+            Ok(Share { count, part: Ratio::ONE, by_time: None, time })
+        };
+        if cycles.is_empty() {
             return Ok(Vec::new());
         }
-        let each = self.cycle_time(cycle)?;
-        let each_alone =
-            self.clamp.minimum.is_some() || self.clamp.maximum.is_some() || self.round.is_some();
-        let (count, time) =
-            if each_alone { (Some(count), each) } else { (None, each.times(count)?) };
-        Ok(vec![Share { count, part: Ratio::ONE, time: self.over_time(time)? }])
+        if self.clamp == Clamp::default() && self.round.is_none() {
+            let all = sum(cycles.iter().map(|(time, count)| time.times(*count)))?;
+            return Ok(vec![share(None, all)?]);
+        }
+        cycles.iter().map(|(time, count)| share(Some(*count), *time)).collect()
     }
 
-    /// Cycles of a flow that have the same length, each group once.
-    fn parts(&self, cycle: Cycle, span: Span<'_>) -> Result<Vec<Share>, OutOfRange> {
-        let window = span.clock.window;
-        let mut lengths: Vec<(i64, Ratio)> = Vec::new();
-        let instants = [window.from, span.part.from, span.part.to, window.to];
-        for Run { first, count } in span.clock.runs(cycle, &instants) {
-            let weight = weight(cycle, first, window, span.part)?.times(i64::from(count).into())?;
-            let seconds = first.clipped(window).seconds();
-            match lengths.iter_mut().find(|(length, _)| *length == seconds) {
-                _ if weight.is_zero() => {}
-                Some((_, count)) => *count = count.plus(weight)?,
-                None => lengths.push((seconds, weight)),
+    /// Cycles of a flow in which the same part of a month's flow falls, each group once.
+    fn parts(&self, cycle: Cycle, span: Span) -> Result<Vec<Share>, OutOfRange> {
+        let Span { clock, part, .. } = span;
+        let (window, time) = (clock.window, self.timed(Time::None, clock)?);
+        let mut shares: Vec<Share> = Vec::new();
+        for Run { first, count } in clock.runs(cycle, &clock.instants(part, std::iter::empty())) {
+            let share = self.month_share(cycle, first, window)?;
+            let weight = weight(cycle, first, window, part)?.times(share)?;
+            let count = weight.times(i64::from(count).into())?;
+            if count.is_zero() {
+                continue;
+            }
+            let inside = first.clipped(window);
+            let part = clock.months_in(inside)?.over(share)?;
+            let by_time = clock.months_by_time(inside)?.over(share)?;
+            let by_time = Some(by_time).filter(|by_time| *by_time != part);
+            match shares.iter_mut().find(|known| known.part == part && known.by_time == by_time) {
+                Some(known) => known.count = known.count.map(|sum| sum.plus(count)).transpose()?,
+                None => shares.push(Share { count: Some(count), part, by_time, time }),
             }
         }
-        let time = self.timed(Time::None)?;
-        let share = |(seconds, count)| Share {
-            count: (count != Ratio::ONE).then_some(count),
-            part: flow_part(seconds, &span.terms.period),
-            time,
-        };
-        Ok(lengths.into_iter().map(share).collect())
+        for share in &mut shares {
+            share.count = share.count.filter(|count| *count != Ratio::ONE);
+        }
+        Ok(shares)
+    }
+
+    /// The share for which a month counts that the period cuts; 1 unless the source says so.
+    pub(super) fn month_share(
+        &self,
+        cycle: Cycle,
+        turn: Turn,
+        window: Window,
+    ) -> Result<Ratio, OutOfRange> {
+        match (self.part_month, cycle) {
+            (PartMonth::Share, Cycle::Month) => {
+                Ratio::of(turn.clipped(window).seconds(), turn.whole().seconds())
+            }
+            (PartMonth::Share | PartMonth::Whole, _) => Ok(Ratio::ONE),
+        }
     }
 
     /// Does twice the quantity cost twice as much, whatever the cycles?
@@ -170,44 +199,60 @@ impl Rated {
     }
 
     /// A length of time as this charge's price counts it.
-    pub(super) fn timed(&self, time: Time) -> Result<Timed, OutOfRange> {
-        let time = match (time, self.per) {
-            (Time::None, _) | (_, None) => Ratio::ONE,
-            (Time::Seconds(seconds), Some(per)) => Ratio::of(seconds, self.unit_seconds(per))?,
-            (Time::Cycle(cycle), Some(_)) => self.cycle_time(cycle)?,
-        };
-        self.over_time(time)
+    pub(super) fn timed(&self, time: Time, clock: Clock) -> Result<Timed, OutOfRange> {
+        self.over_time(self.time(time, clock)?)
     }
 
-    fn over_time(&self, time: Ratio) -> Result<Timed, OutOfRange> {
+    pub(super) fn over_time(&self, time: Ratio) -> Result<Timed, OutOfRange> {
         let unit = match &self.rate {
             ResolvedRate::PerUnit(amount) => amount.times(time)?.over(self.of)?,
-            _ => Ratio::ZERO,
+            ResolvedRate::Unpublished
+            | ResolvedRate::Flat(_)
+            | ResolvedRate::Graduated(_)
+            | ResolvedRate::Volume(_) => Ratio::ZERO,
         };
         Ok(Timed { time, unit })
     }
 
-    /// One whole cycle in the price's unit of time.
-    fn cycle_time(&self, cycle: Cycle) -> Result<Ratio, OutOfRange> {
+    /// A length of time in the price's unit of time.
+    pub(super) fn time(&self, time: Time, clock: Clock) -> Result<Ratio, OutOfRange> {
         let Some(per) = self.per else { return Ok(Ratio::ONE) };
-        let seconds = match cycle {
-            Cycle::Minute => MINUTE_SECONDS,
-            Cycle::Hour => HOUR_SECONDS,
-            Cycle::Day => DAY_SECONDS,
-            Cycle::Month | Cycle::Period => self.month_seconds,
-            Cycle::Term { months } => i64::from(months) * self.month_seconds,
-        };
-        Ratio::of(seconds, self.unit_seconds(per))
-    }
-
-    pub(super) const fn unit_seconds(&self, per: TimeUnit) -> i64 {
-        match per {
-            TimeUnit::Second => 1,
-            TimeUnit::Hour => HOUR_SECONDS,
-            TimeUnit::Day => DAY_SECONDS,
-            TimeUnit::Month => self.month_seconds,
+        match time {
+            Time::None | Time::Cycle(Cycle::Month, _) => Ok(Ratio::ONE),
+            Time::Cycle(Cycle::Term { months }, _) => Ok(Ratio::from(i64::from(months))),
+            Time::Stretch(stretch) => self.length(stretch, per, clock),
+            Time::Cycle(_, turn) => self.length(turn.whole(), per, clock),
         }
     }
+
+    fn length(&self, stretch: Window, per: TimeUnit, clock: Clock) -> Result<Ratio, OutOfRange> {
+        let unit = match (per, self.month) {
+            (TimeUnit::Second, _) => 1,
+            (TimeUnit::Hour, _) => HOUR_SECONDS,
+            (TimeUnit::Day, _) => DAY_SECONDS,
+            (TimeUnit::Month, MonthLength::Seconds(seconds)) => seconds,
+            (TimeUnit::Month, MonthLength::Period) => return clock.months_in(stretch),
+        };
+        Ratio::of(stretch.seconds(), unit)
+    }
+}
+
+/// Things alike, each with how many there are.
+#[derive(Default)]
+struct Counted(Vec<(Ratio, Ratio)>);
+
+impl Counted {
+    fn add(&mut self, what: Ratio, count: Ratio) -> Result<(), OutOfRange> {
+        match self.0.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, known)) => *known = known.plus(count)?,
+            None => self.0.push((what, count)),
+        }
+        Ok(())
+    }
+}
+
+fn sum(mut numbers: impl Iterator<Item = Result<Ratio, OutOfRange>>) -> Result<Ratio, OutOfRange> {
+    numbers.try_fold(Ratio::ZERO, |sum, number| sum.plus(number?))
 }
 
 /// A stretch that is charged.
@@ -215,15 +260,10 @@ impl Rated {
 pub(super) enum Time {
     /// None: the quantity is a sum over time already.
     None,
-    /// So many seconds.
-    Seconds(i64),
+    /// To the second.
+    Stretch(Window),
     /// One whole cycle.
-    Cycle(Cycle),
-}
-
-/// The part of a month's flow that falls in so many seconds.
-pub(super) fn flow_part(seconds: i64, period: &Period) -> Ratio {
-    Ratio::of(seconds, period.month_seconds()).expect("bounded lengths divide exactly")
+    Cycle(Cycle, Turn),
 }
 
 /// The axes of a charge of a price list under the readings taken.
@@ -257,6 +297,10 @@ fn sampling(meter: &Meter, prorate: &Prorate, settle: Cycle, chosen: &[usize]) -
         (_, Prorate::WholeMonths(months)) => {
             Sampling::Highest(Cycle::Term { months: *months.pick(chosen) })
         }
+        (_, Prorate::WholeCycles(length)) => {
+            Sampling::Highest(Cycle::Every { seconds: length.seconds() })
+        }
+        (Meter::Held(_), Prorate::SinceCreation(length)) => Sampling::Lives(*length),
         (Meter::Held(_), Prorate::Exact) => Sampling::Held(settle),
         (Meter::Held(_), Prorate::Started(cycle)) | (Meter::Peak(_, cycle), _) => {
             Sampling::Highest(*cycle)
@@ -281,8 +325,10 @@ fn own_rate(rate: &Rate, own: Decimal, chosen: &[usize]) -> ResolvedRate {
     match resolved(rate, chosen) {
         ResolvedRate::Graduated(tiers) => filled(tiers).map_or(one, ResolvedRate::Graduated),
         ResolvedRate::Volume(tiers) => filled(tiers).map_or(one, ResolvedRate::Volume),
-        _ if matches!(rate, Rate::Flat(_)) => ResolvedRate::Flat(Ratio::whole(own)),
-        _ => one,
+        ResolvedRate::Unpublished | ResolvedRate::Flat(_) | ResolvedRate::PerUnit(_) => {
+            let is_flat = matches!(rate, Rate::Flat(_));
+            if is_flat { ResolvedRate::Flat(Ratio::whole(own)) } else { one }
+        }
     }
 }
 

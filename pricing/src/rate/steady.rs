@@ -1,22 +1,26 @@
 //! The closed form: a steady workload priced without billing records.
 
-use super::amount::Priced;
-use super::trace::{Step, Trace};
-use super::{Rated, Sampling, Share};
-use crate::formula::EvaluateError;
-use crate::invoice::{Line, Warning};
-use crate::ratio::{Exact, Ratio};
-use crate::usage::Inputs;
+use crate::number::ratio::{Exact, Ratio};
+use crate::rate::amount::Priced;
+use crate::rate::error::RateError;
+use crate::rate::known::Known;
+use crate::rate::line::Line;
+use crate::rate::rated::{Rated, Sampling, Share};
+use crate::rate::tariff::Tariff;
+use crate::rate::trace::{Filled, Quiet, Step, Trace};
+use crate::rate::warning::Warning;
+use crate::usage::formula::EvaluateError;
+use crate::usage::inputs::{Inputs, Usage};
 
-/// Why a quantity counts as zero.
+/// The reason why a quantity counts as zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unmetered {
+pub(crate) enum Unmetered {
     Idle,
     Negative,
 }
 
 impl Unmetered {
-    pub(super) const fn warning(self, charge: usize) -> Warning {
+    pub(crate) const fn warning(self, charge: usize) -> Warning {
         match self {
             Self::Idle => Warning::Idle { charge },
             Self::Negative => Warning::Negative { charge },
@@ -26,7 +30,7 @@ impl Unmetered {
 
 /// A line in the numbers in which it was calculated.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Steady<N> {
+pub(crate) struct Steady<N> {
     pub quantity: N,
     pub priced: Priced<N>,
     pub unmetered: Option<Unmetered>,
@@ -34,18 +38,23 @@ pub(super) struct Steady<N> {
 
 impl<N: Exact> Steady<N> {
     #[inline]
-    pub(super) fn write(self, charge: usize, line: &mut Line) {
+    pub(crate) fn write(self, charge: usize, line: &mut Line) {
         line.charge = charge;
         line.quantity = self.quantity.ratio();
         line.billed_quantity = self.priced.billed.ratio();
         line.amount = self.priced.amount.map(N::ratio);
+        line.part = None;
     }
 }
 
 impl Rated {
     /// The quantity at an instant, and why it counts as zero.
-    #[inline]
-    pub(super) fn metered<N: Exact>(
+    #[expect(
+        clippy::inline_always,
+        reason = "a call costs more than its work, see benches/quote.rs"
+    )]
+    #[inline(always)]
+    pub(crate) fn metered<N: Exact>(
         &self,
         inputs: &impl Inputs<N>,
     ) -> Result<(N, Option<Unmetered>), EvaluateError> {
@@ -61,9 +70,15 @@ impl Rated {
         Ok((quantity, None))
     }
 
+    /// Is its flow a total of the period that is spread over its time?
+    #[cold]
+    pub(super) fn is_by_time<N: Exact>(&self, inputs: &impl Inputs<N>) -> bool {
+        self.quantity.drivers().any(|driver| inputs.is_by_time(driver))
+    }
+
     /// The line of a steady workload: cycles that cost the same are priced once and multiplied.
     #[inline]
-    pub(super) fn steady<N: Exact>(
+    pub(crate) fn steady<N: Exact>(
         &self,
         inputs: &impl Inputs<N>,
         trace: &mut impl Trace,
@@ -77,6 +92,28 @@ impl Rated {
         Ok(Steady { quantity, priced, unmetered })
     }
 
+    /// The known part of the amount, where a price is missing.
+    #[cold]
+    pub(crate) fn known<N: Exact>(&self, inputs: &impl Inputs<N>) -> Result<N, EvaluateError> {
+        let steady = self.steady::<N>(inputs, &mut Filled)?;
+        Ok(steady.priced.amount.unwrap_or(N::ZERO))
+    }
+
+    /// Prices a steady workload into a line.
+    pub(crate) fn write_line(
+        &self,
+        usage: &Usage,
+        line: &mut Line,
+    ) -> Result<Option<Unmetered>, EvaluateError> {
+        let steady = self.steady::<Ratio>(usage, &mut Quiet)?;
+        steady.write(self.charge, line);
+        if line.amount.is_none() {
+            let amount = self.known::<Ratio>(usage)?;
+            line.set_amount(Known { amount, complete: false });
+        }
+        Ok(steady.unmetered)
+    }
+
     /// One cycle: what falls in it, and what that comes to.
     #[inline]
     fn share<N: Exact>(
@@ -87,9 +124,13 @@ impl Rated {
         trace: &mut impl Trace,
     ) -> Result<(N, Priced<N>), EvaluateError> {
         let sums = matches!(self.sampling, Sampling::Sum(_));
-        let quantity = if sums { quantity.times(N::of(&share.part)?)? } else { quantity };
-        if sums && (share.part != Ratio::ONE || self.steady.len() > 1) {
-            trace.step(|| Step::Share { part: share.part, quantity: quantity.ratio() });
+        let part = match &share.by_time {
+            Some(by_time) if self.is_by_time(inputs) => by_time,
+            _ => &share.part,
+        };
+        let quantity = if sums { quantity.times(N::of(part)?)? } else { quantity };
+        if sums && (*part != Ratio::ONE || self.steady.len() > 1) {
+            trace.step(|| Step::Share { part: *part, quantity: quantity.ratio() });
         }
         Ok((quantity, self.amount(quantity, &share.time, inputs, trace)?))
     }
@@ -109,13 +150,29 @@ impl Rated {
             if share.count.is_some() {
                 trace.step(|| Step::Cycles { count });
             }
-            let (count, times) = (N::of(&count)?, if sums { count } else { Ratio::ONE });
-            let times = N::of(&times)?;
-            sum = sum.plus(quantity.times(times)?)?;
+            let count = N::of(&count)?;
             let amount = one.amount.map(|amount| amount.times(count)).transpose()?;
-            all = all.plus(Priced { billed: one.billed.times(times)?, amount })?;
+            if sums {
+                sum = sum.plus(quantity.times(count)?)?;
+                all = all.plus(Priced { billed: one.billed.times(count)?, amount })?;
+            } else {
+                sum = quantity;
+                let amount = all.plus(Priced { billed: N::ZERO, amount })?.amount;
+                all = Priced { billed: one.billed, amount };
+            }
         }
-        trace.step(|| Step::Sum { amount: all.amount.map(N::ratio) });
+        trace.step(|| Step::Sum { amount: all.amount.map_or(Ratio::ZERO, N::ratio) });
         Ok((sum, all))
+    }
+}
+
+impl Tariff {
+    /// The quantity of a charge at an instant, and why it counts as zero.
+    pub(crate) fn metered(
+        &self,
+        rated: &Rated,
+        usage: &Usage,
+    ) -> Result<(Ratio, Option<Unmetered>), RateError> {
+        rated.metered(usage).map_err(|error| self.failed(rated.charge, error))
     }
 }

@@ -3,79 +3,78 @@
 //! It takes the same steps as an invoice ([`Rated::steady`] for each charge, then discounts and tax), for
 //! those who ask for many totals: a property test holds the two together.
 
-use super::trace::Quiet;
-use super::{Rated, Tariff, within};
-use crate::formula::{EvaluateError, Formula};
-use crate::invoice::Adjustment;
-use crate::ratio::{Exact, OutOfRange};
-use crate::usage::Inputs;
-
-/// What charges come to, as far as it is known, and whether that is the whole.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Sum<N> {
-    pub amount: N,
-    pub complete: bool,
-}
-
-/// What of a tariff depends on some drivers.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Touched {
-    /// Places of charges.
-    pub charges: Vec<usize>,
-    /// Places of quotas beyond which the prices are not known.
-    pub quotas: Vec<usize>,
-}
+use crate::card::quota::Beyond;
+use crate::number::ratio::{Exact, OutOfRange};
+use crate::rate::adjustment::Adjustment;
+use crate::rate::known::Known;
+use crate::rate::limit::Limit;
+use crate::rate::rated::Rated;
+use crate::rate::tariff::Tariff;
+use crate::rate::touched::Touched;
+use crate::rate::trace::Quiet;
+use crate::usage::driver::DriverId;
+use crate::usage::formula::{EvaluateError, Formula};
+use crate::usage::inputs::Inputs;
 
 impl Tariff {
     /// The charges and the quotas of prices that read a driver for which `moves` is true.
     pub(crate) fn touched(&self, moves: &[bool]) -> Touched {
+        let moves = self.moves_with(moves);
         let reads = |formula: &Formula| formula.drivers().any(|driver| moves[driver.index()]);
         let touched = |charge: &usize| {
             let mut rated = self.parts.iter().map(|part| &part.rated[*charge]);
             rated.any(|rated| rated.formulas().any(reads))
         };
-        let ends_prices =
-            |quota: &usize| self.card.quotas[*quota].incomplete && reads(&self.quotas[*quota].0);
+        let ends_prices = |quota: &usize| {
+            self.card.quotas[*quota].ends_prices() && self.quotas[*quota].formulas().any(reads)
+        };
         Touched {
             charges: (0..self.card.charges.len()).filter(touched).collect(),
             quotas: (0..self.quotas.len()).filter(ends_prices).collect(),
         }
     }
 
+    /// The drivers that the charges read themselves.
+    pub(crate) fn charged_by(&self) -> impl Iterator<Item = DriverId> {
+        let rated = self.parts.iter().flat_map(|part| &part.rated);
+        rated.flat_map(Rated::formulas).flat_map(Formula::drivers)
+    }
+
+    /// The quotas beyond which an offer has no rank, by place.
+    pub(crate) fn unranking(&self) -> impl Iterator<Item = (usize, &Limit)> {
+        let unranks = |(_, limit): &(usize, &Limit)| matches!(limit.beyond, Beyond::Unranked);
+        self.quotas.iter().enumerate().filter(unranks)
+    }
+
     /// The charges and quotas that are not among these.
     pub(crate) fn untouched(&self, touched: &Touched) -> Touched {
-        let all = self.touched_by_all();
+        let all = &self.everything;
         Touched {
-            charges: all.charges.into_iter().filter(|it| !touched.charges.contains(it)).collect(),
-            quotas: all.quotas.into_iter().filter(|it| !touched.quotas.contains(it)).collect(),
+            charges: all
+                .charges
+                .iter()
+                .copied()
+                .filter(|it| !touched.charges.contains(it))
+                .collect(),
+            quotas: all.quotas.iter().copied().filter(|it| !touched.quotas.contains(it)).collect(),
         }
     }
 
-    /// All of them.
-    pub(crate) fn touched_by_all(&self) -> Touched {
-        let ends_prices = |quota: &usize| self.card.quotas[*quota].incomplete;
-        Touched {
-            charges: (0..self.card.charges.len()).collect(),
-            quotas: (0..self.quotas.len()).filter(ends_prices).collect(),
-        }
-    }
-
-    /// What these charges come to, each with its own discounts, before what is on the card as a whole.
-    pub(crate) fn sum<N: Exact>(
+    /// The sum of these charges, each with its own discounts, before what is on the whole card.
+    pub(crate) fn own_sum<N: Exact>(
         &self,
         of: &Touched,
         inputs: &impl Inputs<N>,
-    ) -> Result<Sum<N>, EvaluateError> {
-        let mut sum = Sum { amount: N::ZERO, complete: true };
+    ) -> Result<Known<N>, EvaluateError> {
+        let mut sum = Known { amount: N::ZERO, complete: true };
         for charge in &of.charges {
-            match self.charge_sum(*charge, inputs)? {
-                Some(amount) => sum.amount = sum.amount.plus(amount)?,
-                None => sum.complete = false,
-            }
+            let amount = self.charge_sum(*charge, inputs)?;
+            sum.complete &= amount.is_some();
+            let known = amount.map_or_else(|| self.known_sum(*charge, inputs), Ok)?;
+            sum.amount = sum.amount.plus(known)?;
         }
         for quota in &of.quotas {
-            let (quantity, limit) = &self.quotas[*quota];
-            sum.complete &= within(quantity, limit, inputs)?;
+            sum.complete &= self.quotas[*quota].holds(inputs)?;
         }
         Ok(sum)
     }
@@ -93,14 +92,33 @@ impl Tariff {
                 _ => None,
             };
         }
-        let Some(amount) = amount else { return Ok(None) };
+        amount.map(|amount| Ok(self.charge_adjusted(charge, amount)?)).transpose()
+    }
+
+    /// The known part of what a charge comes to, with its own discounts.
+    #[cold]
+    fn known_sum<N: Exact>(
+        &self,
+        charge: usize,
+        inputs: &impl Inputs<N>,
+    ) -> Result<N, EvaluateError> {
+        let mut sum = N::ZERO;
+        for part in &self.parts {
+            sum = sum.plus(part.rated[charge].known(inputs)?)?;
+        }
+        Ok(self.charge_adjusted(charge, sum)?)
+    }
+
+    /// An amount of a charge with the discounts on it.
+    #[inline]
+    fn charge_adjusted<N: Exact>(&self, charge: usize, amount: N) -> Result<N, OutOfRange> {
         let mut adjusted = amount;
         for (of, percent) in &self.adjustments {
             if *of == Adjustment::Charge(charge) {
                 adjusted = adjusted.plus(percent.part_of(amount)?)?;
             }
         }
-        Ok(Some(adjusted))
+        Ok(adjusted)
     }
 
     /// A sum with what is on the card as a whole, one after the other.
@@ -112,7 +130,7 @@ impl Tariff {
 
 impl Rated {
     /// Every formula that it evaluates.
-    fn formulas(&self) -> impl Iterator<Item = &Formula> {
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
         let groups = self.groups.iter().map(|groups| &groups.count);
         let allow = self.allow.iter().map(|allow| &allow.quantity);
         std::iter::once(&self.quantity).chain(&self.while_above_zero).chain(groups).chain(allow)

@@ -1,15 +1,15 @@
-//! The steps of an evaluation, told as they are taken.
+//! The steps of an evaluation, reported as they are taken.
 //!
 //! On the hot path nobody listens: [`Quiet`] compiles to nothing. On demand the steps are a list, which
-//! [`crate::explain`] puts into words.
+//! [`crate::ask::explain`] puts into words.
 
 use rust_decimal::Decimal;
 
-use super::ResolvedRate;
-use crate::charge::{Clamp, RoundMoney};
-use crate::ratio::Ratio;
-use crate::tiers::TierPart;
-use crate::unit::TimeUnit;
+use crate::card::charge::{Clamp, RoundMoney};
+use crate::card::tiers::TierPart;
+use crate::number::ratio::Ratio;
+use crate::number::unit::TimeUnit;
+use crate::rate::rated::ResolvedRate;
 
 /// One step of the evaluation, with its figures.
 #[derive(Clone, Debug)]
@@ -29,11 +29,11 @@ pub(crate) enum Step {
     },
     /// The sum of several cycles.
     Sum {
-        amount: Option<Ratio>,
+        amount: Ratio,
     },
     Groups {
         count: Ratio,
-        amount: Option<Ratio>,
+        amount: Ratio,
     },
     Allowed {
         included: Ratio,
@@ -55,31 +55,37 @@ pub(crate) enum Step {
         of: Ratio,
         per: Option<TimeUnit>,
         time: Ratio,
-        amount: Option<Ratio>,
+        amount: Ratio,
+        /// Is the price of all of it published?
+        complete: bool,
     },
     Bounded {
         clamp: Clamp,
         round: Option<RoundMoney>,
         amount: Ratio,
+        /// Is it the most that is charged?
+        most: bool,
     },
     Cycles {
         count: Ratio,
     },
-    /// What follows is under this price list, for so many seconds of the period.
+    /// The steps that follow are under this price list, for so many seconds of the period.
     List {
         former: Option<usize>,
         seconds: i64,
     },
     /// The sum of the price lists.
     Lists {
-        amount: Option<Ratio>,
+        amount: Ratio,
     },
 }
 
-/// Who listens to the evaluation.
+/// A listener to the evaluation.
 pub(crate) trait Trace {
     /// Does anybody listen?
     const LISTENS: bool;
+    /// Is a price that is not published counted as zero? Then an amount is its known part.
+    const FILLS: bool = false;
     fn step(&mut self, build: impl FnOnce() -> Step);
 }
 
@@ -93,8 +99,21 @@ impl Trace for Quiet {
     fn step(&mut self, _: impl FnOnce() -> Step) {}
 }
 
+/// Nobody, with what is not published at zero: the way to the known part of an amount.
+pub(crate) struct Filled;
+
+impl Trace for Filled {
+    const LISTENS: bool = false;
+    const FILLS: bool = true;
+
+    #[inline]
+    fn step(&mut self, _: impl FnOnce() -> Step) {}
+}
+
+/// The steps as a list, with known parts.
 impl Trace for Vec<Step> {
     const LISTENS: bool = true;
+    const FILLS: bool = true;
 
     fn step(&mut self, build: impl FnOnce() -> Step) {
         self.push(build());

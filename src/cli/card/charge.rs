@@ -10,7 +10,7 @@ use whatif_pricing::cycle::Cycle;
 use whatif_pricing::tiers::Tier;
 use whatif_pricing::{Formula, Places, RateCard, Ratio, written};
 
-use crate::cli::page::Page;
+use crate::report::page::Page;
 
 /// Seconds in a day; every clock of a card has a fixed offset.
 const DAY_SECONDS: i64 = 86_400;
@@ -126,7 +126,13 @@ fn meter(card: &RateCard, axes: &Axes) -> String {
     match &axes.meter {
         Meter::Held(_) => match axes.prorate {
             Prorate::Exact => format!("{quantity}, as long as held, to the second"),
-            _ => format!("{quantity}, as long as held"),
+            Prorate::Started(_)
+            | Prorate::Completed(_)
+            | Prorate::WholeMonths(_)
+            | Prorate::SinceCreation(_)
+            | Prorate::WholeCycles(_) => {
+                format!("{quantity}, as long as held")
+            }
         },
         Meter::Used(_, cycle) => format!("{quantity}, added up over {}", each(*cycle)),
         Meter::Peak(_, cycle) => format!("{quantity}, the highest of {}", each(*cycle)),
@@ -141,6 +147,7 @@ fn each(cycle: Cycle) -> String {
         Cycle::Day => "each day".to_owned(),
         Cycle::Month => "each month".to_owned(),
         Cycle::Term { months } => format!("each term of {}", counted(Ratio::from(months), "month")),
+        Cycle::Every { seconds } => format!("each {} days", seconds / DAY_SECONDS),
         Cycle::Period => "the period".to_owned(),
     }
 }
@@ -167,6 +174,8 @@ fn prorate(card: &RateCard, axes: &Axes) -> Option<String> {
     let parts = match &axes.prorate {
         Prorate::Exact => None,
         Prorate::Started(cycle) => Some(format!("{} begun counts whole", each(*cycle))),
+        Prorate::SinceCreation(length) => Some(format!("each {length} begun since its creation")),
+        Prorate::WholeCycles(length) => Some(format!("paid ahead in whole cycles of {length}")),
         Prorate::Completed(cycle) => Some(format!("{} completed counts whole", each(*cycle))),
         Prorate::WholeMonths(months) => {
             let months = choices(card, months, |months| counted(Ratio::from(*months), "month"));

@@ -9,7 +9,7 @@ use clap::Args;
 
 use crate::cli::output::{Failure, Verdict};
 use crate::cli::own::OwnCards;
-use crate::cli::page::Page;
+use crate::report::page::Page;
 
 /// A whole card that has no problems, with a comment for every part.
 const TEMPLATE: &str = include_str!("new.toml");
@@ -23,7 +23,7 @@ pub struct NewArgs {
     #[arg(value_name = "ID", default_value = TEMPLATE_ID)]
     id: String,
 
-    /// Write a file that is not there yet; without it, to standard output
+    /// The new file to write [default: standard output]
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
 }
@@ -68,12 +68,12 @@ fn write(path: &Path, text: &str, folder: Option<&Path>) -> Result<(), Failure> 
 
 fn failed(path: &Path, error: &std::io::Error) -> Failure {
     let path = path.display();
-    let told = match error.kind() {
+    let refusal = match error.kind() {
         ErrorKind::AlreadyExists => {
-            anyhow!("{path} is there already and stays as it is: name another file")
+            anyhow!("{path} exists and is not changed: name another file")
         }
-        ErrorKind::NotFound => anyhow!("{path} has no folder to be in: create it first"),
+        ErrorKind::NotFound => anyhow!("the folder of {path} does not exist: create it first"),
         _ => anyhow!("{path} cannot be written: {error}"),
     };
-    Failure::Input(told)
+    Failure::Input(refusal)
 }

@@ -1,11 +1,11 @@
-//! How many worked examples reproduce, and where a source contradicts itself.
+//! The tally of the worked examples: the number that reproduce, and the sources that contradict themselves.
 
 use std::io;
 
 use whatif_pricing::card::Example;
 use whatif_pricing::{Places, Problem, RateCard, Ratio, written};
 
-use crate::cli::page::Page;
+use crate::report::page::Page;
 
 /// The examples that were run.
 #[derive(Default)]
@@ -62,7 +62,7 @@ fn contradiction(card: &RateCard, example: &Example) -> Option<String> {
     ))
 }
 
-/// What the example expects, in a few words.
+/// The result that the example expects, in a few words.
 fn expected(card: &RateCard, example: &Example) -> String {
     let amount =
         |amount| format!("{} {}", card.currency, written(Ratio::whole(amount), Places::PRICE));

@@ -4,6 +4,7 @@ use clap::Parser;
 use whatif_pricing::Period;
 
 use super::*;
+use crate::answer::opening;
 
 /// The command alone, with the flags that every command takes.
 #[derive(Debug, Parser)]
@@ -14,18 +15,20 @@ struct Alone {
     args: ExportArgs,
 }
 
-/// What the command writes of the opening scenario.
+/// Returns what the command writes of the opening scenario.
 fn export(line: &str) -> Result<String, String> {
     let words = ["export", "plan.toml"].into_iter().chain(line.split_whitespace());
     let alone = Alone::try_parse_from(words).map_err(|error| error.to_string())?;
     let today = "2026-11-22".parse().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let library = Library::open(Some(folder.path()), today).unwrap();
+    let cards = library.catalog().cards();
     let period = Period::standard_month("2026-06-01".parse().unwrap());
-    let scenario = Scenario::opening(library.catalog(), period);
+    let board = Board::new(cards, &Scenario::opening(cards, period)).unwrap();
+    let opening = opening::open(&opening::file(&board, None, None).text(), cards).unwrap();
     let mut written = Vec::new();
-    let mut page = Page::new(&mut written, &alone.look);
-    let verdict = run(&alone.args, scenario, &library, &alone.look, &mut page);
+    let mut page = alone.look.page(&mut written);
+    let verdict = run(&alone.args, opening, &library, &alone.look, &mut page);
     match verdict {
         Ok(_) => Ok(String::from_utf8(written).unwrap()),
         Err(Failure::Input(error)) => Err(format!("{error:#}")),
@@ -66,7 +69,7 @@ fn each_screen_is_drawn_in_the_size_and_the_theme_that_are_asked_for() {
 }
 
 #[test]
-fn no_table_knows_the_day_of_use_and_a_screen_only_where_it_is_told() {
+fn no_table_knows_the_day_of_use_and_a_screen_only_if_it_is_given() {
     for line in ["invoice", "comparison --as markdown", "sweep --as json"] {
         assert_eq!(export(&format!("{line} --today 2030-01-01")), export(line), "{line}");
     }
@@ -80,13 +83,13 @@ fn a_file_has_the_form_of_its_ending_and_is_replaced_only_by_force() {
     let folder = tempfile::tempdir().unwrap();
     let place = |name: &str| folder.path().join(name).display().to_string();
     let to = place("invoice.md");
-    let told = export(&format!("invoice --to {to}")).unwrap();
-    assert_eq!(told, format!("{to} has the invoice.\n"));
+    let written = export(&format!("invoice --to {to}")).unwrap();
+    assert_eq!(written, format!("{to} has the invoice.\n"));
     let text = std::fs::read_to_string(&to).unwrap();
     assert_eq!(text, export("invoice --as markdown").unwrap());
     assert_eq!(
         export(&format!("--to {to}")).unwrap_err(),
-        format!("{to} is there already: name another file, or replace it with --force")
+        format!("{to} exists: name another file, or replace it with --force")
     );
     export(&format!("--to {to} --force")).unwrap();
     assert!(std::fs::read_to_string(&to).unwrap().starts_with("# Comparison"));

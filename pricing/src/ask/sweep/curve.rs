@@ -1,0 +1,230 @@
+//! A curve: what an offer costs along an axis.
+//!
+//! What does not depend on the driver is priced once. Where a whole stretch is asked for, the answer
+//! encloses the totals of all its steps ([`super::band`]).
+
+use super::axis::{Axis, Bands};
+use super::band::Band;
+use crate::ask::offer::Offer;
+use crate::ask::rank::Peaks;
+use crate::invoice::total::Total;
+use crate::number::ratio::{Exact, OutOfRange, Ratio, Word};
+use crate::rate::known::Known;
+use crate::rate::tariff::Tariff;
+use crate::rate::touched::Touched;
+use crate::usage::formula::EvaluateError;
+use crate::usage::inputs::{Inputs, Usage};
+
+/// The costs of an offer along an axis.
+#[derive(Clone, Debug)]
+pub struct Curve<'a> {
+    offer: &'a Offer,
+    axis: &'a Axis,
+    parts: Vec<Part<'a>>,
+    usage: Usage,
+    /// No step can be ranked: the service has ended, or lacks what is asked for.
+    unranked: bool,
+    peaks: Peaks<'a>,
+    /// The total at every step, where nothing depends on the driver.
+    flat: Option<Total>,
+}
+
+/// One tariff of the offer: what stands, and what moves.
+#[derive(Clone, Debug)]
+struct Part<'a> {
+    tariff: &'a Tariff,
+    /// The charges that do not move. `None` if they have no exact sum at all.
+    rest: Option<Rest>,
+    touched: Touched,
+    factor: Option<Ratio>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Rest {
+    amount: Ratio,
+    word: Option<Word>,
+    complete: bool,
+}
+
+/// The totals of a stretch, and whether they are the whole.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Enclosed {
+    pub total: Band,
+    pub complete: bool,
+    /// Can the offer carry the workload? None if the answer differs within the stretch.
+    pub carried: Option<bool>,
+}
+
+impl Enclosed {
+    /// Can the offer be ranked? None if the answer differs within the stretch.
+    pub fn ranked(&self) -> Option<bool> {
+        self.carried.map(|carried| carried && self.complete)
+    }
+}
+
+impl<'a> Curve<'a> {
+    /// The curve of an offer. `None` if no rate leads to the currency of the offer.
+    #[must_use]
+    pub fn new(offer: &'a Offer, axis: &'a Axis) -> Option<Self> {
+        let parts: Vec<Part<'_>> =
+            offer.priced().map(|(tariff, factor)| Part::new(tariff, factor, axis)).collect();
+        parts[0].factor?;
+        let mut usage = axis.usage();
+        // What is asked for at the far end is asked for along the axis.
+        let unranked = match axis.usage_at(axis.last(), &mut usage) {
+            Ok(()) => offer.has_ended() || offer.lacks(axis.workload(), &usage),
+            Err(_) => false,
+        };
+        let still =
+            |part: &Part<'_>| part.touched.charges.is_empty() && part.touched.quotas.is_empty();
+        let is_flat = parts.iter().all(still);
+        let peaks = Peaks::of(offer, axis.workload());
+        let mut curve = Self { offer, axis, parts, usage, unranked, peaks, flat: None };
+        curve.flat = if is_flat { curve.sum_ratios().ok() } else { None };
+        Some(curve)
+    }
+
+    /// The offer.
+    #[must_use]
+    pub const fn offer(&self) -> &'a Offer {
+        self.offer
+    }
+
+    /// The axis.
+    #[must_use]
+    pub const fn axis(&self) -> &'a Axis {
+        self.axis
+    }
+
+    /// Can its totals be compared with those of other cards?
+    #[must_use]
+    pub const fn is_ranked(&self) -> bool {
+        !self.unranked
+    }
+
+    /// Does the amount of a charge depend on the driver of the axis? Of the offer's tariffs the card's own
+    /// is at 0, those of its companions follow.
+    #[must_use]
+    pub fn moves(&self, tariff: usize, charge: usize) -> bool {
+        self.parts[tariff].touched.charges.contains(&charge)
+    }
+
+    /// The total at a step. `None` if the workload or the card has no exact one there.
+    pub fn at(&mut self, step: u64) -> Option<Total> {
+        self.axis.usage_at(step, &mut self.usage).ok()?;
+        if self.flat.is_some() {
+            return self.flat;
+        }
+        if let Ok(total) = self.sum_words() {
+            return Some(total);
+        }
+        self.sum_ratios().ok()
+    }
+
+    /// The total by which it is compared at a step. `None` if it is incomplete or has none.
+    pub fn ranked_at(&mut self, step: u64) -> Option<Ratio> {
+        let total = self.at(step)?;
+        (total.complete && !self.unranked && self.is_carried()).then_some(total.amount)
+    }
+
+    /// Can the offer carry the workload at a step?
+    pub(crate) fn carries_at(&mut self, step: u64) -> bool {
+        let asked = self.axis.usage_at(step, &mut self.usage);
+        asked.is_ok() && !self.unranked && self.is_carried()
+    }
+
+    /// Can the offer carry the workload at the step that was asked for last?
+    fn is_carried(&self) -> bool {
+        let held = self.offer.limits_hold::<Word>(&self.peaks, &self.usage);
+        let held = held.or_else(|_| self.offer.limits_hold::<Ratio>(&self.peaks, &self.usage));
+        held.unwrap_or(false)
+    }
+
+    /// Between which of these rising steps the price per unit changes: the places of the steps before.
+    /// At every kind of step where the price goes in steps is none.
+    pub fn edges_between(&mut self, steps: &[u64]) -> Vec<usize> {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while from + 1 < steps.len() {
+            let whole = |to: usize| {
+                let inputs = self.axis.over(steps[from], steps[to]);
+                inputs.and_then(|inputs| self.over(&inputs)).is_ok()
+            };
+            let answered = (from + 1..steps.len()).collect::<Vec<_>>();
+            let to = from + answered.partition_point(|to| whole(*to));
+            if to + 1 >= steps.len() {
+                break;
+            }
+            if self.bends(steps, to) {
+                found.push(to);
+            }
+            from = to + 1;
+        }
+        found
+    }
+
+    /// Is the price per step another after a place than before it?
+    fn bends(&mut self, steps: &[u64], place: usize) -> bool {
+        let mut slope = |from: usize| {
+            let (start, end) = (*steps.get(from)?, *steps.get(from + 1)?);
+            let totals = self.at(start)?.amount.minus(self.at(end)?.amount).ok()?;
+            totals.over(super::band::steps(end.checked_sub(start)?).ok()?).ok()
+        };
+        let before = place.checked_sub(1).and_then(&mut slope);
+        let after = slope(place + 1);
+        before.zip(after).is_some_and(|(before, after)| before != after)
+    }
+
+    fn sum_words(&self) -> Result<Total, EvaluateError> {
+        let sum = self.sum::<Word>(&self.usage, |rest| rest.word.ok_or(OutOfRange))?;
+        Ok(Total { amount: sum.amount.ratio(), complete: sum.complete })
+    }
+
+    fn sum_ratios(&self) -> Result<Total, EvaluateError> {
+        let sum = self.sum::<Ratio>(&self.usage, |rest| Ok(rest.amount))?;
+        Ok(Total { amount: sum.amount, complete: sum.complete })
+    }
+
+    /// The totals of the steps of a stretch; out of range where they are to be asked for in parts.
+    pub(crate) fn over(&self, inputs: &Bands<'_>) -> Result<Enclosed, OutOfRange> {
+        let sum = self.sum::<Band>(inputs, |rest| Ok(Band::level(rest.amount)));
+        let sum = sum.map_err(|_| OutOfRange)?;
+        let carried = self.offer.limits_hold::<Band>(&self.peaks, inputs).ok();
+        let carried = carried.map(|carried| carried && !self.unranked);
+        Ok(Enclosed { total: sum.amount, complete: sum.complete, carried })
+    }
+
+    fn sum<N: Exact>(
+        &self,
+        inputs: &impl Inputs<N>,
+        number: impl Fn(&Rest) -> Result<N, OutOfRange>,
+    ) -> Result<Known<N>, EvaluateError> {
+        let mut all = Known { amount: N::ZERO, complete: true };
+        for part in &self.parts {
+            let Some(factor) = &part.factor else {
+                all.complete = false;
+                continue;
+            };
+            let rest = part.rest.as_ref().ok_or(OutOfRange)?;
+            let moved = part.tariff.sum(&part.touched, inputs)?;
+            let sum = part.tariff.adjusted(number(rest)?.plus(moved.amount)?)?;
+            all.complete &= rest.complete && moved.complete;
+            let converted = if *factor == Ratio::ONE { sum } else { sum.times(N::of(factor)?)? };
+            all.amount = all.amount.plus(converted)?;
+        }
+        Ok(all)
+    }
+}
+
+impl<'a> Part<'a> {
+    fn new(tariff: &'a Tariff, factor: Option<Ratio>, axis: &Axis) -> Self {
+        let touched = tariff.touched(axis.moves());
+        let rest = tariff.sum::<Ratio>(&tariff.untouched(&touched), axis.rest());
+        let rest = rest.ok().map(|Known { amount, complete }| Rest {
+            amount,
+            word: Word::of(&amount).ok(),
+            complete,
+        });
+        Self { tariff, rest, touched, factor }
+    }
+}

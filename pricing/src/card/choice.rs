@@ -1,0 +1,56 @@
+//! Values that depend on what is chosen for options of the card.
+
+use serde::{Deserialize, Serialize};
+
+/// A value that is the same for all choices of an option, or one for each; each may again depend on
+/// another option.
+///
+/// ```
+/// use whatif_pricing::choice::Choice;
+/// // By the second option: 5, or 7 and 8 by the first.
+/// let by_first = Choice::By { option: 0, values: vec![Choice::Same(7), Choice::Same(8)] };
+/// let amount = Choice::By { option: 1, values: vec![Choice::Same(5), by_first] };
+/// assert_eq!(*amount.pick(&[1, 0]), 5);
+/// assert_eq!(*amount.pick(&[1, 1]), 8);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Choice<T> {
+    /// Whatever is chosen.
+    Same(T),
+    /// By the choice made for an option of the card.
+    By {
+        /// The option's place in the card.
+        option: usize,
+        /// One value for each of its choices, in the option's order.
+        values: Vec<Self>,
+    },
+}
+
+impl<T> Choice<T> {
+    /// The value for the choices made, given by their places.
+    pub fn pick(&self, chosen: &[usize]) -> &T {
+        match self {
+            Self::Same(value) => value,
+            Self::By { option, values } => values[chosen[*option]].pick(chosen),
+        }
+    }
+
+    /// The same tree with other values.
+    pub(crate) fn map<U>(&self, of: &impl Fn(&T) -> U) -> Choice<U> {
+        match self {
+            Self::Same(value) => Choice::Same(of(value)),
+            Self::By { option, values } => Choice::By {
+                option: *option,
+                values: values.iter().map(|value| value.map(of)).collect(),
+            },
+        }
+    }
+
+    /// The values for all choices.
+    pub(crate) fn all(&self) -> Vec<&T> {
+        match self {
+            Self::Same(value) => vec![value],
+            Self::By { values, .. } => values.iter().flat_map(Self::all).collect(),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! A limit that the vendor sets, what follows beyond it, and what carries more. It changes no price.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::card::choice::Choice;
+use crate::usage::driver::DriverId;
+use crate::usage::formula::Formula;
+
+/// A limit that the vendor sets.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Quota {
+    /// The quantity that is limited. Of a rate: its mean.
+    pub quantity: Formula,
+    /// The rate that is limited. None if the quota is about a level or a flow.
+    pub rate: Option<LimitedRate>,
+    /// The most there can be.
+    pub limit: Choice<Decimal>,
+    /// The consequence beyond it.
+    pub beyond: Beyond,
+    /// The carriers of more. Empty if the card knows nothing that carries more.
+    pub carried_by: Vec<Carrier>,
+    /// The advice on what to do beyond it.
+    pub says: String,
+    /// The rule that states it.
+    pub rule: String,
+    /// The place in the card of the source that states it.
+    pub source: usize,
+}
+
+/// A rate of requests, which is held against a limit as its mean, or as a peak that somebody set: never as a
+/// peak that nobody measured.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LimitedRate {
+    /// The flows whose rate is limited.
+    pub of: Formula,
+    /// The unit of time in which they are counted.
+    pub per: RateUnit,
+    /// The driver that may say how high the rate is at most.
+    pub peak: DriverId,
+    /// The quantity that is held against the limit once the peak was set.
+    pub with_peak: Formula,
+}
+
+/// The unit of time of a limited rate. A peak is the mean of a minute: nothing longer can be held against it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RateUnit {
+    /// So many a second.
+    Second,
+    /// So many a minute.
+    Minute,
+}
+
+impl RateUnit {
+    pub(crate) const NAMES: [&str; 2] = ["second", "minute"];
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        [Self::Second, Self::Minute].into_iter().find(|unit| unit.name() == word)
+    }
+}
+
+/// The consequence beyond a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Beyond {
+    /// A warning: the vendor raises the limit for nothing, or only advises it.
+    Warn,
+    /// The offer cannot do the job as it is chosen: it has no rank, whatever its total.
+    Unranked,
+    /// No price is published: the total is incomplete.
+    Incomplete,
+}
+
+impl Beyond {
+    pub(crate) const NAMES: [&str; 3] = ["warn", "unranked", "incomplete"];
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        let all = [Self::Warn, Self::Unranked, Self::Incomplete];
+        all.into_iter().zip(Self::NAMES).find(|(_, name)| *name == word).map(|(it, _)| it)
+    }
+}
+
+/// A choice, card or driver that carries more than a quota allows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Carrier {
+    /// Another choice of an option of the card.
+    Choice {
+        /// The option's place in the card.
+        option: usize,
+        /// The choice's place in the option.
+        choice: usize,
+    },
+    /// Another card, by its id.
+    Card(String),
+    /// More of what a driver counts, such as instances.
+    More(DriverId),
+}
+
+impl Quota {
+    /// Is no price published beyond it?
+    #[must_use]
+    pub const fn ends_prices(&self) -> bool {
+        matches!(self.beyond, Beyond::Incomplete)
+    }
+
+    /// Every formula in it.
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        std::iter::once(&self.quantity).chain(self.rate.iter().map(|rate| &rate.with_peak))
+    }
+}

@@ -1,0 +1,118 @@
+//! Checks which values of a charge's axes go together.
+
+use crate::card::charge::{Axes, Clamp, Meter, Prorate, Quantize, Rate};
+use crate::number::unit::TimeUnit;
+use crate::time::cycle::Cycle;
+
+/// Values that do not go together.
+pub(super) struct Disagreement {
+    /// The key it is about.
+    pub key: &'static str,
+    pub message: &'static str,
+    pub remedy: &'static str,
+}
+
+const fn of(key: &'static str, message: &'static str, remedy: &'static str) -> Disagreement {
+    Disagreement { key, message, remedy }
+}
+
+/// Finds the values that do not go together in a charge's axes.
+pub(super) fn disagreements(axes: &Axes) -> Vec<Disagreement> {
+    let level = !matches!(axes.meter, Meter::Used(..));
+    let mut found = if level { of_level(axes) } else { of_flow(axes) };
+    if let (Some(least), Some(most)) = (axes.clamp.minimum, axes.clamp.maximum)
+        && least > most
+    {
+        found.push(of("clamp", "the minimum is above the maximum", "swap them"));
+    }
+    found
+}
+
+fn of_flow(axes: &Axes) -> Vec<Disagreement> {
+    let mut found = Vec::new();
+    if axes.price.per.is_some() {
+        found.push(of(
+            "price",
+            "a used quantity has a price per time",
+            "take per out of the price: the quantity is a sum over time already",
+        ));
+    }
+    if axes.prorate != Prorate::Exact {
+        found.push(of(
+            "prorate",
+            "a used quantity is pro-rated",
+            "take prorate out: the quantity is a sum over time already",
+        ));
+    }
+    found
+}
+
+fn of_level(axes: &Axes) -> Vec<Disagreement> {
+    let held = matches!(axes.meter, Meter::Held(_));
+    let to_the_second = is_held_exactly(axes);
+    let mut found = Vec::new();
+    if to_the_second && axes.price.per.is_none() {
+        found.push(of(
+            "price",
+            "a held quantity has a price without a time",
+            "add per = \"month\" (or hour, day) to the price",
+        ));
+    }
+    if to_the_second && (axes.clamp != Clamp::default() || axes.round.is_some()) {
+        found.push(of(
+            "clamp",
+            "clamp and round need a cycle",
+            "meter with used, peak or snapshot, which have one",
+        ));
+    }
+    let misread = match axes.prorate {
+        Prorate::Exact => false,
+        Prorate::Started(_) | Prorate::Completed(_) | Prorate::SinceCreation(_) => !held,
+        Prorate::WholeMonths(_) | Prorate::WholeCycles(_) => {
+            matches!(axes.meter, Meter::Snapshot(..))
+        }
+    };
+    if misread {
+        found.push(of(
+            "prorate",
+            "this way to pro-rate is not for this meter",
+            "take prorate out, or meter with held",
+        ));
+    }
+    if matches!(axes.prorate, Prorate::SinceCreation(_)) && !is_in_proportion(axes) {
+        found.push(of(
+            "prorate",
+            "units charged from their creation have a price each, and nothing free or rounded",
+            "take allow, scope, quantize, clamp, round and tiers out, or write \"started-hour\"",
+        ));
+    }
+    if is_monthly(axes) && !matches!(axes.price.per, None | Some(TimeUnit::Month)) {
+        found.push(of(
+            "price",
+            "a quantity read each month has a price for another time",
+            "write per = \"month\"",
+        ));
+    }
+    found
+}
+
+fn is_monthly(axes: &Axes) -> bool {
+    matches!(axes.meter, Meter::Peak(_, Cycle::Month) | Meter::Snapshot(_, Cycle::Month))
+        || matches!(axes.prorate, Prorate::WholeMonths(_) | Prorate::WholeCycles(_))
+}
+
+/// Does each unit cost the same, whatever the others?
+fn is_in_proportion(axes: &Axes) -> bool {
+    let Axes { scope, quantize, allow, price, clamp, round, .. } = axes;
+    matches!(price.rate, Rate::PerUnit(_) | Rate::Unpublished(_))
+        && scope.is_none()
+        && allow.is_none()
+        && round.is_none()
+        && *quantize == Quantize::default()
+        && *clamp == Clamp::default()
+}
+
+/// Is its quantity integrated over time, without a cycle?
+pub(super) const fn is_held_exactly(axes: &Axes) -> bool {
+    matches!((&axes.meter, &axes.prorate), (Meter::Held(_), Prorate::Exact))
+}

@@ -1,0 +1,237 @@
+//! Reads a whole card.
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "every reader takes its item, as `Table::need` does"
+)]
+
+use std::sync::OnceLock;
+
+use chrono::{FixedOffset, Offset};
+
+use super::assumption::{Parts, assumption, check_readings};
+use super::charge::charge;
+use super::companion::companion;
+use super::context::{Context, rule_id};
+use super::example::example;
+use super::former::{check_order, former};
+use super::price_table::{check_read, price_table};
+use super::quota::quota;
+use crate::card::charge::Charge;
+use crate::card::lifecycle::{Bill, Stage};
+use crate::card::rate_card::{CardOption, Named, RateCard, Rule, Source};
+use crate::card::text::{Item, Table, is_id};
+use crate::number::money::Currency;
+use crate::number::unit::Length;
+use crate::time::cycle::Cycle;
+use crate::usage::driver::Vocabulary;
+
+const JOBS: [&str; 4] = ["secrets", "keys", "certificates", "security"];
+
+/// Reads a card; what is missing or wrong is reported on the way.
+pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCard {
+    let id = table.need("id", Item::id);
+    let provider = table.need("provider", Item::text);
+    let service = table.need("service", Item::text);
+    let plan = table.need("plan", Item::text);
+    let jobs = table.need("needs", jobs);
+    let currency = table.need("currency", currency);
+    let offset = table.need("offset", offset);
+    let closed = table.may("closed", Item::text);
+    let effective_from = table.may("effective-from", Item::date);
+    let ended = table.may("ended", Item::date);
+    let notes = table.may("notes", Item::texts).unwrap_or_default();
+    let sources = table.need("source", |item| item.each(source)).unwrap_or_default();
+    let options = table.may("option", |item| options(&item.table()?)).unwrap_or_default();
+    let rules = table.need("rules", |item| rules(&item.table()?)).unwrap_or_default();
+    let prices = table.may("prices", |item| price_table(item, &options));
+    let prices = prices.as_ref();
+    let context =
+        Context { vocabulary, options: &options, sources: &sources, rules: &rules, prices };
+    let companions = table.may("companion", |item| item.each(|table| companion(table, &context)));
+    let charge_ids = table.may("charge", ids).unwrap_or_default();
+    let charges = table.need("charge", |item| item.each(|table| charge(table, &context)));
+    let charges = distinct(table, charges.unwrap_or_default());
+    let lifecycle = table.may("lifecycle", |item| item.each(|table| stage(table, &context)));
+    let lifecycle = lifecycle.unwrap_or_default();
+    let bill = table.may("bill", |item| bill(&item.table()?, &context));
+    let quotas = table.may("quota", |item| item.each(|table| quota(table, &context)));
+    let parts = Parts { context: &context, charge_ids: &charge_ids, stages: &lifecycle };
+    let assumptions = table.may("assumption", |item| item.each(|table| assumption(table, &parts)));
+    let assumptions = assumptions.unwrap_or_default();
+    let former = table.may("former", |item| item.each(|table| former(table, &parts, &assumptions)));
+    let former = former.unwrap_or_default();
+    check_order(table, effective_from, &former);
+    check_readings(table, &charges, &former, &assumptions);
+    let former = former.into_iter().map(|(former, _)| former).collect();
+    check_read(prices);
+    table.has("example"); // read last, once there is a card to run it on
+    table.finish();
+    // What could not be read has been reported, so that a card with stand-ins never leaves this module.
+    let mut card = RateCard {
+        id: id.unwrap_or_default(),
+        provider: provider.unwrap_or_default(),
+        service: service.unwrap_or_default(),
+        plan: plan.unwrap_or_default(),
+        jobs: jobs.unwrap_or_default(),
+        currency: currency.unwrap_or(Currency::NONE),
+        offset: offset.unwrap_or(chrono::Utc.fix()),
+        closed,
+        effective_from,
+        ended,
+        former,
+        companions: companions.unwrap_or_default(),
+        notes,
+        assumptions: assumptions.into_iter().map(|(assumption, _)| assumption).collect(),
+        quotas: quotas.unwrap_or_default(),
+        examples: OnceLock::new(),
+        unread: None,
+        options,
+        sources,
+        charges,
+        lifecycle,
+        bill,
+        rules,
+    };
+    let examples = table
+        .may("example", |item| item.each(|table| example(table, &card, &charge_ids, vocabulary)));
+    card.examples = OnceLock::from(examples.unwrap_or_default());
+    check_lists(table);
+    card
+}
+
+/// Complains of a list that is there and has no entry.
+fn check_lists(table: &Table<'_>) {
+    for key in ["source", "charge"].into_iter().filter(|key| table.is_empty_list(key)) {
+        let message = format!("the card has no {key}");
+        table.complain_at(table.place_of(key), message, format!("add a table [[{key}]]"));
+    }
+}
+
+/// The ids of all charges, those that cannot be read included, so that no other place is blamed.
+fn ids(item: Item<'_>) -> Option<Vec<String>> {
+    Some(item.tables()?.iter().filter_map(|table| table.text_of("id")).collect())
+}
+
+fn jobs(item: Item<'_>) -> Option<Vec<String>> {
+    let job = |item: Item<'_>| {
+        item.word(|word| JOBS.contains(&word).then(|| word.to_owned()), &JOBS, "need")
+    };
+    item.list()?.into_iter().map(job).collect()
+}
+
+fn currency(item: Item<'_>) -> Option<Currency> {
+    let code = item.str()?;
+    let currency = Currency::parse(code);
+    if currency.is_none() {
+        item.complain(
+            format!("'{code}' is not a currency"),
+            "write the three capital letters of ISO 4217, such as USD",
+        );
+    }
+    currency
+}
+
+fn offset(item: Item<'_>) -> Option<FixedOffset> {
+    let text = item.str()?;
+    let offset = text.parse::<FixedOffset>().ok().filter(|_| text.len() == 6);
+    if offset.is_none() {
+        item.complain(format!("'{text}' is not an offset from UTC"), "write \"+08:00\"");
+    }
+    offset
+}
+
+fn source(table: &Table<'_>) -> Option<Source> {
+    let id = table.need("id", Item::id);
+    let title = table.need("title", Item::text);
+    let url = table.need("url", Item::text);
+    let dated = table.may("dated", Item::date);
+    let read = table.need("read", Item::date);
+    table.finish();
+    Some(Source { id: id?, title: title?, url: url?, dated, read: read? })
+}
+
+fn options(table: &Table<'_>) -> Option<Vec<CardOption>> {
+    let read = |(id, at, item): (&str, _, Item<'_>)| {
+        if !is_id(id) {
+            table.complain_at(at, format!("'{id}' is not a name"), "use letters, digits, - and _");
+        }
+        let table = item.table()?;
+        let label = table.need("label", Item::text);
+        let named = |(id, _, item): (&str, _, Item<'_>)| {
+            Some(Named { id: id.to_owned(), label: item.text()? })
+        };
+        let choices: Option<Vec<Named>> = table.others().into_iter().map(named).collect();
+        if choices.as_ref().is_some_and(|choices| choices.len() < 2) {
+            table.complain(
+                format!("the option '{id}' has nothing to choose"),
+                "give it two choices or more",
+            );
+        }
+        Some(CardOption { id: id.to_owned(), label: label?, choices: choices? })
+    };
+    table.others().into_iter().map(read).collect()
+}
+
+fn rules(table: &Table<'_>) -> Option<Vec<Rule>> {
+    let read =
+        |(id, _, item): (&str, _, Item<'_>)| Some(Rule { id: id.to_owned(), says: item.text()? });
+    table.others().into_iter().map(read).collect()
+}
+
+/// Charges without their places; complains of names that stand twice.
+fn distinct(table: &Table<'_>, charges: Vec<(Charge, std::ops::Range<usize>)>) -> Vec<Charge> {
+    let mut kept: Vec<Charge> = Vec::with_capacity(charges.len());
+    for (charge, at) in charges {
+        if kept.iter().any(|known| known.id == charge.id) {
+            table.complain_at(
+                at,
+                format!("the charge '{}' stands twice", charge.id),
+                "rename one of them",
+            );
+        }
+        kept.push(charge);
+    }
+    kept
+}
+
+fn stage(table: &Table<'_>, context: &Context<'_>) -> Option<Stage> {
+    let id = table.need("id", Item::id);
+    let after = table.need("after", Item::length);
+    let accrues = table.need("accrues", Item::flag);
+    let says = table.need("says", Item::text);
+    let lost = table.may("lost", Item::text);
+    let rule = table.need("rule", |item| rule_id(item, context));
+    let varies = table.may("varies", Item::flag).unwrap_or(false);
+    table.finish();
+    Some(Stage {
+        id: id?,
+        after: after?,
+        accrues: accrues?,
+        says: says?,
+        lost,
+        rule: rule?,
+        varies,
+    })
+}
+
+fn bill(table: &Table<'_>, context: &Context<'_>) -> Option<Bill> {
+    let read = |word: &str| match word {
+        "hour" => Some(Cycle::Hour),
+        "day" => Some(Cycle::Day),
+        "month" => Some(Cycle::Month),
+        "term" => Some(Cycle::Term { months: 1 }),
+        own => {
+            let seconds = Length::parse(own).map(Length::seconds).filter(|seconds| *seconds > 0);
+            seconds.map(|seconds| Cycle::Every { seconds })
+        }
+    };
+    let cycles = ["hour", "day", "month", "term", "30 d"];
+    let of = table.need("of", |item| item.word(read, &cycles, "cycle"));
+    let prepaid = table.may("prepaid", Item::flag).unwrap_or(false);
+    let opens = table.need("opens", Item::length);
+    let closes = table.need("closes", Item::length);
+    let says = table.need("says", Item::text);
+    let rule = table.need("rule", |item| rule_id(item, context));
+    table.finish();
+    Some(Bill { of: of?, prepaid, opens: opens?, closes: closes?, says: says?, rule: rule? })
+}

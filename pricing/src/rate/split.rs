@@ -1,0 +1,82 @@
+//! A charge in a period in which the price list changes: the sum of the parts, levels as means.
+
+use crate::number::ratio::{OutOfRange, Ratio};
+use crate::rate::error::RateError;
+use crate::rate::line::Line;
+use crate::rate::rated::{Rated, Sampling};
+use crate::rate::tariff::Tariff;
+use crate::rate::trace::{Step, Trace};
+use crate::usage::formula::EvaluateError;
+use crate::usage::inputs::Usage;
+
+impl Tariff {
+    /// Walks one charge of a steady workload through its steps.
+    pub(crate) fn trace(
+        &self,
+        charge: usize,
+        usage: &Usage,
+        trace: &mut impl Trace,
+    ) -> Result<Line, RateError> {
+        if self.is_split() {
+            return self.split_line(charge, usage, trace);
+        }
+        let rated = self.rated(charge);
+        let mut line = Line::empty(charge);
+        (rated.steady::<Ratio>(usage, trace))
+            .and_then(|_| rated.write_line(usage, &mut line))
+            .map_err(|error| self.failed(charge, error))?;
+        Ok(line)
+    }
+
+    /// One line, part by part.
+    pub(crate) fn split_line<T: Trace>(
+        &self,
+        charge: usize,
+        usage: &Usage,
+        trace: &mut T,
+    ) -> Result<Line, RateError> {
+        let failed = |error: EvaluateError| self.failed(charge, error);
+        let mut sum = Line::empty(charge);
+        let mut weights = Ratio::ZERO;
+        for part in &self.parts {
+            trace.step(|| Step::List { former: part.former, seconds: part.window.seconds() });
+            let rated = &part.rated[charge];
+            if T::LISTENS {
+                rated.steady::<Ratio>(usage, trace).map_err(failed)?;
+            }
+            let mut line = Line::empty(charge);
+            rated.write_line(usage, &mut line).map_err(failed)?;
+            let added = rated.add_to(&mut sum, &mut weights, line);
+            added.map_err(|error| failed(error.into()))?;
+        }
+        let mean = self.rated(charge).mean(sum, weights);
+        sum = mean.map_err(|error| self.failed(charge, EvaluateError::from(error)))?;
+        trace.step(|| Step::Lists { amount: sum.known() });
+        Ok(sum)
+    }
+}
+
+impl Rated {
+    /// Adds a part's line: flows and amounts add up, levels are weighed.
+    fn add_to(&self, sum: &mut Line, weights: &mut Ratio, line: Line) -> Result<(), OutOfRange> {
+        let billed = sum.billed_quantity.plus(line.billed_quantity.times(self.weight)?)?;
+        let quantity = sum.quantity.plus(line.quantity.times(self.weight)?)?;
+        let known = sum.known_amount().plus(line.known_amount())?;
+        *weights = weights.plus(self.weight)?;
+        *sum = Line { quantity, billed_quantity: billed, ..line };
+        sum.set_amount(known);
+        Ok(())
+    }
+
+    /// The mean of levels; the sum of flows stays what it is.
+    fn mean(&self, sum: Line, weights: Ratio) -> Result<Line, OutOfRange> {
+        if matches!(self.sampling, Sampling::Sum(_)) || weights.is_zero() {
+            return Ok(sum);
+        }
+        Ok(Line {
+            quantity: sum.quantity.over(weights)?,
+            billed_quantity: sum.billed_quantity.over(weights)?,
+            ..sum
+        })
+    }
+}

@@ -1,0 +1,5 @@
+//! Bills of shipped cards, with figures by hand.
+
+mod ask;
+mod calendar;
+mod cycles;

@@ -1,0 +1,33 @@
+//! Answers: a question about a [`Board`] becomes plain data, named by id, ranked and judged.
+//!
+//! One function answers each question. `whatif-pricing` computes, [`crate::report`] phrases, and the
+//! screen and the command line show the same answer.
+
+pub mod arrears;
+pub mod board;
+pub mod compare;
+pub mod composition;
+pub mod doubt;
+pub mod error;
+pub mod explain;
+pub mod instrument;
+pub mod levers;
+pub mod opening;
+pub mod part;
+mod priced;
+pub mod prices;
+pub mod quote;
+pub mod ranged;
+pub mod ranges;
+pub mod rank;
+pub mod solve;
+pub mod sweep;
+pub mod verdict;
+pub mod workload;
+
+pub use board::{Alternative, Board, BoardError, Fault, OfferFigures, Part, PricedOffer};
+pub use composition::{Contribution, composition};
+pub use doubt::{Concern, Doubt, Staleness};
+pub use error::AnswerError;
+pub use rank::{Ranking, rank};
+pub use verdict::{Verdict, verdict};

@@ -1,0 +1,138 @@
+//! The doubts about the figures of an offer.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use whatif_pricing::charge::Confidence;
+use whatif_pricing::{Currency, RateCard, Warning};
+
+use super::board::{Board, Part, PricedOffer};
+
+/// From which age prices are stale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Staleness {
+    /// The day of use.
+    pub today: NaiveDate,
+    /// The most days that are current.
+    pub days_max: u32,
+}
+
+/// One thing to be careful about.
+#[derive(Clone, Debug)]
+pub struct Doubt {
+    /// The card that it is about.
+    pub card: Arc<RateCard>,
+    /// True if that is a companion's.
+    pub is_companion: bool,
+    /// The reason.
+    pub concern: Concern,
+}
+
+/// The reason to be careful.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Concern {
+    /// A warning of the invoice. Its places are those of the doubt's card.
+    Invoice(Warning),
+    /// The plan is closed: why.
+    Closed(String),
+    /// No rate leads from a card's currency to the one in which it is counted.
+    NoRate {
+        /// The card's currency.
+        from: Currency,
+        /// The currency that was wanted.
+        to: Currency,
+    },
+    /// The prices are old.
+    Stale {
+        /// The newest date of the sources, or the day on which they were read.
+        date: NaiveDate,
+        /// True if the sources have a date.
+        is_dated: bool,
+        /// Days up to the day of use.
+        days: i64,
+    },
+    /// Charges that are used at a third party's price, by their names.
+    ThirdParty(Vec<String>),
+}
+
+impl Concern {
+    /// Returns whether it is about the answer itself, and not about how sure the prices are.
+    #[must_use]
+    pub const fn is_of_the_answer(&self) -> bool {
+        match self {
+            Self::Invoice(_) | Self::Closed(_) | Self::NoRate { .. } => true,
+            Self::Stale { .. } | Self::ThirdParty(_) => false,
+        }
+    }
+}
+
+/// Everything to be careful about in an offer: what is missing from the answer, then how sure its prices
+/// are. Empty if the offer cannot be priced.
+#[must_use]
+pub fn doubts(
+    board: &Board,
+    offer: &PricedOffer,
+    currency: Option<Currency>,
+    staleness: Option<Staleness>,
+) -> Vec<Doubt> {
+    let Some(figures) = offer.figures() else { return Vec::new() };
+    let own = &figures.own;
+    let rates = &board.inputs().rates;
+    let no_rate = |from: Currency, to: Currency| {
+        let is_missing = rates.between(from, to).is_none();
+        is_missing.then_some(Concern::NoRate { from, to })
+    };
+    let mut doubts = Vec::new();
+    for part in figures.parts() {
+        doubts.extend(of_part(part, &own.card, of_the_invoice(part)));
+        let rate = no_rate(part.card.currency, own.card.currency);
+        doubts.extend(of_part(part, &own.card, Vec::from_iter(rate)));
+    }
+    let rate = currency.and_then(|to| no_rate(own.card.currency, to));
+    doubts.extend(of_part(own, &own.card, Vec::from_iter(rate)));
+    for part in figures.parts() {
+        let stale = staleness.and_then(|staleness| stale(part, staleness));
+        let concerns = stale.into_iter().chain(third_party(part)).collect();
+        doubts.extend(of_part(part, &own.card, concerns));
+    }
+    doubts
+}
+
+fn of_part(part: &Part, own: &RateCard, concerns: Vec<Concern>) -> impl Iterator<Item = Doubt> {
+    let (card, is_companion) = (Arc::clone(&part.card), part.card.id != own.id);
+    concerns.into_iter().map(move |concern| Doubt {
+        card: Arc::clone(&card),
+        is_companion,
+        concern,
+    })
+}
+
+fn of_the_invoice(part: &Part) -> Vec<Concern> {
+    let warnings = part.invoice.warnings.iter().copied().map(Concern::Invoice);
+    warnings.chain(part.card.closed.clone().map(Concern::Closed)).collect()
+}
+
+/// Returns the concern that prices are old. The user's own have no age.
+fn stale(part: &Part, staleness: Staleness) -> Option<Concern> {
+    let card = &part.card;
+    let days = (staleness.today - card.dated()).num_days();
+    let is_stale = days > i64::from(staleness.days_max);
+    let has_vendors = part.selection.prices.iter().any(Option::is_none);
+    (is_stale && has_vendors).then(|| Concern::Stale {
+        date: card.dated(),
+        is_dated: card.is_dated(),
+        days,
+    })
+}
+
+/// Returns the concern that charges are used at a third party's price.
+fn third_party(part: &Part) -> Option<Concern> {
+    let used = part.invoice.lines.iter().filter(|line| !line.billed_quantity.is_zero());
+    let charges = used.map(|line| line.charge).filter(|charge| {
+        let confidence = &part.card.charges[*charge].confidence;
+        let own = part.selection.prices[*charge].is_some();
+        !own && *confidence.pick(&part.selection.options) == Confidence::ThirdParty
+    });
+    let labels: Vec<String> = charges.map(|it| part.card.charges[it].label.clone()).collect();
+    (!labels.is_empty()).then_some(Concern::ThirdParty(labels))
+}

@@ -1,0 +1,155 @@
+//! The verdict: who is cheapest, by how much, who fits the budget, and how sure that is.
+
+use whatif_pricing::charge::Confidence;
+use whatif_pricing::{Currency, Ratio, Spend};
+
+use super::board::{Board, PricedOffer};
+use super::doubt::Staleness;
+use crate::scenario::OfferId;
+
+/// The answer to "who is cheapest".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// The outcome of the comparison.
+    pub outcome: Outcome,
+    /// Number of offers that were compared, those that cannot be ranked included.
+    pub compared: usize,
+    /// The offers that cannot be ranked.
+    pub unranked: Vec<OfferId>,
+    /// The number of ranked offers that stay within the budget. `None` without a budget.
+    pub fitting: Option<Fitting>,
+}
+
+/// The outcome of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// No offer can be ranked.
+    Unknown,
+    /// Only one offer can be ranked.
+    Alone(Leader),
+    /// Several offers share the lowest total.
+    Tie {
+        /// The offers that share the lowest total.
+        offers: Vec<OfferId>,
+        /// Their total.
+        total: Ratio,
+        /// The worst doubt about any of them.
+        doubt: Option<PriceDoubt>,
+    },
+    /// One offer is cheapest.
+    Cheapest {
+        /// The cheapest offer.
+        leader: Leader,
+        /// The next one.
+        next: OfferId,
+        /// The total of the next one.
+        next_total: Ratio,
+    },
+}
+
+/// The cheapest offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leader {
+    /// The offer.
+    pub offer: OfferId,
+    /// Its total.
+    pub total: Ratio,
+    /// The worst doubt about it.
+    pub doubt: Option<PriceDoubt>,
+}
+
+/// Offers within a budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fitting {
+    /// The budget.
+    pub budget: Ratio,
+    /// Number of offers that are known to stay within it.
+    pub within: usize,
+    /// Number of offers that were held against it.
+    pub of: usize,
+}
+
+/// A reason to check a total before relying on it, the weightiest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PriceDoubt {
+    /// The prices are older than the limit.
+    Old {
+        /// Their age in days.
+        days: i64,
+    },
+    /// The source carries no date.
+    Undated,
+    /// A price was copied from a calculator or a picture.
+    Transcribed,
+    /// A price is a third party's.
+    ThirdParty,
+}
+
+/// Compares the marked offers that do a job of the selected one. If none of them is marked, the selected
+/// offer alone.
+#[must_use]
+pub fn verdict(board: &Board, staleness: Staleness) -> Verdict {
+    let mut offers: Vec<&PricedOffer> = board.rivals().collect();
+    if offers.is_empty() {
+        offers.push(board.selected());
+    }
+    let mut ranked: Vec<(Ratio, &PricedOffer)> =
+        offers.iter().filter_map(|offer| Some((offer.ranked()?, *offer))).collect();
+    ranked.sort_by_key(|(total, _)| *total);
+    let unranked = offers.iter().filter(|offer| offer.ranked().is_none());
+    let fitting = board.budget().map(|budget| Fitting {
+        budget,
+        within: ranked.iter().filter(|(_, offer)| is_within(offer)).count(),
+        of: offers.len(),
+    });
+    Verdict {
+        currency: board.inputs().display,
+        outcome: outcome(&ranked, staleness),
+        compared: offers.len(),
+        unranked: unranked.map(|offer| offer.id.clone()).collect(),
+        fitting,
+    }
+}
+
+fn is_within(offer: &PricedOffer) -> bool {
+    matches!(offer.spend, Some(Spend::Within { .. }))
+}
+
+fn outcome(ranked: &[(Ratio, &PricedOffer)], staleness: Staleness) -> Outcome {
+    let Some((total, first)) = ranked.first().copied() else { return Outcome::Unknown };
+    let leader = Leader { offer: first.id.clone(), total, doubt: doubt(first, staleness) };
+    let ties = ranked.iter().take_while(|(other, _)| *other == total);
+    let ties: Vec<&PricedOffer> = ties.map(|(_, offer)| *offer).collect();
+    match (ranked.get(ties.len()), &ties[..]) {
+        (None, [_]) => Outcome::Alone(leader),
+        (Some((next_total, next)), [_]) => {
+            Outcome::Cheapest { leader, next: next.id.clone(), next_total: *next_total }
+        }
+        _ => Outcome::Tie {
+            offers: ties.iter().map(|offer| offer.id.clone()).collect(),
+            total,
+            doubt: ties.iter().filter_map(|offer| doubt(offer, staleness)).max(),
+        },
+    }
+}
+
+/// The worst doubt about an offer's prices. `None` if they are the vendor's own, dated and recent, and if
+/// the offer cannot be priced.
+#[must_use]
+pub fn doubt(offer: &PricedOffer, staleness: Staleness) -> Option<PriceDoubt> {
+    let figures = offer.figures()?;
+    let of_confidence = match figures.confidence {
+        Some(Confidence::ThirdParty) => Some(PriceDoubt::ThirdParty),
+        Some(Confidence::Transcribed) => Some(PriceDoubt::Transcribed),
+        Some(Confidence::Official | Confidence::Unpublished) | None => None,
+    };
+    let days = (staleness.today - offer.card.dated()).num_days();
+    let of_age = match offer.card.is_dated() {
+        false => Some(PriceDoubt::Undated),
+        true if days > i64::from(staleness.days_max) => Some(PriceDoubt::Old { days }),
+        true => None,
+    };
+    of_confidence.max(of_age)
+}

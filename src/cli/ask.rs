@@ -1,0 +1,259 @@
+//! Questions from arguments and flags: a board over the cards that they need.
+//!
+//! Every command that prices something reads its flags here. A flag that names an option, a charge or a
+//! companion is about every offer that has it, or with `OFFER:` before it about that one alone.
+
+mod choices;
+mod offer;
+mod period;
+mod target;
+mod terms;
+mod workload;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use anyhow::anyhow;
+use chrono::NaiveDate;
+use clap::Args;
+use whatif_pricing::{Currency, ExchangeRates, Preset, RateCard, Ratio, Samples};
+
+use super::output::Failure;
+use crate::answer::board::{Board, PricedOffer};
+use crate::library::Library;
+use crate::scenario::{Budget, Inputs, OfferId, Offers, Scenario};
+use choices::ChoiceArgs;
+pub use choices::reading;
+use offer::NamedOffer;
+use period::PeriodArgs;
+pub use period::{SpanArgs, date, time};
+use target::Targets;
+use terms::TermsArgs;
+pub use workload::EventArgs;
+use workload::WorkloadArgs;
+
+/// One offer with the workload and the period for which it is priced.
+#[derive(Debug, Args)]
+pub struct OfferArgs {
+    /// The rate card's id; `whatif cards` lists them. CARD:option=choice chooses for its options
+    #[arg(value_name = "CARD")]
+    offer: String,
+
+    #[command(flatten)]
+    flags: AskFlags,
+
+    #[command(flatten)]
+    events: EventArgs,
+
+    #[command(flatten)]
+    span: SpanArgs,
+}
+
+/// Several offers, priced for the same workload and period.
+#[derive(Debug, Args)]
+pub struct OffersArgs {
+    /// The rate cards' ids; `whatif cards` lists them. CARD:option=choice is the card with that choice
+    #[arg(id = "card-ids", value_name = "CARD", required = true)]
+    offers: Vec<String>,
+
+    #[command(flatten)]
+    flags: AskFlags,
+}
+
+/// The flags of one offer or of several.
+#[derive(Debug, Args)]
+pub struct AskFlags {
+    #[command(flatten)]
+    workload: WorkloadArgs,
+
+    #[command(flatten)]
+    choices: ChoiceArgs,
+
+    #[command(flatten)]
+    terms: TermsArgs,
+
+    #[command(flatten)]
+    period: PeriodArgs,
+}
+
+/// Everything beside the flags of [`AskFlags`] that a question is read with.
+#[derive(Clone, Copy)]
+pub struct AskContext<'a> {
+    /// The cards.
+    pub library: &'a Library,
+    /// The exchange rates of the settings.
+    pub rates: &'a ExchangeRates,
+    /// The day of use.
+    pub today: NaiveDate,
+    /// Changes within the period, for commands that take them.
+    pub events: Option<&'a EventArgs>,
+    /// A period between two instants, for commands that take one.
+    pub span: Option<&'a SpanArgs>,
+    /// The amount that totals are held against, in the currency of the answer.
+    pub budget: Option<Ratio>,
+    /// The seed of the samples from ranges. The standard one if `None`.
+    pub seed: Option<u64>,
+    /// The cards that the board has besides those of the offers and their companions.
+    pub others: Others,
+}
+
+/// The cards that a board has besides those that are named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Others {
+    /// None.
+    #[default]
+    None,
+    /// All cards of the first offer's provider: its other plans.
+    OfProvider,
+}
+
+/// A question over the offers that were named.
+#[derive(Debug)]
+pub struct Asked {
+    /// The offers, priced, on a board with the cards that they need.
+    pub board: Board,
+    /// The offers that were named, in the order of the arguments.
+    pub offers: Vec<OfferId>,
+    /// The arguments that named them.
+    arguments: Vec<String>,
+    /// The currency that `--in` names. Totals are compared in the board's currency anyway.
+    pub currency: Option<Currency>,
+    /// The preset that the workload starts from.
+    pub preset: Option<&'static Preset>,
+}
+
+impl OfferArgs {
+    /// Reads the arguments. The first that cannot be used is the error.
+    pub fn asked(&self, context: AskContext<'_>) -> Result<Asked, Failure> {
+        let context = AskContext { events: Some(&self.events), span: Some(&self.span), ..context };
+        self.flags.asked(&[&self.offer], context)
+    }
+}
+
+impl OffersArgs {
+    /// Returns whether a `--set` names the driver.
+    pub fn sets(&self, driver: &str) -> bool {
+        self.flags.sets(driver)
+    }
+
+    /// Reads the arguments. The first that cannot be used is the error.
+    pub fn asked(&self, context: AskContext<'_>) -> Result<Asked, Failure> {
+        let offers: Vec<&str> = self.offers.iter().map(String::as_str).collect();
+        self.flags.asked(&offers, context)
+    }
+}
+
+impl<'a> AskContext<'a> {
+    /// A context without events, span, budget and other cards.
+    pub const fn new(library: &'a Library, rates: &'a ExchangeRates, today: NaiveDate) -> Self {
+        let (events, span, budget, seed, others) = (None, None, None, None, Others::None);
+        Self { library, rates, today, events, span, budget, seed, others }
+    }
+}
+
+impl AskFlags {
+    /// Returns whether a `--set` names the driver.
+    pub fn sets(&self, driver: &str) -> bool {
+        self.workload.sets(driver)
+    }
+
+    /// Reads offers, each as `CARD` or `CARD:option=choice,…`, and the flags into a priced board.
+    pub fn asked(&self, offers: &[&str], context: AskContext<'_>) -> Result<Asked, Failure> {
+        let named = NamedOffer::all(offers, context.library)?;
+        let mut targets = Targets::new(&named);
+        self.terms.include(&mut targets, context.library)?;
+        self.choices.apply(&mut targets)?;
+        self.terms.adjust(&mut targets)?;
+        let cards = cards(&named, &targets, context);
+        let scenario = self.scenario(&named, targets, context)?;
+        let board = Board::new(&cards, &scenario).map_err(Failure::input)?;
+        let arguments = offers.iter().map(|text| (*text).to_owned()).collect();
+        let offers = named.into_iter().map(|named| named.id).collect();
+        let (currency, preset) = (self.terms.currency()?, self.workload.preset()?);
+        Ok(Asked { board, offers, arguments, currency, preset })
+    }
+
+    fn scenario(
+        &self,
+        named: &[NamedOffer],
+        targets: Targets,
+        context: AskContext<'_>,
+    ) -> Result<Scenario, Failure> {
+        let first = &named[0];
+        let (events, span) = (EventArgs::default(), SpanArgs::default());
+        let (workload, changes) = self.workload.read(context.events.unwrap_or(&events))?;
+        let period = self.period.read(context.span.unwrap_or(&span), context.today)?;
+        let rates = self.terms.rates(first.card.currency, context.rates, context.today)?;
+        let display = self.terms.currency()?.unwrap_or(first.card.currency);
+        let (as_of, tax) = (self.terms.as_of()?, self.terms.tax()?);
+        let offers: Offers = targets.into_offers(named).into_iter().collect();
+        let inputs = Inputs { workload, changes, period, as_of, tax, display, rates, offers };
+        let marked: BTreeSet<OfferId> = named.iter().map(|named| named.id.clone()).collect();
+        let budget = context.budget.map(|amount| Budget { amount, currency: display });
+        Ok(Scenario {
+            notes: String::new(),
+            inputs,
+            selected: first.id.clone(),
+            marked,
+            budget,
+            seed: context.seed.unwrap_or_else(|| Samples::default().seed),
+            baseline: None,
+        })
+    }
+}
+
+/// The cards of the offers and of their companions, in the catalogue's order, and those that are asked for
+/// besides.
+fn cards(named: &[NamedOffer], targets: &Targets, context: AskContext<'_>) -> Vec<Arc<RateCard>> {
+    let provider = match context.others {
+        Others::None => None,
+        Others::OfProvider => Some(&named[0].card.provider),
+    };
+    let is_needed = |card: &&Arc<RateCard>| {
+        targets.cards().any(|needed| needed.id == card.id)
+            || provider.is_some_and(|provider| card.provider == *provider)
+    };
+    context.library.catalog().cards().iter().filter(is_needed).cloned().collect()
+}
+
+impl Asked {
+    /// The offers that were named, in the order of the arguments.
+    pub fn offers(&self) -> impl Iterator<Item = &PricedOffer> {
+        self.offers.iter().filter_map(|id| self.board.offer(id))
+    }
+
+    /// The offer of this id, or that an argument names in this way.
+    pub fn named(&self, text: &str) -> Option<&OfferId> {
+        let argument = self.offers.iter().zip(&self.arguments).find(|(_, known)| *known == text);
+        let by_id = self.offers.iter().find(|id| id.as_str() == text);
+        by_id.or(argument.map(|(id, _)| id))
+    }
+
+    /// Refuses an offer that cannot be priced, and names it if there are others.
+    pub fn refuse_unpriced(&self) -> Result<(), Failure> {
+        self.offers().try_for_each(|offer| self.refuse_if_unpriced(offer))
+    }
+
+    /// Refuses only if none of the offers can be priced.
+    pub fn refuse_if_all_unpriced(&self) -> Result<(), Failure> {
+        if self.offers().any(|offer| offer.figures.is_ok()) {
+            return Ok(());
+        }
+        self.refuse_unpriced()
+    }
+
+    fn refuse_if_unpriced(&self, offer: &PricedOffer) -> Result<(), Failure> {
+        let Err(fault) = &offer.figures else { return Ok(()) };
+        let error = anyhow::Error::new(fault.clone());
+        let is_alone = self.offers.len() == 1;
+        Err(Failure::Input(if is_alone { error } else { error.context(offer.id.to_string()) }))
+    }
+}
+
+/// Splits `name=value` at the first sign of equality; the value may begin with another.
+pub fn pair<'a>(flag: &str, text: &'a str, shape: &str) -> Result<(&'a str, &'a str), Failure> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or_else(|| Failure::Input(anyhow!("--{flag} '{text}' has no value: write {shape}")))?;
+    Ok((name.trim(), value.trim()))
+}

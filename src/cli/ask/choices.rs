@@ -1,0 +1,101 @@
+//! The choices on cards: options, readings of ambiguous sources, prices of the user's own.
+
+use anyhow::anyhow;
+use clap::Args;
+use rust_decimal::Decimal;
+use whatif_pricing::{RateCard, Selection, UnknownChoice, number};
+
+use super::pair;
+use super::target::{PartKind, Said, Targets};
+use crate::cli::output::Failure;
+
+/// The flags of choices on a card.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Card")]
+pub struct ChoiceArgs {
+    /// Choose for an option of the card, such as region=region-2
+    #[arg(long, value_name = "ID=CHOICE")]
+    option: Vec<String>,
+
+    /// Take another reading of an ambiguous source, such as api-rounding=package
+    #[arg(long, value_name = "ID=READING")]
+    assume: Vec<String>,
+
+    /// Use your own unit price instead of the card's, such as edition=0.2
+    #[arg(long, value_name = "CHARGE=AMOUNT")]
+    price: Vec<String>,
+}
+
+impl ChoiceArgs {
+    /// Makes the choices, each on every card that it is about.
+    pub fn apply(&self, targets: &mut Targets) -> Result<(), Failure> {
+        let several = targets.are_several();
+        let options = said("option", &self.option, "ID=CHOICE, such as region=region-2")?;
+        for (place, option, choice) in targets.shared("option", &options, PartKind::Option)? {
+            let target = targets.at(place);
+            let chosen = Selection::standard(&target.card).choose(&target.card, option, choice);
+            chosen.map_err(|error| unsuited(several, &target.card, ("option", option), error))?;
+            target.choices.options.insert(option.to_owned(), choice.to_owned());
+        }
+        let readings = said("assume", &self.assume, READING)?;
+        for (place, name, reading) in targets.shared("assume", &readings, PartKind::Assumption)? {
+            let target = targets.at(place);
+            let taken = Selection::standard(&target.card).assume(&target.card, name, reading);
+            taken.map_err(|error| unsuited(several, &target.card, ("assume", name), error))?;
+            target.choices.readings.insert(name.to_owned(), reading.to_owned());
+        }
+        for (place, charge, price) in targets.shared("price", &self.prices()?, PartKind::Charge)? {
+            targets.at(place).choices.prices.insert(charge.to_owned(), price);
+        }
+        Ok(())
+    }
+
+    fn prices(&self) -> Result<Vec<Said<'_, Decimal>>, Failure> {
+        let said = said("price", &self.price, "CHARGE=AMOUNT, such as edition=0.2")?;
+        let prices = said.into_iter().map(|said| {
+            let name = said.name.unwrap_or_default();
+            let price = number::price(said.value)
+                .map_err(|error| Failure::Input(anyhow!("the price of {name}: {error}")))?;
+            Ok(said.with(price))
+        });
+        prices.collect()
+    }
+}
+
+/// The form in which a reading is written.
+const READING: &str = "ID=READING, such as api-rounding=package";
+
+/// Reads `ID=READING` of one card.
+pub fn reading<'a>(card: &RateCard, text: &'a str) -> Result<(&'a str, &'a str), Failure> {
+    let (assumption, reading) = pair("assume", text, READING)?;
+    Selection::standard(card).assume(card, assumption, reading).map_err(Failure::input)?;
+    Ok((assumption, reading))
+}
+
+fn said<'a>(
+    flag: &str,
+    texts: &'a [String],
+    shape: &str,
+) -> Result<Vec<Said<'a, &'a str>>, Failure> {
+    let read = |text: &'a String| {
+        let (name, value) = pair(flag, text, shape)?;
+        Ok(Said::of(name, value))
+    };
+    texts.iter().map(read).collect()
+}
+
+/// A choice that one of the cards does not have and, if there are other cards, how to leave it out.
+fn unsuited(
+    several: bool,
+    card: &RateCard,
+    (flag, name): (&str, &str),
+    error: UnknownChoice,
+) -> Failure {
+    if !several {
+        return Failure::input(error);
+    }
+    let id = &card.id;
+    Failure::Input(anyhow!(
+        "{id}: {error}; to choose for another card alone, write --{flag} CARD:{name}=…"
+    ))
+}

@@ -1,0 +1,210 @@
+//! The loop of the explorer: reads input, updates the state, draws.
+
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+
+use super::action::Action;
+use super::appearance::Appearance;
+use super::hands::Hands;
+use super::keys::{key_message, mouse_message};
+use super::news::listen;
+use super::state::{Effect, Message, Origin, Start, State};
+use super::terminal::{Input, Session, Settings, input_within, more_waiting, next_event};
+use super::view::view;
+use crate::library::Library;
+use crate::store::profile;
+
+/// Opens the explorer and returns when the user leaves it.
+pub fn run(appearance: Appearance, library: Library, start: Start) -> anyhow::Result<()> {
+    let (profile, unusable) = profile::file::load();
+    let cards = library.catalog().cards();
+    let mut state = State::opening(cards, appearance.today, appearance.preferences, profile)?;
+    if let Some((origin, text)) = &start.scenario {
+        state.begin_with(origin, text)?;
+    }
+    state.say_broken(library.broken());
+    if let Some(error) = unusable {
+        let says = format!("{error}; the default settings apply until it is fixed");
+        state.update(Message::ProfileUnusable(says));
+    }
+    let settings = Settings { mouse: appearance.preferences.mouse };
+    let session = Session::start(settings).context("the terminal cannot be taken over")?;
+    let (sender, news) = channel();
+    listen(library, sender.clone())?;
+    let hands = Hands::new(sender, &mut state);
+    begin(&mut state, &hands, start);
+    let mut running = Running { appearance, session, hands, news, clock: Clock::default() };
+    running.until_quit(&mut state)?;
+    let Running { session, hands, news, .. } = running;
+    drop(session);
+    drop(hands);
+    // Whether the last autosave succeeded is known after its thread has ended.
+    for message in news.try_iter().filter(|it| matches!(it, Message::Autosaving(_))) {
+        state.update(message);
+    }
+    say_unsaved(&state);
+    Ok(())
+}
+
+/// Shows what the arguments ask for.
+fn begin(state: &mut State, hands: &Hands, start: Start) {
+    if let Some((Origin::File(path), _)) = &start.scenario {
+        hands.used(path);
+    }
+    if start.on_stage {
+        state.update(Message::Act(Action::Present));
+    }
+    if let Some((name, text)) = start.tour {
+        state.update(Message::TourRead { name, text });
+    }
+}
+
+/// Says in the shell what became of unsaved changes.
+fn say_unsaved(state: &State) {
+    match (state.is_dirty(), state.document.is_autosaved) {
+        (true, true) => {
+            eprintln!("Unsaved changes were autosaved. Start whatif and press o to reopen them.");
+        }
+        (true, false) => eprintln!("Unsaved changes were not autosaved and are lost."),
+        (false, _) => {}
+    }
+}
+
+/// Everything between the input and the screen.
+struct Running {
+    appearance: Appearance,
+    session: Session,
+    hands: Hands,
+    news: Receiver<Message>,
+    clock: Clock,
+}
+
+impl Running {
+    fn until_quit(&mut self, state: &mut State) -> anyhow::Result<()> {
+        loop {
+            self.hands.leave_behind(state);
+            draw(&mut self.session, state, self.appearance)?;
+            self.hands.autosave(state);
+            if !works(state)? && self.takes_input(state)? {
+                // The next start offers what is not saved.
+                self.hands.leave_behind(state);
+                self.hands.autosave(state);
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes input until there is something to draw. Returns whether the user leaves.
+    fn takes_input(&mut self, state: &mut State) -> anyhow::Result<bool> {
+        loop {
+            let next = match self.clock.wait(state) {
+                Some(millis) => Some(Message::Tick(millis)),
+                None => next_message(state, &self.news)?,
+            };
+            let effect = next.map_or(Effect::None, |message| state.update(message));
+            if self.carries_out(effect, state)? {
+                return Ok(true);
+            }
+            // A burst of drags is taken whole before the one redraw that follows it.
+            if !more_waiting()? {
+                return Ok(false);
+            }
+        }
+    }
+
+    /// Carries an effect out, and those that follow from it. Returns whether the user leaves.
+    fn carries_out(&mut self, mut effect: Effect, state: &mut State) -> anyhow::Result<bool> {
+        loop {
+            effect = match effect {
+                Effect::None => return Ok(false),
+                Effect::Quit => return Ok(true),
+                Effect::Suspend => {
+                    self.session.suspend()?;
+                    return Ok(false);
+                }
+                Effect::CaptureMouse(wanted) => {
+                    self.session.capture_mouse(wanted)?;
+                    return Ok(false);
+                }
+                Effect::SaveProfile
+                | Effect::Save { .. }
+                | Effect::Open(_)
+                | Effect::CopyCode(_)
+                | Effect::Export { .. }
+                | Effect::ReadTour(_)
+                | Effect::SaveTour { .. } => self
+                    .hands
+                    .carry_out(effect, state, &mut self.session, self.appearance)
+                    .map_or(Effect::None, |answer| state.update(answer)),
+            };
+        }
+    }
+}
+
+/// Time, while something on the screen depends on it.
+#[derive(Debug, Default)]
+struct Clock {
+    since: Option<Instant>,
+}
+
+impl Clock {
+    /// If time matters, waits for input until there is something new to show, and returns how many
+    /// milliseconds passed if no input came.
+    fn wait(&mut self, state: &State) -> Option<u32> {
+        if !state.is_timed() {
+            self.since = None;
+            return None;
+        }
+        let since = *self.since.get_or_insert_with(Instant::now);
+        let passed = since.elapsed();
+        if FRAME.checked_sub(passed).is_some_and(|rest| input_within(rest).unwrap_or(true)) {
+            return None;
+        }
+        let passed = since.elapsed();
+        self.since = Some(since + passed);
+        Some(u32::try_from(passed.as_millis()).unwrap_or(u32::MAX))
+    }
+}
+
+/// The time for which a frame is shown while something moves.
+const FRAME: Duration = Duration::from_millis(40);
+
+/// Calculates until there is something new to show or input waits. Returns whether there is something new.
+fn works(state: &mut State) -> anyhow::Result<bool> {
+    while state.has_work() {
+        let is_news = state.work();
+        if more_waiting()? {
+            return Ok(false);
+        }
+        if is_news {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn draw(session: &mut Session, state: &mut State, appearance: Appearance) -> anyhow::Result<()> {
+    let theme = appearance.theme(state.settings.preferences.scheme);
+    let mut hits = Vec::new();
+    session
+        .draw(|frame| {
+            let area = frame.area();
+            hits = view(state, &theme, area, frame.buffer_mut());
+        })
+        .context("the screen cannot be drawn")?;
+    state.cursor.hits = hits;
+    Ok(())
+}
+
+/// Waits for input. Resizing and redrawing have no message of their own, but there may be news.
+fn next_message(state: &State, news: &Receiver<Message>) -> anyhow::Result<Option<Message>> {
+    let input = next_event().context("the terminal's input cannot be read")?;
+    Ok(match input {
+        Input::Key(event) => key_message(state, &event),
+        Input::Mouse(event) => mouse_message(&event),
+        Input::Paste(text) => Some(Message::Paste(text)),
+        Input::Redraw => news.try_recv().ok(),
+    })
+}

@@ -1,0 +1,133 @@
+//! The state of the explorer in five parts: the document, the figures, the cursor, the tour and the
+//! settings.
+//!
+//! [`State::update`] is the only way in. It takes a [`Message`], changes the state and returns an
+//! [`Effect`] for the terminal. It does no input or output.
+
+mod ask;
+mod baseline;
+mod bill;
+mod cards;
+mod change;
+mod changes;
+mod compare;
+mod cursor;
+mod document;
+mod figures;
+mod goal;
+mod levers;
+mod message;
+mod notes;
+mod offers;
+mod overlay;
+mod palette;
+mod panes;
+mod period;
+mod picker;
+mod pointer;
+mod prices;
+mod ranges;
+mod refusal;
+mod rows;
+mod settings;
+mod stage;
+mod terms;
+mod touring;
+mod update;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use whatif_pricing::{Period, RateCard};
+
+use crate::answer::{Board, BoardError, PricedOffer};
+use crate::scenario::Scenario;
+use crate::store::profile::Profile;
+
+pub use ask::{Answer, Ask};
+pub use baseline::Baseline;
+pub use bill::{AdjustedOf, BillRow};
+pub use changes::CHANGE_FORMS;
+pub use compare::{SideBySide, compared_offers};
+pub use cursor::{Cursor, LeverCursor, Notice};
+pub use document::{Autosave, Document, DocumentFile, Files, Origin, Snapshot, Start};
+pub use figures::Figures;
+pub use goal::GOAL_FORMS;
+pub use levers::{LeverRow, RANGE_FORMS};
+pub use message::{Effect, Message};
+pub use overlay::{Edit, Overlay, Target};
+pub use palette::{Finds, Item, Palette};
+pub use period::PERIOD_FORMS;
+pub use picker::group;
+pub use pointer::{Drag, Hit, Spot};
+pub use refusal::Refusal;
+pub use rows::Row;
+pub use settings::{Preferences, Settings};
+pub use terms::PERCENT_FORMS;
+pub use touring::{Playing, TourKey, Touring};
+
+/// The whole state.
+#[derive(Debug)]
+pub struct State {
+    /// The scenario, its file, and what can be undone.
+    pub document: Document,
+    /// The priced offers and the answers that the screens show.
+    pub figures: Figures,
+    /// The screen, pane and row where the user is.
+    pub cursor: Cursor,
+    /// The tour that is played or recorded.
+    pub tour: Touring,
+    /// The user's preferences, and the day of use.
+    pub settings: Settings,
+}
+
+impl State {
+    /// The worked example, priced for a standard month from today on.
+    pub fn opening(
+        cards: &[Arc<RateCard>],
+        today: NaiveDate,
+        preferences: Preferences,
+        profile: Profile,
+    ) -> Result<Self, BoardError> {
+        let mut scenario = Scenario::opening(cards, Period::standard_month(today));
+        scenario.inputs.rates.clone_from(&profile.rates);
+        scenario.inputs.display = profile.display.unwrap_or(scenario.inputs.display);
+        Self::of(cards, scenario, today, preferences, profile)
+    }
+
+    /// A scenario over these cards, on the screen that the explorer opens with.
+    pub fn of(
+        cards: &[Arc<RateCard>],
+        scenario: Scenario,
+        today: NaiveDate,
+        preferences: Preferences,
+        profile: Profile,
+    ) -> Result<Self, BoardError> {
+        let board = Board::new(cards, &scenario)?;
+        let scenario = Arc::new(scenario);
+        let settings = Settings::new(preferences, profile, today);
+        let mut state = Self {
+            cursor: Cursor::new(scenario.inputs.workload.vocabulary()),
+            figures: Figures::new(board, settings.staleness()),
+            document: Document::new(scenario),
+            tour: Touring::default(),
+            settings,
+        };
+        state.keep_row();
+        state.cursor.row = state.rows().swap_remove(0);
+        state.derive();
+        Ok(state)
+    }
+
+    /// The scenario on the screen.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        &self.document.scenario
+    }
+
+    /// The selected offer.
+    #[must_use]
+    pub fn selected(&self) -> &PricedOffer {
+        self.figures.board.selected()
+    }
+}

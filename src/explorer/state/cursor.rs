@@ -1,0 +1,116 @@
+//! The cursor: the screen, pane and row where the user is, the overlays, and the places of what was drawn.
+
+use std::fmt::Display;
+
+use whatif_pricing::levers::LeverRange;
+use whatif_pricing::{DriverId, Vocabulary};
+
+use super::{Drag, Hit, LeverRow, Overlay, Refusal, Row};
+use crate::explorer::action::{Pane, Screen};
+use crate::explorer::chart::Axes;
+
+/// One message for the user. There is one place for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The text.
+    pub text: String,
+    /// True if something was refused and the state is as it was.
+    pub is_error: bool,
+}
+
+/// The screen, pane and row where the user is, with all overlays.
+#[derive(Debug)]
+pub struct Cursor {
+    /// The screen that is shown.
+    pub screen: Screen,
+    /// The pane that has the keys: one of the screen's.
+    pub focus: Pane,
+    /// The screen and the pane to return to from the stage.
+    pub(super) backstage: (Screen, Pane),
+    /// The row under the cursor of the usage pane.
+    pub row: Row,
+    /// True if the sliders that no shown offer reads have rows.
+    pub is_unfolded: bool,
+    /// The row under the cursor of the invoice.
+    pub line: usize,
+    /// The row under the cursor of the comparison.
+    pub item: usize,
+    /// The row under the cursor of the prices.
+    pub price: usize,
+    /// The overlays. The last is on top and has the keys.
+    pub overlays: Vec<Overlay>,
+    /// Only offers whose names have these letters are listed.
+    pub filter: String,
+    /// The message, until the next input.
+    pub notice: Option<Notice>,
+    /// The slider that the mouse holds.
+    pub drag: Option<Drag>,
+    /// The slider whose last change was a step. Further steps on it are the same change.
+    pub(super) burst: Option<DriverId>,
+    /// The places that can be clicked on the screen as it was drawn last.
+    pub hits: Vec<Hit>,
+    /// Rows of the sweep's text scrolled past.
+    pub chart_scroll: usize,
+    /// The scales of the chart's axes.
+    pub axes: Axes,
+    /// The driver of the sweep: the last slider under the cursor.
+    pub swept: DriverId,
+    /// The cursor of the levers.
+    pub lever: LeverCursor,
+}
+
+/// The cursor of the levers.
+#[derive(Clone, Debug, Default)]
+pub struct LeverCursor {
+    /// The row. The first one if it is none of the rows.
+    pub row: Option<LeverRow>,
+    /// The range that each driver is moved by.
+    pub range: LeverRange,
+}
+
+impl Cursor {
+    /// On the screen that the explorer opens with.
+    ///
+    /// # Panics
+    /// Never: a vocabulary has drivers.
+    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
+        let (swept, _) = vocabulary.iter().next().expect("a vocabulary has drivers");
+        Self {
+            screen: Screen::Explore,
+            focus: Pane::Usage,
+            backstage: (Screen::Explore, Pane::Usage),
+            row: Row::Driver(swept),
+            is_unfolded: false,
+            line: 0,
+            item: 0,
+            price: 0,
+            overlays: Vec::new(),
+            filter: String::new(),
+            notice: None,
+            drag: None,
+            burst: None,
+            hits: Vec::new(),
+            chart_scroll: 0,
+            axes: Axes::default(),
+            swept,
+            lever: LeverCursor::default(),
+        }
+    }
+
+    /// Says something.
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), is_error: false });
+    }
+
+    /// Says why something was refused.
+    pub(super) fn refuse(&mut self, why: impl Display) {
+        self.notice = Some(Notice { text: format!("{why}"), is_error: true });
+    }
+
+    /// Says why something was refused, if it was.
+    pub(super) fn refuse_if(&mut self, outcome: Result<(), Refusal>) {
+        if let Err(why) = outcome {
+            self.refuse(why);
+        }
+    }
+}

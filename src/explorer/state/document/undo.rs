@@ -1,0 +1,107 @@
+//! Undo and redo: a stack of scenarios, each as it was.
+
+use std::sync::Arc;
+
+use super::{Document, DocumentFile};
+use crate::explorer::state::State;
+use crate::scenario::{OfferId, Scenario};
+
+/// The most changes that can be undone.
+const UNDO_MAX: usize = 200;
+
+/// A scenario to return to.
+#[derive(Clone, Debug)]
+pub(in crate::explorer::state) struct Step {
+    pub scenario: Arc<Scenario>,
+    /// The file that it belonged to, if the step leads to another document.
+    pub file: Option<DocumentFile>,
+}
+
+impl Document {
+    /// Puts a scenario in place of the present one. One that goes on with the change before it adds no step.
+    pub(in crate::explorer::state) fn put(&mut self, scenario: Scenario, goes_on: bool) {
+        let former = std::mem::replace(&mut self.scenario, Arc::new(scenario));
+        if !goes_on {
+            self.remember(Step { scenario: former, file: None });
+        }
+        self.edition += 1;
+    }
+
+    /// Selects another offer, which adds no step.
+    pub(in crate::explorer::state) fn select(&mut self, offer: &OfferId) {
+        Arc::make_mut(&mut self.scenario).selected = offer.clone();
+    }
+
+    /// Adds a step to return to.
+    pub(in crate::explorer::state) fn remember(&mut self, step: Step) {
+        self.undo.push(step);
+        let surplus = self.undo.len().saturating_sub(UNDO_MAX);
+        self.undo.drain(..surplus);
+        self.redo.clear();
+        self.edition += 1;
+    }
+
+    /// The scenario of a step as it is shown: the offer that is selected now stays selected if the step has
+    /// it, because selecting is no change.
+    fn shown(&self, step: &Step) -> Arc<Scenario> {
+        let selected = &self.scenario.selected;
+        let has_it = !selected.is_copy() || step.scenario.inputs.offers.get(selected).is_some();
+        let mut shown = Arc::clone(&step.scenario);
+        if step.file.is_none() && has_it && shown.selected != *selected {
+            Arc::make_mut(&mut shown).selected = selected.clone();
+        }
+        shown
+    }
+
+    /// Puts a step in place, in exchange for the present scenario.
+    fn exchange(&mut self, shown: Arc<Scenario>, step: &mut Step) {
+        step.scenario = std::mem::replace(&mut self.scenario, shown);
+        if let Some(file) = &mut step.file {
+            std::mem::swap(&mut self.file, file);
+        }
+        self.edition += 1;
+    }
+}
+
+impl State {
+    /// Returns whether there is something to undo or redo.
+    #[must_use]
+    pub const fn has_changes(&self) -> bool {
+        !self.document.undo.is_empty() || !self.document.redo.is_empty()
+    }
+
+    pub(in crate::explorer::state) fn undo(&mut self) {
+        let Some(mut step) = self.document.undo.pop() else {
+            return self.cursor.say("nothing to undo");
+        };
+        let travelled = self.travel(&mut step);
+        let steps = if travelled { &mut self.document.redo } else { &mut self.document.undo };
+        steps.push(step);
+    }
+
+    pub(in crate::explorer::state) fn redo(&mut self) {
+        let Some(mut step) = self.document.redo.pop() else {
+            return self.cursor.say("nothing to redo");
+        };
+        let travelled = self.travel(&mut step);
+        let steps = if travelled { &mut self.document.undo } else { &mut self.document.redo };
+        steps.push(step);
+    }
+
+    /// Shows the scenario of a step. Returns whether it could be priced.
+    fn travel(&mut self, to: &mut Step) -> bool {
+        let shown = self.document.shown(to);
+        if let Err(error) = self.figures.price(&shown, false) {
+            self.cursor.refuse(error);
+            return false;
+        }
+        self.document.exchange(shown, to);
+        if to.file.is_some() {
+            self.cursor.say(format!("{} again", self.document.name()));
+        }
+        self.figures.is_fresh = true;
+        self.keep_row();
+        self.derive();
+        true
+    }
+}

@@ -1,0 +1,252 @@
+//! Overlays lie over the panes: the last one opened is on top and has the keys.
+
+use whatif_pricing::{Currency, DriverId, number};
+
+use super::{Ask, BillRow, Effect, Palette, Refusal, Row, State};
+use crate::explorer::widget::Field;
+use crate::scenario::OfferId;
+
+/// One thing over the panes.
+#[derive(Clone, Debug)]
+pub enum Overlay {
+    /// All keys.
+    Help {
+        /// Rows scrolled past.
+        scroll: usize,
+    },
+    /// The calculation of a line's amount.
+    Explain {
+        /// The offer.
+        offer: OfferId,
+        /// The id of its card or of a companion's.
+        card: String,
+        /// The id of the charge.
+        charge: String,
+        /// Rows scrolled past.
+        scroll: usize,
+    },
+    /// The problems in files of the user's cards.
+    Problems {
+        /// Rows scrolled past.
+        scroll: usize,
+    },
+    /// Something to read.
+    Report {
+        /// The title.
+        title: &'static str,
+        /// Its lines, of any length.
+        lines: Vec<String>,
+        /// Rows scrolled past.
+        scroll: usize,
+    },
+    /// A question that is to be answered first.
+    Ask(Ask),
+    /// Finding a command, driver or offer.
+    Palette(Palette),
+    /// Typing a value.
+    Edit(Edit),
+    /// Typing the filter of the picker.
+    Filter {
+        /// The letters so far.
+        field: Field,
+        /// The offer that was selected before, to return to on esc.
+        before: OfferId,
+    },
+}
+
+/// A value being typed.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// The target.
+    pub target: Target,
+    /// The text so far.
+    pub field: Field,
+    /// True if the text is the former value, which the first letter replaces.
+    pub is_former: bool,
+    /// The reason why the text was refused. Shown under the field.
+    pub error: Option<Box<Refusal>>,
+}
+
+/// The target of a value that is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A slider.
+    Driver(DriverId),
+    /// A unit price.
+    Price {
+        /// The offer.
+        offer: OfferId,
+        /// The id of its card or of a companion's.
+        card: String,
+        /// The id of the charge.
+        charge: String,
+    },
+    /// A discount or mark-up.
+    Adjustment {
+        /// The offer.
+        offer: OfferId,
+        /// The id of its card or of a companion's.
+        card: String,
+        /// The id of the charge. `None` for the whole card.
+        charge: Option<String>,
+    },
+    /// The name of a new copy of an offer.
+    NewOffer {
+        /// The offer that is copied.
+        of: OfferId,
+    },
+    /// The name of a copy.
+    OfferLabel(OfferId),
+    /// The limit of the selected offer's total.
+    Goal,
+    /// The tax on all totals.
+    Tax,
+    /// The amount that totals are held against.
+    Budget,
+    /// The day whose price lists apply.
+    AsOf,
+    /// The rate of a currency to that of the comparison.
+    Rate {
+        /// The currency.
+        from: Currency,
+    },
+    /// The period.
+    Period,
+    /// The range that the levers move each driver by.
+    LeverRange,
+    /// Changes of the workload within the period.
+    Changes,
+    /// The file to save to.
+    SaveAs,
+    /// The file of an export.
+    Export,
+    /// The file to save a recorded tour to.
+    SaveTour,
+    /// The notes.
+    Notes,
+}
+
+/// The most letters that can be typed beside the former value: a formula's limit, and some sentences of
+/// notes. The former value is never cut.
+const LETTERS_MAX: usize = 600;
+
+fn field_with(text: &str) -> Field {
+    Field::with_text(text, text.chars().count().saturating_add(LETTERS_MAX))
+}
+
+impl Target {
+    /// The offer, card and charge that it is about. `None` if it is about none.
+    #[must_use]
+    pub fn place(&self) -> Option<(&OfferId, &str, Option<&str>)> {
+        match self {
+            Self::Price { offer, card, charge } => Some((offer, card, Some(charge))),
+            Self::Adjustment { offer, card, charge } => Some((offer, card, charge.as_deref())),
+            Self::NewOffer { of: offer } | Self::OfferLabel(offer) => {
+                Some((offer, offer.card(), None))
+            }
+            Self::Driver(_)
+            | Self::Goal
+            | Self::Tax
+            | Self::Budget
+            | Self::AsOf
+            | Self::Rate { .. }
+            | Self::Period
+            | Self::LeverRange
+            | Self::Changes
+            | Self::SaveAs
+            | Self::Export
+            | Self::SaveTour
+            | Self::Notes => None,
+        }
+    }
+}
+
+impl State {
+    /// Opens a field with a text to go on from.
+    pub(super) fn open_edit(&mut self, target: Target, text: &str) {
+        self.push_edit(target, text, false);
+    }
+
+    /// Opens a field with the former value: to be changed, or to be typed over.
+    pub(super) fn open_edit_of(&mut self, target: Target, former: &str) {
+        self.push_edit(target, former, !former.is_empty());
+    }
+
+    fn push_edit(&mut self, target: Target, text: &str, is_former: bool) {
+        let edit = Edit { target, field: field_with(text), is_former, error: None };
+        self.cursor.overlays.push(Overlay::Edit(edit));
+    }
+
+    /// Types a value for the row under the cursor, beginning with the present one.
+    pub(super) fn type_value(&mut self, formula: bool) {
+        let Row::Driver(driver) = self.cursor.row else { return self.choose(1) };
+        let target = Target::Driver(driver);
+        let value = self.scenario().inputs.workload.value(driver);
+        let (text, is_formula) = (value.text(), value.is_formula());
+        match (formula, is_formula) {
+            (true, false) => self.open_edit(target, "="),
+            (true, true) => self.open_edit(target, &text),
+            (false, _) => self.open_edit_of(target, &text),
+        }
+    }
+
+    /// Types the unit price of the line under the cursor.
+    pub(super) fn type_price(&mut self) {
+        let Some(BillRow::Line { card, charge }) = self.bill_row() else {
+            return self.type_adjustment(false);
+        };
+        let offer = self.selected();
+        let price = offer
+            .part(&card)
+            .and_then(|part| part.tariff.unit_price(part.card.charge(&charge).ok()?));
+        let price = price.map_or_else(String::new, |price| price.normalize().to_string());
+        let offer = offer.id.clone();
+        self.open_edit_of(Target::Price { offer, card, charge }, &price);
+    }
+
+    /// Takes what was typed. On a mistake the field stays open and says what is wrong.
+    pub(super) fn accept_edit(&mut self, mut edit: Edit) -> Effect {
+        let text = edit.field.text().trim().to_owned();
+        match self.take_typed(&edit.target, &text) {
+            Ok(effect) => effect,
+            Err(error) => {
+                edit.error = Some(Box::new(error));
+                edit.is_former = false;
+                self.cursor.overlays.push(Overlay::Edit(edit));
+                Effect::None
+            }
+        }
+    }
+
+    fn take_typed(&mut self, target: &Target, text: &str) -> Result<Effect, Refusal> {
+        match target {
+            Target::Driver(driver) => self.set_text(*driver, text)?,
+            Target::Price { offer, card, charge } => {
+                let price = (!text.is_empty()).then(|| number::price(text)).transpose()?;
+                self.set_price(offer, card, charge, price)?;
+            }
+            Target::Adjustment { offer, card, charge } => {
+                self.set_adjustment(offer, card, charge.as_deref(), text)?;
+            }
+            Target::NewOffer { of } => self.add_offer(of, text)?,
+            Target::OfferLabel(offer) => self.set_label(offer, text)?,
+            Target::Goal => self.seek_goal(text)?,
+            Target::Tax => self.set_tax(text)?,
+            Target::Budget => self.set_budget(text)?,
+            Target::AsOf => self.set_as_of(text)?,
+            Target::Rate { from } => {
+                self.set_rate(*from, text)?;
+                // A rate is worth saving for the next run.
+                return Ok(Effect::SaveProfile);
+            }
+            Target::Period => self.set_period(text)?,
+            Target::LeverRange => self.set_range(text)?,
+            Target::Changes => self.set_changes(text)?,
+            Target::Export => return self.export_typed(text),
+            Target::SaveTour => return self.save_tour_typed(text),
+            Target::SaveAs => return self.save_as_typed(text),
+            Target::Notes => self.set_notes(text)?,
+        }
+        Ok(Effect::None)
+    }
+}

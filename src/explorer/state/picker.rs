@@ -1,0 +1,126 @@
+//! The picker: which offers are listed, in which order, and how old their prices are.
+
+use std::cmp::Reverse;
+
+use super::{Effect, Overlay, State};
+use crate::answer::PricedOffer;
+use crate::explorer::action::Pane;
+use crate::explorer::widget::Field;
+use crate::scenario::OfferId;
+use crate::store::profile::{Profile, Sort};
+
+/// The longest filter.
+const FILTER_LETTERS_MAX: usize = 40;
+
+/// The heading under which a card is listed, and its place among the headings.
+#[must_use]
+pub fn group(jobs: &[String]) -> (usize, &'static str) {
+    let does = |job: &str| jobs.iter().any(|known| known == job);
+    match (does("secrets"), does("keys"), does("security")) {
+        (true, false, _) => (0, "Secrets"),
+        (true, true, _) => (1, "Secrets + keys"),
+        (false, true, _) => (2, "Keys"),
+        (false, false, _) => (3, "Security operations"),
+    }
+}
+
+impl State {
+    /// The offers that the filter lets through: by total, or grouped by what they do.
+    #[must_use]
+    pub fn listed(&self) -> Vec<&PricedOffer> {
+        let wanted = self.cursor.filter.to_lowercase();
+        let matches = |offer: &&PricedOffer| {
+            let card = &offer.card;
+            let names = [&*card.provider, &*card.service, offer.plan(), offer.id.as_str()];
+            names.iter().any(|name| name.to_lowercase().contains(&wanted))
+        };
+        let mut listed: Vec<&PricedOffer> =
+            self.figures.board.offers().iter().filter(matches).collect();
+        match self.settings.profile.sort {
+            Sort::Total => {
+                let order = self.figures.ranking.order();
+                listed.sort_by_cached_key(|offer| {
+                    (!self.is_favourite(&offer.id), order.get(&offer.id).copied())
+                });
+            }
+            // The board's order stands last: a copy comes after its card's own offer.
+            Sort::Provider | Sort::Age => listed.sort_by_cached_key(|offer| self.rank(offer)),
+        }
+        listed
+    }
+
+    /// The order of an offer: by group, favourites first, then as the profile says, then by name.
+    fn rank(&self, offer: &PricedOffer) -> impl Ord + use<> {
+        let sort = self.settings.profile.sort;
+        let age = (sort == Sort::Age).then(|| Reverse(offer.card.dated()));
+        let name = offer.card.name().to_lowercase();
+        (group(&offer.card.jobs).0, !self.is_favourite(&offer.id), age, name)
+    }
+
+    /// Returns whether the user wants the offer first in its group.
+    #[must_use]
+    pub fn is_favourite(&self, offer: &OfferId) -> bool {
+        self.settings.is_favourite(offer)
+    }
+
+    /// The age of an offer's prices in days on the day of use.
+    #[must_use]
+    pub fn age_days(&self, offer: &PricedOffer) -> i64 {
+        (self.settings.today - offer.card.dated()).num_days()
+    }
+
+    /// Returns whether an offer's prices are older than the profile takes for current.
+    #[must_use]
+    pub fn is_stale(&self, offer: &PricedOffer) -> bool {
+        self.age_days(offer) > i64::from(self.settings.profile.stale_after_days)
+    }
+
+    /// The profile to save for the next run, with the rates and the currency as they are now.
+    #[must_use]
+    pub fn saved_profile(&self) -> Profile {
+        // A scenario that came from elsewhere has rates and a currency of its own.
+        if self.document.file.is_opened {
+            return self.settings.profile.clone();
+        }
+        self.settings.profile_with(self.scenario())
+    }
+
+    pub(super) fn toggle_favourite(&mut self) -> Effect {
+        let offer = self.selected().id.clone();
+        let says = self.settings.toggle_favourite(&offer);
+        self.cursor.say(says);
+        Effect::SaveProfile
+    }
+
+    pub(super) fn next_sort(&mut self) -> Effect {
+        let says = self.settings.next_sort();
+        self.cursor.say(says);
+        Effect::SaveProfile
+    }
+
+    /// Selects an offer further up or down the list.
+    pub(super) fn move_offer(&mut self, by: isize) {
+        let listed = self.listed();
+        let Some(last) = listed.len().checked_sub(1) else { return };
+        let now = listed.iter().position(|offer| offer.id == self.selected().id);
+        let place = now.map_or(0, |now| now.saturating_add_signed(by).min(last));
+        let offer = listed[place].id.clone();
+        self.select(&offer);
+    }
+
+    pub(super) fn open_filter(&mut self) {
+        self.go_to_pane(Pane::Providers);
+        let field = Field::with_text(&self.cursor.filter, FILTER_LETTERS_MAX);
+        let before = self.selected().id.clone();
+        self.cursor.overlays.push(Overlay::Filter { field, before });
+    }
+
+    /// After the filter changed: an offer that is not listed gives way to the first that is.
+    pub(super) fn keep_offer(&mut self) {
+        let listed = self.listed();
+        let is_listed = listed.iter().any(|offer| offer.id == self.selected().id);
+        if let Some(first) = listed.first().filter(|_| !is_listed).map(|offer| offer.id.clone()) {
+            self.select(&first);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The mouse: what was drawn where, and the slider that is held.
+
+use ratatui::layout::{Position, Rect};
+use whatif_pricing::DriverId;
+
+use super::{Effect, LeverRow, Row, State};
+use crate::explorer::action::{Action, Pane};
+use crate::explorer::scale;
+use crate::explorer::widget::position_at;
+use crate::scenario::OfferId;
+
+/// Something on the screen that answers to the mouse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// A pane, behind everything in it.
+    Pane(Pane),
+    /// An offer's row in the picker.
+    Offer(OfferId),
+    /// Its mark.
+    Mark(OfferId),
+    /// A row of the usage pane.
+    Row(Row),
+    /// A slider's track.
+    Track(DriverId),
+    /// A slider's value.
+    Value(DriverId),
+    /// A line of the invoice.
+    Line(usize),
+    /// A cell of the comparison.
+    Cell {
+        /// Its row.
+        item: usize,
+        /// Its offer.
+        offer: OfferId,
+    },
+    /// An offer's bar on the stage.
+    Bar(OfferId),
+    /// A row of the levers.
+    Lever(LeverRow),
+    /// A hint, a tab or a menu.
+    Action(Action),
+    /// A tab of the narrow layout.
+    Tab(Pane),
+    /// A row of the palette.
+    Found(usize),
+    /// An answer to the question on top.
+    Answer(char),
+    /// The top overlay, outside its rows.
+    Overlay,
+}
+
+/// A spot with the cells where it was drawn. Of several at one place the last one drawn counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Its cells.
+    pub area: Rect,
+    /// The spot.
+    pub spot: Spot,
+}
+
+/// A slider that the mouse holds until the button is released.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drag {
+    /// The slider.
+    pub driver: DriverId,
+    /// Its track as it was when it was taken hold of.
+    pub track: Rect,
+    /// True if it moved: from then on all its changes are one.
+    pub moved: bool,
+}
+
+impl State {
+    fn at(&self, column: u16, row: u16) -> Option<Hit> {
+        let place = Position::new(column, row);
+        self.cursor.hits.iter().rev().find(|hit| hit.area.contains(place)).cloned()
+    }
+
+    /// The button went down: what is there answers.
+    pub(super) fn press(&mut self, column: u16, row: u16) -> Effect {
+        let Some(hit) = self.at(column, row) else { return Effect::None };
+        if !self.cursor.overlays.is_empty() {
+            return self.press_overlay(&hit.spot);
+        }
+        self.press_hit(hit, column).map_or(Effect::None, |action| self.act(action))
+    }
+
+    /// Something on the panes was pressed. It may stand for an action.
+    fn press_hit(&mut self, hit: Hit, column: u16) -> Option<Action> {
+        match hit.spot {
+            Spot::Pane(pane) | Spot::Tab(pane) => self.go_to_pane(pane),
+            Spot::Offer(offer) => {
+                self.go_to_pane(Pane::Providers);
+                self.select(&offer);
+            }
+            Spot::Mark(offer) => {
+                self.go_to_pane(Pane::Providers);
+                self.toggle_mark(&offer);
+            }
+            Spot::Row(row) => self.press_row(row),
+            Spot::Track(driver) => self.take_hold(driver, hit.area, column),
+            Spot::Value(driver) => {
+                self.go_to_pane(Pane::Usage);
+                self.go_to_driver(driver);
+                self.type_value(false);
+            }
+            Spot::Line(line) => return self.press_line(line),
+            Spot::Cell { item, offer } => {
+                self.go_to_pane(Pane::Compare);
+                return self.press_cell(item, &offer).then_some(Action::ExplainCell);
+            }
+            Spot::Bar(offer) => self.select(&offer),
+            Spot::Lever(row) => {
+                let again =
+                    self.cursor.focus == Pane::Levers && self.lever_row().as_ref() == Some(&row);
+                self.go_to_pane(Pane::Levers);
+                self.cursor.lever.row = Some(row);
+                return again.then_some(Action::TakeLever);
+            }
+            Spot::Action(action) => return Some(action),
+            Spot::Found(_) | Spot::Answer(_) | Spot::Overlay => {}
+        }
+        None
+    }
+
+    fn press_line(&mut self, line: usize) -> Option<Action> {
+        let again = self.cursor.focus == Pane::Invoice && self.cursor.line == line;
+        self.go_to_pane(Pane::Invoice);
+        self.cursor.line = line;
+        again.then_some(Action::Explain)
+    }
+
+    fn press_row(&mut self, row: Row) {
+        self.go_to_pane(Pane::Usage);
+        let again = self.cursor.row == row && !matches!(row, Row::Driver(_));
+        self.cursor.row = row;
+        if again {
+            self.choose(1);
+        }
+    }
+
+    /// A click outside closes what is on top.
+    fn press_overlay(&mut self, spot: &Spot) -> Effect {
+        match spot {
+            Spot::Found(place) => return self.accept_found(*place),
+            Spot::Answer(key) => return self.answer(*key),
+            Spot::Overlay => {}
+            Spot::Pane(_)
+            | Spot::Offer(_)
+            | Spot::Mark(_)
+            | Spot::Row(_)
+            | Spot::Track(_)
+            | Spot::Value(_)
+            | Spot::Line(_)
+            | Spot::Cell { .. }
+            | Spot::Bar(_)
+            | Spot::Lever(_)
+            | Spot::Action(_)
+            | Spot::Tab(_) => drop(self.cursor.overlays.pop()),
+        }
+        Effect::None
+    }
+
+    fn take_hold(&mut self, driver: DriverId, track: Rect, column: u16) {
+        self.go_to_pane(Pane::Usage);
+        self.go_to_driver(driver);
+        self.cursor.drag = Some(Drag { driver, track, moved: false });
+        self.drag_to(column);
+    }
+
+    /// The slider that is held moves to a column.
+    pub(super) fn drag_to(&mut self, column: u16) {
+        let Some(drag) = self.cursor.drag else { return };
+        let entry = &self.scenario().inputs.workload.vocabulary()[drag.driver];
+        let value = scale::value_at(entry, position_at(column, drag.track));
+        self.set_number(drag.driver, value);
+    }
+
+    /// The wheel turns what is under the pointer: a slider by a step, a list by a row.
+    pub(super) fn wheel(&mut self, column: u16, row: u16, up: bool) -> Option<Action> {
+        let scroll = Some(if up { Action::Up } else { Action::Down });
+        if !self.cursor.overlays.is_empty() {
+            return scroll;
+        }
+        let pane = match self.at(column, row)?.spot {
+            Spot::Track(driver) | Spot::Value(driver) | Spot::Row(Row::Driver(driver)) => {
+                self.go_to_pane(Pane::Usage);
+                self.go_to_driver(driver);
+                self.step(if up { 1 } else { -1 });
+                return None;
+            }
+            Spot::Pane(pane) => pane,
+            Spot::Offer(_) | Spot::Mark(_) => Pane::Providers,
+            Spot::Line(_) => Pane::Invoice,
+            Spot::Cell { .. } => Pane::Compare,
+            Spot::Row(
+                Row::Option { .. } | Row::Reading { .. } | Row::Companion(_) | Row::Folded,
+            )
+            | Spot::Bar(_)
+            | Spot::Lever(_)
+            | Spot::Action(_)
+            | Spot::Tab(_)
+            | Spot::Found(_)
+            | Spot::Answer(_)
+            | Spot::Overlay => return None,
+        };
+        self.go_to_pane(pane);
+        scroll
+    }
+}

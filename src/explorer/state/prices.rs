@@ -1,0 +1,38 @@
+//! The screen of prices: which row is under the cursor, and what is done with it.
+
+use super::{Overlay, State, Target};
+use crate::answer::prices::Price;
+
+impl State {
+    /// The price under the cursor. `None` if no price is shown.
+    #[must_use]
+    pub fn price(&self) -> Option<&Price> {
+        let last = self.figures.prices.len().checked_sub(1)?;
+        self.figures.prices.get(self.cursor.price.min(last))
+    }
+
+    pub(super) fn move_price(&mut self, by: isize) {
+        let last = self.figures.prices.len().saturating_sub(1);
+        self.cursor.price = self.cursor.price.min(last).saturating_add_signed(by).min(last);
+    }
+
+    /// Explains the line that the price under the cursor makes.
+    pub(super) fn explain_price(&mut self) {
+        let Some(Price { offer, card, charge, .. }) = self.price().cloned() else { return };
+        self.cursor.overlays.push(Overlay::Explain { offer, card, charge, scroll: 0 });
+    }
+
+    /// Types a price in place of the one under the cursor.
+    pub(super) fn type_price_here(&mut self) {
+        let Some(target) = self.price_here() else { return };
+        let price = self.price().and_then(|price| price.unit_price);
+        let text = price.map_or_else(String::new, |price| price.normalize().to_string());
+        self.open_edit_of(target, &text);
+    }
+
+    /// The price under the cursor as something to type.
+    pub(super) fn price_here(&self) -> Option<Target> {
+        let Price { offer, card, charge, .. } = self.price()?.clone();
+        Some(Target::Price { offer, card, charge })
+    }
+}

@@ -1,0 +1,213 @@
+//! Terms of all offers: adjustments, tax, the day of the price lists, currencies.
+
+use whatif_pricing::{Currency, ExchangeRate, Percent, PercentError, Places, number, written};
+
+use super::{AdjustedOf, BillRow, Effect, Refusal, State, Target};
+use crate::scenario::{Budget, OfferId};
+
+/// The forms that the field for a discount takes.
+pub const PERCENT_FORMS: &str = "10 takes 10 % off, +5 adds 5 %. Empty for none";
+
+impl State {
+    /// Types a discount or mark-up on the line under the cursor, or on the whole card.
+    pub(super) fn type_adjustment(&mut self, whole: bool) {
+        let Some(row) = self.bill_row() else { return };
+        let (card, charge) = match row {
+            BillRow::Line { card, charge } if !whole => (card, Some(charge)),
+            BillRow::Adjusted { card, of } if !whole => match of {
+                AdjustedOf::Charge(charge) => (card, Some(charge)),
+                AdjustedOf::Card => (card, None),
+                AdjustedOf::Tax => return self.type_tax(),
+            },
+            BillRow::Line { card, .. }
+            | BillRow::Adjusted { card, .. }
+            | BillRow::Section { card } => (card, None),
+        };
+        let offer = self.selected();
+        let former = offer.part(&card).and_then(|part| match &charge {
+            Some(charge) => part.selection.adjustments[part.card.charge(charge).ok()?],
+            None => part.selection.adjustment,
+        });
+        let former = former.map_or_else(String::new, |percent| {
+            let sign = if percent.is_negative() { "" } else { "+" };
+            format!("{sign}{}", percent.magnitude())
+        });
+        let offer = offer.id.clone();
+        self.open_edit_of(Target::Adjustment { offer, card, charge }, &former);
+    }
+
+    /// Sets a discount or mark-up on a charge, or on the whole card if `charge` is `None`.
+    pub(super) fn set_adjustment(
+        &mut self,
+        offer: &OfferId,
+        card: &str,
+        charge: Option<&str>,
+        text: &str,
+    ) -> Result<(), Refusal> {
+        let by = adjustment(text)?;
+        self.change_part(offer, card, |choices| match (charge, by) {
+            (None, by) => choices.adjustment = by,
+            (Some(charge), Some(by)) => drop(choices.adjustments.insert(charge.to_owned(), by)),
+            (Some(charge), None) => drop(choices.adjustments.remove(charge)),
+        })
+    }
+
+    pub(super) fn type_tax(&mut self) {
+        let tax = self.scenario().inputs.tax;
+        let former = tax.map_or_else(String::new, |tax| tax.magnitude().to_string());
+        self.open_edit_of(Target::Tax, &former);
+    }
+
+    pub(super) fn set_tax(&mut self, text: &str) -> Result<(), Refusal> {
+        let tax = (!text.is_empty()).then(|| Percent::parse(text)).transpose()?;
+        self.change(|scenario| {
+            scenario.inputs.tax = tax.filter(|tax| !tax.is_zero());
+            Ok(())
+        })
+    }
+
+    /// Types a budget in the currency of the comparison, beginning with the present one.
+    pub(super) fn type_budget(&mut self) {
+        let former = self.figures.board.budget().map_or_else(String::new, |amount| {
+            written(amount, Places { least: 0, ..Places::PRICE })
+        });
+        self.open_edit_of(Target::Budget, &former);
+    }
+
+    /// Sets the budget or, with an empty text, removes it.
+    pub(super) fn set_budget(&mut self, text: &str) -> Result<(), Refusal> {
+        let amount = (!text.is_empty()).then(|| number::price(text)).transpose()?;
+        self.change(|scenario| {
+            let currency = scenario.inputs.display;
+            scenario.budget = amount.map(|amount| Budget { amount: amount.into(), currency });
+            Ok(())
+        })
+    }
+
+    pub(super) fn type_as_of(&mut self) {
+        let as_of = self.scenario().inputs.as_of;
+        let former = as_of.map_or_else(String::new, |day| day.to_string());
+        self.open_edit_of(Target::AsOf, &former);
+    }
+
+    pub(super) fn set_as_of(&mut self, text: &str) -> Result<(), Refusal> {
+        let wrong = || Refusal::NotAListDate { text: text.to_owned() };
+        let read = || text.parse().ok().filter(whatif_pricing::is_writable).ok_or_else(wrong);
+        let day = (!text.is_empty()).then(read).transpose()?;
+        self.change(|scenario| {
+            scenario.inputs.as_of = day;
+            Ok(())
+        })
+    }
+
+    /// The currencies of the cards, in alphabetical order.
+    #[must_use]
+    pub fn currencies(&self) -> Vec<Currency> {
+        let cards = self.figures.board.cards().iter();
+        let mut all: Vec<Currency> = cards.map(|card| card.currency).collect();
+        all.push(self.scenario().inputs.display);
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// The currencies of shown offers that no rate leads from.
+    #[must_use]
+    pub fn without_rate(&self) -> Vec<Currency> {
+        let shown = self.figures.board.shown();
+        let lacking = shown.filter(|offer| offer.figures().is_some() && offer.shown().is_none());
+        let mut currencies: Vec<Currency> = lacking.map(|offer| offer.card.currency).collect();
+        currencies.sort_unstable();
+        currencies.dedup();
+        currencies
+    }
+
+    /// Types the rate of a currency that lacks one, the selected offer's first.
+    pub(super) fn type_rate(&mut self) {
+        let display = self.scenario().inputs.display;
+        let own = Some(self.selected().card.currency).filter(|own| *own != display);
+        let missing = self.without_rate();
+        let lacking = own.filter(|own| missing.contains(own)).or(missing.first().copied());
+        let other = || self.currencies().into_iter().find(|currency| *currency != display);
+        let Some(from) = lacking.or(own).or_else(other) else {
+            return self.cursor.say("all cards are in one currency");
+        };
+        let mut rates = self.scenario().inputs.rates.all().iter();
+        let former = rates.find(|rate| (rate.from, rate.to) == (from, display));
+        let former = former.map_or_else(String::new, |rate| rate.rate.normalize().to_string());
+        self.open_edit_of(Target::Rate { from }, &former);
+    }
+
+    /// Sets or, with an empty text, removes the rate of a currency. It is saved for the next run.
+    pub(super) fn set_rate(&mut self, from: Currency, text: &str) -> Result<(), Refusal> {
+        let to = self.scenario().inputs.display;
+        let today = self.settings.today;
+        let read = || ExchangeRate::read(from, to, text, today);
+        let rate = (!text.is_empty()).then(read).transpose()?;
+        let says = match &rate {
+            Some(rate) => rate.to_string(),
+            None => format!("removed the exchange rate of {from}"),
+        };
+        self.change(|scenario| {
+            match rate {
+                Some(rate) => scenario.inputs.rates.set(rate)?,
+                None => scenario.inputs.rates.remove(from, to),
+            }
+            Ok(())
+        })?;
+        self.cursor.say(says);
+        Ok(())
+    }
+
+    /// Compares in the next of the cards' currencies.
+    pub(super) fn next_currency(&mut self) -> Effect {
+        let all = self.currencies();
+        let display = self.scenario().inputs.display;
+        let now = all.iter().position(|currency| *currency == display);
+        let next = all[now.map_or(0, |place| (place + 1) % all.len())];
+        self.try_change(|scenario| {
+            scenario.inputs.display = next;
+            Ok(())
+        });
+        self.settings.profile.display = Some(next);
+        let missing: Vec<String> = self.without_rate().iter().map(ToString::to_string).collect();
+        self.cursor.say(if missing.is_empty() {
+            format!("compared in {next}")
+        } else {
+            format!("compared in {next}: no exchange rate for {} ($ adds one)", missing.join(", "))
+        });
+        Effect::SaveProfile
+    }
+}
+
+/// `10` takes off, `+5` adds. `None` for an empty text and for zero.
+fn adjustment(text: &str) -> Result<Option<Percent>, PercentError> {
+    let text = text.trim();
+    let (adds, digits) = match text.strip_prefix('+') {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, text.strip_prefix('-').unwrap_or(text).trim_start()),
+    };
+    if digits.is_empty() {
+        return Ok(None);
+    }
+    let percent = Percent::parse(digits);
+    let percent = if adds { percent } else { percent.and_then(Percent::negated) };
+    Ok(Some(percent?).filter(|percent| !percent.is_zero()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_discount_takes_off_and_a_sign_of_plus_adds() {
+        let shown = |text: &str| adjustment(text).map(|by| by.map(|by| by.to_string()));
+        assert_eq!(shown("10"), Ok(Some("-10 %".to_owned())));
+        assert_eq!(shown("-10 %"), Ok(Some("-10 %".to_owned())));
+        assert_eq!(shown("+ 5"), Ok(Some("5 %".to_owned())));
+        assert_eq!(shown(""), Ok(None));
+        assert_eq!(shown("0"), Ok(None));
+        assert!(shown("101").is_err());
+        assert!(shown("much").is_err());
+    }
+}

@@ -1,0 +1,82 @@
+//! Signals from outside: end with the terminal given back, and recover after a stop.
+
+use std::io;
+use std::process::exit;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level::{emulate_default_handler, raise};
+
+use super::modes;
+
+/// The time that giving the terminal back may take before the process ends without it.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// True if the stop was ours, after which the main thread takes the terminal over again by itself.
+static OWN_STOP: AtomicBool = AtomicBool::new(false);
+static RESUMED: AtomicBool = AtomicBool::new(false);
+
+/// Starts the thread that waits for signals; it sleeps until one comes.
+pub(super) fn listen() -> io::Result<()> {
+    static LISTENING: OnceLock<()> = OnceLock::new();
+    if LISTENING.set(()).is_err() {
+        return Ok(());
+    }
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT])?;
+    thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in signals.forever() {
+            answer(signal);
+        }
+    })?;
+    Ok(())
+}
+
+fn answer(signal: i32) {
+    if signal == SIGCONT {
+        // To take over twice would leave raw mode for a moment, in which a key gets lost.
+        if !OWN_STOP.swap(false, Ordering::SeqCst) {
+            RESUMED.store(true, Ordering::SeqCst);
+        }
+        wake();
+    } else {
+        end(signal);
+    }
+}
+
+/// Wakes the main thread, which waits for input, without a timer: it takes this for a change of size.
+pub(super) fn wake() {
+    let _ = raise(SIGWINCH);
+}
+
+/// Ends the process with the exit status that shells give to one killed by `signal`.
+fn end(signal: i32) -> ! {
+    // A terminal that no longer takes bytes must not keep the process alive.
+    thread::spawn(move || {
+        thread::sleep(GRACE);
+        let _ = emulate_default_handler(signal);
+    });
+    modes::restore();
+    exit(128 + signal)
+}
+
+/// Stops this process until it is resumed.
+///
+/// The signal is SIGTSTP with its default action and not SIGSTOP: where no shell could resume the
+/// process, the kernel then ignores it.
+pub(super) fn stop() -> io::Result<()> {
+    OWN_STOP.store(true, Ordering::SeqCst);
+    raise(SIGTSTP)
+}
+
+pub(super) fn take_resumed() -> bool {
+    RESUMED.swap(false, Ordering::SeqCst)
+}
+
+/// Takes the terminal over again after a stop from outside, which could not give it back.
+pub(super) fn answer_resumption() -> io::Result<()> {
+    if modes::ours() { modes::enter_again() } else { Ok(()) }
+}

@@ -1,0 +1,137 @@
+//! An option or a reading: its question, what is chosen, and what the next choice would change.
+
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+
+use super::canvas::Canvas;
+use super::lines;
+use crate::answer::board::Alternative;
+use crate::explorer::state::{Row, State};
+use crate::explorer::theme::Theme;
+use crate::report::cells::cells;
+use crate::scenario::OfferId;
+
+/// Cells before the choice.
+const INDENT_CELLS: u16 = 3;
+
+/// The words of one choice, broken into rows.
+pub(super) struct Choice {
+    question: Vec<String>,
+    chosen: String,
+    difference: (String, Style),
+    /// The difference stands beside the choice; otherwise below it.
+    beside: bool,
+}
+
+impl Choice {
+    /// The words for a row of the usage pane. `None` for a slider.
+    pub fn of(state: &State, row: &Row, width: u16, theme: &Theme) -> Option<Self> {
+        let board = &state.figures.board;
+        let (question, chosen, next) = match row {
+            Row::Driver(_) | Row::Folded => return None,
+            Row::Companion(card) => return Self::companion(state, card, width, theme),
+            Row::Option { card, option } => {
+                let part = state.selected().part(card)?;
+                let place = part.card.options.iter().position(|known| known.id == *option)?;
+                let option = &part.card.options[place];
+                let chosen = &option.choices[part.selection.options[place]].label;
+                (&option.label, chosen, board.next_option(card, &option.id)?)
+            }
+            Row::Reading { card, assumption } => {
+                let part = state.selected().part(card)?;
+                let place = part.card.assumptions.iter().position(|it| it.id == *assumption)?;
+                let assumption = &part.card.assumptions[place];
+                let reading = &assumption.readings[part.selection.readings[place]];
+                (&assumption.asks, &reading.named.label, board.next_reading(card, &assumption.id)?)
+            }
+        };
+        let of_companion = card_of(row).filter(|card| *card != state.selected().card.id);
+        let question = match of_companion.and_then(|card| board.card(card)) {
+            Some(card) => format!("{}: {question}", card.name()),
+            None => question.clone(),
+        };
+        let chosen = format!("{} {chosen} {}", theme.glyphs.choice_left, theme.glyphs.choice_right);
+        let difference = difference(&next, theme);
+        let wanted = usize::from(INDENT_CELLS) + cells(&chosen) + cells(&difference.0) + 2;
+        Some(Self {
+            question: lines::wrapped(&question, width.saturating_sub(2)),
+            beside: wanted <= usize::from(width),
+            chosen,
+            difference,
+        })
+    }
+
+    /// A companion: on or off, and what adding it would cost.
+    fn companion(state: &State, card: &str, width: u16, theme: &Theme) -> Option<Self> {
+        let other = state.figures.board.offer(&OfferId::of_card(card))?;
+        let on = state.selected().part(card).is_some();
+        let word = if on { "added" } else { "left out" };
+        let chosen = format!("{} {word} {}", theme.glyphs.choice_left, theme.glyphs.choice_right);
+        let total = other.invoice().filter(|_| !on).map(|invoice| lines::amount(invoice.total));
+        let difference =
+            total.map_or_else(String::new, |total| format!("+{} {total}", other.card.currency));
+        Some(Self {
+            question: lines::wrapped(
+                &format!("With {}", other.card.name()),
+                width.saturating_sub(2),
+            ),
+            beside: true,
+            chosen,
+            difference: (difference, theme.quiet),
+        })
+    }
+
+    pub fn rows(&self) -> usize {
+        self.question.len() + 1 + usize::from(!self.beside && !self.difference.0.is_empty())
+    }
+
+    pub fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        let theme = canvas.theme;
+        let mut row = 0;
+        for text in &self.question {
+            canvas.put(Canvas::row(area, row), 1, text, theme.text);
+            row += 1;
+        }
+        canvas.put(Canvas::row(area, row), INDENT_CELLS, &self.chosen, theme.accent);
+        if !self.beside {
+            row += 1;
+        }
+        let place = Canvas::row(area, row);
+        let right = Rect { width: place.width.saturating_sub(1), ..place };
+        canvas.put_right(right, &self.difference.0, self.difference.1);
+    }
+
+    /// The question in one row and the choice in the next, however long they are: for the stage.
+    pub fn draw_brief(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        let theme = canvas.theme;
+        let strong = theme.text.add_modifier(Modifier::BOLD);
+        let last = area.height.saturating_sub(1).min(1);
+        let row = Canvas::row(area, last);
+        let column = canvas.put_right(row, &self.difference.0, self.difference.1);
+        let room = Rect { width: column.saturating_sub(1), ..row };
+        canvas.put(room, INDENT_CELLS, &self.chosen, theme.title_focused);
+        if last > 0 {
+            canvas.put(Canvas::row(area, 0), INDENT_CELLS, &self.question.join(" "), strong);
+        }
+    }
+}
+
+/// The card that a choice belongs to.
+fn card_of(row: &Row) -> Option<&str> {
+    match row {
+        Row::Driver(_) | Row::Folded => None,
+        Row::Option { card, .. } | Row::Reading { card, .. } | Row::Companion(card) => Some(card),
+    }
+}
+
+/// The amount that the next choice would add to the total.
+fn difference(alternative: &Alternative, theme: &Theme) -> (String, Style) {
+    match alternative.difference {
+        None => (String::new(), theme.quiet),
+        Some(difference) if difference.is_zero() => ("other: same".to_owned(), theme.quiet),
+        Some(difference) => {
+            let (text, style) = lines::change(difference, theme);
+            (format!("other: {text}"), style)
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! The status row, which is the one place for messages, and the row of hints.
+
+use ratatui::layout::Rect;
+use whatif_pricing::RateCard;
+
+use super::canvas::Canvas;
+use super::{compare, levers, lines, prices, usage};
+use crate::answer::board::PricedOffer;
+use crate::explorer::action::{Action, Pane};
+use crate::explorer::state::{BillRow, Overlay, Spot, State};
+use crate::explorer::theme::{Glyphs, Theme};
+use crate::library::sanitize::sanitize;
+use crate::report::cells::cells;
+
+/// Hints: the actions whose keys are shown, and the word for them. The first come first where room is
+/// short.
+const USAGE: &[(&[Action], &str)] = &[
+    (&[Action::Decrease, Action::Increase], "change"),
+    (&[Action::Help], "help"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::DecreaseMuch, Action::IncreaseMuch], "±10"),
+    (&[Action::TypeValue], "type"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Save], "save"),
+    (&[Action::Quit], "quit"),
+    (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
+    (&[Action::TypeFormula], "formula"),
+    (&[Action::Presets], "presets"),
+    (&[Action::Reset], "reset"),
+    (&[Action::Halve, Action::Double], "halve, double"),
+    (&[Action::TypePeriod], "period"),
+];
+
+const PROVIDERS: &[(&[Action], &str)] = &[
+    (&[Action::Up, Action::Down], "choose"),
+    (&[Action::Help], "help"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::ToggleMark], "compare"),
+    (&[Action::Filter], "filter"),
+    (&[Action::NextSort], "sort"),
+    (&[Action::ToggleFavourite], "favourite"),
+    (&[Action::ShowInvoice], "invoice"),
+    (&[Action::Quit], "quit"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
+    (&[Action::TypePeriod], "period"),
+];
+
+const INVOICE: &[(&[Action], &str)] = &[
+    (&[Action::Up, Action::Down], "choose"),
+    (&[Action::Help], "help"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::Explain], "why this number"),
+    (&[Action::TypePrice], "own price"),
+    (&[Action::TypeDiscount], "discount"),
+    (&[Action::Quit], "quit"),
+    (&[Action::ResetPrice], "card's price"),
+    (&[Action::Undo], "undo"),
+    (&[Action::PinBaseline], "baseline"),
+    (&[Action::TypeBudget], "budget"),
+    (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
+    (&[Action::TypePeriod], "period"),
+];
+
+const COMPARE: &[(&[Action], &str)] = &[
+    (&[Action::Up, Action::Down], "choose"),
+    (&[Action::CardBefore, Action::NextCard], "card"),
+    (&[Action::Help], "help"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::ExplainCell], "why this amount"),
+    (&[Action::PinBaseline], "baseline"),
+    (&[Action::TypeBudget], "budget"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Quit], "quit"),
+    (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
+    (&[Action::TypePeriod], "period"),
+];
+
+const SWEEP: &[(&[Action], &str)] = &[
+    (&[Action::Help], "help"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::TurnDriverAxis, Action::TurnAmountAxis], "log or linear"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Quit], "quit"),
+    (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
+    (&[Action::TypePeriod], "period"),
+];
+
+const PRICES: &[(&[Action], &str)] = &[
+    (&[Action::Up, Action::Down], "choose"),
+    (&[Action::ExplainPrice], "why"),
+    (&[Action::TypePriceHere], "own price"),
+    (&[Action::Help], "help"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Quit], "quit"),
+    (&[Action::Palette], "commands"),
+    (&[Action::Present], "present"),
+];
+
+const LEVERS: &[(&[Action], &str)] = &[
+    (&[Action::Up, Action::Down], "choose"),
+    (&[Action::Help], "help"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::TakeLever], "go there"),
+    (&[Action::NarrowRange, Action::WidenRange], "range"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Quit], "quit"),
+    (&[Action::Palette], "commands"),
+    (&[Action::Presets], "presets"),
+    (&[Action::Present], "present"),
+    (&[Action::TypePeriod], "period"),
+];
+
+/// The most rows of a tour's caption.
+const TOUR_ROWS_MAX: u16 = 3;
+
+pub(super) fn draw(state: &State, status: Rect, foot: Rect, canvas: &mut Canvas<'_>) {
+    draw_status(state, status, canvas);
+    draw_hints(state, foot, canvas);
+}
+
+/// The message, or what the cursor is on.
+pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    match &state.cursor.notice {
+        Some(notice) if notice.is_error => {
+            let text = format!("{} {}", theme.glyphs.warning, notice.text);
+            canvas.put(area, 1, &text, theme.error);
+        }
+        Some(notice) => {
+            canvas.put(area, 1, &notice.text, theme.accent);
+        }
+        None => match (tour_words(state, theme.glyphs), state.recorded_steps()) {
+            (Some(words), _) => draw_tour_words(&words, area, canvas),
+            (None, Some(steps)) => {
+                let words =
+                    format!("recording a tour: {steps} steps; * ends it, n types a caption");
+                canvas.put(area, 1, &words, theme.accent);
+            }
+            (None, None) => {
+                let used = canvas.put(area, 1, &about(state), theme.quiet) + 1;
+                let room =
+                    Rect { x: area.x + used, width: area.width.saturating_sub(used + 1), ..area };
+                draw_caption(state, room, canvas);
+            }
+        },
+    }
+}
+
+/// The rows of the message: one, but for the caption of a tour that needs more.
+pub(super) fn status_rows(state: &State, width: u16, theme: &Theme) -> u16 {
+    let words = tour_words(state, theme.glyphs).filter(|_| state.cursor.notice.is_none());
+    let rows = words.map_or(1, |words| lines::wrapped(&words, width.saturating_sub(2)).len());
+    u16::try_from(rows).unwrap_or(u16::MAX).clamp(1, TOUR_ROWS_MAX)
+}
+
+fn draw_tour_words(words: &str, area: Rect, canvas: &mut Canvas<'_>) {
+    let style = canvas.theme.accent;
+    let rows = lines::wrapped(words, area.width.saturating_sub(2));
+    for (row, place) in (0..area.height).enumerate() {
+        // What does not fit is cut in the last row, which says so.
+        let is_last = row + 1 == usize::from(area.height);
+        let rest = rows.get(row..).unwrap_or_default().join(" ");
+        let text = if is_last { &rest } else { rows.get(row).unwrap_or(&rest) };
+        canvas.put(Canvas::row(area, place), 1, text, style);
+    }
+}
+
+/// The tour's caption, with the place of its step.
+fn tour_words(state: &State, glyphs: &Glyphs) -> Option<String> {
+    let playing = state.tour.playing.as_ref()?;
+    let (_, step, steps) = playing.progress();
+    let sign = if playing.runs { glyphs.cursor } else { "||" };
+    let caption = state.tour_caption()?;
+    Some(format!("{sign} {step}/{steps} {} {caption}", glyphs.separator))
+}
+
+/// Draws what the scenario is about, at the right end if all of it has room.
+fn draw_caption(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let caption = state.caption().unwrap_or_default();
+    let caption = sanitize(&caption);
+    if cells(&caption) + CAPTION_GAP_CELLS <= usize::from(area.width) {
+        canvas.put_right(area, &caption, canvas.theme.quiet);
+    }
+}
+
+/// Between what the cursor is on and the caption.
+const CAPTION_GAP_CELLS: usize = 4;
+
+fn about(state: &State) -> String {
+    match state.cursor.focus {
+        Pane::Usage => usage::about(state),
+        Pane::Providers => about_offer(state, state.selected()),
+        Pane::Compare => compare::about(state),
+        Pane::Prices => prices::about(state),
+        Pane::Levers => levers::about(state),
+        Pane::Sweep => String::new(),
+        Pane::Invoice => match state.bill_row() {
+            None => String::new(),
+            Some(BillRow::Line { card, charge }) => {
+                state.selected().part(&card).map_or_else(String::new, |it| rules(&it.card, &charge))
+            }
+            Some(row @ (BillRow::Adjusted { .. } | BillRow::Section { .. })) => {
+                lines::row_label(state, &row)
+            }
+        },
+    }
+}
+
+/// Explains the signs beside an offer, then gives its names.
+fn about_offer(state: &State, offer: &PricedOffer) -> String {
+    let card = &offer.card;
+    let mut notes: Vec<String> = lines::left_out(state, offer);
+    notes.extend(lines::budget(state, offer));
+    let age = state.age_days(offer);
+    let too_old = if state.is_stale(offer) { ", stale" } else { "" };
+    let confidence = offer.figures().and_then(|figures| figures.confidence);
+    let old = if card.is_dated() { "days old" } else { "days since they were read, undated" };
+    notes.push(format!(
+        "prices {} and {} {old}{too_old}",
+        confidence.unwrap_or_else(|| card.confidence()).name(),
+        lines::count(age)
+    ));
+    format!("{}: {} · id {}", offer.title(), notes.join(", "), offer.id)
+}
+
+fn rules(card: &RateCard, charge: &str) -> String {
+    let Ok(charge) = card.charge(charge) else { return String::new() };
+    let rules = card.charges[charge].rules.iter().filter_map(|id| card.rule(id));
+    let rules: Vec<String> = rules.map(|rule| format!("{} {}", rule.id, rule.says)).collect();
+    rules.join(" ")
+}
+
+pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    if state.tour.playing.is_some()
+        && matches!(state.cursor.overlays.last(), None | Some(Overlay::Explain { .. }))
+    {
+        return tour_hints(state, area, canvas);
+    }
+    match state.cursor.overlays.last() {
+        None => hints(for_pane(state.cursor.focus), area, canvas),
+        Some(Overlay::Ask(_)) => keys_and_words(&[("esc", "go back")], area, canvas),
+        Some(
+            Overlay::Help { .. }
+            | Overlay::Explain { .. }
+            | Overlay::Report { .. }
+            | Overlay::Problems { .. },
+        ) => {
+            keys_and_words(&[("↑↓", "scroll"), ("esc", "close")], area, canvas);
+        }
+        Some(Overlay::Palette(_)) => {
+            keys_and_words(&[("↑↓", "choose"), ("⏎", "do it"), ("esc", "close")], area, canvas);
+        }
+        Some(Overlay::Edit(_)) => {
+            keys_and_words(&[("⏎", "set"), ("esc", "leave as it was")], area, canvas);
+        }
+        Some(Overlay::Filter { .. }) => {
+            keys_and_words(&[("↑↓", "choose"), ("⏎", "keep"), ("esc", "all cards")], area, canvas);
+        }
+    }
+}
+
+/// The keys of the tour that is played.
+fn tour_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let Some(playing) = &state.tour.playing else { return };
+    let next = if playing.is_over() { "keep what is shown" } else { "go on" };
+    let pause = if playing.runs { "pause" } else { "play by time" };
+    let leave = "leave: back to your scenario";
+    keys_and_words(
+        &[("space", next), ("pgup", "step back"), ("P", pause), ("esc", leave)],
+        area,
+        canvas,
+    );
+}
+
+const fn for_pane(pane: Pane) -> &'static [(&'static [Action], &'static str)] {
+    match pane {
+        Pane::Usage => USAGE,
+        Pane::Providers => PROVIDERS,
+        Pane::Invoice => INVOICE,
+        Pane::Compare => COMPARE,
+        Pane::Sweep => SWEEP,
+        Pane::Prices => PRICES,
+        Pane::Levers => LEVERS,
+    }
+}
+
+fn hints(hints: &[(&[Action], &str)], area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let mut column = 1;
+    for (actions, word) in hints {
+        let keys: Vec<String> =
+            actions.iter().map(|action| action.entry().keys[0].name(theme.glyphs)).collect();
+        let keys = joined(&keys, theme.glyphs.key_shift);
+        let word =
+            if theme.glyphs.is_ascii() { word.replace('±', "+-") } else { (*word).to_owned() };
+        let wanted = u16::try_from(cells(&keys) + 1 + cells(&word)).unwrap_or(u16::MAX);
+        if column + wanted > area.width {
+            continue;
+        }
+        let start = column;
+        column += canvas.put(area, column, &keys, theme.key) + 1;
+        column += canvas.put(area, column, &word, theme.quiet);
+        let place = Rect { x: area.x + start, width: column - start, ..area };
+        if let [action] = actions {
+            canvas.hit(place, Spot::Action(*action));
+        }
+        column += 2;
+    }
+}
+
+/// `⇧←` and `⇧→` are written `⇧←→`.
+fn joined(keys: &[String], shift: &str) -> String {
+    match keys {
+        [one, two] if two.starts_with(shift) && one.starts_with(shift) => {
+            format!("{one}{}", &two[shift.len()..])
+        }
+        [one, two] if one.chars().count() > 1 => format!("{one}/{two}"),
+        _ => keys.concat(),
+    }
+}
+
+fn keys_and_words(hints: &[(&str, &str)], area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let mut column = 1;
+    for (key, word) in hints {
+        let key = match (*key, theme.glyphs.is_ascii()) {
+            ("↑↓", true) => "up/down",
+            ("⏎", _) => theme.glyphs.key_enter,
+            (key, _) => key,
+        };
+        column += canvas.put(area, column, key, theme.key) + 1;
+        column += canvas.put(area, column, word, theme.quiet) + 2;
+    }
+}

@@ -1,0 +1,137 @@
+//! Every price behind the marked offers: whose it is, what it is, where it is from, how old and how sure.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use whatif_pricing::charge::Confidence;
+
+use super::canvas::Canvas;
+use super::{first_shown, lines, more};
+use crate::answer::prices::{Origin, Price};
+use crate::explorer::action::Pane;
+use crate::explorer::state::{Spot, State};
+use crate::explorer::theme::Theme;
+use crate::report::cells::{cells, fit, pad_left, pad_right};
+use crate::report::{names, words};
+
+/// The heads of the columns, left to right.
+const HEADS: [&str; 6] = ["offer", "price", "per", "of total", "confidence", "age"];
+/// The least cells of the offer's name and charge.
+const NAME_CELLS_MIN: usize = 18;
+/// Cells between columns.
+const GAP_CELLS: usize = 2;
+
+pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    canvas.hit(area, Spot::Pane(Pane::Prices));
+    let focused = state.cursor.focus == Pane::Prices && state.cursor.overlays.is_empty();
+    let prices = &state.figures.prices;
+    let note = words::count(prices.len(), "price");
+    let inner = canvas.frame(area, "Prices, the most doubtful first", &note, focused);
+    let rows: Vec<[String; 6]> = prices.iter().map(|price| texts(state, price)).collect();
+    let widths = widths(&rows, usize::from(inner.width).saturating_sub(2));
+    canvas.put(
+        Canvas::row(inner, 0),
+        1,
+        &line(&HEADS.map(str::to_owned), &widths, canvas.theme),
+        canvas.theme.quiet,
+    );
+    let body =
+        Rect { y: inner.y + 1.min(inner.height), height: inner.height.saturating_sub(1), ..inner };
+    let last = prices.len().saturating_sub(1);
+    let cursor = state.cursor.price.min(last);
+    let room = usize::from(body.height);
+    let first = first_shown(cursor, prices.len(), room);
+    for (row, place) in (0..).zip(first..prices.len().min(first + room)) {
+        let area = Canvas::row(body, row);
+        let style = style(state, &prices[place], canvas.theme);
+        canvas.put(area, 1, &line(&rows[place], &widths, canvas.theme), style);
+        if place == cursor {
+            canvas.put(area, 0, canvas.theme.glyphs.cursor, canvas.theme.accent);
+            let theme = canvas.theme;
+            canvas.style(area, if focused { theme.selected } else { theme.selected_unfocused });
+        }
+    }
+    more(first, prices.len().saturating_sub(first + room), area, canvas);
+}
+
+/// The texts of a row, left to right.
+fn texts(state: &State, price: &Price) -> [String; 6] {
+    let offer = state.figures.board.offer(&price.offer).map(names::short).unwrap_or_default();
+    let own = |price: &Price| price.text.split(" / ").next().unwrap_or_default().to_owned();
+    let age = match (&price.origin, price.origin.age_days(state.settings.today)) {
+        (Origin::Own, _) => String::new(),
+        (Origin::Source { .. }, None) => "undated".to_owned(),
+        (Origin::Source { .. }, Some(days)) => format!("{} d", lines::count(days)),
+    };
+    [
+        format!("{offer}: {}", price.label),
+        own(price),
+        price.unit.clone(),
+        price.share.map(words::share).unwrap_or_default(),
+        confidence(&price.origin).to_owned(),
+        age,
+    ]
+}
+
+fn confidence(origin: &Origin) -> &'static str {
+    match origin {
+        Origin::Own => "your own",
+        Origin::Source { confidence, .. } => confidence.name(),
+    }
+}
+
+/// The widths of the columns. The first takes what the others leave.
+fn widths(rows: &[[String; 6]], room: usize) -> [usize; 6] {
+    let widest = |column: usize| {
+        let texts = rows.iter().map(|row| cells(&row[column]));
+        texts.max().unwrap_or(0).max(cells(HEADS[column]))
+    };
+    let mut widths = [0, 1, 2, 3, 4, 5].map(widest);
+    // The unit gives way first, then the share.
+    for column in [2, 3] {
+        let others: usize = widths[1..].iter().map(|width| width + GAP_CELLS).sum();
+        if room < others + NAME_CELLS_MIN {
+            widths[column] = 0;
+        }
+    }
+    let others = widths[1..].iter().filter(|width| **width > 0).map(|width| width + GAP_CELLS);
+    widths[0] = widths[0].min(room.saturating_sub(others.sum()));
+    widths
+}
+
+/// One row: the name on the left, figures on the right of their columns.
+fn line(texts: &[String; 6], widths: &[usize; 6], theme: &Theme) -> String {
+    let mut line = pad_right(&fit(&texts[0], widths[0], theme.glyphs.ellipsis), widths[0]);
+    for (column, (text, width)) in texts.iter().zip(widths).enumerate().skip(1) {
+        if *width > 0 {
+            let is_figure = matches!(column, 1 | 3 | 5);
+            let text = if is_figure { pad_left(text, *width) } else { pad_right(text, *width) };
+            line.push_str("  ");
+            line.push_str(&text);
+        }
+    }
+    line
+}
+
+fn style(state: &State, price: &Price, theme: &Theme) -> Style {
+    let limit = i64::from(state.settings.profile.stale_after_days);
+    let is_old = price.origin.age_days(state.settings.today).is_some_and(|days| days > limit);
+    match &price.origin {
+        Origin::Own => theme.accent,
+        Origin::Source { confidence: Confidence::Official, .. } if !is_old => theme.text,
+        Origin::Source { .. } => theme.unsure,
+    }
+}
+
+/// The source of the price under the cursor, and the assumption taken.
+pub(super) fn about(state: &State) -> String {
+    let Some(price) = state.price() else { return String::new() };
+    let source = match &price.origin {
+        Origin::Own => "your own price".to_owned(),
+        Origin::Source { title, url, dated, read, .. } => {
+            let dated = dated.map_or_else(|| "undated".to_owned(), |day| format!("dated {day}"));
+            format!("{title}, {dated}, read {read} · {url}")
+        }
+    };
+    let readings = price.readings.iter().map(|(asks, answer)| format!(" · {asks} {answer}"));
+    format!("{source}{}", readings.collect::<String>())
+}

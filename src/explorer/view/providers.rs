@@ -1,0 +1,354 @@
+//! The picker: cards grouped by what they do, each with its live total and the age of its prices.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use whatif_pricing::charge::Confidence;
+use whatif_pricing::{Places, Warning, written};
+
+use super::canvas::Canvas;
+
+use super::{first_shown, lines, more, ribbon, spread};
+use crate::answer::board::PricedOffer;
+use crate::explorer::action::Pane;
+use crate::explorer::state::{Overlay, Spot, State, group};
+use crate::explorer::theme::{Glyphs, Theme};
+use crate::explorer::widget::FieldView;
+use crate::report::cells::bar_cells;
+use crate::report::{names, words};
+use crate::store::profile::Sort;
+
+/// From so many rows on the groups have headings though the list is longer.
+const ROWS_WITH_GROUPS: u16 = 12;
+
+/// Columns for how often a card is the cheapest, `100 %`, and a blank.
+const SHARE_CELLS: u16 = 6;
+
+/// A row of the list.
+enum Row<'a> {
+    /// A heading.
+    Group(&'static str),
+    /// An offer.
+    Offer(&'a PricedOffer),
+    /// Its plan, below it.
+    Plan(&'a PricedOffer),
+    /// The reason why it cannot be ranked, below it.
+    Obstacle(&'a PricedOffer, String),
+}
+
+/// The rows that show every card in one row, with the border.
+pub(super) fn rows_wanted(state: &State) -> u16 {
+    u16::try_from(state.listed().len()).unwrap_or(u16::MAX).saturating_add(2)
+}
+
+pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    canvas.hit(area, Spot::Pane(Pane::Providers));
+    let on_top = matches!(state.cursor.overlays.last(), None | Some(Overlay::Filter { .. }));
+    let focused = state.cursor.focus == Pane::Providers && on_top;
+    let about =
+        format!("{} by {}", state.scenario().inputs.display, state.settings.profile.sort.name());
+    let about = spread::progress(state).unwrap_or(about);
+    let about = if has_filter(state) { String::new() } else { about };
+    let inner = canvas.frame(area, "Offers", &about, focused);
+    if has_filter(state) {
+        filter(state, filter_area(area), canvas);
+    }
+    let rows = rows(state, inner.height);
+    let selected = &state.selected().id;
+    let on_card = |row: &Row<'_>| matches!(row, Row::Offer(offer) if offer.id == *selected);
+    let cursor = rows.iter().position(on_card).unwrap_or(0);
+    let room = usize::from(inner.height);
+    let first = first_shown(cursor, rows.len(), room);
+    let listed = state.listed();
+    let texts = texts(&listed, canvas.theme.glyphs);
+    let mut used = 0;
+    for row in rows.iter().skip(first).take(room) {
+        let place = Canvas::row(inner, used);
+        match row {
+            Row::Group(name) => {
+                canvas.put(place, 0, &name.to_uppercase(), canvas.theme.quiet);
+            }
+            Row::Offer(offer) => {
+                let at = listed.iter().position(|known| known.id == offer.id).unwrap_or(0);
+                draw_offer(state, offer, (&texts[at].0, &texts[at].1), place, canvas);
+            }
+            Row::Plan(offer) => draw_plan(state, offer, place, canvas),
+            Row::Obstacle(offer, why) => {
+                canvas.hit(place, Spot::Offer(offer.id.clone()));
+                canvas.put(place, 5, why, canvas.theme.quiet);
+            }
+        }
+        used += 1;
+    }
+    let cards = |rows: &[Row<'_>]| rows.iter().filter(|row| matches!(row, Row::Offer(_))).count();
+    let shown = rows.len().min(first + room);
+    more(cards(&rows[..first]), cards(&rows[shown..]), area, canvas);
+    if rows.is_empty() {
+        canvas.put(
+            Canvas::row(inner, 0),
+            1,
+            "no card has these letters: esc clears",
+            canvas.theme.unsure,
+        );
+    }
+    let rest = Rect { y: inner.y + used, height: inner.height - used, ..inner };
+    facts(state, rest, canvas);
+}
+
+fn has_filter(state: &State) -> bool {
+    !state.cursor.filter.is_empty()
+        || matches!(state.cursor.overlays.last(), Some(Overlay::Filter { .. }))
+}
+
+/// Within the border, after the title, so that nothing below moves.
+fn filter_area(area: Rect) -> Rect {
+    let row = Canvas::row(area, 0);
+    Rect { x: row.x + 14.min(row.width), width: row.width.saturating_sub(21), ..row }
+}
+
+fn filter(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    canvas.clear(area);
+    let column = canvas.put(area, 0, "/", theme.key);
+    let place = Rect { x: area.x + column, width: area.width.saturating_sub(column), ..area };
+    if let Some(Overlay::Filter { field, .. }) = state.cursor.overlays.last() {
+        ratatui::widgets::Widget::render(
+            FieldView::new(field, theme).focused(true),
+            place,
+            canvas.buffer,
+        );
+    } else {
+        canvas.put(place, 0, &state.cursor.filter, theme.text);
+    }
+}
+
+/// With plans where there is room for all; with groups where the list is not a few rows high.
+fn rows(state: &State, room: u16) -> Vec<Row<'_>> {
+    if state.settings.profile.sort == Sort::Total {
+        return ranked_rows(state, room);
+    }
+    let listed = state.listed();
+    let groups = |offer: &PricedOffer| group(&offer.card.jobs);
+    let mut names: Vec<usize> = listed.iter().map(|offer| groups(offer).0).collect();
+    names.dedup();
+    let roomy = names.len() + 2 * listed.len() <= usize::from(room);
+    let grouped = names.len() + listed.len() <= usize::from(room) || room >= ROWS_WITH_GROUPS;
+    let mut rows = Vec::new();
+    let mut last = None;
+    for offer in listed {
+        let (order, name) = groups(offer);
+        if grouped && last != Some(order) {
+            rows.push(Row::Group(name));
+            last = Some(order);
+        }
+        rows.push(Row::Offer(offer));
+        if roomy {
+            rows.push(Row::Plan(offer));
+        }
+    }
+    rows
+}
+
+/// The ranked offers, then the others under a heading, with the reasons if there is room for them.
+fn ranked_rows(state: &State, room: u16) -> Vec<Row<'_>> {
+    let listed = state.listed();
+    let ranking = &state.figures.ranking;
+    let order = ranking.order();
+    let part = |offer: &PricedOffer| match order.get(&offer.id) {
+        Some(place) if *place < ranking.ranked.len() => None,
+        Some(place) if *place < ranking.ranked.len() + ranking.unranked.len() => Some("not ranked"),
+        Some(_) | None => Some("other jobs"),
+    };
+    let roomy =
+        listed.len() + ranking.unranked.len() + 2 <= usize::from(room) || room >= ROWS_WITH_GROUPS;
+    let mut rows = Vec::new();
+    let mut last = None;
+    for offer in listed {
+        let heading = part(offer);
+        if heading != last {
+            rows.extend(heading.map(Row::Group));
+            last = heading;
+        }
+        rows.push(Row::Offer(offer));
+        let why = ranking.obstacle(&offer.id).filter(|_| roomy);
+        rows.extend(why.map(|why| Row::Obstacle(offer, words::obstacle(why))));
+    }
+    rows
+}
+
+/// The name and the total of every offer, padded so that the decimal points stand in one column.
+fn texts(offers: &[&PricedOffer], glyphs: &Glyphs) -> Vec<(String, String)> {
+    let mut totals: Vec<String> =
+        offers.iter().map(|offer| lines::compared(offer, glyphs)).collect();
+    lines::aligned(&mut totals);
+    names::distinct(offers).into_iter().zip(totals).collect()
+}
+
+/// The cursor's sign, the mark, the heart, the name; the total, the star, and one sign more.
+fn draw_offer(
+    state: &State,
+    offer: &PricedOffer,
+    (name, total): (&str, &str),
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
+    let (theme, glyphs) = (canvas.theme, canvas.theme.glyphs);
+    let selected = offer.id == state.selected().id;
+    canvas.hit(area, Spot::Offer(offer.id.clone()));
+    let sign = if selected { glyphs.cursor } else { " " };
+    canvas.put(area, 0, sign, theme.accent);
+    let (mark, style) = ribbon::mark(offer, theme);
+    canvas.put(area, 1, &mark, style);
+    canvas.hit(
+        Rect { x: area.x + 1, width: 1.min(area.width), ..area },
+        Spot::Mark(offer.id.clone()),
+    );
+    if state.is_favourite(&offer.id) {
+        canvas.put(area, 2, glyphs.favourite, theme.accent);
+    }
+    let flag = flag(state, offer, glyphs);
+    let (amount, style) = marked_amount(offer, total, flag, theme);
+    let column = canvas.put_right(area, &amount, style);
+    let column = draw_to_baseline(state, offer, column, area, canvas);
+    let room = Rect { width: column.saturating_sub(1), ..area };
+    let room = draw_share(state, offer, room, canvas);
+    canvas.put(room, 3, name, theme.text);
+    draw_bar(state, offer, room, canvas);
+    if selected {
+        let focused = state.cursor.focus == Pane::Providers;
+        canvas.style(area, if focused { theme.selected } else { theme.selected_unfocused });
+    }
+}
+
+/// A line under the name, as long as the total is of the largest ranked one.
+fn draw_bar(state: &State, offer: &PricedOffer, area: Rect, canvas: &mut Canvas<'_>) {
+    let largest = state.figures.ranking.largest();
+    let Some((total, largest)) = offer.ranked().zip(largest).filter(|(_, it)| !it.is_zero()) else {
+        return;
+    };
+    let room = area.width.saturating_sub(3);
+    let cells = u16::try_from(bar_cells(total, largest, room.into())).unwrap_or(room).min(room);
+    let style = offer.series.map_or(canvas.theme.quiet, |series| canvas.theme.series(series));
+    let bar = Rect { x: area.x + 3, width: cells, ..area };
+    canvas.underline(bar, style);
+}
+
+/// A card's total with its signs: over the budget, the cheapest, and one more.
+pub(super) fn marked_amount(
+    offer: &PricedOffer,
+    total: &str,
+    flag: Option<&str>,
+    theme: &Theme,
+) -> (String, Style) {
+    let glyphs = theme.glyphs;
+    let cheapest = offer.is_cheapest;
+    let star = if cheapest { glyphs.star } else { " " };
+    let over = lines::is_over_budget(offer);
+    let sign = if over { format!("{} ", glyphs.up) } else { String::new() };
+    let total = total.trim_start();
+    let amount = format!("{sign}{total}{star}{}", flag.unwrap_or(" "));
+    let style = match (cheapest, offer.ranked().is_some()) {
+        (_, false) => theme.unsure,
+        _ if over => theme.unsure,
+        (true, _) => theme.cheaper,
+        _ => theme.text,
+    };
+    (amount, style)
+}
+
+/// The difference of the total to the baseline, before the total; answers where it begins.
+fn draw_to_baseline(
+    state: &State,
+    offer: &PricedOffer,
+    column: u16,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) -> u16 {
+    let Some(difference) = state.shown_to_baseline(&offer.id) else { return column };
+    let (_, style) = lines::signed(difference, canvas.theme);
+    let text = written(difference, Places { least: 2, most: 2 });
+    let plus = if difference.is_negative() { "" } else { "+" };
+    let before = Rect { width: column.saturating_sub(1), ..area };
+    canvas.put_right(before, &format!("{plus}{text}"), style)
+}
+
+/// Beside the total how often the card is the cheapest, where that is not certain; answers the room left.
+fn draw_share(state: &State, offer: &PricedOffer, area: Rect, canvas: &mut Canvas<'_>) -> Rect {
+    let Some(share) = spread::share(state, &offer.id) else { return area };
+    canvas.put_right(area, &share, canvas.theme.accent);
+    Rect { width: area.width.saturating_sub(SHARE_CELLS), ..area }
+}
+
+/// The weightiest thing to know before comparing the total.
+pub(super) fn flag(state: &State, offer: &PricedOffer, glyphs: &Glyphs) -> Option<&'static str> {
+    let old = state.is_stale(offer).then_some(glyphs.stale);
+    lacking(offer, glyphs).or(old)
+}
+
+/// Says why the total is not that of the whole job.
+pub(super) fn lacking(offer: &PricedOffer, glyphs: &Glyphs) -> Option<&'static str> {
+    let Some(invoice) = offer.invoice() else { return Some(glyphs.warning) };
+    let warnings = &invoice.warnings;
+    let has = |is: fn(&Warning) -> bool| warnings.iter().any(is);
+    if has(|warning| matches!(warning, Warning::Ended { .. })) {
+        return Some(glyphs.ended);
+    }
+    has(|warning| matches!(warning, Warning::CannotDo { .. })).then_some(glyphs.lacking)
+}
+
+fn draw_plan(state: &State, offer: &PricedOffer, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    canvas.hit(area, Spot::Offer(offer.id.clone()));
+    let change = state.total_change(&offer.id).map(|difference| lines::change(difference, theme));
+    let column = change
+        .map_or(area.width, |(text, style)| canvas.put_right(area, &format!("{text} "), style));
+    let plan = Rect { width: column.saturating_sub(1), ..area };
+    canvas.put(plan, 3, offer.plan(), theme.quiet);
+}
+
+/// Draws what to know about the selected card's prices, below the list.
+fn facts(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
+    let rows = |(text, style): (String, Style)| {
+        lines::wrapped(&text, inner.width).into_iter().map(move |row| (row, style))
+    };
+    let rows: Vec<(String, Style)> =
+        fact_texts(state, canvas.theme).into_iter().flat_map(rows).collect();
+    // A blank row before them, where there is one to spare.
+    let first = u16::from(rows.len() < usize::from(area.height));
+    for (row, (text, style)) in (first..).zip(rows) {
+        canvas.put(Canvas::row(inner, row), 0, &text, style);
+    }
+}
+
+fn fact_texts(state: &State, theme: &Theme) -> Vec<(String, Style)> {
+    let card = &state.selected().card;
+    let mut texts = vec![prices(state, theme)];
+    texts.push((card.sources[0].url.clone(), theme.quiet));
+    texts.extend(overdue(state).map(|text| (text, theme.quiet)));
+    texts
+}
+
+/// The date of the selected card's prices, who says so, and that they are old.
+pub(super) fn prices(state: &State, theme: &Theme) -> (String, Style) {
+    let offer = state.selected();
+    let card = &offer.card;
+    let confidence = offer.figures().and_then(|figures| figures.confidence);
+    let confidence = confidence.unwrap_or_else(|| card.confidence());
+    let date = card.dated();
+    let date = if card.is_dated() { format!("of {date}") } else { format!("as read on {date}") };
+    let mut text = format!("prices {date}, {}", confidence.name());
+    if state.is_stale(offer) {
+        let age = lines::count(state.age_days(offer));
+        text = format!("{} {text}, {age} days old: check the source", theme.glyphs.stale);
+    }
+    let sure = confidence == Confidence::Official && !state.is_stale(offer);
+    (text, if sure { theme.cheaper } else { theme.unsure })
+}
+
+/// The stages of an overdue account in a few words.
+fn overdue(state: &State) -> Option<String> {
+    let stages = state.selected().card.lifecycle.iter().filter(|stage| stage.after.seconds() > 0);
+    let words: Vec<String> =
+        stages.map(|stage| format!("{} {} later", stage.id, stage.after)).collect();
+    (!words.is_empty()).then(|| format!("overdue: {}", words.join(", ")))
+}

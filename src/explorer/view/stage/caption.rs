@@ -1,0 +1,37 @@
+//! The caption; while there is a message, that.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{indent, lines, strong};
+use crate::explorer::state::State;
+use crate::explorer::theme::Theme;
+use crate::explorer::view::canvas::Canvas;
+use crate::library::sanitize::sanitize;
+
+pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let Some((text, style)) = words(state, canvas.theme) else { return };
+    let indent = indent(area.width);
+    let area = Rect { x: area.x + indent, width: area.width - indent, ..area };
+    let rows = lines::wrapped(&text, area.width);
+    let room = usize::from(area.height);
+    for (row, words) in (0..area.height).zip(&rows) {
+        // What does not fit is cut in the last row, which says so.
+        let is_last = usize::from(row) + 1 == room;
+        let rest = rows[usize::from(row)..].join(" ");
+        canvas.put(Canvas::row(area, row), 0, if is_last { &rest } else { words }, style);
+    }
+}
+
+fn words(state: &State, theme: &Theme) -> Option<(String, Style)> {
+    match &state.cursor.notice {
+        Some(notice) if notice.is_error => {
+            Some((format!("{} {}", theme.glyphs.warning, notice.text), theme.error))
+        }
+        Some(notice) => Some((notice.text.clone(), theme.accent)),
+        None => {
+            let caption = sanitize(&state.caption()?).into_owned();
+            Some((caption, strong(theme)))
+        }
+    }
+}

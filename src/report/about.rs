@@ -1,0 +1,106 @@
+//! The facts beside the figures of a report: period, workload, choices, sources.
+
+use chrono::NaiveDate;
+use whatif_pricing::{Period, Places, Window, counted, instant, written};
+
+use super::layout::{Entry, Section};
+use super::words;
+use crate::answer::quote::{Chosen, OwnPrice, QuotedList, QuotedPart};
+use crate::answer::workload::{ChangeRead, DriverRead, DriverValue, WorkloadRead};
+
+/// The user's notes on the scenario.
+#[must_use]
+pub fn notes(text: &str) -> Option<Section> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    Section::new("Notes", lines.map(Entry::text).collect())
+}
+
+/// The period with its dates and, if one was chosen, the day of the price lists.
+#[must_use]
+pub fn period(
+    period: &Period,
+    window: Window,
+    offset: chrono::FixedOffset,
+    as_of: Option<NaiveDate>,
+) -> Vec<Entry> {
+    let mut entries = vec![Entry::new("Period", &words::period(period, window, offset))];
+    let day = as_of.map(|day| Entry::new("Price list", &format!("in force on {day}")));
+    entries.extend(day);
+    entries
+}
+
+/// The price list of a card, or each with its days if it changes within the period.
+#[must_use]
+pub fn price_lists(part: &QuotedPart) -> Vec<Entry> {
+    let day = |seconds: i64| instant(seconds, part.card.offset).date_naive();
+    let entry = |list: &QuotedList| {
+        let since = match list.effective_from {
+            Some(day) => format!("in force from {day}"),
+            None => "in force, first day not known".to_owned(),
+        };
+        let days = format!(", for {} to {}", day(list.window.from), day(list.window.to - 1));
+        Entry::new("Price list", &if part.lists.len() > 1 { since + &days } else { since })
+    };
+    part.lists.iter().map(entry).collect()
+}
+
+/// The workload, then its changes within the period.
+#[must_use]
+pub fn workload(read: &WorkloadRead) -> Option<Section> {
+    let drivers = read.drivers.iter().map(driver);
+    Section::new("Workload", drivers.chain(read.changes.iter().map(change)).collect())
+}
+
+fn driver(driver: &DriverRead) -> Entry {
+    let counted = |value| counted(value, &driver.unit);
+    let text = match &driver.value {
+        DriverValue::Number(value) => counted(*value),
+        DriverValue::Formula(value, formula) => format!("{} = {formula}", counted(*value)),
+        DriverValue::Moving(formula) => format!("= {formula}"),
+        DriverValue::Range(value, range) => format!("{}, in the range {range}", counted(*value)),
+    };
+    Entry::new(&driver.label, &text)
+}
+
+fn change(change: &ChangeRead) -> Entry {
+    let value = match &change.value {
+        Ok(number) => counted(*number, &change.unit),
+        Err(formula) => formula.clone(),
+    };
+    let from = format!("From {}", words::time(change.at));
+    Entry::new(&from, &format!("{}: {value}", change.label))
+}
+
+/// The choices on a card: options, readings, prices in place of the card's.
+#[must_use]
+pub fn choices(part: &QuotedPart) -> Vec<Entry> {
+    let chosen = |chosen: &Chosen| {
+        let name = match &chosen.rule {
+            Some(rule) => format!("{} ({rule})", chosen.asks),
+            None => chosen.asks.clone(),
+        };
+        Entry::new(&name, &chosen.answer)
+    };
+    let own = part.own_prices.iter().map(|price| Entry::text(&own_price(part, price)));
+    part.options.iter().chain(&part.readings).map(chosen).chain(own).collect()
+}
+
+/// A price of the user's own.
+#[must_use]
+pub fn own_price(part: &QuotedPart, own: &OwnPrice) -> String {
+    let price = own.price.map_or_else(String::new, |price| written(price, Places::PRICE));
+    format!("{}: your own, {} {price} per {}", own.label, part.card.currency, own.unit)
+}
+
+/// The sources of a card's prices: their dates, the days on which they were read and, on a day of use, their ages.
+#[must_use]
+pub fn sources(part: &QuotedPart, today: Option<NaiveDate>) -> Vec<Entry> {
+    let source = |source: &whatif_pricing::card::Source| {
+        let text = match today {
+            Some(today) => words::source(source, today),
+            None => words::cited(source),
+        };
+        Entry::text(&text).from(&source.url)
+    };
+    part.sources.iter().map(source).collect()
+}

@@ -1,0 +1,109 @@
+//! The steps that lead to the amount of one charge, as text.
+
+use chrono::NaiveDate;
+use whatif_pricing::{Currency, Places, Ratio, Total, written};
+
+use super::about;
+use super::layout::{Body, Cell, Column, Entry, Report, Row, Section, Table, Weight};
+use super::words;
+use crate::answer::explain::{Explained, PriceConfidence};
+use crate::answer::quote::{Chosen, QuotedAdjustment};
+
+/// The report of an explanation, with ages on a day of use.
+#[must_use]
+pub fn report(explained: &Explained, today: NaiveDate) -> Report {
+    let card = &explained.card;
+    let mut about = vec![Entry::new("Card", &card.id)];
+    about.extend(about::period(&explained.period, explained.window, card.offset, explained.as_of));
+    let at_start = match explained.over_time {
+        Some(_) => ", with the workload of the start",
+        None => "",
+    };
+    let amount = money(card.currency, explained.amount);
+    about.push(Entry::new("Amount", &format!("{}: {amount}{at_start}", explained.label)));
+    about.extend(converted(explained));
+    let columns = vec![Column::text(""), Column::text(""), Column::number("")];
+    let steps = explained.steps.iter().map(|step| row([step.axis, &step.says, &step.result]));
+    let table = Table { columns, rows: steps.collect(), is_series: false };
+    Report {
+        title: Entry::text(&explained.title).text,
+        about,
+        table,
+        sections: sections(explained, today),
+    }
+}
+
+fn sections(explained: &Explained, today: NaiveDate) -> Vec<Section> {
+    let mut sections = Vec::new();
+    sections.extend(over_time(explained));
+    sections.extend(not_converted(explained));
+    sections.extend(adjusted(explained));
+    let rules = explained.rules.iter().map(|rule| Entry::new(&rule.id, &rule.says));
+    sections.extend(Section::new("Rules of the source, in our words", rules.collect()));
+    let reading = |taken: &Chosen| {
+        let name = format!("{}={}", taken.id, taken.choice);
+        Entry::new(&name, &format!("{} ({})", taken.answer, taken.asks))
+    };
+    let readings = explained.readings.iter().map(reading);
+    sections.extend(Section::new("Readings taken (--assume ID=READING)", readings.collect()));
+    let sure = match explained.confidence {
+        PriceConfidence::Own => words::confidence(None),
+        PriceConfidence::Source(confidence) => words::confidence(Some(confidence)),
+    };
+    let source = Entry::text(&words::source(&explained.source, today));
+    let entries = vec![source.from(&explained.source.url)];
+    sections.push(Section { heading: format!("Price: {sure}"), body: Body::Entries(entries) });
+    sections
+}
+
+/// An amount with its currency, exact enough to check the steps.
+fn money(currency: Currency, amount: Option<Ratio>) -> String {
+    amount.map_or_else(
+        || format!("price {}", words::UNPUBLISHED),
+        |amount| format!("{currency} {}", written(amount, Places { least: 2, most: 8 })),
+    )
+}
+
+fn row(texts: [&str; 3]) -> Row {
+    Row { kind: "step", weight: Weight::Plain, cells: texts.map(Cell::text).to_vec() }
+}
+
+/// The amount in the currency that was asked for.
+fn converted(explained: &Explained) -> Option<Entry> {
+    let converted = explained.converted.as_ref()?;
+    let total = converted.total.filter(|_| !converted.rates.is_empty())?;
+    let amount = words::total_in(Total { complete: true, ..total }, Places::AMOUNT);
+    let text = format!("{amount} by {}", words::rates(&converted.rates));
+    Some(Entry::new(&format!("In {}", converted.currency), &text))
+}
+
+fn not_converted(explained: &Explained) -> Option<Section> {
+    let converted = explained.converted.as_ref().filter(|it| it.total.is_none())?;
+    let text = words::no_rate(explained.card.currency, converted.currency);
+    Section::warnings(vec![Entry::text(&text)])
+}
+
+fn over_time(explained: &Explained) -> Option<Section> {
+    let over_time = explained.over_time?;
+    let records = words::count(over_time.records, "billing record");
+    let amount = money(explained.card.currency, over_time.amount);
+    let text = format!("the sum of {records}: {amount} (`whatif quote --records` lists them)");
+    Section::new("Over the period, in which the workload changes", vec![Entry::text(&text)])
+}
+
+/// The amounts that are taken off or put on after the line.
+fn adjusted(explained: &Explained) -> Option<Section> {
+    if explained.on_charge.is_none() && explained.on_all.is_empty() {
+        return None;
+    }
+    let on_charge = |adjusted: &QuotedAdjustment| {
+        let base = words::part(adjusted.percent, adjusted.base);
+        let amount = money(explained.card.currency, Some(adjusted.amount));
+        row([&adjusted.label, &base, &amount])
+    };
+    let on_all = explained.on_all.iter().map(|it| row([&it.label, "on the whole card", ""]));
+    let rows = explained.on_charge.iter().map(on_charge).chain(on_all).collect();
+    let columns = vec![Column::text(""), Column::text(""), Column::number("")];
+    let heading = "The line excludes your discounts and mark-ups";
+    Some(Section::figures(heading, Table { columns, rows, is_series: false }))
+}

@@ -1,0 +1,147 @@
+//! The verdict in one sentence, for the screen, texts and pictures alike.
+
+use whatif_pricing::compare::Difference;
+use whatif_pricing::{Places, Ratio, written};
+
+use super::names;
+use crate::answer::verdict::{Leader, Outcome, PriceDoubt, Verdict};
+use crate::answer::{Board, PricedOffer};
+use crate::scenario::OfferId;
+
+/// Amounts in a sentence have two decimal places.
+const CENTS: Places = Places { least: 2, most: 2 };
+/// Percent in a sentence are whole.
+const WHOLE: Places = Places { least: 0, most: 0 };
+
+/// The verdict in parts, for a screen that colours them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// The name of the cheapest offer. Empty if there is none.
+    pub leader: String,
+    /// The rest of the first sentence.
+    pub answer: String,
+    /// The offers that fit the budget. `None` without a budget.
+    pub fitting: Option<String>,
+    /// The worst doubt about the answer.
+    pub doubt: Option<String>,
+}
+
+/// Says who is cheapest, by how much, who fits the budget, and the worst doubt.
+///
+/// `Google Secret Manager is cheapest at USD 5.79, 34.51 (86 %) below Tencent SSM.`
+#[must_use]
+pub fn sentence(board: &Board, verdict: &Verdict) -> String {
+    let Parts { leader, answer, fitting, doubt } = parts(board, verdict);
+    let rest = [fitting, doubt].into_iter().flatten().map(|part| format!(" {part}"));
+    format!("{leader}{answer}{}", rest.collect::<String>())
+}
+
+/// The same in parts.
+#[must_use]
+pub fn parts(board: &Board, verdict: &Verdict) -> Parts {
+    let named = Named::of(board, verdict);
+    let (leader, answer, doubt) = match &verdict.outcome {
+        Outcome::Unknown => (String::new(), unknown(board, verdict), None),
+        Outcome::Alone(leader) => {
+            (named.name(&leader.offer).to_owned(), alone(leader, verdict), leader.doubt)
+        }
+        Outcome::Tie { offers, total, doubt } => {
+            (String::new(), named.tie(offers, *total, verdict), *doubt)
+        }
+        Outcome::Cheapest { leader, next, next_total } => {
+            let answer = named.cheapest(leader, next, *next_total, verdict);
+            (named.name(&leader.offer).to_owned(), answer, leader.doubt)
+        }
+    };
+    let fitting = verdict.fitting.map(|fitting| {
+        let budget = written(fitting.budget, Places { least: 0, ..CENTS });
+        let (within, of) = (fitting.within, fitting.of);
+        format!("{within} of {of} stay within the budget of {} {budget}.", verdict.currency)
+    });
+    Parts { leader, answer, fitting, doubt: doubt.map(|doubt| format!("{}.", self::doubt(doubt))) }
+}
+
+fn alone(leader: &Leader, verdict: &Verdict) -> String {
+    let total = written(leader.total, CENTS);
+    let others = match verdict.unranked.len() {
+        0 => String::new(),
+        1 => ", and the other one cannot be ranked".to_owned(),
+        others => format!(", and the other {others} cannot be ranked"),
+    };
+    format!(" costs {} {total}{others}.", verdict.currency)
+}
+
+/// A doubt as a sentence without its full stop.
+#[must_use]
+pub fn doubt(doubt: PriceDoubt) -> String {
+    match doubt {
+        PriceDoubt::ThirdParty => "A price in it is a third party's".to_owned(),
+        PriceDoubt::Transcribed => {
+            "A price in it was transcribed, not read from the vendor".to_owned()
+        }
+        PriceDoubt::Undated => "Its source carries no date".to_owned(),
+        PriceDoubt::Old { days } => {
+            format!("Its prices are {} days old", written(Ratio::from(days), Places::QUANTITY))
+        }
+    }
+}
+
+fn unknown(board: &Board, verdict: &Verdict) -> String {
+    match &verdict.unranked[..] {
+        [only] => {
+            let name = board.offer(only).map(PricedOffer::title).unwrap_or_default();
+            format!("The total of {name} is not known.")
+        }
+        _ => format!("None of the {} offers can be ranked.", verdict.compared),
+    }
+}
+
+/// The names of the compared offers.
+struct Named<'a> {
+    ids: Vec<&'a OfferId>,
+    names: Vec<String>,
+}
+
+impl<'a> Named<'a> {
+    fn of(board: &'a Board, verdict: &Verdict) -> Self {
+        let mut offers: Vec<&PricedOffer> = board.rivals().collect();
+        if verdict.compared == 1 {
+            offers = vec![board.selected()];
+        }
+        Self { ids: offers.iter().map(|it| &it.id).collect(), names: names::distinct(&offers) }
+    }
+
+    fn name<'n>(&'n self, id: &'n OfferId) -> &'n str {
+        let place = self.ids.iter().position(|known| *known == id);
+        place.map_or(id.as_str(), |place| &self.names[place])
+    }
+
+    fn tie(&self, offers: &[OfferId], total: Ratio, verdict: &Verdict) -> String {
+        let names: Vec<&str> = offers.iter().map(|offer| self.name(offer)).collect();
+        let (last, others) = names.split_last().expect("a tie has offers");
+        let names = format!("{} and {last}", others.join(", "));
+        format!("{names} cost the same: {} {}.", verdict.currency, written(total, CENTS))
+    }
+
+    fn cheapest(
+        &self,
+        leader: &Leader,
+        next: &OfferId,
+        next_total: Ratio,
+        verdict: &Verdict,
+    ) -> String {
+        let total = written(leader.total, CENTS);
+        let ahead = Difference::between(next_total, leader.total).ok();
+        let ahead = ahead.map_or_else(String::new, |ahead| {
+            let percent = share(ahead.amount, next_total);
+            format!(", {}{percent} below {}", written(ahead.amount, CENTS), self.name(next))
+        });
+        format!(" is cheapest at {} {total}{ahead}.", verdict.currency)
+    }
+}
+
+/// ` (86 %)`, or nothing if the whole is zero.
+fn share(part: Ratio, whole: Ratio) -> String {
+    let hundred = part.times(Ratio::from(100)).and_then(|part| part.over(whole));
+    hundred.map_or_else(|_| String::new(), |percent| format!(" ({} %)", written(percent, WHOLE)))
+}

@@ -1,0 +1,313 @@
+//! Figures, dates and lengths of time in words. No other code writes a total, a share, a period or a
+//! confidence.
+
+mod budget;
+mod doubt;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
+use whatif_pricing::card::Source;
+use whatif_pricing::charge::Confidence;
+use whatif_pricing::{
+    Currency, ExchangeRate, Percent, Period, Places, Ratio, Total, Window, instant, written,
+};
+use whatif_pricing::{Spread, counted, share_text};
+
+use crate::answer::Fault;
+use crate::answer::compare::{Group, Standing};
+use crate::answer::ranged::RangedDriver;
+use crate::answer::rank::Obstacle;
+
+pub use budget::{budget, held, held_amount};
+pub use doubt::{Audience, doubt, left_out};
+
+/// In place of an amount whose price is not published.
+pub const UNPUBLISHED: &str = "unpublished";
+
+/// Percent are shown to a tenth.
+const PERCENT: Places = Places { least: 1, most: 1 };
+
+/// An amount in cents and, if it has them, up to four places.
+#[must_use]
+pub fn amount(amount: Option<Ratio>) -> String {
+    amount.map_or_else(|| UNPUBLISHED.to_owned(), |amount| written(amount, Places::AMOUNT))
+}
+
+/// A total with its currency. One that lacks a price is a lower bound.
+#[must_use]
+pub fn total(currency: Currency, total: Total) -> String {
+    bounded(&format!("{currency} {}", written(total.amount, Places::AMOUNT)), total.complete)
+}
+
+/// A total without its currency, with so many decimal places.
+#[must_use]
+pub fn total_in(total: Total, places: Places) -> String {
+    bounded(&written(total.amount, places), total.complete)
+}
+
+/// A figure that lacks a price: it is this or more.
+#[must_use]
+pub fn at_least(figure: &str) -> String {
+    format!("≥ {figure}")
+}
+
+fn bounded(figure: &str, is_complete: bool) -> String {
+    if is_complete { figure.to_owned() } else { at_least(figure) }
+}
+
+/// An amount with its sign, or that there is no difference.
+#[must_use]
+pub fn difference(amount: Ratio) -> String {
+    if amount.is_zero() { "the same".to_owned() } else { signed(amount, Places::AMOUNT) }
+}
+
+/// Percent with their sign.
+#[must_use]
+pub fn percent(percent: Ratio) -> String {
+    format!("{} %", signed(percent, PERCENT))
+}
+
+/// A figure with its sign.
+#[must_use]
+pub fn signed(value: Ratio, places: Places) -> String {
+    let sign = if value.is_negative() || value.is_zero() { "" } else { "+" };
+    format!("{sign}{}", written(value, places))
+}
+
+/// Says that no exchange rate is known, and how to give one.
+#[must_use]
+pub fn no_rate(from: Currency, to: Currency) -> String {
+    format!(
+        "no rate leads from {from} to {to}: give one with --rate \"{from}/{to}=AMOUNT DATE SOURCE\", or keep it in the settings file"
+    )
+}
+
+/// Exchange rates with their days and sources.
+#[must_use]
+pub fn rates(rates: &[ExchangeRate]) -> String {
+    rates.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// The confidence in prices. `None` if all are the user's own.
+#[must_use]
+pub const fn confidence(confidence: Option<Confidence>) -> &'static str {
+    match confidence {
+        Some(confidence) => confidence.name(),
+        None => "your own",
+    }
+}
+
+/// In place of a total that cannot be calculated.
+pub const UNPRICED: &str = "cannot be priced";
+
+/// Says why an offer cannot be priced.
+#[must_use]
+pub fn unpriced(fault: &Fault) -> String {
+    format!("{UNPRICED}: {fault}")
+}
+
+/// Says why an offer is not ranked. Empty if it is.
+#[must_use]
+pub fn standing(standing: &Standing) -> String {
+    match standing {
+        Standing::Ranked => String::new(),
+        Standing::NoRate => "no exchange rate".to_owned(),
+        Standing::Ended => "service ended".to_owned(),
+        Standing::CannotDo(drivers) => format!("cannot do {}", drivers.join(", ")),
+        Standing::OverQuota => "over a limit".to_owned(),
+        Standing::PeakBelowMean => "peak below the mean".to_owned(),
+        Standing::Incomplete => "price unknown".to_owned(),
+    }
+}
+
+/// Says why an offer of the job cannot be ranked, and the key that helps, in a few words.
+#[must_use]
+pub fn obstacle(obstacle: &Obstacle) -> String {
+    match obstacle {
+        Obstacle::Unpriced(fault) => unpriced(fault),
+        Obstacle::NoRate => "no exchange rate: $ types one".to_owned(),
+        Obstacle::Ended => "service ended".to_owned(),
+        Obstacle::CannotDo(drivers) => format!("no {}", drivers.join(", ").to_lowercase()),
+        Obstacle::OverQuota => "beyond the vendor's limit".to_owned(),
+        Obstacle::PeakBelowMean => "its peak is below the mean: r links it".to_owned(),
+        Obstacle::Incomplete => "a price is unpublished".to_owned(),
+    }
+}
+
+/// A part of a whole in percent: `99.9 %`.
+#[must_use]
+pub fn share(share: Ratio) -> String {
+    let percent = share.times(Ratio::from(100));
+    percent.map_or_else(|_| String::new(), |it| format!("{} %", written(it, ONE_PLACE)))
+}
+
+/// One decimal place.
+const ONE_PLACE: Places = Places { least: 0, most: 1 };
+
+/// The heading of a group of services.
+#[must_use]
+pub const fn group(group: Group) -> &'static str {
+    match group {
+        Group::Secrets => "Secrets",
+        Group::SecretsAndKeys => "Secrets + keys",
+        Group::Keys => "Keys",
+        Group::Security => "Security operations",
+    }
+}
+
+/// Several things: `svg, text and ansi`.
+#[must_use]
+pub fn list<T: AsRef<str>>(all: &[T]) -> String {
+    joined(all, "and")
+}
+
+/// One of several things: `.svg, .txt or .ans`.
+#[must_use]
+pub fn list_or<T: AsRef<str>>(all: &[T]) -> String {
+    joined(all, "or")
+}
+
+fn joined<T: AsRef<str>>(all: &[T], word: &str) -> String {
+    let all: Vec<&str> = all.iter().map(AsRef::as_ref).collect();
+    match &all[..] {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [others @ .., last] => format!("{} {word} {last}", others.join(", ")),
+    }
+}
+
+/// A driver's range: `secrets=50..400`.
+#[must_use]
+pub fn range(ranged: &RangedDriver) -> String {
+    format!("{}={}", ranged.driver, ranged.range)
+}
+
+/// The ranges of several drivers.
+#[must_use]
+pub fn ranges(drivers: &[RangedDriver]) -> String {
+    drivers.iter().map(range).collect::<Vec<_>>().join(", ")
+}
+
+/// Percentiles in a currency.
+#[must_use]
+pub fn spread(currency: Currency, spread: &Spread) -> String {
+    let [p5, p50, p95] = [spread.p5, spread.p50, spread.p95]
+        .map(|amount| total(currency, Total { amount, complete: spread.complete }));
+    format!("P5 {p5} · P50 {p50} · P95 {p95}")
+}
+
+/// The share of samples in which an offer is the cheapest, in words.
+#[must_use]
+pub fn cheapest_share(share: Ratio) -> String {
+    format!("cheapest in {}", share_text(share))
+}
+
+/// A part of an amount: `10 % of 40.00`.
+#[must_use]
+pub fn part(percent: Percent, base: Ratio) -> String {
+    let size = written(Ratio::whole(percent.magnitude()), Places::QUANTITY);
+    format!("{size} % of {}", written(base, Places::AMOUNT))
+}
+
+/// A quantity with thousands separated.
+#[must_use]
+pub fn quantity(quantity: Ratio) -> String {
+    written(quantity, Places::QUANTITY)
+}
+
+/// So many things that were counted here: `1 file`, `30 billing records`.
+#[must_use]
+pub fn count(count: usize, unit: &str) -> String {
+    counted(Ratio::from(i64::try_from(count).unwrap_or(i64::MAX)), unit)
+}
+
+/// A clock's distance from UTC: `UTC+8`.
+#[must_use]
+pub fn clock(offset: FixedOffset) -> String {
+    let seconds = offset.local_minus_utc();
+    let sign = if seconds < 0 { '-' } else { '+' };
+    match (seconds.abs() / 3_600, seconds.abs() / 60 % 60) {
+        (0, 0) => "UTC".to_owned(),
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
+}
+
+/// A date and a time, with seconds only where there are some.
+#[must_use]
+pub fn time(at: DateTime<FixedOffset>) -> String {
+    let format = if at.second() == 0 { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M:%S" };
+    at.format(format).to_string()
+}
+
+/// A date and a time with its seconds, for columns.
+#[must_use]
+pub fn second(at: DateTime<FixedOffset>) -> String {
+    at.format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// The period that is priced, on the card's clock.
+#[must_use]
+pub fn period(period: &Period, window: Window, offset: FixedOffset) -> String {
+    let (from, to) = (instant(window.from, offset), instant(window.to, offset));
+    let last = instant(window.to - 1, offset).date_naive();
+    let days = |days: u32| counted(Ratio::from(days), "day");
+    let said = match *period {
+        Period::StandardMonth { start } => format!("30-day standard month, {start} to {last}"),
+        Period::Days { start, days: 1 } => format!("1 day, {start}"),
+        Period::Days { start, days: many } => format!("{}, {start} to {last}", days(many)),
+        Period::Month { first } => {
+            format!("calendar month {}, {first} to {last}", first.format("%Y-%m"))
+        }
+        Period::Dates { from, .. } => format!("{from} to {last}"),
+        Period::Span { .. } => format!("{} to {}", time(from), time(to)),
+    };
+    format!("{said} ({})", clock(offset))
+}
+
+/// The age of a date on the day of use.
+#[must_use]
+pub fn age(date: NaiveDate, today: NaiveDate) -> String {
+    match (today - date).num_days() {
+        0 => "of the same day".to_owned(),
+        days if days < 0 => "after the day of use".to_owned(),
+        days => format!("{} old", counted(Ratio::from(days), "day")),
+    }
+}
+
+/// A source in one sentence: title, date, age, the day it was read.
+#[must_use]
+pub fn source(source: &Source, today: NaiveDate) -> String {
+    let dated = match source.dated {
+        Some(date) => format!("dated {date} ({})", age(date, today)),
+        None => "without a date".to_owned(),
+    };
+    format!("{}, {dated}, read {}", source.title, source.read)
+}
+
+/// A source, whenever it is read.
+#[must_use]
+pub fn cited(source: &Source) -> String {
+    let dated = source.dated.map_or_else(String::new, |date| format!("dated {date}, "));
+    format!("{}, {dated}read {}", source.title, source.read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_are_named_by_their_distance_from_utc() {
+        let named = |minutes: i32| clock(FixedOffset::east_opt(minutes * 60).unwrap());
+        assert_eq!(named(0), "UTC");
+        assert_eq!(named(480), "UTC+8");
+        assert_eq!(named(-210), "UTC-3:30");
+    }
+
+    #[test]
+    fn ages_count_days_up_to_the_day_of_use() {
+        let date = |text: &str| text.parse().unwrap();
+        assert_eq!(age(date("2026-11-21"), date("2026-11-22")), "1 day old");
+        assert_eq!(age(date("2025-03-26"), date("2026-11-22")), "606 days old");
+        assert_eq!(age(date("2026-11-22"), date("2025-03-26")), "after the day of use");
+    }
+}
