@@ -28,7 +28,7 @@ pub struct Parts {
 
 /// Says who is cheapest, by how much, who fits the budget, and the worst doubt.
 ///
-/// `Google Secret Manager is cheapest at USD 5.79, 34.51 (86 %) below Tencent SSM.`
+/// `Google Secret Manager is cheapest of 5 marked at USD 5.79, 34.51 (86 %) below Tencent SSM.`
 #[must_use]
 pub fn sentence(board: &Board, verdict: &Verdict) -> String {
     let Parts { leader, answer, fitting, doubt } = parts(board, verdict);
@@ -136,7 +136,10 @@ impl<'a> Named<'a> {
             let percent = share(ahead.amount, next_total);
             format!(", {}{percent} below {}", written(ahead.amount, CENTS), self.name(next))
         });
-        format!(" is cheapest at {} {total}{ahead}.", verdict.currency)
+        format!(
+            " is cheapest of {} marked at {} {total}{ahead}.",
+            verdict.compared, verdict.currency
+        )
     }
 }
 
