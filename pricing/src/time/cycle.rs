@@ -190,7 +190,7 @@ impl Clock {
         Turn { from, to: self.add_months(from, 1) }
     }
 
-    /// How many months lie between two firsts of months.
+    /// Counts the months between two firsts of months.
     fn months_between(self, from: i64, to: i64) -> i64 {
         let months = |at| {
             let local = instant(at, self.offset);

@@ -151,7 +151,7 @@ impl Window {
         self.to - self.from
     }
 
-    /// What lies in another one too, if anything does.
+    /// Returns the part that lies in another window too. `None` if there is none.
     pub(crate) fn within(self, other: Self) -> Option<Self> {
         let window = Self { from: self.from.max(other.from), to: self.to.min(other.to) };
         (window.from < window.to).then_some(window)

@@ -247,7 +247,7 @@ fn unknown(text: &str) -> PeriodError {
     PeriodError::Unknown(shown(text))
 }
 
-/// What was typed, fit for an error.
+/// The typed text, fit for an error.
 fn shown(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(40).collect()
 }

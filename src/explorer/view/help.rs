@@ -35,8 +35,11 @@ pub(super) fn draw(scroll: usize, area: Rect, canvas: &mut Canvas<'_>) {
 fn rows(canvas: &Canvas<'_>) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     for group in GROUPS {
-        rows.push((group.to_owned(), String::new()));
-        for entry in TABLE.iter().filter(|entry| entry.group == group) {
+        let mut entries = TABLE.iter().filter(|entry| entry.group == group).peekable();
+        if entries.peek().is_some() {
+            rows.push((group.to_owned(), String::new()));
+        }
+        for entry in entries {
             let keys: Vec<String> =
                 entry.keys.iter().map(|key| key.name(canvas.theme.glyphs)).collect();
             rows.push((format!(" {}", keys.join(" ")), entry.help.to_owned()));
