@@ -113,6 +113,7 @@ mod invoice {
 /// The questions that are asked of offers, each with its answer as data.
 pub mod ask {
     pub mod arrears;
+    pub mod best;
     pub mod check;
     pub mod compare;
     pub mod explain;
@@ -129,7 +130,7 @@ pub use ask::rank::Unranked;
 pub use ask::uncertainty::{
     Outcome, Progress, SAMPLES_MAX, SampleError, Sampler, Samples, Spread, bands, share_text,
 };
-pub use ask::{arrears, check, compare, explain, levers, solve, sweep};
+pub use ask::{arrears, best, check, compare, explain, levers, solve, sweep};
 pub use card::catalog::{CARD_SCHEMA, Catalog};
 pub use card::problem::{Problem, Problems};
 pub use card::read::CARD_BYTES_MAX;

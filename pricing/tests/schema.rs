@@ -67,6 +67,7 @@ R1 = "A secret costs 0.40 a month."
 
 [option.tier]
 label = "Tier"
+choose = "requirement"
 basic = "Basic"
 gold = "Gold"
 
@@ -253,6 +254,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("small = [\"5\"]", "small = [5]"),
     ("small = [\"5\"]", "small = \"5\""),
     ("columns = [\"edition\"]\n", ""),
+    ("choose = \"requirement\"\n", "choose = \"luck\"\n"),
     ("says = \"it cost 0.30\"\n", ""),
     ("card = \"other\"", "name = \"other\""),
     ("follows.key_ops = \"calls * 2\"", "follows.key_ops = 2"),
@@ -321,7 +323,7 @@ const PLACES: &[(&str, &str, &str)] = &[
 /// Parts of the schema about which the reader cannot be asked so: in tables with names of the author's
 /// any key may stand, and of a price the keys depend on whether it is published.
 const ELSEWHERE: &[(&str, &[&str])] = &[
-    ("/definitions/option", &["label"]),
+    ("/definitions/option", &["choose", "label"]),
     ("/definitions/assumption", &["asks", "id", "rule"]),
     ("/definitions/priceTable", &["by", "columns"]),
     ("/definitions/singlePrice", &["amount", "of", "per", "unpublished"]),

@@ -52,8 +52,29 @@ pub struct CardOption {
     pub id: String,
     /// The words on the screen.
     pub label: String,
+    /// Who decides what is chosen.
+    pub choose: Choosing,
     /// The choices; the first is the default.
     pub choices: Vec<Named>,
+}
+
+/// Who decides about an option.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Choosing {
+    /// The price does: every choice serves the same job, such as a term, a commitment or a plan.
+    Price,
+    /// The user does: a region, a free tier that is used up, an edition for a feature, software or HSM.
+    #[default]
+    Requirement,
+}
+
+impl Choosing {
+    pub(crate) const NAMES: [&str; 2] = ["price", "requirement"];
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        let all = [Self::Price, Self::Requirement];
+        all.into_iter().zip(Self::NAMES).find(|(_, name)| *name == word).map(|(it, _)| it)
+    }
 }
 
 /// One reading of an ambiguous source.
@@ -186,6 +207,8 @@ pub struct RateCard {
     pub offset: FixedOffset,
     /// The reason why it cannot be bought any more, if that is so.
     pub closed: Option<String>,
+    /// The special need that it alone serves, such as card payments. `None` if it serves its jobs at large.
+    pub only_for: Option<String>,
     /// The day from which its charges are in force. `None` if that is not known.
     pub effective_from: Option<NaiveDate>,
     /// The day from which the service no longer exists.

@@ -18,7 +18,7 @@ use super::price_table::{check_read, price_table};
 use super::quota::quota;
 use crate::card::charge::Charge;
 use crate::card::lifecycle::{Bill, Stage};
-use crate::card::rate_card::{CardOption, Named, RateCard, Rule, Source};
+use crate::card::rate_card::{CardOption, Choosing, Named, RateCard, Rule, Source};
 use crate::card::text::{Item, Table, is_id};
 use crate::number::money::Currency;
 use crate::number::unit::Length;
@@ -37,6 +37,7 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
     let currency = table.need("currency", currency);
     let offset = table.need("offset", offset);
     let closed = table.may("closed", Item::text);
+    let only_for = table.may("only-for", Item::text);
     let effective_from = table.may("effective-from", Item::date);
     let ended = table.may("ended", Item::date);
     let notes = table.may("notes", Item::texts).unwrap_or_default();
@@ -76,6 +77,7 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
         currency: currency.unwrap_or(Currency::NONE),
         offset: offset.unwrap_or(chrono::Utc.fix()),
         closed,
+        only_for,
         effective_from,
         ended,
         former,
@@ -157,6 +159,8 @@ fn options(table: &Table<'_>) -> Option<Vec<CardOption>> {
         }
         let table = item.table()?;
         let label = table.need("label", Item::text);
+        let choose = table
+            .may("choose", |item| item.word(Choosing::parse, &Choosing::NAMES, "kind of choice"));
         let named = |(id, _, item): (&str, _, Item<'_>)| {
             Some(Named { id: id.to_owned(), label: item.text()? })
         };
@@ -167,7 +171,8 @@ fn options(table: &Table<'_>) -> Option<Vec<CardOption>> {
                 "give it two choices or more",
             );
         }
-        Some(CardOption { id: id.to_owned(), label: label?, choices: choices? })
+        let choose = choose.unwrap_or_default();
+        Some(CardOption { id: id.to_owned(), label: label?, choose, choices: choices? })
     };
     table.others().into_iter().map(read).collect()
 }

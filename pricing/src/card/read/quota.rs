@@ -48,7 +48,7 @@ fn subject(table: &Table<'_>, context: &Context<'_>) -> Option<(Formula, Option<
     }
     let (of, (peak, name)) = (rate?, peak(table, context)?);
     let each = scope.map_or_else(String::new, |scope| format!(" / ({})", scope.text()));
-    // Flows are for a month; months over hours of the period is a month's share of an hour.
+    // Flows are for a month, and months over hours of the period is the part of a month in an hour.
     let (mean, peak_rate) = match per {
         RateUnit::Second => (format!("({}) * months / hours / 3600", of.text()), name.to_owned()),
         RateUnit::Minute => {

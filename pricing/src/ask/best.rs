@@ -1,0 +1,297 @@
+//! The best offer of each provider: its cheapest complete offer for the job that a workload states.
+//!
+//! Tried is every combination of a provider's cards, of the choices that are a matter of price, of commitment
+//! terms, and of the companions without which a part of the job is missing. What only the user can decide
+//! (a region, a free tier that is used up elsewhere, an edition for a feature, software or HSM) stays as it is
+//! set. Each combination is an [`Offer`], and its total is that offer's: nothing is added up here.
+//!
+//! The answer is plain data. A workload that changes within the period is priced as it begins. It ranks nothing across currencies that no rate connects, and it does not combine
+//! services of different providers.
+
+mod answer;
+mod candidate;
+mod change;
+mod combine;
+
+use std::sync::Arc;
+
+use crate::ask::rank::Unranked;
+use crate::card::rate_card::{RateCard, Selection};
+use crate::invoice::exchange::ExchangeRates;
+use crate::number::money::Currency;
+use crate::number::ratio::Ratio;
+use crate::rate::error::RateError;
+use crate::rate::terms::Terms;
+use crate::usage::driver::DriverId;
+use crate::usage::inputs::Usage;
+use crate::usage::workload::{UsageError, Workload};
+
+pub use candidate::Candidate;
+pub use change::{ChangeError, Stretch};
+use combine::Provider;
+
+/// The most combinations of one card with its companions. A card with more is left out, and the answer says so.
+pub const COMBINATIONS_MAX: usize = 10_000;
+
+/// What is asked: for which job, among which cards, under which terms.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The cards that may be chosen, as the user has them.
+    pub candidates: &'a [Candidate],
+    /// What is needed.
+    pub workload: &'a Workload,
+    /// The jobs to be done. If empty, those to which somebody set a driver above zero, and secrets if there are
+    /// none.
+    pub jobs: &'a [String],
+    /// The period, the day of the lists, the tax.
+    pub terms: Terms,
+    /// The currency of the totals.
+    pub currency: Currency,
+    /// The user's rates.
+    pub rates: &'a ExchangeRates,
+}
+
+/// The best offer of each provider.
+#[derive(Clone, Debug)]
+pub struct Best {
+    /// The jobs that were to be done.
+    pub jobs: Vec<String>,
+    /// The providers: those in the currency of the question first, the lower total first, those without an
+    /// offer last.
+    pub providers: Vec<ProviderBest>,
+}
+
+/// What one provider offers.
+#[derive(Clone, Debug)]
+pub struct ProviderBest {
+    /// Who.
+    pub provider: String,
+    /// The cheapest complete offer. None if there is none.
+    pub best: Option<BestOffer>,
+    /// The next one: with another card, or at a higher total. None if there is no other.
+    pub runner_up: Option<BestOffer>,
+    /// How many combinations were priced.
+    pub tried: usize,
+    /// What was not priced, or could not be ranked in any combination, and why.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A complete offer.
+#[derive(Clone, Debug)]
+pub struct BestOffer {
+    /// The card and the companions that belong to it.
+    pub parts: Vec<Part>,
+    /// What it comes to.
+    pub total: Ratio,
+    /// The currency of the total: the question's or, if no rate leads there, the card's.
+    pub currency: Currency,
+    /// The options that were a matter of price, what was chosen, and why.
+    pub chosen: Vec<Chosen>,
+    /// What it obliges to beyond the period.
+    pub commitments: Vec<Commitment>,
+}
+
+/// A card of an offer, with what is chosen on it.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The card.
+    pub card: Arc<RateCard>,
+    /// What is chosen. On the first part the companions that belong to the offer are included.
+    pub selection: Selection,
+}
+
+/// What was chosen for an option that is a matter of price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// The part that has the option.
+    pub part: usize,
+    /// The option's place in its card.
+    pub option: usize,
+    /// The choice's place in the option.
+    pub choice: usize,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a choice was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// With the next best choice the offer costs more.
+    Lower {
+        /// That choice.
+        next: usize,
+        /// By how much.
+        by: Ratio,
+    },
+    /// With this other choice the offer costs the same. The one that was set, or the first, is taken.
+    Same {
+        /// The other choice.
+        other: usize,
+    },
+    /// No other choice makes an offer that can be ranked.
+    Only {
+        /// The first of the others.
+        other: usize,
+        /// What stands against it.
+        because: Vec<Unranked>,
+    },
+}
+
+/// A commitment that is longer than the period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Commitment {
+    /// The part that has it.
+    pub part: usize,
+    /// The charge's place in its card.
+    pub charge: usize,
+    /// The term, in months.
+    pub months: u32,
+    /// What it obliges to in full, in the card's currency, before discounts on the card and tax. It is in the
+    /// total already, as it is paid ahead.
+    pub in_full: Ratio,
+}
+
+/// A card that makes no offer here, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    /// It cannot be bought any more, and the user did not ask for it.
+    Closed {
+        /// The card's id.
+        card: String,
+    },
+    /// The service ends or has ended, and the user did not ask for it.
+    Ended {
+        /// The card's id.
+        card: String,
+    },
+    /// It serves a special need, and the user did not ask for it.
+    OnlyFor {
+        /// The card's id.
+        card: String,
+    },
+    /// It does the job, but charges only by things of which there are none: it is about something else.
+    AboutOther {
+        /// The card's id.
+        card: String,
+    },
+    /// No combination can be ranked.
+    Unranked {
+        /// The card's id.
+        card: String,
+        /// What stands against it as it is set.
+        because: Vec<Unranked>,
+    },
+    /// It has more combinations than are tried.
+    TooMany {
+        /// The card's id.
+        card: String,
+        /// How many. The largest number that can be counted if there are more.
+        combinations: usize,
+    },
+    /// A combination cannot be priced.
+    Failed {
+        /// The card's id.
+        card: String,
+        /// Why.
+        error: RateError,
+    },
+}
+
+impl Question<'_> {
+    /// Finds the best offer of each provider.
+    ///
+    /// ```
+    /// use whatif_pricing::best::{Candidate, Question};
+    /// use whatif_pricing::{Catalog, Currency, ExchangeRates, Period, Ratio, Terms, Vocabulary, Workload};
+    /// let candidates: Vec<Candidate> =
+    ///     Catalog::shipped().cards().iter().map(Candidate::standard).collect();
+    /// let mut workload = Workload::standard(Vocabulary::standard());
+    /// workload.set_text("secrets", "100").unwrap();
+    /// workload.set_text("keys", "12").unwrap();
+    /// let question = Question {
+    ///     candidates: &candidates,
+    ///     workload: &workload,
+    ///     jobs: &[],
+    ///     terms: Terms::from(Period::standard_month("2026-06-01".parse().unwrap())),
+    ///     currency: Currency::parse("USD").unwrap(),
+    ///     rates: &ExchangeRates::default(),
+    /// };
+    /// let best = question.best().unwrap();
+    /// let google = best.providers.iter().find(|it| it.provider == "Google Cloud").unwrap();
+    /// let offer = google.best.as_ref().unwrap();
+    /// let cards: Vec<&str> = offer.parts.iter().map(|part| &*part.card.id).collect();
+    /// assert_eq!(cards, ["gcp-secret-manager", "gcp-kms"]);
+    /// // (100 − 6) × 0.06 + 5 × 0.03, and 12 × 0.06 + 0.03
+    /// assert_eq!(offer.total, Ratio::parse("6.54").unwrap());
+    /// ```
+    ///
+    /// # Errors
+    /// If the workload has no values.
+    pub fn best(&self) -> Result<Best, UsageError> {
+        let job = Job::of(self)?;
+        let providers = Provider::all(self);
+        let mut answers: Vec<ProviderBest> =
+            providers.iter().map(|provider| answer::answer(self, &job, provider)).collect();
+        answers.sort_by(|one, other| answer::order(self.currency, one, other));
+        Ok(Best { jobs: job.names, providers: answers })
+    }
+}
+
+/// The job that a workload states.
+struct Job {
+    names: Vec<String>,
+    usage: Usage,
+    /// The drivers that somebody set above zero.
+    asked: Vec<DriverId>,
+}
+
+impl Job {
+    fn of(question: &Question<'_>) -> Result<Self, UsageError> {
+        let workload = question.workload;
+        let usage = workload.usage(question.terms.period.terms())?;
+        let drivers = workload.vocabulary().iter().map(|(id, _)| id);
+        let is_asked = |id: &DriverId| workload.is_chosen(*id) && !usage.value(*id).is_zero();
+        let asked: Vec<DriverId> = drivers.filter(is_asked).collect();
+        let mut names: Vec<String> = question.jobs.to_vec();
+        if names.is_empty() {
+            for job in asked.iter().map(|id| &workload.vocabulary()[*id].job) {
+                if !job.is_empty() && !names.contains(job) {
+                    names.push(job.clone());
+                }
+            }
+        }
+        if names.is_empty() {
+            let first = workload.vocabulary().iter().map(|(_, driver)| &driver.job);
+            names.extend(first.filter(|job| !job.is_empty()).take(1).cloned());
+        }
+        Ok(Self { names, usage, asked })
+    }
+
+    /// The jobs that a card does, by place.
+    ///
+    /// A job with a driver of its own name, such as `keys`, is one thing. Any other, such as `security`, is a
+    /// family of services that count different things: of these, only those that count something asked for do
+    /// the job.
+    fn done_by(&self, question: &Question<'_>, card: &RateCard) -> Vec<bool> {
+        let vocabulary = question.workload.vocabulary();
+        let does = |name: &String| {
+            let is_of_job = |driver: &DriverId| vocabulary[*driver].job == *name;
+            let is_family = vocabulary.find(name).is_none() && self.asked.iter().any(is_of_job);
+            let mut charged = card
+                .charges
+                .iter()
+                .flat_map(|charge| charge.axes.formulas())
+                .flat_map(crate::usage::formula::Formula::drivers)
+                .filter(is_of_job)
+                .peekable();
+            let is_flat = charged.peek().is_none();
+            let counts = |driver: DriverId| {
+                let is_asked = self.asked.contains(&driver);
+                is_asked || !is_family && !self.usage.value(driver).is_zero()
+            };
+            let counts_some = charged.any(counts);
+            card.jobs.contains(name) && (is_flat || counts_some)
+        };
+        self.names.iter().map(does).collect()
+    }
+}

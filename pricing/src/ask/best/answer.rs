@@ -1,0 +1,173 @@
+//! Of the combinations of a provider the cheapest, the next, and why.
+
+use std::cmp::Ordering;
+
+use super::combine::{Combination, Provider};
+use super::{BestOffer, Chosen, Commitment, Job, LeftOut, Part, ProviderBest, Question, Why};
+use crate::ask::rank::Unranked;
+use crate::card::rate_card::Choosing;
+use crate::invoice::quote::Invoice;
+use crate::number::money::Currency;
+use crate::number::ratio::Ratio;
+use crate::rate::tariff::Tariff;
+use crate::time::cycle::Cycle;
+
+/// A combination with its total. None if it cannot be ranked.
+struct Priced {
+    combination: Combination,
+    total: Option<Ratio>,
+}
+
+/// The best of one provider.
+pub(super) fn answer(question: &Question<'_>, job: &Job, provider: &Provider<'_>) -> ProviderBest {
+    let found = provider.combinations(question, job);
+    let mut left_out = found.left_out;
+    let mut priced: Vec<Priced> = Vec::with_capacity(found.all.len());
+    for combination in found.all {
+        match combination.offer.ranked(question.workload, &job.usage) {
+            Ok(total) => priced.push(Priced { combination, total }),
+            Err(error) => {
+                let card = combination.offer.card().id.clone();
+                left_out.push(LeftOut::Failed { card, error });
+            }
+        }
+    }
+    left_out.extend(never_ranked(question, job, &priced));
+    let best = lowest(question, &priced, |_| true);
+    let runner_up = best.and_then(|best| {
+        lowest(question, &priced, |it| {
+            let is_other = it.combination.offer.card().id != best.combination.offer.card().id;
+            is_other || it.total > best.total
+        })
+    });
+    let described = |it: &Priced| described(question, job, &priced, it);
+    ProviderBest {
+        provider: provider.name.to_owned(),
+        best: best.map(described),
+        runner_up: runner_up.map(described),
+        tried: priced.len(),
+        left_out,
+    }
+}
+
+/// The cheapest of those that can be ranked: in the question's currency, if any is in it.
+fn lowest<'p>(
+    question: &Question<'_>,
+    priced: &'p [Priced],
+    may_be: impl Fn(&Priced) -> bool,
+) -> Option<&'p Priced> {
+    let ranked = || priced.iter().filter(|it| it.total.is_some());
+    let currency = |it: &Priced| it.combination.offer.currency();
+    let shown = ranked().find(|it| currency(it) == question.currency).or_else(|| ranked().next());
+    let shown = shown.map(currency)?;
+    let rivals = ranked().filter(|it| currency(it) == shown && may_be(it));
+    rivals.min_by_key(|it| it.total)
+}
+
+/// The cards of which no combination can be ranked, and what stands against the one that is set.
+fn never_ranked(question: &Question<'_>, job: &Job, priced: &[Priced]) -> Vec<LeftOut> {
+    let mut left_out = Vec::new();
+    for of_card in
+        priced.chunk_by(|a, b| a.combination.offer.card().id == b.combination.offer.card().id)
+    {
+        if of_card.iter().all(|it| it.total.is_none()) {
+            let card = of_card[0].combination.offer.card().id.clone();
+            let because = against(question, job, &of_card[0]);
+            left_out.push(LeftOut::Unranked { card, because });
+        }
+    }
+    left_out
+}
+
+/// What stands against a combination. Nothing if it has no exact value.
+fn against(question: &Question<'_>, job: &Job, priced: &Priced) -> Vec<Unranked> {
+    priced.combination.offer.unranked(question.workload, &job.usage).unwrap_or_default()
+}
+
+fn described(question: &Question<'_>, job: &Job, priced: &[Priced], of: &Priced) -> BestOffer {
+    let Combination { offer, parts } = &of.combination;
+    let free = parts.iter().enumerate().flat_map(|(place, part)| {
+        let options = part.card.options.iter().enumerate();
+        let free = options.filter(|(_, option)| option.choose == Choosing::Price);
+        free.map(move |(option, _)| (place, option))
+    });
+    let chosen = free.filter_map(|(part, option)| {
+        let choice = parts[part].selection.options[option];
+        let why = why(question, job, priced, of, (part, option))?;
+        Some(Chosen { part, option, choice, why })
+    });
+    BestOffer {
+        parts: parts.clone(),
+        total: of.total.unwrap_or_default(),
+        currency: offer.currency(),
+        chosen: chosen.collect(),
+        commitments: commitments(offer.tariffs(), job),
+    }
+}
+
+/// Why an option is chosen as it is: by the best that can be had with another choice of it. None if no other
+/// choice was tried.
+fn why(
+    question: &Question<'_>,
+    job: &Job,
+    priced: &[Priced],
+    of: &Priced,
+    (part, option): (usize, usize),
+) -> Option<Why> {
+    let choice = |it: &Priced| it.combination.parts[part].selection.options[option];
+    let same_cards = |it: &&Priced| {
+        let ids = |parts: &[Part]| parts.iter().map(|it| it.card.id.clone()).collect::<Vec<_>>();
+        ids(&it.combination.parts) == ids(&of.combination.parts)
+    };
+    let others = || priced.iter().filter(same_cards).filter(|it| choice(it) != choice(of));
+    let ranked = others().filter(|it| it.total.is_some());
+    let Some(next) = ranked.min_by_key(|it| it.total) else {
+        // The one that differs in this choice alone says what stands against it.
+        let differs = |it: &&Priced| {
+            let parts = it.combination.parts.iter().zip(&of.combination.parts);
+            let changed = parts.map(|(one, other)| {
+                let pairs = one.selection.options.iter().zip(&other.selection.options);
+                pairs.filter(|(one, other)| one != other).count()
+            });
+            changed.sum::<usize>()
+        };
+        let other = others().min_by_key(differs)?;
+        let because = against(question, job, other);
+        return Some(Why::Only { other: choice(other), because });
+    };
+    let by = next.total?.minus(of.total?).ok()?;
+    let next = choice(next);
+    Some(if by.is_zero() { Why::Same { other: next } } else { Why::Lower { next, by } })
+}
+
+/// What is paid ahead for terms that are longer than the period.
+fn commitments(tariffs: &[Tariff], job: &Job) -> Vec<Commitment> {
+    let mut found = Vec::new();
+    for (part, tariff) in tariffs.iter().enumerate() {
+        let mut invoice = Invoice::default();
+        if tariff.quote(&job.usage, &mut invoice).is_err() {
+            continue; // it would have no rank
+        }
+        for line in &invoice.lines {
+            let cycle = tariff.rated(line.charge).sampling().cycle();
+            let Cycle::Term { months } = cycle else { continue };
+            let first = tariff.clock.turns(cycle).next();
+            let is_longer = first.is_some_and(|term| term.to > tariff.window().to);
+            let in_full = line.amount.filter(|amount| is_longer && !amount.is_zero());
+            if let Some(in_full) = in_full {
+                found.push(Commitment { part, charge: line.charge, months, in_full });
+            }
+        }
+    }
+    found
+}
+
+/// The lower total first, those in another currency after, those without an offer last.
+pub(super) fn order(currency: Currency, one: &ProviderBest, other: &ProviderBest) -> Ordering {
+    let key = |it: &ProviderBest| {
+        let best = it.best.as_ref();
+        let rank = best.map_or(2, |best| u8::from(best.currency != currency));
+        (rank, best.filter(|best| best.currency == currency).map(|best| best.total))
+    };
+    key(one).cmp(&key(other))
+}
