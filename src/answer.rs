@@ -4,6 +4,7 @@
 //! screen and the command line show the same answer.
 
 pub mod arrears;
+pub mod best;
 pub mod board;
 pub mod compare;
 pub mod composition;
@@ -16,6 +17,7 @@ pub mod opening;
 pub mod part;
 mod priced;
 pub mod prices;
+pub mod proposals;
 pub mod quote;
 pub mod ranged;
 pub mod ranges;
@@ -29,5 +31,6 @@ pub use board::{Alternative, Board, BoardError, Fault, OfferFigures, Part, Price
 pub use composition::{Contribution, composition};
 pub use doubt::{Concern, Doubt, Staleness};
 pub use error::AnswerError;
+pub use proposals::BestQuestion;
 pub use rank::{Ranking, rank};
 pub use verdict::{Verdict, verdict};

@@ -7,6 +7,7 @@
 mod along;
 mod arrears;
 mod ask;
+mod best;
 mod budget;
 mod card;
 mod cards;
@@ -54,6 +55,7 @@ Examples:
   whatif quote tencent-ssm-payg --set secrets=250 --set reads_per_secret_per_day=1.5k
   whatif quote alibaba-kms-payg --days 1 --set keys=3 --set secrets=2 --set vpcs=1 --json
   whatif compare tencent-ssm-payg aws-secrets-manager azure-key-vault --set secrets=250
+  whatif best --set secrets=350 --set keys=12   each provider's cheapest complete offer
   whatif quote gcp-kms --preset signing   a starting workload; whatif presets lists them
   whatif sweep secrets tencent-ssm-payg tencent-ssm-enterprise --to 2000 --set calls=0
   whatif solve tencent-ssm-payg --total 500 --for secrets
@@ -83,6 +85,8 @@ enum Command {
     Quote(quote::QuoteArgs),
     /// Put cards side by side, line by line
     Compare(compare::CompareArgs),
+    /// Find the best offer of each provider: its cheapest complete one for the whole job
+    Best(best::BestArgs),
     /// Show what cards cost against one driver, and where one becomes cheaper than another
     Sweep(sweep::SweepArgs),
     /// Find the value of a driver, a price or a discount that keeps a total where you want it
@@ -224,6 +228,7 @@ fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdic
     let answered = match command {
         Command::Quote(args) => quote::run(args, context, days_max, page),
         Command::Compare(args) => compare::run(args, context, days_max, page),
+        Command::Best(args) => best::run(args, context, days_max, page),
         Command::Sweep(args) => sweep::run(args, context, page),
         Command::Solve(args) => solve::run(args, context, page),
         Command::Levers(args) => levers::run(args, context, page),

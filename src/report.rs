@@ -3,6 +3,7 @@
 pub mod about;
 pub mod arrears;
 pub mod ascii;
+pub mod best;
 pub mod cells;
 pub mod compare;
 pub mod csv;

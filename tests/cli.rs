@@ -6,6 +6,8 @@ mod answers;
 mod authoring;
 #[path = "cli/bad_input.rs"]
 mod bad_input;
+#[path = "cli/best.rs"]
+mod best;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/compare.rs"]

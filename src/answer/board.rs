@@ -8,12 +8,14 @@ mod pricing;
 
 use std::sync::Arc;
 
+use whatif_pricing::best::{LeftOut, asked_jobs};
 use whatif_pricing::card::Named;
 use whatif_pricing::{DriverId, Invoice, RateCard, Ratio, Selection, Tariff, Usage, UsageError};
 
 pub use self::offer::{Fault, OfferFigures, Part, PricedOffer};
 use self::pricing::{Pricing, quote};
-use crate::scenario::{Inputs, OfferId, Scenario, opening_card};
+use super::proposals::{BestQuestion, Proposals};
+use crate::scenario::{Inputs, Offer, OfferId, Scenario, opening_card};
 
 /// Every offer, priced.
 #[derive(Clone, Debug)]
@@ -24,6 +26,12 @@ pub struct Board {
     /// By card in the catalogue's order, each card's default offer before its copies.
     offers: Vec<PricedOffer>,
     budget: Option<Ratio>,
+    /// The question for the best offers, on a board that proposes them.
+    asked: Option<BestQuestion>,
+    /// The best offers. `None` on a board that proposes none, and if the workload changes in the period.
+    proposals: Option<Proposals>,
+    /// The selected proposal, which stays although it is no longer a best offer.
+    retained: Option<(OfferId, Offer)>,
     /// By driver: whether an offer on the screen depends on it.
     read: Vec<bool>,
     /// By driver: whether it is beyond a vendor's limit on an offer on the screen.
@@ -55,6 +63,23 @@ pub struct Alternative<'a> {
 impl Board {
     /// Prices a scenario over these cards.
     pub fn new(cards: &[Arc<RateCard>], scenario: &Scenario) -> Result<Self, BoardError> {
+        Self::asking(cards, scenario, None)
+    }
+
+    /// Prices a scenario over these cards, with the best offer of each provider beside its offers.
+    pub fn proposing(
+        cards: &[Arc<RateCard>],
+        scenario: &Scenario,
+        question: BestQuestion,
+    ) -> Result<Self, BoardError> {
+        Self::asking(cards, scenario, Some(question))
+    }
+
+    fn asking(
+        cards: &[Arc<RateCard>],
+        scenario: &Scenario,
+        asked: Option<BestQuestion>,
+    ) -> Result<Self, BoardError> {
         if cards.is_empty() {
             return Err(BoardError::NoCards);
         }
@@ -65,6 +90,9 @@ impl Board {
             usage,
             offers: Vec::new(),
             budget: None,
+            asked,
+            proposals: None,
+            retained: None,
             read: Vec::new(),
             over_quota: Vec::new(),
         };
@@ -83,7 +111,8 @@ impl Board {
     /// Prices baseline inputs over the same cards.
     pub fn at(&self, inputs: &Inputs) -> Result<Self, BoardError> {
         let inputs = Inputs { display: self.inputs().display, ..inputs.clone() };
-        Self::new(&self.cards, &Scenario { inputs, baseline: None, ..self.scenario().clone() })
+        let scenario = Scenario { inputs, baseline: None, ..self.scenario().clone() };
+        Self::asking(&self.cards, &scenario, self.asked.clone())
     }
 
     /// The cards, in the catalogue's order.
@@ -142,6 +171,90 @@ impl Board {
         selected.or_else(|| self.offers.first()).expect("a board has offers")
     }
 
+    /// The best offers. `None` on a board that proposes none, and if the workload changes in the period.
+    #[must_use]
+    pub const fn proposals(&self) -> Option<&Proposals> {
+        self.proposals.as_ref()
+    }
+
+    /// The entry that makes an offer, if the scenario has none for it because the board proposes it.
+    #[must_use]
+    pub fn proposed(&self, id: &OfferId) -> Option<&Offer> {
+        let best = self.proposals.iter().flat_map(Proposals::best).chain(&self.retained);
+        let known = best.filter(|_| self.inputs().offers.get(id).is_none());
+        known.into_iter().find(|(known, _)| known == id).map(|(_, offer)| offer)
+    }
+
+    /// The scenario with an entry for every offer that the board proposes, so that it can be changed.
+    #[must_use]
+    pub fn adopting(&self, scenario: &Scenario) -> Scenario {
+        let mut scenario = scenario.clone();
+        let known = self.proposals.iter().flat_map(Proposals::best).chain(&self.retained);
+        for (id, offer) in known.filter(|(id, _)| id.is_copy()) {
+            if scenario.inputs.offers.get(id).is_none() {
+                scenario.inputs.offers.put(id.clone(), offer.clone());
+            }
+        }
+        scenario
+    }
+
+    /// Takes the entries that [`Self::adopting`] made out again, but for those that were marked or changed.
+    pub fn release(&self, scenario: &mut Scenario) {
+        let known = self.proposals.iter().flat_map(Proposals::best).chain(&self.retained);
+        for (id, offer) in known.filter(|(id, _)| self.inputs().offers.get(id).is_none()) {
+            let is_same = scenario.inputs.offers.get(id) == Some(offer);
+            if id.is_copy() && is_same && !scenario.marked.contains(id) {
+                scenario.inputs.offers.remove(id);
+            }
+        }
+    }
+
+    /// Returns whether the board proposes the offer and the scenario has no entry for it.
+    #[must_use]
+    pub fn is_proposal(&self, id: &OfferId) -> bool {
+        id.is_copy() && self.proposed(id).is_some()
+    }
+
+    /// The offers that compete: the marked ones that can do a job of the selected one and, on a board that
+    /// proposes them, the best offers.
+    pub fn competing(&self) -> impl Iterator<Item = &PricedOffer> {
+        let selected = self.selected();
+        let is_rival = |offer: &PricedOffer| offer.card.is_rival_of(&selected.card);
+        self.offers.iter().filter(move |it| it.is_best || it.is_marked && is_rival(it))
+    }
+
+    /// The offers of a short list: the best and the marked ones, the selected one and, of each provider that
+    /// has no best offer, the first card of the job.
+    #[must_use]
+    pub fn short_list(&self) -> Vec<&PricedOffer> {
+        let providers = self.proposals.iter().flat_map(|it| &it.found.providers);
+        let without = providers.filter(|it| it.best.is_none());
+        let is_unranked = |it: &&LeftOut| matches!(it, LeftOut::Unranked { .. });
+        let stand_ins = without.filter_map(|it| it.left_out.iter().find(is_unranked));
+        let stand_ins: Vec<&str> = stand_ins.map(LeftOut::card).collect();
+        let selected = &self.selected().id;
+        let is_listed = |it: &&PricedOffer| {
+            let is_stand_in = !it.id.is_copy() && stand_ins.contains(&it.id.card());
+            it.is_best || it.is_marked || it.id == *selected || is_stand_in
+        };
+        self.offers.iter().filter(is_listed).collect()
+    }
+
+    /// The opening scenario for this workload: the cheapest of the best offers selected, the first few marked.
+    #[must_use]
+    pub fn with_best_marked(&self, count: usize) -> Scenario {
+        let mut scenario = self.adopting(&self.scenario);
+        let mut best: Vec<&PricedOffer> = self.offers.iter().filter(|it| it.is_best).collect();
+        best.retain(|offer| offer.ranked().is_some());
+        best.sort_by_key(|offer| offer.ranked());
+        if let Some(first) = best.first() {
+            scenario.selected = first.id.clone();
+            scenario.marked = best.iter().take(count).map(|offer| offer.id.clone()).collect();
+        }
+        self.release(&mut scenario);
+        scenario
+    }
+
     /// The marked offers, in order.
     pub fn marked(&self) -> impl Iterator<Item = &PricedOffer> {
         self.offers.iter().filter(|offer| offer.is_marked)
@@ -165,12 +278,14 @@ impl Board {
     pub fn in_play(&self) -> impl Iterator<Item = &PricedOffer> {
         let shown: Vec<&OfferId> = self.shown().map(|offer| &offer.id).collect();
         let is_companion = |offer: &PricedOffer| {
-            let mut others = self.offers.iter().filter(|other| other.is_chosen);
+            let mut others =
+                self.offers.iter().filter(|it| it.is_chosen && !self.is_proposal(&it.id));
             !offer.id.is_copy()
                 && others.any(|other| other.part(offer.id.card()).is_some() && other.id != offer.id)
         };
         self.offers.iter().filter(move |offer| {
-            offer.is_chosen || shown.contains(&&offer.id) || is_companion(offer)
+            !self.is_proposal(&offer.id)
+                && (offer.is_chosen || shown.contains(&&offer.id) || is_companion(offer))
         })
     }
 
@@ -236,8 +351,12 @@ impl Board {
     fn price_offers(&mut self, former: &Scenario) {
         let scenario = Arc::clone(&self.scenario);
         let same_choices = former.inputs.offers == scenario.inputs.offers;
+        self.propose(&scenario);
+        let best = self.proposals.iter().flat_map(Proposals::best);
+        let proposed: Vec<(OfferId, Offer)> = best.chain(&self.retained).cloned().collect();
+        let (cards, usage) = (&self.cards, &self.usage);
         let pricing =
-            Pricing { cards: &self.cards, scenario: &scenario, usage: &self.usage, same_choices };
+            Pricing { cards, scenario: &scenario, proposed: &proposed, usage, same_choices };
         let mut known = std::mem::take(&mut self.offers).into_iter().peekable();
         let mut offers = Vec::with_capacity(known.len());
         for card in &self.cards {
@@ -251,7 +370,13 @@ impl Board {
             while let Some(copy) = known.next_if(|it| it.id.card() == card.id) {
                 former_copies.push(copy);
             }
-            for (id, offer) in scenario.inputs.offers.copies_of(&card.id) {
+            let of_card = |it: &&(OfferId, Offer)| {
+                it.0.is_copy()
+                    && it.0.card() == card.id
+                    && scenario.inputs.offers.get(&it.0).is_none()
+            };
+            let proposed = proposed.iter().filter(of_card).map(|(id, offer)| (id, offer));
+            for (id, offer) in scenario.inputs.offers.copies_of(&card.id).chain(proposed) {
                 let former = former_copies.iter().position(|copy| copy.id == *id);
                 let mut copy = match former.map(|place| former_copies.swap_remove(place)) {
                     Some(known) => pricing.again(known),
@@ -264,14 +389,49 @@ impl Board {
         self.offers = offers;
         self.mark(&scenario);
         self.hold_against_budget();
-        self.find_cheapest();
         self.find_read();
+    }
+
+    /// Finds the best offers. The selected proposal stays although it is no longer one.
+    fn propose(&mut self, scenario: &Scenario) {
+        let Some(question) = &self.asked else { return };
+        let kept = self.proposed_of(&scenario.selected);
+        let is_steady = scenario.inputs.is_steady();
+        let question = BestQuestion { jobs: self.jobs(question, scenario), ..question.clone() };
+        let found = || Proposals::find(&self.cards, &scenario.inputs, question).ok();
+        self.proposals = if is_steady { found() } else { None };
+        let is_best = |id: &OfferId| {
+            self.proposals.iter().flat_map(Proposals::best).any(|(known, _)| known == id)
+        };
+        self.retained = kept.filter(|(id, _)| id.is_copy() && !is_best(id));
+    }
+
+    /// The jobs of a question, with that of the selected offer: secrets, if it can keep them.
+    fn jobs(&self, question: &BestQuestion, scenario: &Scenario) -> Vec<String> {
+        if !question.with_selected || !question.jobs.is_empty() {
+            return question.jobs.clone();
+        }
+        let selected = self.card(scenario.selected.card());
+        let selected = selected.map(|card| &card.jobs).into_iter().flatten();
+        let first = selected.clone().find(|job| *job == "secrets");
+        let mut jobs = asked_jobs(&scenario.inputs.workload, &self.usage);
+        let missing = first.or_else(|| selected.clone().next()).filter(|job| !jobs.contains(job));
+        jobs.extend(missing.cloned());
+        jobs
+    }
+
+    fn proposed_of(&self, id: &OfferId) -> Option<(OfferId, Offer)> {
+        let mut known = self.proposals.iter().flat_map(Proposals::best).chain(&self.retained);
+        known.find(|(known, _)| known == id).cloned()
     }
 
     /// Marks the offers and numbers those that are.
     fn mark(&mut self, scenario: &Scenario) {
         let mut series = 0;
+        let best: Vec<&OfferId> =
+            self.proposals.iter().flat_map(Proposals::best).map(|(id, _)| id).collect();
         for offer in &mut self.offers {
+            offer.is_best = best.contains(&&offer.id);
             offer.is_marked = scenario.marked.contains(&offer.id);
             offer.series = offer.is_marked.then_some(series);
             series += usize::from(offer.is_marked);
@@ -302,23 +462,6 @@ impl Board {
             let shown = offer.figures.as_ref().ok().and_then(|figures| figures.shown);
             let both = self.budget.zip(shown);
             offer.spend = both.and_then(|(budget, total)| total.against(budget).ok());
-        }
-    }
-
-    /// Finds the cheapest among the marked offers. One without a rival is not called cheap.
-    fn find_cheapest(&mut self) {
-        let ranked = |offer: &PricedOffer| offer.ranked().filter(|_| offer.is_marked);
-        let is_cheapest = |offer: &PricedOffer| {
-            let Some(total) = ranked(offer) else { return false };
-            let rivals = self.offers.iter().filter(|other| other.id != offer.id);
-            let rivals = rivals.filter(|other| other.card.is_rival_of(&offer.card));
-            let mut rivals = rivals.filter_map(ranked);
-            let Some(first) = rivals.next() else { return false };
-            total <= first && rivals.all(|other| total <= other)
-        };
-        let cheapest: Vec<bool> = self.offers.iter().map(is_cheapest).collect();
-        for (offer, is_cheapest) in self.offers.iter_mut().zip(cheapest) {
-            offer.is_cheapest = is_cheapest;
         }
     }
 }

@@ -3,7 +3,8 @@
 use whatif_pricing::explain::ExplainError;
 use whatif_pricing::{OutOfRange, RateError, SampleError, Unknown, UsageError};
 
-use super::board::Fault;
+use super::board::{BoardError, Fault};
+use super::instrument::Unsteady;
 use super::ranged::RangedDriver;
 use crate::scenario::OfferId;
 
@@ -51,6 +52,12 @@ pub enum AnswerError {
         /// The drivers that have a range.
         drivers: Vec<RangedDriver>,
     },
+    /// The workload changes within the period.
+    #[error(transparent)]
+    Unsteady(#[from] Unsteady),
+    /// The scenario has no board.
+    #[error(transparent)]
+    Board(#[from] BoardError),
     /// No stages can be dated after this instant.
     #[error("the stages after {at} are beyond the calendar: choose an earlier instant")]
     BeyondCalendar {

@@ -109,6 +109,8 @@ pub enum Reason {
     },
     /// It is compared with no other.
     Unranked(Unranked),
+    /// A price is not published.
+    Unpublished,
     /// The workload has no values there.
     Usage(UsageError),
     /// A card cannot price the workload.
@@ -224,22 +226,27 @@ pub fn why_uncarried(
         Ok(against) => against,
         Err(error) => return vec![Reason::Rate(error)],
     };
-    let reason = |against: Against| {
-        let (tariff, warning) = match against {
-            Against::Quota { tariff, quota, value, limit } => {
-                (tariff, Warning::Quota { quota, value, limit })
-            }
-            Against::PeakBelowMean { driver, value, mean } => {
-                (0, Warning::PeakBelowMean { driver, value, mean })
-            }
-            Against::Ended | Against::CannotDo { .. } | Against::Incomplete | Against::NoRate => {
-                return None;
-            }
-        };
-        let card = figures.parts().nth(tariff)?.card.id.clone();
-        Some(Reason::Warning { card, is_companion: tariff > 0, warning })
+    let cards: Vec<&str> = figures.parts().map(|part| &*part.card.id).collect();
+    against.into_iter().filter_map(|against| uncarried(against, &cards)).collect()
+}
+
+/// A limit or a peak that stands against a rank, with the card that it is about. `None` for other reasons.
+/// `cards` are the ids of the offer's own card and its companions.
+#[must_use]
+pub fn uncarried(against: Against, cards: &[&str]) -> Option<Reason> {
+    let (tariff, warning) = match against {
+        Against::Quota { tariff, quota, value, limit } => {
+            (tariff, Warning::Quota { quota, value, limit })
+        }
+        Against::PeakBelowMean { driver, value, mean } => {
+            (0, Warning::PeakBelowMean { driver, value, mean })
+        }
+        Against::Ended | Against::CannotDo { .. } | Against::Incomplete | Against::NoRate => {
+            return None;
+        }
     };
-    against.into_iter().filter_map(reason).collect()
+    let card = (*cards.get(tariff)?).to_owned();
+    Some(Reason::Warning { card, is_companion: tariff > 0, warning })
 }
 
 /// The drivers on which any total depends, if none depends on that of the axis.

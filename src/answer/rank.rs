@@ -73,6 +73,12 @@ impl Ranking {
         self.unranked.iter().find(|known| known.offer == *offer).map(|known| &known.why)
     }
 
+    /// Returns whether an offer does a job that the others do.
+    #[must_use]
+    pub fn is_of_the_job(&self, offer: &OfferId) -> bool {
+        !self.others.contains(offer)
+    }
+
     /// The largest total among the ranked offers.
     #[must_use]
     pub fn largest(&self) -> Option<Ratio> {
@@ -103,8 +109,12 @@ pub fn rank(board: &Board) -> Ranking {
     ranking
 }
 
-/// The jobs that all marked offers can do, or the selected one's if none is marked or they share none.
+/// The jobs of the best offers on a board that proposes them. Otherwise the jobs that all marked offers can do,
+/// or the selected one's if none is marked or they share none.
 fn shared_jobs(board: &Board) -> Vec<&str> {
+    if let Some(proposals) = board.proposals() {
+        return proposals.found.jobs.iter().map(String::as_str).collect();
+    }
     let selected = &board.selected().card.jobs;
     let is_shared = |job: &&String| board.marked().all(|offer| offer.card.jobs.contains(job));
     let Some(first) = board.marked().next() else {

@@ -14,12 +14,34 @@ pub struct Verdict {
     pub currency: Currency,
     /// The outcome of the comparison.
     pub outcome: Outcome,
-    /// Number of offers that were compared, those that cannot be ranked included.
-    pub compared: usize,
+    /// The kind of offers that were compared.
+    pub among: Among,
+    /// The offers that were compared, those that cannot be ranked included.
+    pub compared: Vec<OfferId>,
     /// The offers that cannot be ranked.
     pub unranked: Vec<OfferId>,
     /// The number of ranked offers that stay within the budget. `None` without a budget.
     pub fitting: Option<Fitting>,
+}
+
+/// The offers to compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contest {
+    /// The marked offers.
+    Marked,
+    /// The marked offers and the best offer of each provider, on a board that proposes them.
+    ShortList,
+}
+
+/// The kind of offers that a verdict compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// The marked offers.
+    Marked,
+    /// The best offer of each provider.
+    Providers,
+    /// The best offer of each provider, and the marked ones.
+    Listed,
 }
 
 /// The outcome of a comparison.
@@ -87,11 +109,17 @@ pub enum PriceDoubt {
     ThirdParty,
 }
 
-/// Compares the marked offers that do a job of the selected one. If none of them is marked, the selected
-/// offer alone.
+/// Compares offers that can do a job of the selected one. If there are none, the selected offer alone.
 #[must_use]
-pub fn verdict(board: &Board, staleness: Staleness) -> Verdict {
-    let mut offers: Vec<&PricedOffer> = board.rivals().collect();
+pub fn verdict(board: &Board, contest: Contest, staleness: Staleness) -> Verdict {
+    let is_short = contest == Contest::ShortList && board.proposals().is_some();
+    let mut offers: Vec<&PricedOffer> =
+        if is_short { board.competing().collect() } else { board.rivals().collect() };
+    let among = match is_short {
+        false => Among::Marked,
+        true if offers.iter().all(|offer| offer.is_best) => Among::Providers,
+        true => Among::Listed,
+    };
     if offers.is_empty() {
         offers.push(board.selected());
     }
@@ -107,9 +135,22 @@ pub fn verdict(board: &Board, staleness: Staleness) -> Verdict {
     Verdict {
         currency: board.inputs().display,
         outcome: outcome(&ranked, staleness),
-        compared: offers.len(),
+        among,
+        compared: offers.iter().map(|offer| offer.id.clone()).collect(),
         unranked: unranked.map(|offer| offer.id.clone()).collect(),
         fitting,
+    }
+}
+
+impl Verdict {
+    /// The cheapest offers: several if they cost the same, none without a rival.
+    #[must_use]
+    pub fn cheapest(&self) -> &[OfferId] {
+        match &self.outcome {
+            Outcome::Unknown | Outcome::Alone(_) => &[],
+            Outcome::Tie { offers, .. } => offers,
+            Outcome::Cheapest { leader, .. } => std::slice::from_ref(&leader.offer),
+        }
     }
 }
 

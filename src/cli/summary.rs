@@ -81,7 +81,7 @@ fn heading(group: Group, is_first: bool, display: Currency) -> Vec<String> {
 /// A total in the currency of the column, or in its own with the code if no rate leads there.
 fn total(board: &Board, offer: &PricedOffer, page: &Page<'_>) -> String {
     let Some(figures) = offer.figures() else { return page.glyphs.unknown.to_owned() };
-    let places = Places { least: 2, most: 2 };
+    let places = Places::AMOUNT;
     let third = if by_third_party(board, offer) { page.glyphs.third_party } else { "" };
     let lead = if third.is_empty() { String::new() } else { format!("{third} ") };
     if let Some(total) = figures.shown {

@@ -172,6 +172,8 @@ pub enum Action {
     Down,
     PageUp,
     PageDown,
+    First,
+    Last,
     NextPane,
     PreviousPane,
     ShowExplore,

@@ -20,7 +20,7 @@ use crate::store::profile;
 pub fn run(appearance: Appearance, library: Library, start: Start) -> anyhow::Result<()> {
     let (profile, unusable) = profile::file::load();
     let cards = library.catalog().cards();
-    let mut state = State::opening(cards, appearance.today, appearance.preferences, profile)?;
+    let mut state = State::start(cards, appearance.today, appearance.preferences, profile)?;
     if let Some((origin, text)) = &start.scenario {
         state.begin_with(origin, text)?;
     }

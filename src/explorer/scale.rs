@@ -59,9 +59,23 @@ pub fn value_at(driver: &Driver, position: u32) -> Decimal {
     stepped(driver, rounded)
 }
 
-/// The value some steps on, never past the driver's smallest value or what can be priced.
+/// The value some steps on, never past the driver's smallest value or what can be priced. A driver with
+/// round values moves to the next of them by one step, and by its step by more.
 #[must_use]
 pub fn stepped_by(driver: &Driver, value: Decimal, steps: i64) -> Decimal {
+    if driver.stops.is_empty() {
+        return moved_by(driver, value, steps);
+    }
+    let mut stops = driver.stops.iter();
+    let next = match steps {
+        1 => stops.find(|stop| **stop > value),
+        -1 => stops.rev().find(|stop| **stop < value),
+        _ => None,
+    };
+    next.map_or_else(|| moved_by(driver, value, steps.signum()), |next| within(driver, *next))
+}
+
+fn moved_by(driver: &Driver, value: Decimal, steps: i64) -> Decimal {
     let change = driver.step.checked_mul(Decimal::from(steps)).unwrap_or_default();
     let moved = value.checked_add(change).unwrap_or(value);
     // From 0.001 s one step of 1 s leads to 1 s, not to 1.001 s.

@@ -40,7 +40,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use whatif_pricing::{Period, RateCard};
 
-use crate::answer::{Board, BoardError, PricedOffer};
+use crate::answer::{BestQuestion, Board, BoardError, PricedOffer};
 use crate::scenario::Scenario;
 use crate::store::profile::Profile;
 
@@ -66,6 +66,14 @@ pub use settings::{Preferences, Settings};
 pub use terms::PERCENT_FORMS;
 pub use touring::{Playing, TourKey, Touring};
 
+/// The offers that are marked at first: as many as a comparison shows side by side.
+const MARKED_AT_FIRST: usize = 5;
+
+/// The question for the best offers that the list shows.
+pub(super) fn best_offers() -> BestQuestion {
+    BestQuestion { with_selected: true, ..BestQuestion::default() }
+}
+
 /// The whole state.
 #[derive(Debug)]
 pub struct State {
@@ -82,6 +90,18 @@ pub struct State {
 }
 
 impl State {
+    /// The worked example with the best offers for it: the cheapest selected, the next ones marked.
+    pub fn start(
+        cards: &[Arc<RateCard>],
+        today: NaiveDate,
+        preferences: Preferences,
+        profile: Profile,
+    ) -> Result<Self, BoardError> {
+        let opening = Self::opening(cards, today, preferences, profile)?;
+        let scenario = opening.figures.board.with_best_marked(MARKED_AT_FIRST);
+        Self::of(cards, scenario, today, preferences, opening.settings.profile)
+    }
+
     /// The worked example, priced for a standard month from today on.
     pub fn opening(
         cards: &[Arc<RateCard>],
@@ -103,7 +123,7 @@ impl State {
         preferences: Preferences,
         profile: Profile,
     ) -> Result<Self, BoardError> {
-        let board = Board::new(cards, &scenario)?;
+        let board = Board::proposing(cards, &scenario, best_offers())?;
         let scenario = Arc::new(scenario);
         let settings = Settings::new(preferences, profile, today);
         let mut state = Self {

@@ -60,7 +60,7 @@ fn sections(explained: &Explained, today: NaiveDate) -> Vec<Section> {
 fn money(currency: Currency, amount: Option<Ratio>) -> String {
     amount.map_or_else(
         || format!("price {}", words::UNPUBLISHED),
-        |amount| format!("{currency} {}", written(amount, Places { least: 2, most: 8 })),
+        |amount| format!("{currency} {}", written(amount, Places::EXACT)),
     )
 }
 
@@ -72,7 +72,7 @@ fn row(texts: [&str; 3]) -> Row {
 fn converted(explained: &Explained) -> Option<Entry> {
     let converted = explained.converted.as_ref()?;
     let total = converted.total.filter(|_| !converted.rates.is_empty())?;
-    let amount = words::total_in(Total { complete: true, ..total }, Places::AMOUNT);
+    let amount = words::total_in(Total { complete: true, ..total }, Places::EXACT);
     let text = format!("{amount} by {}", words::rates(&converted.rates));
     Some(Entry::new(&format!("In {}", converted.currency), &text))
 }

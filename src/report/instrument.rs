@@ -76,6 +76,7 @@ pub fn reason(board: &Board, reason: &Reason) -> String {
         }
         Reason::CompanionRate { card, rate } => format!("{}: {}", name(card), no_rate(*rate)),
         Reason::Unranked(unranked) => self::unranked(board, unranked),
+        Reason::Unpublished => "a price is unpublished".to_owned(),
         Reason::Usage(error) => error.to_string(),
         Reason::Rate(error) => error.to_string(),
     }

@@ -2,9 +2,15 @@
 
 use crate::answer::PricedOffer;
 
-/// Provider and service without the word that most providers share: `Tencent SSM`.
+/// Provider and services without the word that most providers share: `Tencent SSM + KMS`.
 #[must_use]
 pub fn short(offer: &PricedOffer) -> String {
+    let companions = offer.figures().into_iter().flat_map(|figures| &figures.companions);
+    let services = companions.map(|part| format!(" + {}", part.card.service));
+    service(offer) + &services.collect::<String>()
+}
+
+fn service(offer: &PricedOffer) -> String {
     let name = offer.card.name();
     let provider = offer.card.provider.strip_suffix(" Cloud");
     match provider.and_then(|provider| Some((provider, name.strip_prefix(&*offer.card.provider)?)))

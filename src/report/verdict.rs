@@ -4,12 +4,10 @@ use whatif_pricing::compare::Difference;
 use whatif_pricing::{Places, Ratio, written};
 
 use super::names;
-use crate::answer::verdict::{Leader, Outcome, PriceDoubt, Verdict};
+use crate::answer::verdict::{Among, Leader, Outcome, PriceDoubt, Verdict};
 use crate::answer::{Board, PricedOffer};
 use crate::scenario::OfferId;
 
-/// Amounts in a sentence have two decimal places.
-const CENTS: Places = Places { least: 2, most: 2 };
 /// Percent in a sentence are whole.
 const WHOLE: Places = Places { least: 0, most: 0 };
 
@@ -54,7 +52,7 @@ pub fn parts(board: &Board, verdict: &Verdict) -> Parts {
         }
     };
     let fitting = verdict.fitting.map(|fitting| {
-        let budget = written(fitting.budget, Places { least: 0, ..CENTS });
+        let budget = written(fitting.budget, Places { least: 0, ..Places::AMOUNT });
         let (within, of) = (fitting.within, fitting.of);
         format!("{within} of {of} stay within the budget of {} {budget}.", verdict.currency)
     });
@@ -62,13 +60,24 @@ pub fn parts(board: &Board, verdict: &Verdict) -> Parts {
 }
 
 fn alone(leader: &Leader, verdict: &Verdict) -> String {
-    let total = written(leader.total, CENTS);
+    let total = written(leader.total, Places::AMOUNT);
     let others = match verdict.unranked.len() {
         0 => String::new(),
         1 => ", and the other one cannot be ranked".to_owned(),
         others => format!(", and the other {others} cannot be ranked"),
     };
     format!(" costs {} {total}{others}.", verdict.currency)
+}
+
+/// A doubt in a word or two, for a column.
+#[must_use]
+pub fn badge(doubt: PriceDoubt) -> String {
+    match doubt {
+        PriceDoubt::ThirdParty => "third party".to_owned(),
+        PriceDoubt::Transcribed => "transcribed".to_owned(),
+        PriceDoubt::Undated => "undated".to_owned(),
+        PriceDoubt::Old { days } => format!("{days} days old"),
+    }
 }
 
 /// A doubt as a sentence without its full stop.
@@ -92,7 +101,7 @@ fn unknown(board: &Board, verdict: &Verdict) -> String {
             let name = board.offer(only).map(PricedOffer::title).unwrap_or_default();
             format!("The total of {name} is not known.")
         }
-        _ => format!("None of the {} offers can be ranked.", verdict.compared),
+        _ => format!("None of the {} offers can be ranked.", verdict.compared.len()),
     }
 }
 
@@ -104,10 +113,8 @@ struct Named<'a> {
 
 impl<'a> Named<'a> {
     fn of(board: &'a Board, verdict: &Verdict) -> Self {
-        let mut offers: Vec<&PricedOffer> = board.rivals().collect();
-        if verdict.compared == 1 {
-            offers = vec![board.selected()];
-        }
+        let offers = verdict.compared.iter().filter_map(|id| board.offer(id));
+        let offers: Vec<&PricedOffer> = offers.collect();
         Self { ids: offers.iter().map(|it| &it.id).collect(), names: names::distinct(&offers) }
     }
 
@@ -120,7 +127,7 @@ impl<'a> Named<'a> {
         let names: Vec<&str> = offers.iter().map(|offer| self.name(offer)).collect();
         let (last, others) = names.split_last().expect("a tie has offers");
         let names = format!("{} and {last}", others.join(", "));
-        format!("{names} cost the same: {} {}.", verdict.currency, written(total, CENTS))
+        format!("{names} cost the same: {} {}.", verdict.currency, written(total, Places::AMOUNT))
     }
 
     fn cheapest(
@@ -130,15 +137,25 @@ impl<'a> Named<'a> {
         next_total: Ratio,
         verdict: &Verdict,
     ) -> String {
-        let total = written(leader.total, CENTS);
+        let total = written(leader.total, Places::AMOUNT);
         let ahead = Difference::between(next_total, leader.total).ok();
         let ahead = ahead.map_or_else(String::new, |ahead| {
             let percent = share(ahead.amount, next_total);
-            format!(", {}{percent} below {}", written(ahead.amount, CENTS), self.name(next))
+            format!(
+                ", {}{percent} below {}",
+                written(ahead.amount, Places::AMOUNT),
+                self.name(next)
+            )
         });
+        let among = match verdict.among {
+            Among::Marked => "marked",
+            Among::Providers => "providers",
+            Among::Listed => "offers",
+        };
         format!(
-            " is cheapest of {} marked at {} {total}{ahead}.",
-            verdict.compared, verdict.currency
+            " is cheapest of {} {among} at {} {total}{ahead}.",
+            verdict.compared.len(),
+            verdict.currency
         )
     }
 }

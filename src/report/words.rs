@@ -124,11 +124,15 @@ pub fn standing(standing: &Standing) -> String {
 pub fn obstacle(obstacle: &Obstacle) -> String {
     match obstacle {
         Obstacle::Unpriced(fault) => unpriced(fault),
-        Obstacle::NoRate => "no exchange rate: $ types one".to_owned(),
+        Obstacle::NoRate => "no exchange rate: $ sets one".to_owned(),
         Obstacle::Ended => "service ended".to_owned(),
-        Obstacle::CannotDo(drivers) => format!("no {}", drivers.join(", ").to_lowercase()),
+        Obstacle::CannotDo(drivers) => {
+            let drivers = drivers.join(", ").to_lowercase();
+            let cure = if drivers == "keys" { ": K adds a key service" } else { "" };
+            format!("cannot do {drivers}{cure}")
+        }
         Obstacle::OverQuota => "beyond the vendor's limit".to_owned(),
-        Obstacle::PeakBelowMean => "its peak is below the mean: r links it".to_owned(),
+        Obstacle::PeakBelowMean => "peak below the mean: r links it".to_owned(),
         Obstacle::Incomplete => "a price is unpublished".to_owned(),
     }
 }

@@ -143,6 +143,9 @@ pub struct Offer {
     pub choices: Choices,
     /// The companions that are included, by the ids of their cards.
     pub companions: BTreeMap<String, CompanionChoices>,
+    /// True if the best offers consider it although it is closed to new customers, has ended or serves a
+    /// special need: the user has it or needs it.
+    pub is_considered: bool,
 }
 
 /// The offers that differ from their cards' defaults.

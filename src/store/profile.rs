@@ -13,8 +13,10 @@ use whatif_pricing::{Currency, ExchangeError, ExchangeRate, ExchangeRates};
 /// The order of cards within a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
-    /// In one list, the cheapest first. An offer that cannot be ranked comes after those that can.
+    /// The best offer of each provider and the marked ones, the cheapest first.
     #[default]
+    Best,
+    /// All offers in one list, the cheapest first. One that cannot be ranked comes after those that can.
     Total,
     /// Grouped by what they do, by provider.
     Provider,
@@ -24,13 +26,14 @@ pub enum Sort {
 
 impl Sort {
     /// In the order in which a key goes round.
-    pub const ALL: [Self; 3] = [Self::Provider, Self::Total, Self::Age];
+    pub const ALL: [Self; 4] = [Self::Best, Self::Total, Self::Provider, Self::Age];
 
     /// Its name in the file and on the screen.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Provider => "provider",
+            Self::Best => "best",
             Self::Total => "total",
             Self::Age => "age",
         }
@@ -218,7 +221,7 @@ fn texts(list: &Item) -> Result<Vec<String>, ProfileError> {
 
 fn sort(name: &Item) -> Result<Sort, ProfileError> {
     let known = Sort::ALL.into_iter().find(|sort| name.as_str() == Some(sort.name()));
-    known.ok_or_else(|| ProfileError::value(SORT, name, "provider, total or age"))
+    known.ok_or_else(|| ProfileError::value(SORT, name, "best, total, provider or age"))
 }
 
 fn currency(key: &str, code: &Item) -> Result<Currency, ProfileError> {
@@ -271,7 +274,7 @@ mod tests {
     #[test]
     fn an_error_names_the_key_of_the_value() {
         for (text, message) in [
-            ("sort = \"price\"", "sort is 'price': write provider, total or age"),
+            ("sort = \"price\"", "sort is 'price': write best, total, provider or age"),
             ("stale-after-days = 0", "stale-after-days is '0': write 1 to 36525"),
             ("display = \"dollar\"", "display is 'dollar': write three capital letters"),
             ("reduced-motion = 1", "reduced-motion is '1': write true or false"),

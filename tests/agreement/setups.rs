@@ -303,7 +303,7 @@ impl Setup {
         let own = CompanionChoices::Own(Choices::default());
         let companions =
             with.map(|(_, companion)| ((*companion).to_owned(), own.clone())).collect();
-        Offer { label, choices, companions }
+        Offer { label, choices, companions, is_considered: false }
     }
 }
 

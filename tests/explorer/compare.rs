@@ -155,8 +155,8 @@ fn a_pinned_moment_shows_the_difference_in_money_and_percent() {
     // The last change is another thing.
     explorer.keys("<s-left><right>");
     let screen = explorer.text();
-    assert!(screen.contains("▲ +0.403 since the last change"), "{screen}");
-    assert!(screen.contains("▲ +0.403 to the baseline (+1.0 %)"), "{screen}");
+    assert!(screen.contains("▲ +0.40 since the last change"), "{screen}");
+    assert!(screen.contains("▲ +0.40 to the baseline (+1.0 %)"), "{screen}");
     explorer.keys("<left>");
     assert!(explorer.text().contains("same as the baseline"));
 }

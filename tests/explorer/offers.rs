@@ -73,8 +73,8 @@ fn a_copy_of_a_card_without_options_is_alike_and_is_changed_apart_from_it() {
     };
     assert_eq!(total(&explorer, "tencent-ssm-payg~ours"), "20.3");
     assert_eq!(total(&explorer, "tencent-ssm-payg"), "40.3");
-    assert_eq!(explorer.state.figures.board.offers().iter().filter(|it| it.is_cheapest).count(), 1);
-    assert!(explorer.state.selected().is_cheapest);
+    let selected = explorer.state.selected().id.clone();
+    assert_eq!(explorer.state.figures.verdict.cheapest(), [selected]);
 }
 
 #[test]

@@ -182,7 +182,7 @@ fn a_total_that_is_not_known_as_a_whole_has_an_open_end() {
 #[test]
 fn without_a_rate_a_card_has_no_bar_and_says_so() {
     let mut explorer = Explorer::whole(120, 40);
-    explorer.keys("<backtab>/huawei<enter><space><esc><tab>p");
+    explorer.keys("<backtab>/huawei-secmaster-monthly<enter><space><esc><tab>p");
     assert_shows(&explorer, &["no rate from CNY to USD", "CNY · 30-day month"]);
     explorer.keys("$<c-u>0.14<enter>");
     assert_shows(&explorer, &["USD · 30-day month"]);

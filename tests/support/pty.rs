@@ -120,6 +120,18 @@ impl Pty {
         Self { child, master: pair.master, keyboard, seen }
     }
 
+    /// Waits for the opening screen and selects the card of the worked example, with the cursor on a slider.
+    #[track_caller]
+    pub fn at_tencent(&mut self) {
+        self.wait_for("5.79");
+        self.send("/tencent-ssm-payg\r");
+        self.wait_for("Credential storage");
+        self.send("\x1b");
+        self.wait_until("no filter", |seen| seen.is_between_frames() && seen.shows("Google"));
+        self.send("\t");
+        self.wait_until("the sliders", |seen| seen.shows("▸ Usage") || seen.shows("> Usage"));
+    }
+
     /// Waits until it holds; otherwise fails with the screen.
     #[track_caller]
     pub fn wait_until(&self, what: &str, holds: impl Fn(&Seen) -> bool) {

@@ -6,7 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::pty::{Pty, command};
-use crate::{RIGHT, TODAY, WHATIF, count, kill, open};
+use crate::{RIGHT, TODAY, WHATIF, count, kill};
 
 /// A folder for one test, gone at its end.
 struct Folder(PathBuf);
@@ -48,7 +48,7 @@ fn a_scenario_is_saved_opened_from_the_shell_and_noticed_when_another_program_wr
     let folder = Folder::new("save");
     let path = folder.file("plan.toml");
     let mut pty = folder.open(&[]);
-    pty.wait_for("40.30");
+    pty.at_tencent();
     pty.send(RIGHT);
     pty.wait_for("untitled ●");
     pty.send("w");
@@ -88,7 +88,7 @@ fn work_that_another_scenario_takes_the_place_of_is_found_at_the_next_start() {
     let folder = Folder::new("replaced");
     let path = folder.file("plan.toml");
     let mut pty = folder.open(&[]);
-    pty.wait_for("40.30");
+    pty.at_tencent();
     pty.send("w");
     pty.wait_for("Save as");
     pty.send(&typed(&path));
@@ -115,7 +115,7 @@ fn work_that_a_crash_ended_is_found_at_the_next_start() {
     let folder = Folder::new("crash");
     let pty = {
         let mut pty = folder.open(&[]);
-        pty.wait_for("40.30");
+        pty.at_tencent();
         pty.send(&RIGHT.repeat(5));
         pty.wait_for("42.32");
         let kept = folder.0.join("state/whatif/kept");
@@ -148,7 +148,7 @@ fn work_that_a_crash_ended_is_found_at_the_next_start() {
 fn a_code_goes_to_the_clipboard_and_opens_when_pasted_or_given() {
     let folder = Folder::new("code");
     let mut pty = folder.open(&[]);
-    pty.wait_for("40.30");
+    pty.at_tencent();
     pty.send(RIGHT);
     pty.wait_for("40.70");
     pty.send("C");
@@ -156,7 +156,7 @@ fn a_code_goes_to_the_clipboard_and_opens_when_pasted_or_given() {
     assert_eq!(count(b"\x1b]52;c;", &pty.seen().bytes), 1);
     let code = fs::read_to_string(folder.file("state/whatif/code.txt")).unwrap();
     let mut other = folder.open(&[]);
-    other.wait_for("40.30");
+    other.at_tencent();
     other.send(&format!("\x1b[200~{code}\x1b[201~"));
     other.wait_for("the code: every amount is as it was saved");
     other.wait_for("40.70");
@@ -180,7 +180,7 @@ fn a_tour_plays_by_itself_waits_when_paused_and_then_costs_nothing() {
     assert_eq!(pty.seen().bytes.len(), before, "nothing is drawn while it waits");
     pty.send("\x1b");
     pty.wait_for("left the tour: your scenario is back");
-    pty.wait_for("40.30");
+    pty.wait_for("5.79");
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn with_reduced_motion_nothing_moves() {
 fn the_stage_opens_from_the_shell() {
     let folder = Folder::new("stage");
     let pty = folder.open(&["present"]);
-    pty.wait_for("Tencent Cloud SSM");
+    pty.wait_for("Parameter Store");
     pty.wait_until("no header", |seen| !seen.shows("1 Explore") && seen.shows("Secrets"));
 }
 
@@ -207,14 +207,14 @@ fn what_is_on_the_screen_is_exported_under_a_name_that_says_how() {
     let folder = Folder::new("export");
     let (table, drawn) = (folder.file("comparison.md"), folder.file("screen.svg"));
     let mut pty = folder.open(&[]);
-    pty.wait_for("40.30");
+    pty.at_tencent();
     for path in [&table, &drawn] {
         pty.send("E");
         pty.wait_for("Export to");
         pty.send(&typed(path));
         pty.wait_for(path);
     }
-    assert!(fs::read_to_string(&table).unwrap().contains("40.30"));
+    assert!(fs::read_to_string(&table).unwrap().contains("5.79"));
     let svg = fs::read_to_string(&drawn).unwrap();
     assert!(svg.starts_with("<svg") && svg.contains("Credential storage"));
     // A name that is taken is not written over.
@@ -226,8 +226,11 @@ fn what_is_on_the_screen_is_exported_under_a_name_that_says_how() {
 
 #[test]
 fn a_place_that_cannot_be_written_is_told_and_nothing_is_lost() {
-    let mut pty = open(&[], &[("XDG_STATE_HOME", "/dev/null/state")]);
+    let args = TODAY;
+    let environment = [("XDG_STATE_HOME", "/dev/null/state")];
+    let mut pty = Pty::start(command(WHATIF, &args, &environment), 120, 40);
     pty.wait_for("autosave is off");
+    pty.at_tencent();
     pty.send(RIGHT);
     pty.wait_for("40.70");
     pty.send("w");

@@ -89,6 +89,7 @@ fn a_broken_save_is_shown_until_it_is_closed_or_mended() {
         120,
         40,
     );
+    pty.at_tencent();
     pty.wait_for("42.30");
     fs::write(folder.file("x.toml"), tencent("0.43").replace("plan = ", "plam = ")).unwrap();
     pty.wait_for(PROBLEMS);
@@ -131,14 +132,14 @@ fn a_card_that_was_saved_while_it_slept_is_there_when_it_wakes() {
     let cards = ["--cards", folder.0.to_str().unwrap()];
     let args = [&["-c", JOB, WHATIF], TODAY.as_slice(), &cards].concat();
     let mut pty = Pty::start(command("sh", &args, &[]), 120, 40);
-    pty.wait_for("40.30");
+    pty.at_tencent();
     pty.send("\x1a");
     pty.wait_until("the shell", |seen| seen.shows("stopped"));
     fs::write(folder.file("x.toml"), tencent("0.42")).unwrap();
     pty.send("\n");
     pty.wait_for("total 40.30 → 42.30");
     pty.send(RIGHT);
-    pty.wait_for("+0.423");
+    pty.wait_for("+0.42");
     pty.send("q");
     pty.wait_until("the end", |seen| seen.shows("ended 0"));
 }

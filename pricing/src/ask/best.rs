@@ -33,12 +33,12 @@ use combine::Provider;
 /// The most combinations of one card with its companions. A card with more is left out, and the answer says so.
 pub const COMBINATIONS_MAX: usize = 10_000;
 
-/// What is asked: for which job, among which cards, under which terms.
+/// A question for the best offers: for a job, among cards, under terms.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'a> {
     /// The cards that may be chosen, as the user has them.
     pub candidates: &'a [Candidate],
-    /// What is needed.
+    /// The usage.
     pub workload: &'a Workload,
     /// The jobs to be done. If empty, those to which somebody set a driver above zero, and secrets if there are
     /// none.
@@ -61,18 +61,18 @@ pub struct Best {
     pub providers: Vec<ProviderBest>,
 }
 
-/// What one provider offers.
+/// The answer of one provider.
 #[derive(Clone, Debug)]
 pub struct ProviderBest {
-    /// Who.
+    /// The provider.
     pub provider: String,
     /// The cheapest complete offer. None if there is none.
     pub best: Option<BestOffer>,
     /// The next one: with another card, or at a higher total. None if there is no other.
     pub runner_up: Option<BestOffer>,
-    /// How many combinations were priced.
+    /// Number of combinations that were priced.
     pub tried: usize,
-    /// What was not priced, or could not be ranked in any combination, and why.
+    /// The cards that were not priced, or not ranked in any combination, and why.
     pub left_out: Vec<LeftOut>,
 }
 
@@ -81,13 +81,13 @@ pub struct ProviderBest {
 pub struct BestOffer {
     /// The card and the companions that belong to it.
     pub parts: Vec<Part>,
-    /// What it comes to.
+    /// The total.
     pub total: Ratio,
     /// The currency of the total: the question's or, if no rate leads there, the card's.
     pub currency: Currency,
     /// The options that were a matter of price, what was chosen, and why.
     pub chosen: Vec<Chosen>,
-    /// What it obliges to beyond the period.
+    /// The commitments that go beyond the period.
     pub commitments: Vec<Commitment>,
 }
 
@@ -96,11 +96,11 @@ pub struct BestOffer {
 pub struct Part {
     /// The card.
     pub card: Arc<RateCard>,
-    /// What is chosen. On the first part the companions that belong to the offer are included.
+    /// The choices on it. On the first part the companions that belong to the offer are included.
     pub selection: Selection,
 }
 
-/// What was chosen for an option that is a matter of price.
+/// The choice that was made for an option that is a matter of price.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chosen {
     /// The part that has the option.
@@ -118,7 +118,7 @@ pub struct Chosen {
 pub enum Why {
     /// With the next best choice the offer costs more.
     Lower {
-        /// That choice.
+        /// The place of that choice.
         next: usize,
         /// By how much.
         by: Ratio,
@@ -132,7 +132,7 @@ pub enum Why {
     Only {
         /// The first of the others.
         other: usize,
-        /// What stands against it.
+        /// The reasons against it.
         because: Vec<Unranked>,
     },
 }
@@ -146,7 +146,7 @@ pub struct Commitment {
     pub charge: usize,
     /// The term, in months.
     pub months: u32,
-    /// What it obliges to in full, in the card's currency, before discounts on the card and tax. It is in the
+    /// The amount that it obliges to in full, in the card's currency, before discounts on the card and tax. It is in the
     /// total already, as it is paid ahead.
     pub in_full: Ratio,
 }
@@ -178,14 +178,16 @@ pub enum LeftOut {
     Unranked {
         /// The card's id.
         card: String,
-        /// What stands against it as it is set.
+        /// The ids of its companions in the combination that is described.
+        companions: Vec<String>,
+        /// The reasons against it as it is set.
         because: Vec<Unranked>,
     },
     /// It has more combinations than are tried.
     TooMany {
         /// The card's id.
         card: String,
-        /// How many. The largest number that can be counted if there are more.
+        /// Their number. The largest number that can be counted if there are more.
         combinations: usize,
     },
     /// A combination cannot be priced.
@@ -195,6 +197,22 @@ pub enum LeftOut {
         /// Why.
         error: RateError,
     },
+}
+
+impl LeftOut {
+    /// The id of the card.
+    #[must_use]
+    pub fn card(&self) -> &str {
+        match self {
+            Self::Closed { card }
+            | Self::Ended { card }
+            | Self::OnlyFor { card }
+            | Self::AboutOther { card }
+            | Self::Unranked { card, .. }
+            | Self::TooMany { card, .. }
+            | Self::Failed { card, .. } => card,
+        }
+    }
 }
 
 impl Question<'_> {
@@ -237,6 +255,25 @@ impl Question<'_> {
     }
 }
 
+/// The jobs to which somebody set a driver above zero, in the order of the drivers.
+#[must_use]
+pub fn asked_jobs(workload: &Workload, usage: &Usage) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for job in asked(workload, usage).into_iter().map(|id| &workload.vocabulary()[id].job) {
+        if !job.is_empty() && !names.contains(job) {
+            names.push(job.clone());
+        }
+    }
+    names
+}
+
+/// The drivers that somebody set above zero.
+fn asked(workload: &Workload, usage: &Usage) -> Vec<DriverId> {
+    let drivers = workload.vocabulary().iter().map(|(id, _)| id);
+    let is_asked = |id: &DriverId| workload.is_chosen(*id) && !usage.value(*id).is_zero();
+    drivers.filter(is_asked).collect()
+}
+
 /// The job that a workload states.
 struct Job {
     names: Vec<String>,
@@ -249,16 +286,10 @@ impl Job {
     fn of(question: &Question<'_>) -> Result<Self, UsageError> {
         let workload = question.workload;
         let usage = workload.usage(question.terms.period.terms())?;
-        let drivers = workload.vocabulary().iter().map(|(id, _)| id);
-        let is_asked = |id: &DriverId| workload.is_chosen(*id) && !usage.value(*id).is_zero();
-        let asked: Vec<DriverId> = drivers.filter(is_asked).collect();
+        let asked = asked(workload, &usage);
         let mut names: Vec<String> = question.jobs.to_vec();
         if names.is_empty() {
-            for job in asked.iter().map(|id| &workload.vocabulary()[*id].job) {
-                if !job.is_empty() && !names.contains(job) {
-                    names.push(job.clone());
-                }
-            }
+            names = asked_jobs(workload, &usage);
         }
         if names.is_empty() {
             let first = workload.vocabulary().iter().map(|(_, driver)| &driver.job);

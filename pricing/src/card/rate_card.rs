@@ -52,13 +52,13 @@ pub struct CardOption {
     pub id: String,
     /// The words on the screen.
     pub label: String,
-    /// Who decides what is chosen.
+    /// The one who decides: the price or the user.
     pub choose: Choosing,
     /// The choices; the first is the default.
     pub choices: Vec<Named>,
 }
 
-/// Who decides about an option.
+/// The one who decides about an option.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Choosing {
     /// The price does: every choice serves the same job, such as a term, a commitment or a plan.

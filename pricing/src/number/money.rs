@@ -57,8 +57,10 @@ pub struct Places {
 }
 
 impl Places {
-    /// Amounts on a screen: cents, and up to four places where the source's own figures have them.
-    pub const AMOUNT: Self = Self { least: 2, most: 4 };
+    /// Amounts of money: cents.
+    pub const AMOUNT: Self = Self { least: 2, most: 2 };
+    /// Amounts in an explanation: as many places as there are, up to twelve.
+    pub const EXACT: Self = Self { least: 2, most: 12 };
     /// Quantities: as many as there are, up to six.
     pub const QUANTITY: Self = Self { least: 0, most: 6 };
     /// Unit prices: as published, up to twelve.
@@ -71,8 +73,8 @@ impl Places {
 /// use whatif_pricing::{Places, Ratio, written};
 /// let written = |text: &str| written(Ratio::parse(text).unwrap(), Places::AMOUNT);
 /// assert_eq!(written("1234567.5"), "1,234,567.50");
-/// assert_eq!(written("14.616"), "14.616");
-/// assert_eq!(written("0.00001"), "<0.0001");
+/// assert_eq!(written("14.616"), "14.62");
+/// assert_eq!(written("0.00001"), "<0.01");
 /// ```
 #[must_use]
 pub fn written(number: Ratio, places: Places) -> String {

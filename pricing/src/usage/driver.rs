@@ -63,6 +63,8 @@ pub struct Driver {
     pub largest: Decimal,
     /// One step of the slider.
     pub step: Decimal,
+    /// Round values in order, to which an arrow moves. Empty if it moves by the step.
+    pub stops: Vec<Decimal>,
     /// The slider's scale.
     pub scale: SliderScale,
     /// The mean that the driver follows by default. None if it follows none.

@@ -45,10 +45,10 @@ pub struct PricedOffer {
     pub card: Arc<RateCard>,
     /// True if it is marked for comparison.
     pub is_marked: bool,
+    /// True if it is the best offer of its provider.
+    pub is_best: bool,
     /// Its place among the marked offers, which gives its colour and letter.
     pub series: Option<usize>,
-    /// True if it is the cheapest of the marked offers that do the whole of the same job.
-    pub is_cheapest: bool,
     /// The standing of its total to the budget. `None` without a budget, a rate or figures.
     pub spend: Option<Spend>,
     /// The parts of the scenario's entry that its cards do not have.

@@ -57,6 +57,8 @@ fn of_card(card: &RateCard) -> impl Fn(RateError) -> Fault {
 pub(super) struct Pricing<'a> {
     pub(super) cards: &'a [Arc<RateCard>],
     pub(super) scenario: &'a Scenario,
+    /// The entries of offers that the scenario does not have.
+    pub(super) proposed: &'a [(OfferId, Offer)],
     pub(super) usage: &'a Usage,
     /// True if all offers are as they were when they were priced last.
     pub(super) same_choices: bool,
@@ -69,8 +71,8 @@ impl Pricing<'_> {
             label: None,
             card: Arc::clone(card),
             is_marked: false,
+            is_best: false,
             series: None,
-            is_cheapest: false,
             spend: None,
             missing: Vec::new(),
             figures: Err(Fault::OutOfRange(OutOfRange)),
@@ -99,7 +101,9 @@ impl Pricing<'_> {
         former: Option<OfferFigures>,
     ) -> Result<OfferFigures, Fault> {
         let default = Offer::default();
-        let said = self.scenario.inputs.offers.get(&offer.id).unwrap_or(&default);
+        let said = self.scenario.inputs.offers.get(&offer.id);
+        let proposed = || self.proposed.iter().find(|(id, _)| *id == offer.id).map(|(_, it)| it);
+        let said = said.or_else(proposed).unwrap_or(&default);
         let card = Arc::clone(&offer.card);
         let (selection, missing) = said.choices.on(&card);
         offer.missing = missing;
@@ -133,9 +137,13 @@ impl Pricing<'_> {
     ) -> Vec<(&Arc<RateCard>, Selection)> {
         let mut found = Vec::new();
         for (companion, how) in &offer.companions {
-            let place = card.companions.iter().position(|known| known.card == *companion);
+            let declared = card.companions.iter().position(|known| known.card == *companion);
             let other = self.cards.iter().find(|card| card.id == *companion);
-            let Some((place, other)) = place.zip(other) else {
+            // A best offer may put another service of the provider beside a card.
+            let place = declared.or_else(|| offer.label.is_some().then_some(card.companions.len()));
+            let is_sibling = |other: &Arc<RateCard>| other.provider == card.provider;
+            let may_join = declared.is_some() || other.is_some_and(is_sibling);
+            let Some((place, other)) = place.zip(other).filter(|_| may_join) else {
                 let (card, id) = (card.id.clone(), companion.clone());
                 missing.push(Missing { card, kind: PartKind::Companion, id, value: None });
                 continue;

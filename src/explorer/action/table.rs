@@ -64,14 +64,14 @@ pub const TABLE: &[Entry] = &[
     ),
     entry(
         Action::ToSmallest,
-        &[key(KeyCode::Home)],
+        &[shift(KeyCode::Home)],
         USAGE,
         "smallest",
         "To the left end of the slider",
     ),
     entry(
         Action::ToLargest,
-        &[key(KeyCode::End)],
+        &[shift(KeyCode::End)],
         USAGE,
         "largest",
         "To the right end of the slider; larger values can be typed",
@@ -112,7 +112,7 @@ pub const TABLE: &[Entry] = &[
         &[letter('s')],
         PROVIDERS,
         "sort",
-        "Sort the cards of each group by provider, total or age",
+        "List the best offers, or all by total, provider or age",
     ),
     entry(
         Action::ShowInvoice,
@@ -223,6 +223,8 @@ pub const TABLE: &[Entry] = &[
     entry(Action::Down, &[key(KeyCode::Down), letter('j')], ANYWHERE, "down", "One row down"),
     entry(Action::PageUp, &[key(KeyCode::PageUp)], ANYWHERE, "page up", "A page up"),
     entry(Action::PageDown, &[key(KeyCode::PageDown)], ANYWHERE, "page down", "A page down"),
+    entry(Action::First, &[key(KeyCode::Home)], ANYWHERE, "first", "To the first row"),
+    entry(Action::Last, &[key(KeyCode::End)], ANYWHERE, "last", "To the last row"),
     entry(
         Action::NextPane,
         &[key(KeyCode::Tab)],

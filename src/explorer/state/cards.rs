@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use whatif_pricing::{Places, RateCard};
 
-use super::{BillRow, Edit, Notice, Overlay, Palette, State};
+use super::{BillRow, Edit, Notice, Overlay, Palette, State, best_offers};
 use crate::answer::{Board, PricedOffer};
 use crate::library::{BrokenFile, Library};
 use crate::report::{self, words};
@@ -75,7 +75,7 @@ impl State {
         if former.len() == cards.len() && former.iter().zip(cards).all(same) {
             return Vec::new();
         }
-        let board = match Board::new(cards, &self.document.scenario) {
+        let board = match Board::proposing(cards, &self.document.scenario, best_offers()) {
             Ok(board) => board,
             Err(error) => return vec![format!("{error}: the cards stay as they were")],
         };
@@ -153,7 +153,8 @@ impl State {
 fn card_changes(former: &Board, board: &Board, library: &Library) -> Vec<String> {
     let gone = former.cards().iter().filter(|card| board.card(&card.id).is_none());
     let gone = gone.map(|card| format!("removed {}", card.id));
-    let differing = board.offers().iter().filter_map(|now| {
+    let said = board.offers().iter().filter(|now| !board.is_proposal(&now.id));
+    let differing = said.filter_map(|now| {
         let Some(before) = former.offer(&now.id) else {
             return Some(format!("added {}: {}", now.id, total(now)));
         };

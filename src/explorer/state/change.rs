@@ -34,8 +34,9 @@ impl State {
         goes_on: bool,
         mutate: impl FnOnce(&mut Scenario) -> Result<(), Refusal>,
     ) -> Result<(), Refusal> {
-        let mut next = Scenario::clone(&self.document.scenario);
+        let mut next = self.figures.board.adopting(&self.document.scenario);
         mutate(&mut next)?;
+        self.figures.board.release(&mut next);
         if next == *self.document.scenario {
             return Ok(());
         }

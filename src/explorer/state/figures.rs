@@ -9,6 +9,7 @@ use super::levers::LeversAnswer;
 use super::ranges::Sampling;
 use super::{Baseline, SideBySide};
 use crate::answer::prices::Price;
+use crate::answer::verdict::Contest;
 use crate::answer::{
     Board, BoardError, Contribution, PricedOffer, Ranking, Staleness, Verdict, composition, rank,
     verdict,
@@ -56,7 +57,7 @@ impl Figures {
     /// The figures of a board. Nothing was before it.
     pub(super) fn new(board: Board, staleness: Staleness) -> Self {
         let mut figures = Self {
-            verdict: verdict(&board, staleness),
+            verdict: verdict(&board, Contest::ShortList, staleness),
             ranking: rank(&board),
             composition: composition(board.selected()),
             board,

@@ -3,6 +3,7 @@
 use super::{Refusal, Row, State};
 use crate::answer::instrument::Unsteady;
 use crate::answer::prices::prices;
+use crate::answer::verdict::Contest;
 use crate::answer::{composition, rank, verdict};
 use crate::explorer::action::{Pane, Screen};
 use crate::explorer::chart::Chart;
@@ -83,7 +84,11 @@ impl State {
         }
         self.figures.ranking = rank(&self.figures.board);
         self.figures.composition = composition(self.figures.board.selected());
-        self.figures.verdict = verdict(&self.figures.board, self.settings.staleness());
+        let contest = match self.cursor.screen {
+            Screen::Explore | Screen::Prices | Screen::Levers => Contest::ShortList,
+            Screen::Compare | Screen::Sweep | Screen::Stage => Contest::Marked,
+        };
+        self.figures.verdict = verdict(&self.figures.board, contest, self.settings.staleness());
         self.figures.side_by_side = None;
         self.figures.chart = None;
         self.figures.prices = Vec::new();

@@ -6,6 +6,7 @@ use super::{Effect, Overlay, State};
 use crate::answer::PricedOffer;
 use crate::explorer::action::Pane;
 use crate::explorer::widget::Field;
+use crate::report::words;
 use crate::scenario::OfferId;
 use crate::store::profile::{Profile, Sort};
 
@@ -25,7 +26,8 @@ pub fn group(jobs: &[String]) -> (usize, &'static str) {
 }
 
 impl State {
-    /// The offers that the filter lets through: by total, or grouped by what they do.
+    /// The offers that the filter lets through: by total, or grouped by what they do. A filter searches all
+    /// offers, the short list of the best ones too.
     #[must_use]
     pub fn listed(&self) -> Vec<&PricedOffer> {
         let wanted = self.cursor.filter.to_lowercase();
@@ -34,19 +36,36 @@ impl State {
             let names = [&*card.provider, &*card.service, offer.plan(), offer.id.as_str()];
             names.iter().any(|name| name.to_lowercase().contains(&wanted))
         };
+        let sort = self.settings.profile.sort;
         let mut listed: Vec<&PricedOffer> =
             self.figures.board.offers().iter().filter(matches).collect();
-        match self.settings.profile.sort {
-            Sort::Total => {
+        if sort == Sort::Best && wanted.is_empty() && self.figures.board.proposals().is_some() {
+            listed = self.figures.board.short_list();
+        }
+        match sort {
+            Sort::Best | Sort::Total => {
                 let order = self.figures.ranking.order();
                 listed.sort_by_cached_key(|offer| {
-                    (!self.is_favourite(&offer.id), order.get(&offer.id).copied())
+                    let is_other = !self.is_favourite(&offer.id);
+                    (self.heading(offer), is_other, order.get(&offer.id).copied())
                 });
             }
             // The board's order stands last: a copy comes after its card's own offer.
             Sort::Provider | Sort::Age => listed.sort_by_cached_key(|offer| self.rank(offer)),
         }
         listed
+    }
+
+    /// The heading of an offer in the list by total, and its place among the headings: none if it is ranked,
+    /// otherwise why it is not, and the key that helps.
+    #[must_use]
+    pub fn heading(&self, offer: &PricedOffer) -> (usize, String) {
+        let ranking = &self.figures.ranking;
+        match ranking.obstacle(&offer.id) {
+            Some(obstacle) => (1, words::obstacle(obstacle)),
+            None if ranking.is_of_the_job(&offer.id) => (0, String::new()),
+            None => (2, "other jobs".to_owned()),
+        }
     }
 
     /// The order of an offer: by group, favourites first, then as the profile says, then by name.

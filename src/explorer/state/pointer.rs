@@ -175,7 +175,7 @@ impl State {
         self.set_number(drag.driver, value);
     }
 
-    /// The wheel turns what is under the pointer: a slider by a step, a list by a row.
+    /// The wheel scrolls the list under the pointer. Over the slider with the cursor it moves that slider.
     pub(super) fn wheel(&mut self, column: u16, row: u16, up: bool) -> Option<Action> {
         let scroll = Some(if up { Action::Up } else { Action::Down });
         if !self.cursor.overlays.is_empty() {
@@ -183,19 +183,19 @@ impl State {
         }
         let pane = match self.at(column, row)?.spot {
             Spot::Track(driver) | Spot::Value(driver) | Spot::Row(Row::Driver(driver)) => {
-                self.go_to_pane(Pane::Usage);
-                self.go_to_driver(driver);
-                self.step(if up { 1 } else { -1 });
-                return None;
+                let has_cursor = self.cursor.row == Row::Driver(driver);
+                if has_cursor && self.cursor.focus == Pane::Usage {
+                    self.step(if up { 1 } else { -1 });
+                    return None;
+                }
+                Pane::Usage
             }
             Spot::Pane(pane) => pane,
             Spot::Offer(_) | Spot::Mark(_) => Pane::Providers,
             Spot::Line(_) => Pane::Invoice,
             Spot::Cell { .. } => Pane::Compare,
-            Spot::Row(
-                Row::Option { .. } | Row::Reading { .. } | Row::Companion(_) | Row::Folded,
-            )
-            | Spot::Bar(_)
+            Spot::Row(_) => Pane::Usage,
+            Spot::Bar(_)
             | Spot::Lever(_)
             | Spot::Action(_)
             | Spot::Tab(_)

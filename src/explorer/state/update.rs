@@ -8,6 +8,8 @@ use crate::explorer::widget::{Field, FieldKey};
 
 /// Rows that a page key moves by.
 const PAGE_ROWS: isize = 10;
+/// More rows than any list has.
+const ROWS_MAX: isize = 100_000;
 
 /// The most rows of the sweep's text that are scrolled past.
 const CHART_ROWS_MAX: usize = 200;
@@ -121,6 +123,8 @@ impl State {
             Action::Down => self.move_by(1),
             Action::PageUp => self.move_by(-PAGE_ROWS),
             Action::PageDown => self.move_by(PAGE_ROWS),
+            Action::First => self.move_by(-ROWS_MAX),
+            Action::Last => self.move_by(ROWS_MAX),
             Action::NextPane => self.turn_pane(true),
             Action::PreviousPane => self.turn_pane(false),
             Action::ShowExplore => self.show(Screen::Explore),

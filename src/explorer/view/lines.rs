@@ -56,7 +56,7 @@ pub(super) fn compared(offer: &PricedOffer, glyphs: &Glyphs) -> String {
     let Some(figures) = offer.figures() else { return glyphs.unknown.to_owned() };
     let sign = if is_official(figures) { "" } else { glyphs.third_party };
     let gap = if sign.is_empty() { "" } else { " " };
-    let text = |total| bounded(total, CENTS, glyphs);
+    let text = |total| bounded(total, Places::AMOUNT, glyphs);
     match figures.shown {
         Some(total) => format!("{sign}{gap}{}", text(total)),
         None => format!("{sign}{gap}{} {}", offer.card.currency, text(figures.total)),
@@ -68,11 +68,8 @@ pub(super) fn compared_digits(offer: &PricedOffer) -> String {
     let Some(figures) = offer.figures() else { return String::new() };
     let sign = if is_official(figures) { "" } else { "~" };
     let total = figures.shown.unwrap_or(figures.total);
-    format!("{sign}{}", digits(total, CENTS))
+    format!("{sign}{}", digits(total, Places::AMOUNT))
 }
-
-/// Two decimal places.
-const CENTS: Places = Places { least: 2, most: 2 };
 
 /// Returns whether no price of the invoice is a third party's.
 pub(super) fn is_official(figures: &OfferFigures) -> bool {

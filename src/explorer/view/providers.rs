@@ -14,7 +14,7 @@ use crate::explorer::state::{Overlay, Spot, State, group};
 use crate::explorer::theme::{Glyphs, Theme};
 use crate::explorer::widget::FieldView;
 use crate::report::cells::bar_cells;
-use crate::report::{names, words};
+use crate::report::names;
 use crate::store::profile::Sort;
 
 /// From so many rows on the groups have headings though the list is longer.
@@ -26,13 +26,11 @@ const SHARE_CELLS: u16 = 6;
 /// A row of the list.
 enum Row<'a> {
     /// A heading.
-    Group(&'static str),
+    Group(String),
     /// An offer.
     Offer(&'a PricedOffer),
     /// Its plan, below it.
     Plan(&'a PricedOffer),
-    /// The reason why it cannot be ranked, below it.
-    Obstacle(&'a PricedOffer, String),
 }
 
 /// The rows that show every card in one row, with the border.
@@ -65,17 +63,13 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         let place = Canvas::row(inner, used);
         match row {
             Row::Group(name) => {
-                canvas.put(place, 0, &name.to_uppercase(), canvas.theme.quiet);
+                canvas.put(place, 0, name, canvas.theme.quiet);
             }
             Row::Offer(offer) => {
                 let at = listed.iter().position(|known| known.id == offer.id).unwrap_or(0);
                 draw_offer(state, offer, (&texts[at].0, &texts[at].1), place, canvas);
             }
             Row::Plan(offer) => draw_plan(state, offer, place, canvas),
-            Row::Obstacle(offer, why) => {
-                canvas.hit(place, Spot::Offer(offer.id.clone()));
-                canvas.put(place, 5, why, canvas.theme.quiet);
-            }
         }
         used += 1;
     }
@@ -123,8 +117,9 @@ fn filter(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 
 /// With plans where there is room for all; with groups where the list is not a few rows high.
 fn rows(state: &State, room: u16) -> Vec<Row<'_>> {
-    if state.settings.profile.sort == Sort::Total {
-        return ranked_rows(state, room);
+    match state.settings.profile.sort {
+        Sort::Best | Sort::Total => return ranked_rows(state, room),
+        Sort::Provider | Sort::Age => {}
     }
     let listed = state.listed();
     let groups = |offer: &PricedOffer| group(&offer.card.jobs);
@@ -137,7 +132,7 @@ fn rows(state: &State, room: u16) -> Vec<Row<'_>> {
     for offer in listed {
         let (order, name) = groups(offer);
         if grouped && last != Some(order) {
-            rows.push(Row::Group(name));
+            rows.push(Row::Group(name.to_uppercase()));
             last = Some(order);
         }
         rows.push(Row::Offer(offer));
@@ -148,29 +143,18 @@ fn rows(state: &State, room: u16) -> Vec<Row<'_>> {
     rows
 }
 
-/// The ranked offers, then the others under a heading, with the reasons if there is room for them.
+/// The ranked offers, then the others under headings that say why they are not, and the key that helps.
 fn ranked_rows(state: &State, room: u16) -> Vec<Row<'_>> {
     let listed = state.listed();
-    let ranking = &state.figures.ranking;
-    let order = ranking.order();
-    let part = |offer: &PricedOffer| match order.get(&offer.id) {
-        Some(place) if *place < ranking.ranked.len() => None,
-        Some(place) if *place < ranking.ranked.len() + ranking.unranked.len() => Some("not ranked"),
-        Some(_) | None => Some("other jobs"),
-    };
-    let roomy =
-        listed.len() + ranking.unranked.len() + 2 <= usize::from(room) || room >= ROWS_WITH_GROUPS;
-    let mut rows = Vec::new();
-    let mut last = None;
+    let mut rows: Vec<Row<'_>> = Vec::with_capacity(listed.len());
+    let mut last = (0, String::new());
     for offer in listed {
-        let heading = part(offer);
-        if heading != last {
-            rows.extend(heading.map(Row::Group));
-            last = heading;
+        let heading = state.heading(offer);
+        if heading != last && (room >= ROWS_WITH_GROUPS || heading.0 != last.0) {
+            rows.push(Row::Group(heading.1.clone()));
         }
+        last = heading;
         rows.push(Row::Offer(offer));
-        let why = ranking.obstacle(&offer.id).filter(|_| roomy);
-        rows.extend(why.map(|why| Row::Obstacle(offer, words::obstacle(why))));
     }
     rows
 }
@@ -206,7 +190,7 @@ fn draw_offer(
         canvas.put(area, 2, glyphs.favourite, theme.accent);
     }
     let flag = flag(state, offer, glyphs);
-    let (amount, style) = marked_amount(offer, total, flag, theme);
+    let (amount, style) = marked_amount(state, offer, total, flag, theme);
     let column = canvas.put_right(area, &amount, style);
     let column = draw_to_baseline(state, offer, column, area, canvas);
     let room = Rect { width: column.saturating_sub(1), ..area };
@@ -234,13 +218,14 @@ fn draw_bar(state: &State, offer: &PricedOffer, area: Rect, canvas: &mut Canvas<
 
 /// A card's total with its signs: over the budget, the cheapest, and one more.
 pub(super) fn marked_amount(
+    state: &State,
     offer: &PricedOffer,
     total: &str,
     flag: Option<&str>,
     theme: &Theme,
 ) -> (String, Style) {
     let glyphs = theme.glyphs;
-    let cheapest = offer.is_cheapest;
+    let cheapest = state.figures.verdict.cheapest().contains(&offer.id);
     let star = if cheapest { glyphs.star } else { " " };
     let over = lines::is_over_budget(offer);
     let sign = if over { format!("{} ", glyphs.up) } else { String::new() };
@@ -265,7 +250,7 @@ fn draw_to_baseline(
 ) -> u16 {
     let Some(difference) = state.shown_to_baseline(&offer.id) else { return column };
     let (_, style) = lines::signed(difference, canvas.theme);
-    let text = written(difference, Places { least: 2, most: 2 });
+    let text = written(difference, Places::AMOUNT);
     let plus = if difference.is_negative() { "" } else { "+" };
     let before = Rect { width: column.saturating_sub(1), ..area };
     canvas.put_right(before, &format!("{plus}{text}"), style)

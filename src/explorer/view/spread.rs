@@ -23,7 +23,7 @@ pub(super) fn ends(state: &State, offer: &PricedOffer, glyphs: &Glyphs) -> Optio
     let shown = offer.shown().map_or(offer.card.currency, |_| state.scenario().inputs.display);
     let Some(spread) = state.spread_in(&offer.id, shown) else { return progress(state) };
     let bound = if spread.complete { String::new() } else { format!("{} ", glyphs.at_least) };
-    let places = Places { least: 2, most: 2 };
+    let places = Places::AMOUNT;
     let [low, high] = [spread.p5, spread.p95].map(|amount| written(amount, places));
     Some(format!("{bound}P5 {low}  P95 {high}"))
 }

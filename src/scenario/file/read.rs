@@ -273,6 +273,7 @@ fn by_offer<T>(table: &Table<'_>, read: impl Fn(&Table<'_>) -> T) -> Vec<(OfferI
 fn offers(table: &Table<'_>) -> Offers {
     by_offer(table, |table| {
         let label = table.may("label", Item::any_text);
+        let consider = table.may("consider", |item| item.flag());
         let choices = choices(table);
         let with: Vec<String> = table.may("with", Item::texts).unwrap_or_default();
         let mut companions: BTreeMap<String, CompanionChoices> =
@@ -287,7 +288,8 @@ fn offers(table: &Table<'_>) -> Offers {
             companions.insert(card, CompanionChoices::Own(choices));
         }
         table.finish();
-        Offer { label, choices, companions }
+        let is_considered = consider.unwrap_or_default();
+        Offer { label, choices, companions, is_considered }
     })
     .into_iter()
     .map(|(id, offer)| {

@@ -173,6 +173,9 @@ fn offer_table(offer: &Offer) -> Table {
     if let Some(label) = &offer.label {
         table["label"] = value(&**label);
     }
+    if offer.is_considered {
+        table["consider"] = value(true);
+    }
     put_choices(&mut table, &offer.choices);
     if !offer.companions.is_empty() {
         table["with"] = value(offer.companions.keys().collect::<Array>());

@@ -73,7 +73,9 @@ fn never_ranked(question: &Question<'_>, job: &Job, priced: &[Priced]) -> Vec<Le
         if of_card.iter().all(|it| it.total.is_none()) {
             let card = of_card[0].combination.offer.card().id.clone();
             let because = against(question, job, &of_card[0]);
-            left_out.push(LeftOut::Unranked { card, because });
+            let parts = of_card[0].combination.parts.iter().skip(1);
+            let companions = parts.map(|part| part.card.id.clone()).collect();
+            left_out.push(LeftOut::Unranked { card, companions, because });
         }
     }
     left_out

@@ -9,7 +9,7 @@ use crate::card::rate_card::{Choosing, RateCard, Selection};
 pub struct Candidate {
     /// The card.
     pub card: Arc<RateCard>,
-    /// What the user chose on it: requirements, readings, own prices, discounts, companions.
+    /// The user's choices on it: requirements, readings, own prices, discounts, companions.
     pub selection: Selection,
     /// The options that stay as they are, by place, although they are a matter of price.
     pub keeps: Vec<usize>,

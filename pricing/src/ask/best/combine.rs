@@ -54,7 +54,7 @@ impl<'a> Provider<'a> {
         let resolved = self.resolved(question, job, &mut found.left_out);
         let mut seen: Vec<Vec<usize>> = Vec::new();
         for main in 0..resolved.len() {
-            let sets = companion_sets(&resolved, main);
+            let sets = sets_beside(&resolved, main);
             // The same cards in another order are the same offer.
             let is_new = |set: &Vec<usize>| {
                 let mut cards = [&set[..], &[main]].concat();
@@ -121,7 +121,7 @@ fn tariffs(
 /// The sets of other cards with which a card does the most of the job that the provider can: the companions that
 /// the user included and, of the other companions and the provider's other cards, each set in which every one
 /// does a job that would be missing without it.
-fn companion_sets(all: &[Resolved<'_>], main: usize) -> Vec<Vec<usize>> {
+fn sets_beside(all: &[Resolved<'_>], main: usize) -> Vec<Vec<usize>> {
     let (included, others) = beside(all, main);
     let done = |set: &[usize], job: usize| {
         all[main].does[job] || set.iter().any(|card| all[*card].does[job])
@@ -177,9 +177,9 @@ fn beside(all: &[Resolved<'_>], main: usize) -> (Vec<usize>, Vec<usize>) {
 }
 
 /// Does a card have another of the set as its companion? Then it leads, and its companion follows it.
-fn leads(all: &[Resolved<'_>], card: usize, set: &[usize], main: usize) -> bool {
-    let companions = &all[card].candidate.card.companions;
-    let mut members = set.iter().chain(std::iter::once(&main)).filter(|member| **member != card);
+fn leads(all: &[Resolved<'_>], at: usize, set: &[usize], main: usize) -> bool {
+    let companions = &all[at].candidate.card.companions;
+    let mut members = set.iter().chain(std::iter::once(&main)).filter(|member| **member != at);
     members.any(|member| companions.iter().any(|it| it.card == all[*member].candidate.card.id))
 }
 

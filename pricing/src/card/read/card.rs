@@ -50,10 +50,8 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
         Context { vocabulary, options: &options, sources: &sources, rules: &rules, prices };
     let companions = table.may("companion", |item| item.each(|table| companion(table, &context)));
     let charge_ids = table.may("charge", ids).unwrap_or_default();
-    let charges = table.need("charge", |item| item.each(|table| charge(table, &context)));
-    let charges = distinct(table, charges.unwrap_or_default());
-    let lifecycle = table.may("lifecycle", |item| item.each(|table| stage(table, &context)));
-    let lifecycle = lifecycle.unwrap_or_default();
+    let charges = charges(table, &context);
+    let lifecycle = stages(table, &context);
     let bill = table.may("bill", |item| bill(&item.table()?, &context));
     let quotas = table.may("quota", |item| item.each(|table| quota(table, &context)));
     let parts = Parts { context: &context, charge_ids: &charge_ids, stages: &lifecycle };
@@ -99,6 +97,16 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
     card.examples = OnceLock::from(examples.unwrap_or_default());
     check_lists(table);
     card
+}
+
+fn charges(table: &Table<'_>, context: &Context<'_>) -> Vec<Charge> {
+    let charges = table.need("charge", |item| item.each(|table| charge(table, context)));
+    distinct(table, charges.unwrap_or_default())
+}
+
+fn stages(table: &Table<'_>, context: &Context<'_>) -> Vec<Stage> {
+    let stages = table.may("lifecycle", |item| item.each(|table| stage(table, context)));
+    stages.unwrap_or_default()
 }
 
 /// Complains of a list that is there and has no entry.

@@ -67,6 +67,7 @@ fn driver(name: &str, table: &Table<'_>) -> Option<Driver> {
     let smallest = table.need("smallest", Item::quantity);
     let largest = table.need("largest", Item::positive);
     let step = table.need("step", Item::positive);
+    let stops = table.may("stops", |item| item.list()?.into_iter().map(Item::positive).collect());
     let scale = table.need("scale", |item| item.word(scale, &["linear", "log"], "scale"));
     table.finish();
     let name = name.to_owned();
@@ -85,6 +86,7 @@ fn driver(name: &str, table: &Table<'_>) -> Option<Driver> {
         smallest: smallest?,
         largest: largest?,
         step: step?,
+        stops: stops.unwrap_or_default(),
         scale: scale?,
         mean,
     })

@@ -26,7 +26,8 @@ impl State {
             // The step said so when it began if there is no such offer.
             Figure::TotalOf(id) => board.offer(id).map_or_else(|| "—".to_owned(), total),
             Figure::Cheapest => {
-                let cheapest = board.offers().iter().find(|offer| offer.is_cheapest);
+                let cheapest = self.figures.verdict.cheapest().first();
+                let cheapest = cheapest.and_then(|id| board.offer(id));
                 cheapest.map_or_else(|| "none".to_owned(), PricedOffer::title)
             }
             Figure::Driver(driver) => written(board.usage().value(*driver), Places::QUANTITY),

@@ -199,7 +199,7 @@ fn budget(offer: Option<&PricedOffer>, theme: &Theme) -> Text {
 fn difference(difference: Option<Difference>, cells: u16, theme: &Theme) -> Text {
     let Some(difference) = difference else { return quiet("", theme.quiet) };
     let (_, style) = lines::signed(difference.amount, theme);
-    let text = written(difference.amount, Places { least: 2, most: 2 });
+    let text = written(difference.amount, Places::AMOUNT);
     let plus = if difference.amount.is_negative() { "" } else { "+" };
     let percent = lines::percent(&difference);
     let beside = cells + 1 >= CELLS_WITH_PERCENT && !percent.is_empty();

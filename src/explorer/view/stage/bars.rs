@@ -85,7 +85,7 @@ fn amounts(state: &State, side: &SideBySide, theme: &Theme) -> Vec<(String, Styl
     lines::aligned(&mut totals);
     let marked = offers.iter().zip(&totals).map(|(offer, total)| {
         let flag = providers::lacking(offer, theme.glyphs);
-        providers::marked_amount(offer, total, flag, theme)
+        providers::marked_amount(state, offer, total, flag, theme)
     });
     let mut marked: Vec<(String, Style)> = marked.collect();
     // The column of a sign that no card has.

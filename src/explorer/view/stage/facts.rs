@@ -28,7 +28,7 @@ fn facts(state: &State, is_said: bool, theme: &Theme) -> Vec<(String, Style)> {
     let mut facts = Vec::new();
     let change = state.shown_change(&offer.id).filter(|_| !is_said);
     facts.extend(change.map(|change| lines::change(change, theme)));
-    if offer.is_cheapest {
+    if state.figures.verdict.cheapest().contains(&offer.id) {
         facts.push((format!("{} the cheapest", glyphs.star), theme.cheaper));
     }
     if !figures.total.complete {

@@ -183,7 +183,7 @@ fn draw_line(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let offer = state.selected();
     let total = lines::compared(offer, theme.glyphs);
     let flag = providers::lacking(offer, theme.glyphs);
-    let (amount, _) = providers::marked_amount(offer, &total, flag, theme);
+    let (amount, _) = providers::marked_amount(state, offer, &total, flag, theme);
     let has_code = offer.shown().is_none();
     let code = if has_code { String::new() } else { format!("{} ", code(state)) };
     let used = canvas.put(row, 0, &format!("{code}{}", amount.trim_end()), style(state, theme));

@@ -1,0 +1,281 @@
+//! The best offer of each provider: its cheapest complete offer for the job that the workload states.
+//!
+//! The pricing library tries every combination. Here each of its finds becomes an offer of the scenario, by
+//! id, and a board prices those offers like any others. So a best offer can be marked, opened and saved.
+
+mod change;
+mod find;
+
+use std::collections::BTreeSet;
+
+use whatif_pricing::best::{LeftOut, Part, ProviderBest};
+use whatif_pricing::card::Choosing;
+use whatif_pricing::{Currency, DriverId, RateCard, RateError, Ratio, Unranked};
+
+use super::board::Board;
+use super::doubt::Staleness;
+use super::error::AnswerError;
+use super::instrument::{NoRate, Reason, Unranked as Hindrance, Unsteady, uncarried};
+use super::proposals::{BestQuestion, Proposals};
+use super::verdict::{Contest, PriceDoubt, Verdict, verdict};
+use crate::scenario::{OfferId, Scenario};
+use change::changes;
+
+/// The best offer of each provider.
+#[derive(Clone, Debug)]
+pub struct Best {
+    /// The jobs to be done.
+    pub jobs: Vec<String>,
+    /// The currency of the comparison.
+    pub currency: Currency,
+    /// The best offers, marked on a board of their own, with the others of their cards.
+    pub board: Board,
+    /// The cheapest of the best offers.
+    pub verdict: Verdict,
+    /// The providers: the lower total first, those without an offer last.
+    pub providers: Vec<Provider>,
+}
+
+/// The answer of one provider.
+#[derive(Clone, Debug)]
+pub struct Provider {
+    /// The name.
+    pub name: String,
+    /// The cheapest complete offer. `None` if there is none.
+    pub best: Option<Found>,
+    /// The next one: with another card, or at a higher total. `None` if there is no other.
+    pub runner_up: Option<Found>,
+    /// Number of combinations that were priced.
+    pub tried: usize,
+    /// The cards that make no offer, and why.
+    pub left_out: Vec<Excluded>,
+    /// The values at which another offer becomes the best, nearest first.
+    pub changes: Vec<Change>,
+}
+
+/// A complete offer.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Its id: the card's, or that of a copy with these choices.
+    pub id: OfferId,
+    /// The ids of its cards, the main one first.
+    pub cards: Vec<String>,
+    /// The services of its cards, with what was chosen.
+    pub services: Vec<Service>,
+    /// Its total.
+    pub total: Ratio,
+    /// The currency of the total.
+    pub currency: Currency,
+    /// The options that were a matter of price.
+    pub chosen: Vec<Choice>,
+    /// The commitments that go beyond the period.
+    pub commitments: Vec<Commitment>,
+    /// The worst doubt about its prices.
+    pub doubt: Option<PriceDoubt>,
+}
+
+/// A choice that was made by price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The card's id.
+    pub card: String,
+    /// The option's id.
+    pub option: String,
+    /// The option's label.
+    pub asks: String,
+    /// The id of what was chosen.
+    pub choice: String,
+    /// Its label.
+    pub answer: String,
+    /// The reason.
+    pub why: ChoiceReason,
+}
+
+/// The reason for a choice. Other choices are named by their labels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChoiceReason {
+    /// The next best choice makes the offer cost more.
+    Lower {
+        /// The label of that choice.
+        next: String,
+        /// By how much.
+        by: Ratio,
+    },
+    /// Another choice costs the same.
+    Same {
+        /// The label of that choice.
+        other: String,
+    },
+    /// No other choice makes an offer that can be ranked.
+    Only {
+        /// The first of the others.
+        other: String,
+        /// The reasons against it.
+        because: Vec<Reason>,
+    },
+}
+
+/// A commitment that is longer than the period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commitment {
+    /// The charge's id.
+    pub charge: String,
+    /// Its label.
+    pub label: String,
+    /// The term in months.
+    pub months: u32,
+    /// The amount that it obliges to in full, in the card's currency.
+    pub in_full: Ratio,
+    /// The card's currency.
+    pub currency: Currency,
+}
+
+/// A card that makes no offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excluded {
+    /// The card's id.
+    pub card: String,
+    /// Provider, service and plan.
+    pub title: String,
+    /// The reason.
+    pub why: Exclusion,
+}
+
+/// The reason why a card makes no offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exclusion {
+    /// It cannot be bought any more: why.
+    Closed(String),
+    /// The service ends or has ended.
+    Ended,
+    /// It serves a special need: which.
+    OnlyFor(String),
+    /// It charges only by things of which there are none.
+    AboutOther,
+    /// No combination can be ranked, for these reasons.
+    Unranked(Vec<Reason>),
+    /// It has more combinations than are tried: how many.
+    TooMany(usize),
+    /// It cannot be priced: why.
+    Failed(RateError),
+}
+
+/// A value of a driver at which another offer becomes the best.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The driver.
+    pub driver: DriverId,
+    /// The value. At it and beyond, seen from the present value, the other offer is the best.
+    pub at: Ratio,
+    /// True if that is above the present value.
+    pub is_above: bool,
+    /// The services of the offer that is the best from there.
+    pub then: Vec<Service>,
+}
+
+/// A service of an offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    /// Its name, without the provider's.
+    pub name: String,
+    /// The labels of the choices that differ from the card's defaults.
+    pub choices: Vec<String>,
+}
+
+impl Service {
+    /// The services of an offer's parts. Only options that are a matter of price count.
+    fn all(parts: &[Part]) -> Vec<Self> {
+        let service = |part: &Part| {
+            let chosen = part.card.options.iter().zip(&part.selection.options);
+            let chosen =
+                chosen.filter(|(option, choice)| option.choose == Choosing::Price && **choice != 0);
+            let choices = chosen.map(|(option, choice)| option.choices[*choice].label.clone());
+            Self { name: part.card.service.clone(), choices: choices.collect() }
+        };
+        parts.iter().map(service).collect()
+    }
+}
+
+/// Finds the best offer of each provider. A board with all cards makes the answer complete.
+///
+/// # Errors
+/// If the workload changes within the period or has no values.
+pub fn best(
+    board: &Board,
+    asked: &BestQuestion,
+    staleness: Staleness,
+) -> Result<Best, AnswerError> {
+    Unsteady::check(board, "best")?;
+    let scenario = Scenario { marked: BTreeSet::new(), baseline: None, ..board.scenario().clone() };
+    let own = Board::proposing(board.cards(), &scenario, asked.clone())?;
+    let proposals = own.proposals().expect("the workload is steady and has values");
+    let answered = |provider| answered(&own, proposals, provider, staleness);
+    let providers: Vec<Provider> = proposals.found.providers.iter().map(answered).collect();
+    let verdict = verdict(&own, Contest::ShortList, staleness);
+    let (jobs, currency) = (proposals.found.jobs.clone(), board.inputs().display);
+    Ok(Best { jobs, currency, verdict, providers, board: own })
+}
+
+fn answered(
+    board: &Board,
+    proposals: &Proposals,
+    of: &ProviderBest,
+    staleness: Staleness,
+) -> Provider {
+    let found =
+        |best: &Option<_>| best.as_ref().map(|best| find::find(board, proposals, best, staleness));
+    let left_out = of.left_out.iter().map(|left_out| excluded(board, left_out));
+    let with_changes = proposals.question.with_changes && of.best.is_some();
+    Provider {
+        name: of.provider.clone(),
+        best: found(&of.best),
+        runner_up: found(&of.runner_up),
+        tried: of.tried,
+        left_out: left_out.collect(),
+        changes: if with_changes { changes(board, proposals, &of.provider) } else { Vec::new() },
+    }
+}
+
+fn excluded(board: &Board, left_out: &LeftOut) -> Excluded {
+    let closed = |card: &RateCard| card.closed.clone().unwrap_or_default();
+    let only_for = |card: &RateCard| card.only_for.clone().unwrap_or_default();
+    let said = |id: &str, of: &dyn Fn(&RateCard) -> String| board.card(id).map(|card| of(card));
+    let (id, why) = match left_out {
+        LeftOut::Closed { card } => {
+            (card, Exclusion::Closed(said(card, &closed).unwrap_or_default()))
+        }
+        LeftOut::OnlyFor { card } => {
+            (card, Exclusion::OnlyFor(said(card, &only_for).unwrap_or_default()))
+        }
+        LeftOut::Ended { card } => (card, Exclusion::Ended),
+        LeftOut::AboutOther { card } => (card, Exclusion::AboutOther),
+        LeftOut::Unranked { card, companions, because } => {
+            let cards: Vec<&str> =
+                std::iter::once(card).chain(companions).map(String::as_str).collect();
+            let because = because.iter().map(|it| against(board, &cards, *it));
+            (card, Exclusion::Unranked(because.collect()))
+        }
+        LeftOut::TooMany { card, combinations } => (card, Exclusion::TooMany(*combinations)),
+        LeftOut::Failed { card, error } => (card, Exclusion::Failed(error.clone())),
+    };
+    let title = said(id, &RateCard::title).unwrap_or_default();
+    Excluded { card: id.clone(), title, why }
+}
+
+/// What stands against a rank, with the card that it is about. `cards` are the ids of an offer's own card and
+/// its companions.
+fn against(board: &Board, cards: &[&str], against: Unranked) -> Reason {
+    let from = board.card(cards[0]).map(|card| card.currency);
+    let to = board.inputs().display;
+    match against {
+        Unranked::Ended => Reason::Unranked(Hindrance::Ended),
+        Unranked::CannotDo { driver, .. } => Reason::Unranked(Hindrance::CannotDo(vec![driver])),
+        Unranked::NoRate => {
+            let from = from.unwrap_or(to);
+            Reason::Unranked(Hindrance::NoRate(NoRate { from, to }))
+        }
+        Unranked::Incomplete | Unranked::Quota { .. } | Unranked::PeakBelowMean { .. } => {
+            uncarried(against, cards).unwrap_or(Reason::Unpublished)
+        }
+    }
+}

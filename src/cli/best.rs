@@ -1,0 +1,79 @@
+//! `whatif best`: the best offer of each provider.
+
+use clap::Args;
+use whatif_pricing::Unknown;
+
+use super::ask::{AskContext, AskFlags, SpanArgs};
+use super::output::{Failure, Verdict};
+use crate::answer::best::best;
+use crate::answer::{BestQuestion, Staleness};
+use crate::report::best::json::BestJson;
+use crate::report::best::report;
+use crate::report::page::Page;
+use crate::report::text;
+
+const NOTES: &str = "\
+The best offer is the cheapest complete one: over the provider's cards, plans, commitments and
+options that are a matter of price, with the companions without which a part of the job is missing.
+What only you can decide (a region, an edition, software or HSM) stays as you set it:
+  whatif best --set secrets=350 --set keys=12
+  whatif best --set keys=12 --option azure-key-vault:key-type=hsm-rsa-2048
+  whatif best --set log_gb=2100 --job security";
+
+/// Arguments of `whatif best`.
+#[derive(Debug, Args)]
+#[command(after_help = NOTES)]
+pub struct BestArgs {
+    #[command(flatten)]
+    flags: AskFlags,
+
+    #[command(flatten)]
+    span: SpanArgs,
+
+    /// A job to be done, such as keys [default: the jobs that --set names]
+    #[arg(long, value_name = "JOB", help_heading = "Answer")]
+    job: Vec<String>,
+
+    /// Let a card count that is closed to new customers, has ended or serves a special need
+    #[arg(long, value_name = "CARD", help_heading = "Answer")]
+    consider: Vec<String>,
+
+    /// Answer in JSON, with exact decimals as strings
+    #[arg(long, help_heading = "Answer")]
+    json: bool,
+}
+
+/// Answers the command. Prices older than `days_max` are stale.
+pub fn run(
+    args: &BestArgs,
+    context: AskContext<'_>,
+    days_max: u32,
+    page: &mut Page<'_>,
+) -> Result<Verdict, Failure> {
+    let context = AskContext { span: Some(&args.span), ..context };
+    let all: Vec<&str> = context.library.catalog().cards().iter().map(|card| &*card.id).collect();
+    let asked = args.flags.asked(&all, context)?;
+    for card in &args.consider {
+        context.library.card(card)?;
+    }
+    for job in &args.job {
+        let known = asked.board.cards().iter().flat_map(|card| &card.jobs);
+        if !known.clone().any(|known| known == job) {
+            return Err(Failure::input(Unknown::new("job", job, known)));
+        }
+    }
+    let question = BestQuestion {
+        jobs: args.job.clone(),
+        considered: args.consider.iter().cloned().collect(),
+        with_changes: true,
+        with_selected: false,
+    };
+    let staleness = Staleness { today: context.today, days_max };
+    let answer = best(&asked.board, &question, staleness).map_err(Failure::input)?;
+    if args.json {
+        page.json(&BestJson::new(&answer))?;
+    } else {
+        text::write(&report(&answer), page)?;
+    }
+    Ok(Verdict::Answered)
+}

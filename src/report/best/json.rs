@@ -1,0 +1,179 @@
+//! `whatif best --json`.
+
+use serde::Serialize;
+use whatif_pricing::{Ratio, plain};
+
+use super::{exclusion, reasons, services};
+use crate::answer::best::{
+    Best, Change, Choice, ChoiceReason, Excluded, Exclusion, Found, Provider,
+};
+use crate::report::instrument::vocabulary;
+use crate::report::verdict;
+
+/// The answer: the providers in order, the lowest total first.
+#[derive(Debug, Serialize)]
+pub struct BestJson {
+    verdict: String,
+    jobs: Vec<String>,
+    currency: String,
+    /// Number of combinations that were priced.
+    tried: usize,
+    providers: Vec<ProviderJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct ProviderJson {
+    provider: String,
+    best: Option<FoundJson>,
+    runner_up: Option<FoundJson>,
+    tried: usize,
+    changes: Vec<ChangeJson>,
+    left_out: Vec<ExcludedJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct FoundJson {
+    /// The id of the offer: the card's, or that of a copy.
+    offer: String,
+    /// The ids of its cards, the main one first.
+    cards: Vec<String>,
+    total: String,
+    currency: String,
+    /// The worst doubt about its prices.
+    doubt: Option<String>,
+    chosen: Vec<ChoiceJson>,
+    commitments: Vec<CommitmentJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct ChoiceJson {
+    card: String,
+    option: String,
+    choice: String,
+    /// `lower`, `same` or `only`.
+    why: &'static str,
+    /// The next best choice, or the first that cannot be ranked.
+    other: String,
+    /// What the other costs more. Null unless `lower`.
+    by: Option<String>,
+    /// What stands against the other. Null unless `only`.
+    because: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct CommitmentJson {
+    charge: String,
+    months: u32,
+    in_full: String,
+    currency: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ChangeJson {
+    driver: String,
+    /// The value from which, or up to which, the other offer is the best.
+    at: String,
+    above: bool,
+    then: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ExcludedJson {
+    card: String,
+    /// `closed`, `ended`, `only-for`, `about-other`, `unranked`, `too-many` or `failed`.
+    why: &'static str,
+    says: String,
+}
+
+impl BestJson {
+    /// The answer for programs.
+    #[must_use]
+    pub fn new(best: &Best) -> Self {
+        Self {
+            verdict: verdict::sentence(&best.board, &best.verdict),
+            jobs: best.jobs.clone(),
+            currency: best.currency.to_string(),
+            tried: best.providers.iter().map(|it| it.tried).sum(),
+            providers: best.providers.iter().map(|it| ProviderJson::new(best, it)).collect(),
+        }
+    }
+}
+
+impl ProviderJson {
+    fn new(best: &Best, provider: &Provider) -> Self {
+        let found = |found: &Option<Found>| found.as_ref().map(|it| FoundJson::new(best, it));
+        Self {
+            provider: provider.name.clone(),
+            best: found(&provider.best),
+            runner_up: found(&provider.runner_up),
+            tried: provider.tried,
+            changes: provider.changes.iter().map(|it| ChangeJson::new(best, it)).collect(),
+            left_out: provider.left_out.iter().map(|it| ExcludedJson::new(best, it)).collect(),
+        }
+    }
+}
+
+impl FoundJson {
+    fn new(best: &Best, found: &Found) -> Self {
+        let commitments = found.commitments.iter().map(|it| CommitmentJson {
+            charge: it.charge.clone(),
+            months: it.months,
+            in_full: exact(it.in_full),
+            currency: it.currency.to_string(),
+        });
+        Self {
+            offer: found.id.to_string(),
+            cards: found.cards.clone(),
+            total: exact(found.total),
+            currency: found.currency.to_string(),
+            doubt: found.doubt.map(verdict::doubt),
+            chosen: found.chosen.iter().map(|it| ChoiceJson::new(best, it)).collect(),
+            commitments: commitments.collect(),
+        }
+    }
+}
+
+impl ChoiceJson {
+    fn new(best: &Best, choice: &Choice) -> Self {
+        let (why, other, by, because) = match &choice.why {
+            ChoiceReason::Lower { next, by } => ("lower", next, Some(exact(*by)), None),
+            ChoiceReason::Same { other } => ("same", other, None, None),
+            ChoiceReason::Only { other, because } => {
+                ("only", other, None, Some(reasons(best, because)))
+            }
+        };
+        let (card, option) = (choice.card.clone(), choice.option.clone());
+        let (choice, other) = (choice.choice.clone(), other.clone());
+        Self { card, option, choice, why, other, by, because }
+    }
+}
+
+impl ChangeJson {
+    fn new(best: &Best, change: &Change) -> Self {
+        Self {
+            driver: vocabulary(&best.board)[change.driver].name.clone(),
+            at: exact(change.at),
+            above: change.is_above,
+            then: services(&change.then),
+        }
+    }
+}
+
+impl ExcludedJson {
+    fn new(best: &Best, excluded: &Excluded) -> Self {
+        let why = match excluded.why {
+            Exclusion::Closed(_) => "closed",
+            Exclusion::Ended => "ended",
+            Exclusion::OnlyFor(_) => "only-for",
+            Exclusion::AboutOther => "about-other",
+            Exclusion::Unranked(_) => "unranked",
+            Exclusion::TooMany(_) => "too-many",
+            Exclusion::Failed(_) => "failed",
+        };
+        Self { card: excluded.card.clone(), why, says: exclusion(best, excluded) }
+    }
+}
+
+fn exact(value: Ratio) -> String {
+    plain(value)
+}

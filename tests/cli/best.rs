@@ -1,0 +1,131 @@
+//! The best offer of each provider, with figures that can be worked out by hand.
+
+use serde_json::{Value, json};
+
+use crate::run::{complaint, json, output, text};
+
+const JOB: &str = "best --start 2026-06-01 --set secrets=100 --set keys=12";
+const LOGS: &str = "best --start 2026-06-01 --set log_gb=2100";
+
+/// What a provider answers.
+fn provider<'a>(answer: &'a Value, name: &str) -> &'a Value {
+    let all = answer["providers"].as_array().unwrap();
+    all.iter().find(|it| it["provider"] == name).unwrap()
+}
+
+fn left_out<'a>(provider: &'a Value, card: &str) -> &'a Value {
+    let all = provider["left_out"].as_array().unwrap();
+    all.iter().find(|it| it["card"] == card).unwrap_or_else(|| panic!("{card} in {all:?}"))
+}
+
+#[test]
+fn a_whole_job_is_priced_over_the_services_of_each_provider() {
+    let answer = json(JOB);
+    assert_eq!(answer["jobs"], json!(["secrets", "keys"]));
+    let google = &provider(&answer, "Google Cloud")["best"];
+    assert_eq!(google["cards"], json!(["gcp-secret-manager", "gcp-kms"]));
+    // (100 − 6) × 0.06 + 5 × 0.03, and 12 × 0.06 + 0.03
+    assert_eq!(google["total"], "6.54");
+    let doppler = provider(&answer, "Doppler");
+    assert_eq!(doppler["best"], Value::Null);
+    assert_eq!(left_out(doppler, "doppler")["says"], "it cannot do keys");
+    // Card payments are no answer to a dozen keys.
+    let aws = provider(&answer, "AWS");
+    assert_eq!(left_out(aws, "aws-payment-cryptography")["why"], "only-for");
+    let text = text(JOB);
+    assert!(text.contains("is cheapest of"), "{text}");
+    assert!(text.contains("Secret Manager + Cloud KMS"), "{text}");
+}
+
+#[test]
+fn a_commitment_is_chosen_with_the_value_at_which_it_changes() {
+    let answer = json(LOGS);
+    let microsoft = provider(&answer, "Microsoft");
+    let best = &microsoft["best"];
+    // 30 × 296, where 2,100 × 4.30 would be 9,030.
+    assert_eq!(
+        (&best["offer"], &best["total"]),
+        (&json!("microsoft-sentinel~100-gb"), &json!("8880"))
+    );
+    let chosen = &best["chosen"][0];
+    assert_eq!(
+        (&chosen["choice"], &chosen["why"], &chosen["by"]),
+        (&json!("gb-100"), &json!("lower"), &json!("150"))
+    );
+    // 30 × 296 ÷ 4.30 = 2,065.1: up to 2,065 GB pay as you go is the best.
+    let below = &microsoft["changes"][0];
+    assert_eq!(
+        (&below["driver"], &below["at"], &below["above"]),
+        (&json!("log_gb"), &json!("2065"), &json!(false))
+    );
+    // A choice of the user's stays.
+    let kept = json(&format!("{LOGS} --option commitment=none"));
+    let kept = &provider(&kept, "Microsoft")["best"];
+    assert_eq!((&kept["total"], &kept["chosen"]), (&json!("9030"), &json!([])));
+}
+
+#[test]
+fn a_closed_plan_counts_for_those_who_say_that_they_have_it() {
+    let line = "best --start 2026-06-01 --set secrets=100 --set calls=60000";
+    let answer = json(line);
+    let tencent = provider(&answer, "Tencent Cloud");
+    assert_eq!(tencent["best"]["total"], "366");
+    assert_eq!(left_out(tencent, "tencent-ssm-payg")["why"], "closed");
+    let owned = json(&format!("{line} --consider tencent-ssm-payg"));
+    // 100 × 0.4 and 6 packs of 10,000 calls at 0.05
+    assert_eq!(provider(&owned, "Tencent Cloud")["best"]["total"], "40.3");
+}
+
+#[test]
+fn a_limit_is_the_reason_for_a_choice() {
+    // 5,000 secrets polled each 60 s are 83 calls a second. Standard throughput carries 40.
+    let line =
+        "best --start 2026-06-01 --set secrets=5000 --set clients=1 --set refresh_seconds=60";
+    let answer = json(line);
+    let aws = &provider(&answer, "AWS")["best"];
+    // 216,000,000 ÷ 10,000 × 0.05
+    assert_eq!(aws["total"], "1080");
+    let throughput = aws["chosen"].as_array().unwrap();
+    let throughput = throughput.iter().find(|it| it["option"] == "throughput").unwrap();
+    assert_eq!((&throughput["choice"], &throughput["why"]), (&json!("higher"), &json!("only")));
+    let because = throughput["because"].as_str().unwrap();
+    assert!(because.contains("exceeds the quota of 40"), "{because}");
+}
+
+#[test]
+fn every_best_offer_costs_what_a_quote_of_it_says() {
+    for job in [JOB, LOGS] {
+        let answer = json(job);
+        let flags = job.strip_prefix("best").unwrap();
+        for provider in answer["providers"].as_array().unwrap() {
+            let best = &provider["best"];
+            let Some(cards) = best["cards"].as_array() else { continue };
+            let cards: Vec<&str> = cards.iter().map(|it| it.as_str().unwrap()).collect();
+            let mut line = format!("quote {}{flags}", cards[0]);
+            for card in &cards[1..] {
+                line += &format!(" --with {card}");
+            }
+            for chosen in best["chosen"].as_array().unwrap() {
+                let text = |key: &str| chosen[key].as_str().unwrap().to_owned();
+                line +=
+                    &format!(" --option {}:{}={}", text("card"), text("option"), text("choice"));
+            }
+            let quote = json(&line);
+            let total =
+                if cards.len() > 1 { &quote["total_with_companions"] } else { &quote["total"] };
+            assert_eq!(total, &best["total"], "{line}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused_with_the_remedy() {
+    let refused = complaint("best --job kees");
+    assert!(refused.contains("unknown job 'kees'") && refused.contains("keys"), "{refused}");
+    let refused = complaint("best --consider tencent-ssm-pay");
+    assert!(refused.contains("tencent-ssm-payg"), "{refused}");
+    let refused = complaint("best --set keys=12 --option region=nowhere");
+    assert!(refused.contains("CARD:region="), "{refused}");
+    let help = String::from_utf8(output("best --help").stdout).unwrap();
+    assert!(help.contains("--consider"), "{help}");
+}
