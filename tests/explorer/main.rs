@@ -4,6 +4,7 @@ mod catalog;
 mod compare;
 mod docs;
 mod documents;
+mod fuzz;
 mod late;
 mod levers;
 mod notes;
