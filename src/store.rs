@@ -4,6 +4,7 @@
 
 mod atomic;
 pub mod autosave;
+pub mod clock;
 pub mod profile;
 pub mod recent;
 
