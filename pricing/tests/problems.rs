@@ -114,6 +114,7 @@ const GALLERY: &[(&str, &str, &str)] = &[
     ("an offset that is none", "\"+08:00\"", "\"Asia/Shanghai\""),
     ("a date in quotes", "read = 2026-11-22", "read = \"2026-11-22\""),
     ("a date that does not exist", "2026-01-31", "2026-02-31"),
+    ("an address that is none", "https://example.com/prices", "javascript:alert(1)"),
     ("an unknown confidence", "\"official\"", "\"oficial\""),
     ("an option with one choice", "gold = \"Gold\"\n", ""),
     ("a price by an unknown option", "by = \"tier\"", "by = \"teir\""),
