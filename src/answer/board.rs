@@ -236,8 +236,7 @@ impl Board {
     fn price_offers(&mut self, former: &Scenario) {
         let scenario = Arc::clone(&self.scenario);
         let same_choices = former.inputs.offers == scenario.inputs.offers;
-        let pricing =
-            Pricing { cards: &self.cards, scenario: &scenario, usage: &self.usage, same_choices };
+        let pricing = Pricing::new(&self.cards, &scenario, &self.usage, same_choices);
         let mut known = std::mem::take(&mut self.offers).into_iter().peekable();
         let mut offers = Vec::with_capacity(known.len());
         for card in &self.cards {
