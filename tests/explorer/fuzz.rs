@@ -2,6 +2,7 @@
 //!
 //! `WHATIF_FUZZ_EVENTS` says how many events come, `WHATIF_FUZZ_SEED` with which walk they begin.
 
+#[path = "../support/dice.rs"]
 mod dice;
 mod events;
 mod holds;
@@ -73,10 +74,11 @@ impl Walk {
         let one = match dice.below(400) {
             0 => Event::Restart,
             1..=4 => Event::Cards,
-            5..=12 => {
+            5..=7 => Event::Files,
+            8..=12 => {
                 let wide = dice.once_in(2);
                 let (columns, rows) = if wide { (200, 60) } else { (60, 20) };
-                Event::Resize(1 + dice.cells(columns), 1 + dice.cells(rows))
+                Event::Resize(1 + cells(dice, columns), 1 + cells(dice, rows))
             }
             13..=32 => Event::Tick(u32::try_from(dice.below(5_000)).unwrap()),
             33..=42 => Event::Work,
@@ -96,10 +98,10 @@ impl Walk {
         let hits = &self.explorer.state.cursor.hits;
         if hits.is_empty() || self.dice.once_in(5) {
             let area = self.explorer.buffer.area;
-            return (self.dice.cells(area.width + 2), self.dice.cells(area.height + 2));
+            return (cells(&mut self.dice, area.width + 2), cells(&mut self.dice, area.height + 2));
         }
         let area = hits[self.dice.below(hits.len())].area;
-        (area.x + self.dice.cells(area.width), area.y + self.dice.cells(area.height))
+        (area.x + cells(&mut self.dice, area.width), area.y + cells(&mut self.dice, area.height))
     }
 
     fn message(&mut self, event: Event) -> Option<Message> {
@@ -108,9 +110,10 @@ impl Walk {
             Event::Mouse(mouse) => mouse_message(&mouse),
             Event::Paste(text) => Some(Message::Paste(text)),
             Event::Tick(millis) => Some(Message::Tick(millis)),
-            Event::Cards => {
+            Event::Cards => Some(self.world.change_cards(&mut self.dice)),
+            Event::Files => {
                 self.world.change_file(&mut self.dice);
-                Some(self.world.change_cards(&mut self.dice))
+                None
             }
             Event::Resize(width, height) => {
                 self.explorer.resize(width, height);
@@ -164,6 +167,11 @@ impl Drop for Walk {
             self.last.iter().for_each(|event| eprintln!("  {event:?}"));
         }
     }
+}
+
+/// A number of cells, less than the limit.
+fn cells(dice: &mut Dice, limit: u16) -> u16 {
+    u16::try_from(dice.below(usize::from(limit))).unwrap()
 }
 
 fn number(name: &str, usual: u64) -> u64 {

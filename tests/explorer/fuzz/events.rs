@@ -14,6 +14,8 @@ pub enum Event {
     Tick(u32),
     /// The user's files of cards change.
     Cards,
+    /// Another program changes a file of a scenario, or the disk fails it.
+    Files,
     /// What is done while nobody asks for anything.
     Work,
     /// The program ends and starts again with what was autosaved.
@@ -113,21 +115,32 @@ pub fn phrase(dice: &mut Dice) -> Vec<Event> {
     };
     let enter = Event::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE));
     let escape = Event::Key(KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE));
-    match dice.below(4) {
+    match dice.below(5) {
         0 => {
             let mut phrase = vec![enter.clone(), Event::Paste(text(dice)), enter];
             phrase.push(escape);
             phrase
         }
         1 => {
-            let of = ["own", "tencent", "alibaba", "kms", "tour", "currency", "copy", "tax"];
+            let of = [
+                "own", "tencent", "alibaba", "kms", "tour", "currency", "copy", "tax", "save",
+                "open",
+            ];
             let mut phrase =
                 vec![escape, Event::Key(KeyEvent::new(KeyCode::Char(':'), KeyModifiers::NONE))];
             phrase.extend(keys(dice.pick(&of)));
             phrase.push(enter);
             phrase
         }
-        2 => keys(dice.pick(&["1", "2", "3", "4", "5", "u", "U", "b", "m"])),
+        2 => keys(dice.pick(&["1", "2", "3", "4", "5", "u", "U", "b", "m", "w", "R"])),
+        3 => {
+            let mut phrase = keys(dice.pick(&["W", "o", "X"]));
+            phrase.push(Event::Key(KeyEvent::new(KeyCode::Char('u'), KeyModifiers::CONTROL)));
+            phrase.extend(keys(dice.pick(&["a.toml", "b.toml", "c"])));
+            phrase.push(enter);
+            phrase.extend(keys(dice.pick(&["o", "r", "", "w"])));
+            phrase
+        }
         _ => {
             let typed: String = text(dice).chars().take(40).collect();
             let mut phrase = keys(&typed);

@@ -1,20 +1,22 @@
-//! The world around the screen: files of scenarios, a folder of cards, and what answers effects.
+//! The world around the screen: files of scenarios that others change and damage, a folder of cards, and the
+//! real store, which answers effects.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use whatif::explorer::state::{Effect, Files, Message, Origin};
 use whatif::library::Library;
+use whatif::store::{self, SaveError};
 
 use super::dice::Dice;
 
-/// Cards that change, and files in memory.
+/// Cards that change, and files of scenarios.
 pub struct World {
     folder: PathBuf,
     pub library: Library,
-    files: BTreeMap<PathBuf, Arc<str>>,
+    /// The paths that were typed. Each stands for a file of the folder, so that no other is written to.
+    typed: Vec<PathBuf>,
 }
 
 /// Files of cards: their names, so that the same ones come, change and go.
@@ -35,7 +37,7 @@ impl World {
         fs::create_dir_all(&folder).unwrap();
         let today = "2026-11-22".parse().unwrap();
         let library = Library::open(Some(&folder), today).unwrap();
-        Self { folder, library, files: BTreeMap::new() }
+        Self { folder, library, typed: Vec::new() }
     }
 
     /// One file of the user's cards is saved or deleted; or, now and then, very many are.
@@ -69,12 +71,7 @@ impl World {
             Effect::None | Effect::Quit | Effect::Suspend | Effect::CaptureMouse(_) => None,
             _ if dice.once_in(8) => Some(Message::Failed("the disk is full".to_owned())),
             Effect::Save { path, text, former, overwrite, .. } => {
-                let known = self.files.get(&path);
-                if !overwrite && known != former.as_ref() && known != Some(&text) {
-                    return Some(Message::FileDiffers(path));
-                }
-                self.files.insert(path.clone(), Arc::clone(&text));
-                Some(Message::Saved { path, text, files: self.files() })
+                Some(self.save(path, text, former.as_deref(), overwrite))
             }
             Effect::Open(path) => Some(self.open(path)),
             Effect::ReadTour(name) => {
@@ -88,23 +85,78 @@ impl World {
         }
     }
 
-    /// Another program writes to a file of a scenario.
-    pub fn change_file(&mut self, dice: &mut Dice) {
-        let place = dice.below(self.files.len());
-        if let Some((_, text)) = self.files.iter_mut().nth(place) {
-            *text = Arc::from(format!("# changed elsewhere\n{text}"));
+    /// What is said to be saved is in the file, and otherwise the file is as it was.
+    fn save(
+        &mut self,
+        path: PathBuf,
+        text: Arc<str>,
+        former: Option<&str>,
+        overwrite: bool,
+    ) -> Message {
+        let file = self.file_of(&path);
+        let before = fs::read(&file).ok();
+        let saved = if overwrite {
+            store::overwrite(&file, &text)
+        } else {
+            store::save(&file, &text, former)
+        };
+        let now = fs::read(&file).ok();
+        match saved {
+            Ok(()) => {
+                assert_eq!(now.as_deref(), Some(text.as_bytes()), "it was said to be saved");
+                let known = before.is_none() || before.as_deref() == former.map(str::as_bytes);
+                assert!(overwrite || known, "what another program wrote is lost");
+                Message::Saved { path, text, files: self.files() }
+            }
+            Err(error) => {
+                assert_eq!(now, before, "{error}, and the file is another");
+                match error {
+                    SaveError::Differs(_) => Message::FileDiffers(path),
+                    SaveError::NoFile(_) | SaveError::Protected(_) | SaveError::Io { .. } => {
+                        Message::Failed(error.to_string())
+                    }
+                }
+            }
         }
     }
 
-    fn open(&self, path: PathBuf) -> Message {
-        match self.files.get(&path) {
-            Some(text) => Message::Opened { origin: Origin::File(path), text: text.to_string() },
-            None => Message::Failed(format!("{}: there is no such file", path.display())),
+    /// The file that stands for a path that was typed.
+    fn file_of(&mut self, path: &Path) -> PathBuf {
+        let known = self.typed.iter().position(|typed| typed == path);
+        let place = known.unwrap_or_else(|| {
+            self.typed.push(path.to_owned());
+            self.typed.len() - 1
+        });
+        self.folder.join(format!("{place}.scenario"))
+    }
+
+    /// Another program, or a fault of the disk, changes a file of a scenario.
+    pub fn change_file(&mut self, dice: &mut Dice) {
+        let place = dice.below(self.typed.len());
+        let file = self.folder.join(format!("{place}.scenario"));
+        if self.typed.is_empty() {
+            return;
+        }
+        let bytes = fs::read(&file).unwrap_or_default();
+        match dice.below(6) {
+            0 => drop(fs::remove_file(&file).or_else(|_| fs::remove_dir(&file))),
+            1 => drop(fs::remove_file(&file).and_then(|()| fs::create_dir(&file))),
+            2 => drop(fs::write(&file, &bytes[..bytes.len() / 2])),
+            3 => drop(fs::write(&file, [b"\xff\xfe", &bytes[..]].concat())),
+            4 => drop(fs::write(&file, "")),
+            _ => drop(fs::write(&file, [b"# changed elsewhere\n", &bytes[..]].concat())),
+        }
+    }
+
+    fn open(&mut self, path: PathBuf) -> Message {
+        match store::read(&self.file_of(&path)) {
+            Ok(text) => Message::Opened { origin: Origin::File(path), text },
+            Err(error) => Message::Failed(error.to_string()),
         }
     }
 
     fn files(&self) -> Files {
-        Files { recent: self.files.keys().cloned().collect(), autosaves: Vec::new() }
+        Files { recent: self.typed.clone(), autosaves: Vec::new() }
     }
 }
 

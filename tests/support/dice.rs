@@ -22,11 +22,6 @@ impl Dice {
         usize::try_from(self.next() % limit).unwrap()
     }
 
-    /// The same as cells of a screen.
-    pub fn cells(&mut self, limit: u16) -> u16 {
-        u16::try_from(self.below(usize::from(limit))).unwrap()
-    }
-
     /// True once in so many throws.
     pub fn once_in(&mut self, throws: usize) -> bool {
         self.below(throws) == 0
