@@ -35,7 +35,7 @@ use std::process::ExitCode;
 
 use anyhow::anyhow;
 use clap::error::ErrorKind;
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::explorer::state::Start;
 use crate::explorer::terminal;
@@ -122,11 +122,25 @@ pub fn run(
     args: impl IntoIterator<Item = OsString>,
     open_screen: impl FnOnce(&ScreenArgs, Library, Start) -> anyhow::Result<()>,
 ) -> ExitCode {
-    let answered = match Cli::try_parse_from(args) {
+    let mut command = with_negative_numbers(Cli::command());
+    let parsed = command.try_get_matches_from_mut(args).and_then(|found| {
+        Cli::from_arg_matches(&found).map_err(|error| error.format(&mut command))
+    });
+    let answered = match parsed {
         Ok(cli) => answer(&cli, open_screen),
         Err(usage) => explain_usage(&usage),
     };
     output::exit_code(answered)
+}
+
+/// Lets every option take a negative number, so that its own message says what is wrong with it.
+fn with_negative_numbers(command: clap::Command) -> clap::Command {
+    let takes_numbers = |arg: &clap::Arg| arg.get_action().takes_values() && !arg.is_positional();
+    let command = command.mut_args(|arg| {
+        let takes = takes_numbers(&arg);
+        arg.allow_negative_numbers(takes)
+    });
+    command.mut_subcommands(with_negative_numbers)
 }
 
 /// Prints what the cards cost for the starting workload, as `whatif` does where there is no screen.

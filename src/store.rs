@@ -4,10 +4,12 @@
 
 mod atomic;
 pub mod autosave;
+pub mod clock;
+mod lock;
 pub mod profile;
 pub mod recent;
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -77,6 +79,7 @@ fn why(error: &io::Error) -> String {
         ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full",
         ErrorKind::FileTooLarge => "no larger file may be written",
+        ErrorKind::ResourceBusy => "another program is saving in its folder",
         _ => return error.to_string(),
     };
     words.to_owned()
@@ -110,6 +113,7 @@ fn read_within(path: &Path, bytes_max: usize) -> Result<String, ReadError> {
 /// Saves a text: afterwards the file has all of it, or what it had before. `former` is the known content of
 /// the file, `None` if there is none. Writes nothing if the file has something else.
 pub fn save(path: &Path, text: &str, former: Option<&str>) -> Result<(), SaveError> {
+    let locked = lock(path)?;
     match read(path) {
         Ok(found) if former == Some(&*found) => {}
         Err(ReadError::Missing(_)) => {}
@@ -119,19 +123,42 @@ pub fn save(path: &Path, text: &str, former: Option<&str>) -> Result<(), SaveErr
             return Err(SaveError::Differs(path.to_owned()));
         }
     }
-    overwrite(path, text)
+    locked.write(text)
 }
 
 /// Saves a text whatever is in the file.
 pub fn overwrite(path: &Path, text: &str) -> Result<(), SaveError> {
-    match fs::metadata(path) {
-        Ok(about) if !about.is_file() => return Err(SaveError::NoFile(path.to_owned())),
-        Ok(about) if about.permissions().readonly() => {
-            return Err(SaveError::Protected(path.to_owned()));
+    lock(path)?.write(text)
+}
+
+/// A path that no other whatif saves to meanwhile.
+#[derive(Debug)]
+pub struct Locked<'a> {
+    path: &'a Path,
+    _lock: Option<File>,
+}
+
+/// Waits until no other whatif saves to a path, and keeps the others waiting until this is dropped. What is
+/// read meanwhile is still there when it is written.
+pub fn lock(path: &Path) -> Result<Locked<'_>, SaveError> {
+    let lock = lock::folder(&atomic::folder_of(path));
+    let failed = |error| SaveError::Io { path: path.to_owned(), error };
+    Ok(Locked { path, _lock: lock.map_err(failed)? })
+}
+
+impl Locked<'_> {
+    /// Saves a text whatever is in the file.
+    pub fn write(&self, text: &str) -> Result<(), SaveError> {
+        let path = || self.path.to_owned();
+        match fs::metadata(self.path) {
+            Ok(about) if !about.is_file() => return Err(SaveError::NoFile(path())),
+            Ok(about) if about.permissions().readonly() => {
+                return Err(SaveError::Protected(path()));
+            }
+            _ => {}
         }
-        _ => {}
+        atomic::write(self.path, text).map_err(|error| SaveError::Io { path: path(), error })
     }
-    atomic::write(path, text).map_err(|error| SaveError::Io { path: path.to_owned(), error })
 }
 
 /// The folder of the platform for the state of a program. `None` without a home folder.

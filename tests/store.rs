@@ -343,3 +343,60 @@ fn a_scenario_that_could_not_be_reopened_is_not_autosaved_and_the_longest_that_c
     let error = autosave::leave(folder.path(), &unsaved(None, &format!("{longest}x"))).unwrap_err();
     assert!(error.to_string().contains("larger than what can be opened again"), "{error}");
 }
+
+/// Saves in two threads at one instant: each has a lock of its own, as two programs have.
+fn at_once<T: Send>(save: impl Fn(usize) -> T + Sync) -> [T; 2] {
+    let ready = std::sync::Barrier::new(2);
+    let save = |which| {
+        ready.wait();
+        save(which)
+    };
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| save(1));
+        [save(0), other.join().unwrap()]
+    })
+}
+
+#[test]
+fn of_two_saves_at_one_instant_one_says_that_the_file_differs() {
+    let folder = folder();
+    let path = folder.path().join("plan.toml");
+    for round in 0..100 {
+        let former = format!("former {round}");
+        store::overwrite(&path, &former).unwrap();
+        let texts = ["one", "other"];
+        let saved = at_once(|which| store::save(&path, texts[which], Some(&former)));
+        let now = fs::read_to_string(&path).unwrap();
+        for (saved, text) in saved.iter().zip(texts) {
+            match saved {
+                Ok(()) => assert_eq!(now, text, "round {round}: one that was saved is lost"),
+                Err(error) => assert!(matches!(error, SaveError::Differs(_)), "{error}"),
+            }
+        }
+        assert_eq!(saved.iter().filter(|saved| saved.is_ok()).count(), 1, "round {round}");
+    }
+    let left = fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(left, 1, "nothing is left beside it");
+}
+
+#[test]
+fn of_two_new_files_at_one_instant_one_is_noticed() {
+    let folder = folder();
+    for round in 0..50 {
+        let path = folder.path().join(format!("{round}/plan.toml"));
+        let saved = at_once(|which| store::save(&path, ["one", "other"][which], None).is_ok());
+        assert_eq!(saved.iter().filter(|saved| **saved).count(), 1, "round {round}");
+    }
+}
+
+#[test]
+fn a_folder_that_stays_locked_is_an_error_and_not_a_wait_for_ever() {
+    let folder = folder();
+    let path = folder.path().join("plan.toml");
+    let held = fs::File::open(folder.path()).unwrap();
+    held.lock().unwrap();
+    let error = store::save(&path, "text", None).unwrap_err().to_string();
+    assert!(error.contains("another program is saving in its folder"), "{error}");
+    drop(held);
+    store::save(&path, "text", None).unwrap();
+}

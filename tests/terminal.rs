@@ -3,6 +3,8 @@
 
 #[path = "terminal/documents.rs"]
 mod documents;
+#[path = "terminal/input.rs"]
+mod input;
 #[path = "terminal/own_cards.rs"]
 mod own_cards;
 #[path = "support/pty.rs"]

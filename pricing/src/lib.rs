@@ -41,6 +41,7 @@ mod usage {
     pub mod footing;
     pub mod formula;
     pub mod inputs;
+    pub(crate) mod invisible;
     pub mod measure;
     mod order;
     pub mod peak;

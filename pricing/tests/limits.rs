@@ -5,7 +5,7 @@ use std::sync::Arc;
 use whatif_pricing::card::{Beyond, Carrier};
 use whatif_pricing::sweep::{Axis, Curve, Effort, cheapest};
 use whatif_pricing::{
-    Catalog, ExchangeRates, Offer, Period, RateCard, Ratio, Selection, Tariff, Unranked,
+    Catalog, ExchangeRates, Invoice, Offer, Period, RateCard, Ratio, Selection, Tariff, Unranked,
     Vocabulary, Warning, Workload,
 };
 
@@ -172,4 +172,34 @@ fn a_sweep_drops_an_offer_where_it_no_longer_carries_the_calls() {
     let runs: Vec<_> = runs.iter().map(|run| (axis.value(run.to), run.what.clone())).collect();
     // 40 a second for 30 days
     assert_eq!(runs, [(103_680_000.into(), vec![0]), (110_000_000.into(), vec![1])]);
+}
+
+#[test]
+fn there_is_no_total_where_a_limit_has_no_value_and_so_no_quote() {
+    let text = include_str!("../../src/cli/card/new.toml");
+    for beyond in ["warn", "unranked", "incomplete"] {
+        let quota = format!(
+            "[[quota]]\nquantity = \"1000 / (clients - 1)\"\nlimit = \"200\"\nrule = \"R1\"\n\
+             says = \"ask sales\"\nbeyond = \"{beyond}\"\n[[assumption]]"
+        );
+        let text = text.replacen("[[assumption]]", &quota, 1);
+        let card = Arc::new(RateCard::read(&text, Vocabulary::standard()).unwrap());
+        let tariff = Tariff::new(&card, &Selection::standard(&card), month()).unwrap();
+        let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+        for (clients, has_total) in [("1", false), ("2", true)] {
+            let workload = workload(&[("clients", clients)]);
+            let usage = workload.usage(month().terms()).unwrap();
+            let quoted = offer.tariff().quote(&usage, &mut Invoice::default());
+            assert_eq!(quoted.is_ok(), has_total, "{beyond}");
+            assert_eq!(offer.total(&usage).is_ok(), has_total, "{beyond}");
+            assert_eq!(offer.tariff().total(&usage).is_ok(), has_total, "{beyond}");
+        }
+        // The goal is within reach from two clients on.
+        let workload = workload(&[]);
+        let clients = workload.vocabulary().find("clients").unwrap();
+        let axis = Axis::new(&workload, clients, month().terms(), 1.into(), 9.into()).unwrap();
+        let mut curve = Curve::new(&offer, &axis).unwrap();
+        assert_eq!(curve.at(0), None, "{beyond}");
+        assert!(curve.at(1).is_some(), "{beyond}");
+    }
 }

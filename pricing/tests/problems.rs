@@ -114,6 +114,7 @@ const GALLERY: &[(&str, &str, &str)] = &[
     ("an offset that is none", "\"+08:00\"", "\"Asia/Shanghai\""),
     ("a date in quotes", "read = 2026-11-22", "read = \"2026-11-22\""),
     ("a date that does not exist", "2026-01-31", "2026-02-31"),
+    ("an address that is none", "https://example.com/prices", "javascript:alert(1)"),
     ("an unknown confidence", "\"official\"", "\"oficial\""),
     ("an option with one choice", "gold = \"Gold\"\n", ""),
     ("a price by an unknown option", "by = \"tier\"", "by = \"teir\""),
@@ -312,4 +313,27 @@ fn a_card_that_is_too_large_says_so() {
         problems(&text).to_string(),
         @"1:1: the text has 301580 bytes: a card has at most 262144: split it"
     );
+}
+
+#[test]
+fn line_ends_of_windows_hide_nothing() {
+    // A backslash in a text made the letters of its line ends count as hidden.
+    let long = "says = \"\"\"ask \\\"sales\\\"\nor C:\\\\sales\"\"\"";
+    let text = SOUND.replace("says = \"ask sales\"", long);
+    let windows = text.replace('\n', "\r\n");
+    let [one, other] = [&text, &windows].map(|text| RateCard::read(text, Vocabulary::standard()));
+    assert_eq!(one.unwrap().quotas[0].says, "ask \"sales\" or C:\\sales");
+    assert_eq!(other.unwrap().quotas[0].says, "ask \"sales\" or C:\\sales");
+    let hidden = SOUND.replace("ask sales", "ask\\rsales");
+    let problems = problems(&hidden).to_string();
+    assert!(problems.contains("the hidden character U+000D"), "{problems}");
+}
+
+#[test]
+fn dates_lie_in_the_years_that_are_priced() {
+    for year in ["0001-01-01", "1969-12-31", "9900-01-01", "9999-12-31"] {
+        let problems = problems(&SOUND.replace("2026-01-31", year)).to_string();
+        let says = format!("{year} is too far from today: choose a year from 1970 to 9899");
+        assert!(problems.contains(&says), "{problems}");
+    }
 }

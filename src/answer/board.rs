@@ -354,9 +354,8 @@ impl Board {
         self.propose(&scenario);
         let best = self.proposals.iter().flat_map(Proposals::best);
         let proposed: Vec<(OfferId, Offer)> = best.chain(&self.retained).cloned().collect();
-        let (cards, usage) = (&self.cards, &self.usage);
         let pricing =
-            Pricing { cards, scenario: &scenario, proposed: &proposed, usage, same_choices };
+            Pricing::new(&self.cards, &scenario, &self.usage, same_choices).with(&proposed);
         let mut known = std::mem::take(&mut self.offers).into_iter().peekable();
         let mut offers = Vec::with_capacity(known.len());
         for card in &self.cards {

@@ -6,6 +6,7 @@
 mod points;
 mod search;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -36,7 +37,7 @@ pub struct SweepQuestion {
     pub scope: Scope,
     /// The amount that totals are held against, in the currency of the answer.
     pub budget: Option<Ratio>,
-    /// The limit of each search.
+    /// The limit of each search. All of them together have [`Effort::for_many`].
     pub effort: Effort,
 }
 
@@ -232,7 +233,9 @@ pub fn sweep(board: &Board, question: &SweepQuestion) -> Result<Sweep, SweepErro
             steps
         }
     };
-    let search = Search { board, question, axis: &axis, contenders: &contenders, steps: &steps };
+    let effort = RefCell::new(question.effort.for_many());
+    let (of, at) = (&contenders, &steps);
+    let search = Search { board, question, axis: &axis, contenders: of, steps: at, effort };
     let offers: Vec<SweptOffer> = contenders.iter().map(|it| search.offer(it)).collect();
     let rivals = search.rivals();
     let cheapest = search.cheapest(&rivals, &offers);

@@ -16,7 +16,7 @@ use crate::store::profile::Profile;
 #[derive(Debug, Args)]
 pub struct CardsArgs {
     /// Prices are stale if their source is older than this [default: that of the settings, or 180]
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_525))]
     stale_after: Option<u32>,
 
     /// Answer in JSON

@@ -8,7 +8,7 @@ use whatif_pricing::Problems;
 
 use crate::answer::opening::Opening;
 use crate::library::sanitize::sanitize;
-use crate::library::{BrokenFile, LibraryError};
+use crate::library::{BrokenFile, Fault, LibraryError, Unreadable};
 use crate::report;
 use crate::report::problems::{self, Style};
 use crate::report::words::count;
@@ -132,10 +132,19 @@ const PLAIN: Style = Style { width: 100, coloured: false };
 
 /// Warns of a file of the user's cards that is left out.
 pub fn warn(broken: &BrokenFile) {
-    let (file, problems) = (broken.name(), count(broken.count(), "problem"));
-    complain(&sanitize(&format!(
-        "warning: {file} has {problems}, so its card is left out: `whatif check {file}` shows them"
-    )));
+    let file = broken.name();
+    let says = match &broken.fault {
+        Fault::Unreadable(Unreadable { message, remedy, .. }) => {
+            format!("{file}: {message}: {remedy}")
+        }
+        Fault::Problems(problems) => {
+            let problems = count(problems.list.len(), "problem");
+            format!(
+                "{file} has {problems}, so its card is left out: `whatif check {file}` shows them"
+            )
+        }
+    };
+    complain(&sanitize(&format!("warning: {says}")));
 }
 
 /// Writes why the settings cannot be used. The answer is given without them.

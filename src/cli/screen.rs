@@ -2,12 +2,13 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use chrono::{Local, NaiveDate};
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use crate::explorer::theme::{Depth, Scheme};
 use crate::report::glyphs::Glyphs;
 use crate::report::page::{Page, WIDTH_MAX};
+use crate::store::clock;
 
 /// The display of the screen and, where it applies, of text.
 #[derive(Clone, Debug, Args)]
@@ -42,7 +43,7 @@ impl ScreenArgs {
     /// The day of use: today by the local clock, unless another was given.
     #[must_use]
     pub fn day_of_use(&self) -> NaiveDate {
-        self.today.unwrap_or_else(|| Local::now().date_naive())
+        self.today.unwrap_or_else(clock::today)
     }
 
     /// The signs.

@@ -6,6 +6,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
 use crate::explorer::svg::visible;
+use crate::library::sanitize::is_invisible;
 
 /// The codes that ask for modifiers.
 const MODIFIERS: [(Modifier, u8); 6] = [
@@ -30,8 +31,9 @@ pub fn write(buffer: &Buffer) -> String {
                 let _ = write!(text, "\x1b[0{wanted}m");
                 style = wanted;
             }
-            // Nothing but the colours may steer a terminal.
-            text.extend(symbol.chars().filter(|letter| !letter.is_control()));
+            // Nothing but the colours may steer a terminal, and nothing may hide.
+            let shown = |letter: &char| !letter.is_control() && !is_invisible(*letter);
+            text.extend(symbol.chars().filter(shown));
         }
         text.push_str(if style.is_empty() { "\n" } else { "\x1b[0m\n" });
     }

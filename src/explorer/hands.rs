@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
-use chrono::{DateTime, Local};
 use ratatui::buffer::Buffer;
 
 use super::appearance::Appearance;
@@ -14,7 +13,7 @@ use super::{clipboard, picture, view};
 use crate::report::export::{Form, What};
 use crate::store::autosave::{self, Autosaver, Left, Unsaved};
 use crate::store::profile;
-use crate::store::{self, SaveError, recent};
+use crate::store::{self, SaveError, clock, recent};
 
 /// The most numbers that are tried for a name that is taken.
 const NAMES_MAX: u32 = 1_000;
@@ -243,7 +242,7 @@ fn says_autosaved(files: &Files, state: &State) -> Option<String> {
 }
 
 fn listed(left: Left) -> Autosave {
-    let at: DateTime<Local> = left.written.into();
+    let at = clock::local(left.written).unwrap_or_default();
     let of = left.unsaved.path.as_deref().and_then(Path::file_name);
     let of = of.map_or_else(|| "untitled".to_owned(), |name| name.to_string_lossy().into_owned());
     let says = format!("autosave of {} ({of})", at.format("%Y-%m-%d %H:%M"));

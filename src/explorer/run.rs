@@ -11,7 +11,9 @@ use super::hands::Hands;
 use super::keys::{key_message, mouse_message};
 use super::news::listen;
 use super::state::{Effect, Message, Origin, Start, State};
-use super::terminal::{Input, Session, Settings, input_within, more_waiting, next_event};
+use super::terminal::{
+    Input, Session, Settings, end_by, input_within, more_waiting, next_event, wake,
+};
 use super::view::view;
 use crate::library::Library;
 use crate::store::profile;
@@ -35,11 +37,20 @@ pub fn run(appearance: Appearance, library: Library, start: Start) -> anyhow::Re
     listen(library, sender.clone())?;
     let hands = Hands::new(sender, &mut state);
     begin(&mut state, &hands, start);
-    let mut running = Running { appearance, session, hands, news, clock: Clock::default() };
-    running.until_quit(&mut state)?;
-    let Running { session, hands, news, .. } = running;
+    let clock = Clock::default();
+    let mut running = Running { appearance, session, hands, news, clock, ended_by: None };
+    let left = running.until_quit(&mut state);
+    let Running { session, mut hands, news, ended_by, .. } = running;
+    // The next start offers what is not saved, whatever ends this one.
+    hands.leave_behind(&mut state);
+    hands.autosave(&state);
+    if let Some(signal) = ended_by {
+        drop(hands);
+        end_by(signal);
+    }
     drop(session);
     drop(hands);
+    left?;
     // Whether the last autosave succeeded is known after its thread has ended.
     for message in news.try_iter().filter(|it| matches!(it, Message::Autosaving(_))) {
         state.update(message);
@@ -79,18 +90,18 @@ struct Running {
     hands: Hands,
     news: Receiver<Message>,
     clock: Clock,
+    /// The signal that ends the app.
+    ended_by: Option<i32>,
 }
 
 impl Running {
     fn until_quit(&mut self, state: &mut State) -> anyhow::Result<()> {
         loop {
             self.hands.leave_behind(state);
-            draw(&mut self.session, state, self.appearance)?;
+            // Before the frame: a terminal that takes no bytes loses nothing.
             self.hands.autosave(state);
+            draw(&mut self.session, state, self.appearance)?;
             if !works(state)? && self.takes_input(state)? {
-                // The next start offers what is not saved.
-                self.hands.leave_behind(state);
-                self.hands.autosave(state);
                 return Ok(());
             }
         }
@@ -98,17 +109,25 @@ impl Running {
 
     /// Takes input until there is something to draw. Returns whether the user leaves.
     fn takes_input(&mut self, state: &mut State) -> anyhow::Result<bool> {
+        let mut since = None;
         loop {
             let next = match self.clock.wait(state) {
                 Some(millis) => Some(Message::Tick(millis)),
-                None => next_message(state, &self.news)?,
+                None => match next_input(state, &self.news)? {
+                    Next::Message(message) => message,
+                    Next::End(signal) => {
+                        self.ended_by = Some(signal);
+                        return Ok(true);
+                    }
+                },
             };
             let effect = next.map_or(Effect::None, |message| state.update(message));
             if self.carries_out(effect, state)? {
                 return Ok(true);
             }
-            // A burst of drags is taken whole before the one redraw that follows it.
-            if !more_waiting()? {
+            // A burst of drags is taken whole before the one redraw that follows it, unless it goes on.
+            let since = *since.get_or_insert_with(Instant::now);
+            if since.elapsed() >= BURST_MAX || !more_waiting()? {
                 return Ok(false);
             }
         }
@@ -168,6 +187,9 @@ impl Clock {
     }
 }
 
+/// The longest time for which input is taken without a frame.
+const BURST_MAX: Duration = Duration::from_millis(40);
+
 /// The time for which a frame is shown while something moves.
 const FRAME: Duration = Duration::from_millis(40);
 
@@ -198,13 +220,29 @@ fn draw(session: &mut Session, state: &mut State, appearance: Appearance) -> any
     Ok(())
 }
 
+/// The next input for the state.
+enum Next {
+    /// Its message, if it has one.
+    Message(Option<Message>),
+    /// A signal ends the app.
+    End(i32),
+}
+
 /// Waits for input. Resizing and redrawing have no message of their own, but there may be news.
-fn next_message(state: &State, news: &Receiver<Message>) -> anyhow::Result<Option<Message>> {
+fn next_input(state: &State, news: &Receiver<Message>) -> anyhow::Result<Next> {
     let input = next_event().context("the terminal's input cannot be read")?;
-    Ok(match input {
+    Ok(Next::Message(match input {
         Input::Key(event) => key_message(state, &event),
         Input::Mouse(event) => mouse_message(&event),
         Input::Paste(text) => Some(Message::Paste(text)),
-        Input::Redraw => news.try_recv().ok(),
-    })
+        Input::Redraw => {
+            let message = news.try_recv().ok();
+            // One call may be for several news.
+            if message.is_some() {
+                wake();
+            }
+            message
+        }
+        Input::End(signal) => return Ok(Next::End(signal)),
+    }))
 }

@@ -14,6 +14,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 use unicode_width::UnicodeWidthStr;
 
+use crate::library::sanitize::is_invisible;
 use paint::{Paint, Rgb};
 use shapes::{Shape, shape};
 
@@ -221,6 +222,8 @@ fn escape(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             // XML knows no way at all to write these.
             '\0'..='\x1f' | '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
+            // Nobody could see in the picture that they are there.
+            _ if is_invisible(letter) => {}
             _ => escaped.push(letter),
         }
     }

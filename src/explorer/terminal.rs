@@ -2,7 +2,8 @@
 //!
 //! [`Session`] takes the terminal over and draws whole frames; [`restore`] gives it back, whatever
 //! ends the program: a return, a panic, a signal, a suspension. [`next_event`] is the one place
-//! where input is read, and it blocks: an app that nobody touches uses no processor time.
+//! where the app waits, for input, signals and other threads: one that nobody touches uses no processor
+//! time.
 
 mod input;
 mod modes;
@@ -24,6 +25,14 @@ pub use input::{Input, input_within, more_waiting, next_event, wake};
 pub use modes::restore;
 use screen::Screen;
 pub use usable::{Unusable, usable};
+
+/// Ends the process as a signal does, after what there was to save is saved.
+pub fn end_by(signal: i32) -> ! {
+    #[cfg(unix)]
+    signals::leave(signal);
+    #[cfg(not(unix))]
+    std::process::exit(128 + signal)
+}
 
 /// The settings of the terminal itself that the user may switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +62,6 @@ impl Session {
     }
 
     fn open() -> io::Result<Self> {
-        // Before the size is asked for, or a change right after that would go unnoticed.
         input::listen()?;
         let screen = Screen::default();
         let terminal = Terminal::new(CrosstermBackend::new(screen.clone()))?;

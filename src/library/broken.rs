@@ -38,7 +38,7 @@ impl BrokenFile {
     #[must_use]
     pub fn count(&self) -> usize {
         match &self.fault {
-            Fault::Unreadable(_) => 1,
+            Fault::Unreadable(unreadable) => unreadable.files,
             Fault::Problems(problems) => problems.list.len(),
         }
     }
@@ -48,7 +48,7 @@ impl BrokenFile {
     pub fn brief(&self) -> String {
         let file = self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy();
         let brief = match &self.fault {
-            Fault::Unreadable(Unreadable { message, remedy }) => {
+            Fault::Unreadable(Unreadable { message, remedy, .. }) => {
                 format!("{file}: {message}: {remedy}")
             }
             Fault::Problems(problems) => {

@@ -26,6 +26,8 @@ pub struct Unreadable {
     pub message: String,
     /// The remedy.
     pub remedy: &'static str,
+    /// The number of files that are not read.
+    pub files: usize,
 }
 
 impl CardFile {
@@ -125,42 +127,46 @@ fn text(path: &Path) -> Result<String, Unreadable> {
 impl Unreadable {
     fn failed(error: &io::Error) -> Self {
         let message = format!("the file cannot be read: {error}");
-        Self { message, remedy: "check its name and permissions" }
+        Self { message, remedy: "check its name and permissions", files: 1 }
     }
 
     fn no_file(is_folder: bool) -> Self {
         let what = if is_folder { "a folder" } else { "a pipe, a socket or a device" };
-        Self { message: format!("it is {what}, not a file"), remedy: "name a file of text" }
+        let message = format!("it is {what}, not a file");
+        Self { message, remedy: "name a file of text", files: 1 }
     }
 
     fn too_large(bytes: u64) -> Self {
         Self {
             message: format!("the file has {bytes} bytes, more than {CARD_BYTES_MAX}"),
             remedy: "a rate card is a few thousand bytes: name such a file, or split it",
+            files: 1,
         }
     }
 
     fn no_text(byte: usize) -> Self {
         let message = format!("the file is not UTF-8: byte {byte} is not text");
-        Self { message, remedy: "save it as UTF-8" }
+        Self { message, remedy: "save it as UTF-8", files: 1 }
     }
 
     fn empty() -> Self {
         Self {
             message: "the folder has no file whose name ends in .toml".to_owned(),
             remedy: "name a folder of rate cards, or a file",
+            files: 1,
         }
     }
 
     fn unlisted(error: &io::Error) -> Self {
         let message = format!("the folder cannot be listed: {error}");
-        Self { message, remedy: "check its permissions" }
+        Self { message, remedy: "check its permissions", files: 1 }
     }
 
     fn too_many(surplus: usize) -> Self {
         Self {
             message: format!("{surplus} files beyond the first {FILES_MAX} are not read"),
             remedy: "move cards that are no longer needed to another folder",
+            files: surplus,
         }
     }
 }

@@ -33,6 +33,17 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
+/// The text without changes of direction and invisible signs. Control characters stay.
+///
+/// For texts such as JSON that write control characters in a way of their own.
+#[must_use]
+pub fn without_invisible(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_invisible) {
+        return Cow::Owned(text.chars().filter(|letter| !is_invisible(*letter)).collect());
+    }
+    Cow::Borrowed(text)
+}
+
 /// Returns what follows an escape sequence whose first character, ESC or a C1 control, has been read.
 fn after_sequence(first: char, rest: &str) -> &str {
     match (first, rest.chars().next()) {
@@ -65,7 +76,8 @@ fn after_string(rest: &str) -> &str {
 }
 
 /// Characters that change how others are shown, or that are there and cannot be seen.
-fn is_invisible(letter: char) -> bool {
+#[must_use]
+pub fn is_invisible(letter: char) -> bool {
     matches!(letter,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
@@ -112,6 +124,12 @@ mod tests {
     #[test]
     fn text_cannot_turn_its_direction_or_hide() {
         assert_eq!(sanitize("00.04\u{202e}\u{2066}0\u{200b}1\u{feff}\u{e0041}"), "00.0401");
+    }
+
+    #[test]
+    fn json_loses_what_hides_and_nothing_else() {
+        assert!(matches!(without_invisible("{\"a\": \"é\\n\"}\n"), Cow::Borrowed(_)));
+        assert_eq!(without_invisible("a\u{202e}b\u{200b}\n"), "ab\n");
     }
 
     #[test]

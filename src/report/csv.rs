@@ -6,6 +6,7 @@
 use whatif_pricing::plain;
 
 use super::layout::{Cell, Entry, Table, Weight};
+use crate::library::sanitize::without_invisible;
 
 /// The table. One whose rows are of several kinds names them in a first column, and has what is said
 /// beside the figures in rows of its own.
@@ -63,11 +64,21 @@ fn row(cells: impl Iterator<Item = String>) -> String {
 }
 
 /// A text as a cell. A spreadsheet takes what begins with one of these signs for a formula, some also the
-/// wide ones of Chinese and Japanese keyboards: an apostrophe before it keeps it a text.
+/// wide ones of Chinese and Japanese keyboards: an apostrophe before it keeps it a text. In many countries
+/// a semicolon separates, and a cell begins after it.
 fn text(text: &str) -> String {
     let signs = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-    let is_formula = text.starts_with(signs);
-    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
+    let clean = without_invisible(text);
+    let mut text = String::with_capacity(clean.len());
+    let mut begins = true;
+    for letter in clean.chars() {
+        if begins && signs.contains(&letter) {
+            text.push('\'');
+        }
+        let goes_on = begins && matches!(letter, ' ' | '"');
+        begins = goes_on || matches!(letter, ';' | '\t' | '|');
+        text.push(letter);
+    }
     if text.contains([',', '"', '\r', '\n']) {
         return format!("\"{}\"", text.replace('"', "\"\""));
     }
@@ -86,5 +97,14 @@ mod tests {
         for sign in ["=1", "+1", "-1", "@a", "\tx", "＝1"] {
             assert!(text(sign).starts_with('\''), "{sign}");
         }
+    }
+
+    #[test]
+    fn no_cell_is_a_formula_where_another_sign_separates() {
+        assert_eq!(text("a;=1+1"), "a;'=1+1");
+        assert_eq!(text("a; \"=1\"; b"), "\"a; \"\"'=1\"\"; b\"");
+        assert_eq!(text("a\t@b"), "a\t'@b");
+        assert_eq!(text("\u{200b}=1"), "'=1", "what hides is not there");
+        assert_eq!(text("1 - 1; 2"), "1 - 1; 2");
     }
 }

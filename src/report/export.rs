@@ -21,6 +21,7 @@ use crate::answer::quote::{QuoteQuestion, all_parts, quote};
 use crate::answer::sweep::SweepError;
 use crate::answer::workload::workload_read;
 use crate::answer::{AnswerError, Board, BoardError};
+use crate::library::sanitize::without_invisible;
 use crate::scenario::OfferId;
 
 pub use name::{default_name, form_of, named};
@@ -292,7 +293,7 @@ fn written(report: &Report, wanted: &Wanted<'_>) -> Result<String, ExportError> 
 /// An answer for programs.
 fn json(what: What, answer: &impl serde::Serialize) -> Result<String, ExportError> {
     let text = serde_json::to_string_pretty(answer).map_err(|error| unwritten(what, &error))?;
-    Ok(format!("{text}\n"))
+    Ok(format!("{}\n", without_invisible(&text)))
 }
 
 fn unwritten(what: What, error: &dyn std::error::Error) -> ExportError {

@@ -7,7 +7,7 @@ use super::glyphs::Glyphs;
 pub use super::layout::Side;
 use super::layout::{Choice, Entry};
 use super::problems::Style;
-use crate::library::sanitize::sanitize;
+use crate::library::sanitize::{sanitize, without_invisible};
 
 /// The widest line that is pleasant to read, and the width of a file.
 pub const WIDTH_MAX: usize = 100;
@@ -83,7 +83,7 @@ impl<'a> Page<'a> {
 
     /// One answer for programs.
     pub fn json(&mut self, answer: &impl serde::Serialize) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *self.out, answer)?;
+        self.out.write_all(without_invisible(&serde_json::to_string_pretty(answer)?).as_bytes())?;
         writeln!(self.out)
     }
 

@@ -20,10 +20,7 @@ const ABANDONED: Duration = Duration::from_secs(60);
 pub fn write(path: &Path, text: &str) -> io::Result<()> {
     no_signal_for_large_files();
     let target = behind_links(path);
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = parent(&target);
     fs::create_dir_all(folder)?;
     let prefix = prefix(&target);
     sweep(folder, &prefix);
@@ -35,6 +32,18 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(&target)?;
     sync_folder(folder)
+}
+
+/// The folder in which the contents of a path are.
+pub fn folder_of(path: &Path) -> PathBuf {
+    parent(&behind_links(path)).to_owned()
+}
+
+fn parent(target: &Path) -> &Path {
+    match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 /// Of a link the file that it leads to is replaced, and not the link; that file may not be there yet.

@@ -145,8 +145,11 @@ impl Profile {
             let wrong = || ProfileError::value(REDUCED_MOTION, reduced, "true or false");
             profile.reduced_motion = reduced.as_bool().ok_or_else(wrong)?;
         }
-        for table in document.get(RATE).and_then(Item::as_array_of_tables).into_iter().flatten() {
-            profile.rates.set(rate(table)?)?;
+        if let Some(tables) = document.get(RATE) {
+            let wrong = || ProfileError::value(RATE, tables, "a table [[rate]] for each");
+            for table in tables.as_array_of_tables().ok_or_else(wrong)? {
+                profile.rates.set(rate(table)?)?;
+            }
         }
         Ok(profile)
     }

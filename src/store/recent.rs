@@ -31,11 +31,13 @@ fn known(folder: &Path) -> Vec<PathBuf> {
 /// Puts a file before all others. That it cannot be remembered is no reason to complain.
 pub fn add(folder: &Path, path: &Path) {
     let Ok(path) = std::path::absolute(path) else { return };
+    let list = list_of(folder);
+    let Ok(locked) = super::lock(&list) else { return };
     let mut paths = known(folder);
     paths.retain(|known| *known != path);
     paths.insert(0, path);
     paths.truncate(MOST);
     let lines = paths.iter().filter_map(|path| path.to_str());
     let text: String = lines.flat_map(|line| [line, "\n"]).collect();
-    let _ = super::overwrite(&list_of(folder), &text);
+    let _ = locked.write(&text);
 }

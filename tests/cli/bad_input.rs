@@ -112,3 +112,26 @@ fn no_message_passes_an_escape_sequence_on() {
         assert!(!complaint(line).contains(['\x1b', '\x07']), "{line:?}");
     }
 }
+
+#[test]
+fn dates_and_numbers_are_refused_by_what_is_wrong_with_them() {
+    let years = "choose a year from 1970 to 9899";
+    for (line, says) in [
+        ("quote tencent-ssm-payg --as-of 9999-12-31", years),
+        ("quote tencent-ssm-payg --start 1969-12-31", years),
+        ("arrears huawei-secmaster-payg --overdue-at 1900-03-05T00:00:00+08:00", years),
+        ("arrears huawei-secmaster-payg --overdue-at 2016-12-31T23:59:60Z", "is a leap second"),
+        ("quote tencent-ssm-payg --tax -5", "the tax: '-5' is not a percentage"),
+        ("quote tencent-ssm-payg --days -5", "-5 days cannot be priced"),
+        ("cards --stale-after 0", "0 is not in 1..=36525"),
+        ("cards --stale-after -1", "invalid value '-1'"),
+        (
+            "quote tencent-ssm-payg --in USD --rate \"CNY/USD=0.14 2026-13-45 bank\"",
+            "'2026-13-45' is no day of the calendar",
+        ),
+        ("quote aws-\u{200b}kms", "unknown card 'aws-\\u{200b}kms': did you mean 'aws-kms'?"),
+    ] {
+        let complaint = complaint(line);
+        assert!(complaint.contains(says), "{line}: {complaint}");
+    }
+}

@@ -167,3 +167,14 @@ fn every_line_of_the_list_fits_and_keeps_the_ids_whole() {
     assert!(listed.contains("…"), "{listed}");
     assert!(listed.contains("tencent-ssm-enterprise "), "{listed}");
 }
+
+#[test]
+fn files_that_are_not_read_are_counted_and_not_called_one_problem() {
+    let folder = Folder::new("many");
+    for number in 0..512 {
+        folder.put(&format!("{number:03}.toml"), String::new());
+    }
+    let (_, _, says) = with(&folder, "cards");
+    assert!(says.contains("12 files beyond the first 500 are not read: move cards"), "{says}");
+    assert!(!says.contains("has 1 problem"), "{says}");
+}

@@ -4,6 +4,8 @@ mod catalog;
 mod compare;
 mod docs;
 mod documents;
+mod fuzz;
+mod late;
 mod levers;
 mod notes;
 mod offers;

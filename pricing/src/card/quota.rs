@@ -108,6 +108,11 @@ impl Quota {
         matches!(self.beyond, Beyond::Incomplete)
     }
 
+    /// Returns whether a total depends on it: on whether it holds, or on whether that can be said at all.
+    pub(crate) fn counts_in_totals(&self) -> bool {
+        self.ends_prices() || self.formulas().any(Formula::may_fail)
+    }
+
     /// Every formula in it.
     pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
         std::iter::once(&self.quantity).chain(self.rate.iter().map(|rate| &rate.with_peak))

@@ -13,7 +13,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use crate::card::problem::{Problems, Report, is_forbidden};
+use crate::card::problem::{Problems, Report};
+use crate::usage::invisible::is_forbidden;
 
 pub use item::Item;
 pub(crate) use item::{is_id, split_remedy};
@@ -142,8 +143,10 @@ fn check_text(text: &str, at: &Range<usize>, source: &str, report: &Report) {
     }
     let raw = source.get(at.clone()).is_some_and(|raw| raw.contains(is_forbidden));
     let steers = |c: &char| is_forbidden(*c) || (c.is_control() && !matches!(c, '\n' | '\t'));
+    // Both letters of a line end of Windows are one line break.
+    let lines = text.replace("\r\n", "\n");
     // One that stands in the text as itself is reported already.
-    if let (false, Some(control)) = (raw, text.chars().find(steers)) {
+    if let (false, Some(control)) = (raw, lines.chars().find(steers)) {
         report.add(at.clone(), steering(control), "remove it: no text may steer a terminal");
     }
     if text.chars().count() > TEXT_CHARS_MAX {

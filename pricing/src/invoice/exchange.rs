@@ -11,6 +11,7 @@ use thiserror::Error;
 use crate::number::decimal::{self, NumberError};
 use crate::number::money::Currency;
 use crate::number::ratio::{OutOfRange, Ratio};
+use crate::time::period::PeriodError;
 
 /// The most rates in a table.
 pub const RATES_MAX: usize = 100;
@@ -39,6 +40,12 @@ pub enum ExchangeError {
     /// Not a number, or outside the range of prices.
     #[error("the rate: {0}")]
     Number(#[from] NumberError),
+    /// A day that is none.
+    #[error("'{0}' is no day of the calendar: write year, month and day, such as 2026-11-20")]
+    NoDate(String),
+    /// A day outside the calendar that can be calculated with.
+    #[error(transparent)]
+    Year(#[from] PeriodError),
     /// Nothing for something.
     #[error("a rate of 0 is none: write what one unit is worth, such as 0.14")]
     Zero,
@@ -80,21 +87,24 @@ impl ExchangeRate {
         if from == to {
             return Err(ExchangeError::Same(from));
         }
+        let forbidden = crate::usage::invisible::is_forbidden;
+        let text: String = text.chars().filter(|letter| !forbidden(*letter)).collect();
         let mut words = text.split_whitespace().peekable();
         let rate = decimal::price(words.next().unwrap_or_default())?;
         if rate.is_zero() {
             return Err(ExchangeError::Zero);
         }
-        let dated = words.peek().and_then(|word| word.parse().ok());
-        let dated = dated.filter(crate::time::period::is_writable);
-        if dated.is_some() {
-            words.next();
+        let given = words.next_if(|word| is_meant_as_date(word));
+        let dated = given.map_or(Ok(today), |word| {
+            word.parse().map_err(|_| ExchangeError::NoDate(word.chars().take(40).collect()))
+        })?;
+        if !crate::time::period::is_writable(&dated) {
+            return Err(PeriodError::Year(dated).into());
         }
         let source = words.collect::<Vec<_>>().join(" ");
-        let source = source.chars().filter(|letter| !crate::card::problem::is_forbidden(*letter));
-        let source: String = source.take(SOURCE_LETTERS_MAX).collect();
-        let source = if source.is_empty() { "yours".to_owned() } else { source };
-        Ok(Self { from, to, rate, dated: dated.unwrap_or(today), source })
+        let source: String = source.chars().take(SOURCE_LETTERS_MAX).collect();
+        let source = if source.is_empty() { "yours" } else { source.trim_end() };
+        Ok(Self { from, to, rate, dated, source: source.to_owned() })
     }
 
     /// Reads `CNY=0.14`, or `CNY/EUR=0.13` where it is not in the currency given, with the day and the
@@ -119,6 +129,15 @@ impl std::fmt::Display for ExchangeRate {
         let rate = self.rate.normalize();
         write!(f, "1 {} = {rate} {} ({}, {})", self.from, self.to, self.source, self.dated)
     }
+}
+
+/// Returns whether a word is a day, or a mistyped one that would be taken for the source otherwise.
+fn is_meant_as_date(word: &str) -> bool {
+    let signs = ['-', '/', '.'];
+    let parts = || word.split(signs).filter(|part| !part.is_empty());
+    let digits = |part: &str| part.bytes().all(|letter| letter.is_ascii_digit());
+    let is_number = word.len() == 8 && digits(word);
+    word.parse::<NaiveDate>().is_ok() || is_number || parts().count() == 3 && parts().all(digits)
 }
 
 /// The user's table of rates.
@@ -223,6 +242,42 @@ impl ExchangeRate {
             Ok((amount.times(rate)?, self.to))
         } else {
             Ok((amount.over(rate)?, self.from))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<ExchangeRate, ExchangeError> {
+        let [cny, usd] = ["CNY", "USD"].map(|code| Currency::parse(code).unwrap());
+        ExchangeRate::read(cny, usd, text, "2026-11-22".parse().unwrap())
+    }
+
+    #[test]
+    fn a_mistyped_day_is_not_taken_for_the_source() {
+        for day in ["2026-13-45", "2026-02-30", "20261120", "20.11.2026", "11/20/2026"] {
+            let error = read(&format!("0.14 {day} bank")).unwrap_err();
+            assert_eq!(error, ExchangeError::NoDate(day.to_owned()), "{day}");
+        }
+        for day in ["1900-01-01", "9999-01-01", "+10000-01-01"] {
+            let error = read(&format!("0.14 {day} bank")).unwrap_err();
+            assert_eq!(error, PeriodError::Year(day.parse().unwrap()).into(), "{day}");
+        }
+        for source in ["bank", "24-7 desk", "v1.2.3-beta", "2026"] {
+            assert_eq!(read(&format!("0.14 {source}")).unwrap().source, source);
+        }
+    }
+
+    #[test]
+    fn what_is_written_of_a_rate_is_read_back_the_same() {
+        let long = format!("{} end", "a ".repeat(60));
+        for given in ["bank", "a \u{200b} b", " 2026-11-19  2026-11-20 bank ", &long, ""] {
+            let rate = read(&format!("0.140 2026-11-20 {given}"));
+            let Ok(rate) = rate else { continue };
+            let written = format!("{} {} {}", rate.rate, rate.dated, rate.source);
+            assert_eq!(read(&written).unwrap(), rate, "{given}");
         }
     }
 }

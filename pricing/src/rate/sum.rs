@@ -17,7 +17,7 @@ use crate::usage::formula::{EvaluateError, Formula};
 use crate::usage::inputs::Inputs;
 
 impl Tariff {
-    /// The charges and the quotas of prices that read a driver for which `moves` is true.
+    /// The charges and the quotas of totals that read a driver for which `moves` is true.
     pub(crate) fn touched(&self, moves: &[bool]) -> Touched {
         let moves = self.moves_with(moves);
         let reads = |formula: &Formula| formula.drivers().any(|driver| moves[driver.index()]);
@@ -25,12 +25,12 @@ impl Tariff {
             let mut rated = self.parts.iter().map(|part| &part.rated[*charge]);
             rated.any(|rated| rated.formulas().any(reads))
         };
-        let ends_prices = |quota: &usize| {
-            self.card.quotas[*quota].ends_prices() && self.quotas[*quota].formulas().any(reads)
+        let counts = |quota: &usize| {
+            self.card.quotas[*quota].counts_in_totals() && self.quotas[*quota].formulas().any(reads)
         };
         Touched {
             charges: (0..self.card.charges.len()).filter(touched).collect(),
-            quotas: (0..self.quotas.len()).filter(ends_prices).collect(),
+            quotas: (0..self.quotas.len()).filter(counts).collect(),
         }
     }
 
@@ -74,7 +74,8 @@ impl Tariff {
             sum.amount = sum.amount.plus(known)?;
         }
         for quota in &of.quotas {
-            sum.complete &= self.quotas[*quota].holds(inputs)?;
+            let holds = self.quotas[*quota].holds(inputs)?;
+            sum.complete &= holds || !self.card.quotas[*quota].ends_prices();
         }
         Ok(sum)
     }

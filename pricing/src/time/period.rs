@@ -8,7 +8,7 @@
 //! count months of the calendar, as bills do: each day or hour is its share of its own month, so that May
 //! costs one month whether it is given as a month, as two dates or as two instants.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, Timelike};
 use thiserror::Error;
 
 use crate::number::unit::{DAY_SECONDS, STANDARD_MONTH_DAYS};
@@ -199,11 +199,12 @@ impl Period {
         Ok(Self::Month { first })
     }
 
-    /// From an instant up to another.
+    /// From an instant up to another. A fraction of a second does not count.
     pub fn span(
         from: DateTime<FixedOffset>,
         to: DateTime<FixedOffset>,
     ) -> Result<Self, PeriodError> {
+        let [from, to] = [from, to].map(|at| at.with_nanosecond(0).unwrap_or(at));
         if from.timestamp() >= to.timestamp() {
             return Err(PeriodError::Empty { from, to });
         }
@@ -317,6 +318,14 @@ mod tests {
         let window = Period::days(date("2026-06-01"), 30).unwrap().window(east);
         assert_eq!(instant(window.from, east).to_rfc3339(), "2026-06-01T00:00:00+08:00");
         assert_eq!(instant(window.to, east).to_rfc3339(), "2026-07-01T00:00:00+08:00");
+    }
+
+    #[test]
+    fn a_fraction_of_a_second_is_no_part_of_a_period() {
+        let instant = |text: &str| DateTime::parse_from_rfc3339(text).unwrap();
+        let span = |from: &str, to: &str| Period::span(instant(from), instant(to)).unwrap();
+        let given = span("2016-12-31T23:59:60Z", "2017-01-02T12:00:00.75Z");
+        assert_eq!(given, span("2016-12-31T23:59:59Z", "2017-01-02T12:00:00Z"));
     }
 
     #[test]

@@ -107,6 +107,14 @@ impl Formula {
         }
     }
 
+    /// Returns whether some values of its drivers may leave it without a value.
+    pub(crate) fn may_fail(&self) -> bool {
+        match &self.shape {
+            Shape::Constant(_) | Shape::Driver(_) => false,
+            Shape::Program(program) => program.may_fail(),
+        }
+    }
+
     /// Its value for this usage.
     pub fn evaluate(&self, usage: &Usage) -> Result<Ratio, EvaluateError> {
         self.calculate::<Ratio>(usage)

@@ -2,12 +2,16 @@
 
 use thiserror::Error;
 
+use crate::usage::invisible::is_forbidden;
+
 /// A name that does not exist.
 ///
 /// ```
 /// use whatif_pricing::Unknown;
 /// let unknown = Unknown::new("option", "regoin", ["region", "term"]);
 /// assert_eq!(unknown.to_string(), "unknown option 'regoin': did you mean 'region'? there are: region, term");
+/// let unknown = Unknown::new("card", "aws-\u{200b}kms", ["aws-kms"]);
+/// assert_eq!(unknown.to_string(), "unknown card 'aws-\\u{200b}kms': did you mean 'aws-kms'? there are: aws-kms");
 /// ```
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[error("unknown {kind} '{name}': {}", self.near_and_all())]
@@ -22,6 +26,20 @@ pub struct Unknown {
     pub exists: Vec<String>,
 }
 
+/// A name as it can be shown. A letter that cannot be seen is written out: without it, the name may look
+/// like one that exists.
+fn shown(name: &str) -> String {
+    let mut shown = String::new();
+    for letter in name.chars().filter(|letter| !letter.is_control()).take(80) {
+        if is_forbidden(letter) {
+            shown.extend(letter.escape_unicode());
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
 impl Unknown {
     /// Finds the nearest of the names that exist.
     pub fn new<S: AsRef<str>>(
@@ -31,7 +49,7 @@ impl Unknown {
     ) -> Self {
         let exists: Vec<String> = exists.into_iter().map(|name| name.as_ref().to_owned()).collect();
         let near = nearest(name, exists.iter().map(String::as_str)).map(str::to_owned);
-        let name = name.chars().filter(|c| !c.is_control()).take(80).collect();
+        let name = shown(name);
         Self { kind, name, near, exists }
     }
 

@@ -88,7 +88,7 @@ pub struct Part {
     /// The invoice.
     pub invoice: Invoice,
     /// The steady stretches of the period. Empty if the workload does not change within it.
-    pub segments: Vec<Segment>,
+    pub segments: Arc<[Segment]>,
     /// The card that this one is a companion of. `None` for an offer's own card.
     pub(super) main: Option<Arc<RateCard>>,
 }

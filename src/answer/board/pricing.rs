@@ -1,6 +1,9 @@
 //! The pricing of one offer: its choices on its cards, its parts and their total.
 
+use std::cell::RefCell;
 use std::sync::Arc;
+
+use chrono::FixedOffset;
 
 use whatif_pricing::{
     Change, Invoice, OutOfRange, RateCard, RateError, Segment, Selection, Tariff, Terms, Timeline,
@@ -23,7 +26,7 @@ impl Part {
         }
         let tariff = Tariff::new(card, &selection, terms).map_err(of_card(card))?;
         let invoice = former.map(|former| former.invoice).unwrap_or_default();
-        let segments = Vec::new();
+        let segments = Arc::new([]);
         Ok(Self { card: Arc::clone(card), selection, tariff, invoice, segments, main: None })
     }
 
@@ -42,7 +45,8 @@ impl Part {
                 self.follow(&main);
             }
         }
-        self.segments = segments(inputs, &self.card)
+        self.segments = pricing
+            .segments(&self.card)
             .map_err(|error| Fault::Timeline { card: self.card.id.clone(), error })?;
         quote(&self.tariff, pricing.usage, &self.segments, &mut self.invoice)
             .map_err(of_card(&self.card))
@@ -55,16 +59,50 @@ fn of_card(card: &RateCard) -> impl Fn(RateError) -> Fault {
 
 /// Everything that prices one offer.
 pub(super) struct Pricing<'a> {
-    pub(super) cards: &'a [Arc<RateCard>],
-    pub(super) scenario: &'a Scenario,
+    cards: &'a [Arc<RateCard>],
+    scenario: &'a Scenario,
     /// The entries of offers that the scenario does not have.
-    pub(super) proposed: &'a [(OfferId, Offer)],
-    pub(super) usage: &'a Usage,
+    proposed: &'a [(OfferId, Offer)],
+    usage: &'a Usage,
     /// True if all offers are as they were when they were priced last.
-    pub(super) same_choices: bool,
+    same_choices: bool,
+    /// The steady stretches on each clock: cards of one clock share them.
+    clocks: RefCell<Vec<(FixedOffset, Arc<[Segment]>)>>,
 }
 
-impl Pricing<'_> {
+impl<'a> Pricing<'a> {
+    pub(super) fn new(
+        cards: &'a [Arc<RateCard>],
+        scenario: &'a Scenario,
+        usage: &'a Usage,
+        same_choices: bool,
+    ) -> Self {
+        let clocks = RefCell::default();
+        Self { cards, scenario, proposed: &[], usage, same_choices, clocks }
+    }
+
+    /// The same with offers that the scenario does not have.
+    pub(super) fn with(self, proposed: &'a [(OfferId, Offer)]) -> Self {
+        Self { proposed, ..self }
+    }
+
+    /// The steady stretches of a period in which the workload changes. Empty if it does not.
+    fn segments(&self, card: &RateCard) -> Result<Arc<[Segment]>, TimelineError> {
+        let inputs = &self.scenario.inputs;
+        if inputs.changes.is_empty() {
+            return Ok(Arc::new([]));
+        }
+        let mut clocks = self.clocks.borrow_mut();
+        if let Some((_, segments)) = clocks.iter().find(|(offset, _)| *offset == card.offset) {
+            return Ok(Arc::clone(segments));
+        }
+        let (workload, changes) = (inputs.workload.clone(), inputs.changes.clone());
+        let segments = Timeline { workload, changes }.segments(&inputs.period, card.offset)?;
+        let segments = Arc::from(segments);
+        clocks.push((card.offset, Arc::clone(&segments)));
+        Ok(segments)
+    }
+
     pub(super) fn offer(&self, card: &Arc<RateCard>, id: OfferId) -> PricedOffer {
         let mut offer = PricedOffer {
             id,
@@ -198,25 +236,21 @@ impl Part {
         }
         let mut chosen = inputs.workload.clone();
         let mut all: Vec<Warning> = Vec::new();
-        for segment in &self.segments {
+        let mut changes: Vec<&Change> = inputs.changes.iter().collect();
+        changes.sort_by_key(|change| change.at.timestamp());
+        let mut changes = changes.into_iter().peekable();
+        for segment in &*self.segments {
             let begun = |change: &&Change| change.at.timestamp() <= segment.window.from;
-            for change in inputs.changes.iter().filter(begun) {
+            while let Some(change) = changes.next_if(begun) {
                 // A number makes no cycle of formulas. Only the fact that it was set counts here.
-                let _ = chosen.set(change.driver, Value::Number(0.into()));
+                if !chosen.is_chosen(change.driver) {
+                    let _ = chosen.set(change.driver, Value::Number(0.into()));
+                }
             }
             all.extend(self.card.leaves_out(&others, &chosen, &segment.usage));
         }
         Warning::highest(all)
     }
-}
-
-/// The steady stretches of a period in which the workload changes. Empty if it does not.
-pub(super) fn segments(inputs: &Inputs, card: &RateCard) -> Result<Vec<Segment>, TimelineError> {
-    if inputs.changes.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (workload, changes) = (inputs.workload.clone(), inputs.changes.clone());
-    Timeline { workload, changes }.segments(&inputs.period, card.offset)
 }
 
 /// Prices a workload: a steady one at once, or one that changes, stretch by stretch.
@@ -230,4 +264,34 @@ pub(super) fn quote(
         return tariff.quote(usage, invoice);
     }
     tariff.quote_timeline(segments, invoice)
+}
+
+#[cfg(test)]
+mod tests {
+    use whatif_pricing::{Catalog, Period};
+
+    use super::*;
+    use crate::answer::Board;
+
+    #[test]
+    fn cards_of_one_clock_share_the_stretches_of_a_period() {
+        let cards = Catalog::shipped().cards();
+        let mut scenario = Scenario::opening(cards, Period::month("2026-06").unwrap());
+        let driver = scenario.inputs.workload.vocabulary().find("secrets").unwrap();
+        for day in 2..30 {
+            let at = format!("2026-06-{day:02}T00:00:00+00:00").parse().unwrap();
+            let value = Value::Number(day.into());
+            scenario.inputs.changes.push(Change { at, driver, value });
+        }
+        let board = Board::new(cards, &scenario).unwrap();
+        let parts: Vec<&Part> =
+            board.offers().iter().filter_map(|offer| Some(&offer.figures()?.own)).collect();
+        let mut shared = 0;
+        for (one, other) in parts.iter().zip(&parts[1..]) {
+            let is_shared = Arc::ptr_eq(&one.segments, &other.segments);
+            assert_eq!(is_shared, one.card.offset == other.card.offset);
+            shared += usize::from(is_shared);
+        }
+        assert!(shared > 10, "{shared} neighbours share a clock");
+    }
 }

@@ -1,5 +1,6 @@
 //! The search behind a sweep. Places of offers stay in here.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -22,6 +23,8 @@ pub(super) struct Search<'s, 'b> {
     pub axis: &'s Axis,
     pub contenders: &'s [Contender<'b>],
     pub steps: &'s [u64],
+    /// The effort that is left for all searches together.
+    pub effort: RefCell<Effort>,
 }
 
 impl<'s> Search<'s, '_> {
@@ -29,8 +32,9 @@ impl<'s> Search<'s, '_> {
         self.contenders[contender_ix].curve(self.axis)
     }
 
-    fn effort(&self) -> Effort {
-        self.question.effort
+    /// Makes a search with its part of the effort for the whole question.
+    fn spend<T>(&self, search: impl FnOnce(&mut Effort) -> T) -> T {
+        self.effort.borrow_mut().share(self.question.effort, search)
     }
 
     pub fn offer(&self, contender: &'s Contender<'_>) -> SweptOffer {
@@ -64,7 +68,7 @@ impl<'s> Search<'s, '_> {
     fn unknown(&self, contender: &Contender<'_>, curve: &mut Curve<'_>) -> Vec<UnknownRun> {
         // No total is near this amount, so that whole stretches are decided at once.
         let far = Ratio::whole(FAR_ABOVE);
-        let runs = within(curve, far, &mut self.effort());
+        let runs = self.spend(|effort| within(curve, far, effort));
         let runs = runs.map(|runs| joined(&runs, |what| what != Verdict::Unknown));
         let unknown = runs.unwrap_or_default().into_iter().filter(|run| !run.what);
         let why =
@@ -83,7 +87,8 @@ impl<'s> Search<'s, '_> {
             return Vec::new();
         }
         // It compares with itself where it is known and ranked.
-        let runs = crossovers(&mut curve.clone(), curve, &mut self.effort()).unwrap_or_default();
+        let runs = self.spend(|effort| crossovers(&mut curve.clone(), curve, effort));
+        let runs = runs.unwrap_or_default();
         let driver = self.axis.driver();
         let run = |(from, to): Stretch| {
             let why = contender.why_uncarried(self.board, driver, self.axis.value(from));
@@ -93,11 +98,11 @@ impl<'s> Search<'s, '_> {
     }
 
     fn detail(&self, curve: &mut Curve<'_>) -> Detail {
-        let edges = edges(curve, &mut self.effort()).ok();
+        let edges = self.spend(|effort| edges(curve, effort)).ok();
         let found = edges.as_deref().unwrap_or_default();
-        let dips = dips(curve, found, &mut self.effort()).unwrap_or_default();
+        let dips = self.spend(|effort| dips(curve, found, effort)).unwrap_or_default();
         let budget = self.question.budget.and_then(|amount| {
-            let runs = within(curve, amount, &mut self.effort()).ok()?;
+            let runs = self.spend(|effort| within(curve, amount, effort)).ok()?;
             Some(joined(&runs, is_within))
         });
         Detail { edges, dips, budget }
@@ -116,7 +121,7 @@ impl<'s> Search<'s, '_> {
     pub fn cheapest(&self, rivals: &[usize], offers: &[SweptOffer]) -> Option<Vec<CheapestRun>> {
         let known = rivals.iter().filter_map(|place| Some((*place, self.curve(*place)?)));
         let (places, mut curves): (Vec<usize>, Vec<Curve<'_>>) = known.unzip();
-        let runs = cheapest(&mut curves, &mut self.effort()).ok()?;
+        let runs = self.spend(|effort| cheapest(&mut curves, effort)).ok()?;
         let whole = Run { from: 0, to: self.axis.last(), what: Vec::new() };
         let runs = if runs.is_empty() { vec![whole] } else { runs };
         let mut all = Vec::new();
@@ -154,8 +159,9 @@ impl<'s> Search<'s, '_> {
             return unknown();
         };
         let both = self.curve(cheapest).zip(self.curve(rival));
-        let runs =
-            both.map(|(mut one, mut other)| crossovers(&mut one, &mut other, &mut self.effort()));
+        let runs = both.map(|(mut one, mut other)| {
+            self.spend(|effort| crossovers(&mut one, &mut other, effort))
+        });
         let Some(Ok(runs)) = runs else { return unknown() };
         // An offer that cannot carry the workload is no rival there.
         without(unknown_in(&runs), &offer.uncarried)
@@ -177,7 +183,7 @@ impl<'s> Search<'s, '_> {
     /// Two offers against each other. `None` if they are never both known.
     fn pair(&self, first: usize, second: usize) -> Option<Pair> {
         let (mut one, mut other) = (self.curve(first)?, self.curve(second)?);
-        let runs = crossovers(&mut one, &mut other, &mut self.effort()).ok();
+        let runs = self.spend(|effort| crossovers(&mut one, &mut other, effort)).ok();
         let is_known = |run: &Run<Verdict>| run.what != Verdict::Unknown;
         if runs.as_ref().is_some_and(|runs| !runs.iter().any(is_known)) {
             return None;

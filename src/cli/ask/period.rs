@@ -3,7 +3,7 @@
 use anyhow::anyhow;
 use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
 use clap::Args;
-use whatif_pricing::Period;
+use whatif_pricing::{Period, PeriodError};
 
 use crate::cli::output::Failure;
 
@@ -67,6 +67,13 @@ pub fn time(flag: &str, text: &str) -> Result<DateTime<FixedOffset>, Failure> {
     let at = DateTime::parse_from_rfc3339(text).map_err(|error| {
         Failure::Input(anyhow!("{flag} '{text}' is not an instant ({error}): {remedy}"))
     })?;
+    checked_year(flag, at.date_naive())?;
+    // A leap second has more than a second's nanoseconds.
+    if at.nanosecond() >= 1_000_000_000 {
+        return Err(Failure::Input(anyhow!(
+            "{flag} '{text}' is a leap second, which no bill counts: write the second before or after it"
+        )));
+    }
     if at.nanosecond() != 0 {
         return Err(Failure::Input(anyhow!(
             "{flag} '{text}' has a fraction of a second: {remedy}"
@@ -77,11 +84,22 @@ pub fn time(flag: &str, text: &str) -> Result<DateTime<FixedOffset>, Failure> {
 
 /// Reads a date.
 pub fn date(flag: &str, text: &str) -> Result<NaiveDate, Failure> {
-    text.trim().parse().map_err(|error| {
+    let date = text.trim().parse().map_err(|error| {
         Failure::Input(anyhow!(
             "{flag} '{text}' is not a date ({error}): write year, month and day, such as 2026-06-01"
         ))
-    })
+    })?;
+    checked_year(flag, date)?;
+    Ok(date)
+}
+
+/// Refuses a date that no period can have.
+fn checked_year(flag: &str, date: NaiveDate) -> Result<(), Failure> {
+    if whatif_pricing::is_writable(&date) {
+        return Ok(());
+    }
+    let error = anyhow::Error::new(PeriodError::Year(date));
+    Err(Failure::Input(error.context(flag.to_owned())))
 }
 
 fn days(text: &str) -> Result<i64, Failure> {

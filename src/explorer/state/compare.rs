@@ -170,10 +170,14 @@ impl State {
     }
 
     /// A cell was clicked. Returns whether it was under the cursor already.
-    pub(super) fn press_cell(&mut self, item: usize, offer: &OfferId) -> bool {
-        let again = self.cursor.item == item && self.selected().id == *offer;
-        self.cursor.item = item;
+    pub(super) fn press_cell(&mut self, item: Option<&Item>, offer: &OfferId) -> bool {
+        let items = self.figures.side_by_side.as_ref().map(|it| &*it.comparison.items);
+        let place = item.zip(items).and_then(|(item, all)| all.iter().position(|it| it == item));
+        let place = place.unwrap_or(self.cursor.item);
+        let again = self.cursor.item == place && self.selected().id == *offer;
+        self.cursor.item = place;
         self.select(offer);
+        self.keep_item();
         again
     }
 

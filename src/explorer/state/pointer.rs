@@ -2,14 +2,18 @@
 
 use ratatui::layout::{Position, Rect};
 use whatif_pricing::DriverId;
+use whatif_pricing::compare::Item as ComparedItem;
 
-use super::{Effect, LeverRow, Row, State};
+use super::{Ask, BillRow, Effect, Item, LeverRow, Overlay, Row, State};
 use crate::explorer::action::{Action, Pane};
 use crate::explorer::scale;
 use crate::explorer::widget::position_at;
 use crate::scenario::OfferId;
 
-/// Something on the screen that answers to the mouse.
+/// Something on the screen that answers to the mouse, by what it was drawn for.
+///
+/// A click can come after the state changed and before the next frame. Then what was drawn may be gone,
+/// and the click is nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spot {
     /// A pane, behind everything in it.
@@ -25,11 +29,11 @@ pub enum Spot {
     /// A slider's value.
     Value(DriverId),
     /// A line of the invoice.
-    Line(usize),
-    /// A cell of the comparison.
+    Line(BillRow),
+    /// A cell of the comparison, or the head of a column.
     Cell {
-        /// Its row.
-        item: usize,
+        /// Its row. `None` for the head.
+        item: Option<ComparedItem>,
         /// Its offer.
         offer: OfferId,
     },
@@ -42,9 +46,14 @@ pub enum Spot {
     /// A tab of the narrow layout.
     Tab(Pane),
     /// A row of the palette.
-    Found(usize),
-    /// An answer to the question on top.
-    Answer(char),
+    Found(Item),
+    /// An answer to a question.
+    Answer {
+        /// The question.
+        ask: Ask,
+        /// The key that answers it.
+        key: char,
+    },
     /// The top overlay, outside its rows.
     Overlay,
 }
@@ -79,9 +88,33 @@ impl State {
     pub(super) fn press(&mut self, column: u16, row: u16) -> Effect {
         let Some(hit) = self.at(column, row) else { return Effect::None };
         if !self.cursor.overlays.is_empty() {
-            return self.press_overlay(&hit.spot);
+            return self.press_overlay(hit.spot);
+        }
+        if !self.has_spot(&hit.spot) {
+            return Effect::None;
         }
         self.press_hit(hit, column).map_or(Effect::None, |action| self.act(action))
+    }
+
+    /// Returns whether what was drawn is still there.
+    fn has_spot(&self, spot: &Spot) -> bool {
+        match spot {
+            Spot::Offer(offer) | Spot::Mark(offer) | Spot::Bar(offer) => {
+                self.figures.board.offer(offer).is_some()
+            }
+            Spot::Row(row) => self.rows().contains(row),
+            Spot::Line(row) => self.bill().contains(row),
+            Spot::Cell { item, offer } => self.figures.side_by_side.as_ref().is_some_and(|it| {
+                let has_row = |item| it.comparison.items.contains(item);
+                it.column_of(offer).is_some() && item.as_ref().is_none_or(has_row)
+            }),
+            Spot::Lever(row) => self.lever_rows().contains(row),
+            // The vocabulary stays, and so do panes and actions.
+            Spot::Pane(_) | Spot::Tab(_) | Spot::Track(_) | Spot::Value(_) | Spot::Action(_) => {
+                true
+            }
+            Spot::Found(_) | Spot::Answer { .. } | Spot::Overlay => false,
+        }
     }
 
     /// Something on the panes was pressed. It may stand for an action.
@@ -103,10 +136,10 @@ impl State {
                 self.go_to_driver(driver);
                 self.type_value(false);
             }
-            Spot::Line(line) => return self.press_line(line),
+            Spot::Line(row) => return self.press_line(&row),
             Spot::Cell { item, offer } => {
                 self.go_to_pane(Pane::Compare);
-                return self.press_cell(item, &offer).then_some(Action::ExplainCell);
+                return self.press_cell(item.as_ref(), &offer).then_some(Action::ExplainCell);
             }
             Spot::Bar(offer) => self.select(&offer),
             Spot::Lever(row) => {
@@ -117,15 +150,15 @@ impl State {
                 return again.then_some(Action::TakeLever);
             }
             Spot::Action(action) => return Some(action),
-            Spot::Found(_) | Spot::Answer(_) | Spot::Overlay => {}
+            Spot::Found(_) | Spot::Answer { .. } | Spot::Overlay => {}
         }
         None
     }
 
-    fn press_line(&mut self, line: usize) -> Option<Action> {
-        let again = self.cursor.focus == Pane::Invoice && self.cursor.line == line;
+    fn press_line(&mut self, row: &BillRow) -> Option<Action> {
+        let again = self.cursor.focus == Pane::Invoice && self.bill_row().as_ref() == Some(row);
         self.go_to_pane(Pane::Invoice);
-        self.cursor.line = line;
+        self.go_to_line(row);
         again.then_some(Action::Explain)
     }
 
@@ -139,10 +172,15 @@ impl State {
     }
 
     /// A click outside closes what is on top.
-    fn press_overlay(&mut self, spot: &Spot) -> Effect {
+    fn press_overlay(&mut self, spot: Spot) -> Effect {
         match spot {
-            Spot::Found(place) => return self.accept_found(*place),
-            Spot::Answer(key) => return self.answer(*key),
+            Spot::Found(item) => return self.accept_found(item),
+            Spot::Answer { ask, key } => {
+                let is_on_top = matches!(
+                    self.cursor.overlays.last(), Some(Overlay::Ask(on_top)) if *on_top == ask
+                );
+                return if is_on_top { self.answer(key) } else { Effect::None };
+            }
             Spot::Overlay => {}
             Spot::Pane(_)
             | Spot::Offer(_)
@@ -181,7 +219,11 @@ impl State {
         if !self.cursor.overlays.is_empty() {
             return scroll;
         }
-        let pane = match self.at(column, row)?.spot {
+        let spot = self.at(column, row)?.spot;
+        if !self.has_spot(&spot) {
+            return None;
+        }
+        let pane = match spot {
             Spot::Track(driver) | Spot::Value(driver) | Spot::Row(Row::Driver(driver)) => {
                 let has_cursor = self.cursor.row == Row::Driver(driver);
                 if has_cursor && self.cursor.focus == Pane::Usage {
@@ -200,7 +242,7 @@ impl State {
             | Spot::Action(_)
             | Spot::Tab(_)
             | Spot::Found(_)
-            | Spot::Answer(_)
+            | Spot::Answer { .. }
             | Spot::Overlay => return None,
         };
         self.go_to_pane(pane);

@@ -1,7 +1,7 @@
 //! The one way in: a message changes the state and returns an effect.
 
 use super::{
-    AdjustedOf, BillRow, Effect, Finds, Message, Overlay, Refusal, Row, State, Target, notes,
+    AdjustedOf, BillRow, Effect, Finds, Item, Message, Overlay, Refusal, Row, State, Target, notes,
 };
 use crate::explorer::action::{Action, Pane, Place, Screen};
 use crate::explorer::widget::{Field, FieldKey};
@@ -399,12 +399,15 @@ impl State {
     }
 
     /// A row of the palette was clicked.
-    pub(super) fn accept_found(&mut self, row: usize) -> Effect {
-        let Some(Overlay::Palette(palette)) = self.cursor.overlays.pop() else {
+    pub(super) fn accept_found(&mut self, item: Item) -> Effect {
+        let Some(Overlay::Palette(palette)) = self.cursor.overlays.last() else {
             return Effect::None;
         };
-        let found = palette.found.into_iter().nth(row);
-        found.map_or(Effect::None, |(item, _)| self.go_to(item))
+        if !palette.found.iter().any(|(found, _)| *found == item) {
+            return Effect::None;
+        }
+        self.cursor.overlays.pop();
+        self.go_to(item)
     }
 
     /// Closes what is on top. With nothing there, leaves the stage or clears the filter.

@@ -37,6 +37,7 @@ fn what_xml_would_read_is_escaped() {
     let elements = elements(&[(0, "<a> & \"b\"", Style::new())], 9);
     assert_eq!(elements, [r#"<text x="0" y="13" textLength="81">&lt;a&gt; &amp; "b"</text>"#]);
     assert_eq!(escape("\x1b\0"), "\u{fffd}\u{fffd}");
+    assert_eq!(escape("a\u{200d}\u{202e}b"), "ab", "nobody could see that they are there");
 }
 
 #[test]

@@ -11,9 +11,9 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::{emulate_default_handler, raise};
 
-use super::modes;
+use super::{input, modes};
 
-/// The time that giving the terminal back may take before the process ends without it.
+/// The time that saving may take, and then giving the terminal back, before the process ends without it.
 const GRACE: Duration = Duration::from_secs(1);
 
 /// True if the stop was ours, after which the main thread takes the terminal over again by itself.
@@ -26,7 +26,7 @@ pub(super) fn listen() -> io::Result<()> {
     if LISTENING.set(()).is_err() {
         return Ok(());
     }
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT])?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGWINCH])?;
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             answer(signal);
@@ -36,29 +36,36 @@ pub(super) fn listen() -> io::Result<()> {
 }
 
 fn answer(signal: i32) {
-    if signal == SIGCONT {
-        // To take over twice would leave raw mode for a moment, in which a key gets lost.
-        if !OWN_STOP.swap(false, Ordering::SeqCst) {
-            RESUMED.store(true, Ordering::SeqCst);
+    match signal {
+        SIGWINCH => input::redraw(),
+        SIGCONT => {
+            // To take over twice would leave raw mode for a moment, in which a key gets lost.
+            if !OWN_STOP.swap(false, Ordering::SeqCst) {
+                RESUMED.store(true, Ordering::SeqCst);
+            }
+            input::redraw();
         }
-        wake();
-    } else {
-        end(signal);
+        _ => end(signal),
     }
 }
 
-/// Wakes the main thread, which waits for input, without a timer: it takes this for a change of size.
-pub(super) fn wake() {
-    let _ = raise(SIGWINCH);
-}
-
 /// Ends the process with the exit status that shells give to one killed by `signal`.
+///
+/// The main thread is asked to save what there is and to leave. If it is held up, the process ends
+/// without it.
 fn end(signal: i32) -> ! {
+    input::end(signal);
+    thread::sleep(GRACE);
     // A terminal that no longer takes bytes must not keep the process alive.
     thread::spawn(move || {
         thread::sleep(GRACE);
         let _ = emulate_default_handler(signal);
     });
+    leave(signal)
+}
+
+/// Gives the terminal back and ends, as a signal does.
+pub(super) fn leave(signal: i32) -> ! {
     modes::restore();
     exit(128 + signal)
 }

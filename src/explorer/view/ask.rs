@@ -46,7 +46,7 @@ pub(super) fn draw(ask: &Ask, area: Rect, canvas: &mut Canvas<'_>) {
         let says = fit(says, usize::from(inner.width.saturating_sub(column)), ellipsis);
         canvas.put(place, column, &says, theme.text);
         if key != '\u{1b}' {
-            canvas.hit(place, Spot::Answer(key));
+            canvas.hit(place, Spot::Answer { ask: ask.clone(), key });
         }
     }
 }

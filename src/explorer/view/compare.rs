@@ -165,7 +165,7 @@ impl Layout {
                 let name = fit(name, width, ellipsis);
                 canvas.put_right(Canvas::row(rows, row), &format!("{sign}{name}"), style);
             }
-            canvas.hit(rows, Spot::Cell { item: state.cursor.item, offer: offer.id.clone() });
+            canvas.hit(rows, Spot::Cell { item: None, offer: offer.id.clone() });
             if self.head_rows > self.name_rows {
                 let plan = fit(offer.plan(), width + 1, ellipsis);
                 let place = self.place(column, Canvas::row(area, self.name_rows));
@@ -240,7 +240,8 @@ impl Layout {
                     canvas.put(self.place(column, row), 0, sign, style);
                 }
             }
-            let spot = Spot::Cell { item: place, offer: side.offers[column].clone() };
+            let offer = side.offers[column].clone();
+            let spot = Spot::Cell { item: Some(item.clone()), offer };
             canvas.hit(self.place(column, area), spot);
         }
         if under_cursor {

@@ -188,7 +188,7 @@ fn draw_row(
         canvas.put(top, 0, &text, theme.title_focused);
         return;
     }
-    canvas.hit(area, Spot::Line(line));
+    canvas.hit(area, Spot::Line(row.clone()));
     let column = draw_amount(state, row, amount, top, canvas);
     let column = difference.as_ref().map_or(column, |(text, style)| {
         let before = Rect { width: column.saturating_sub(1), ..top };

@@ -53,7 +53,7 @@ fn draw_list(palette: &Palette, with_detail: bool, list: Rect, canvas: &mut Canv
         (0..).zip(palette.found.iter().enumerate().skip(first).take(room))
     {
         let area = Canvas::row(list, row);
-        canvas.hit(area, Spot::Found(place));
+        canvas.hit(area, Spot::Found(item.clone()));
         let under_cursor = place == palette.cursor;
         canvas.put(area, 0, if under_cursor { theme.glyphs.cursor } else { " " }, theme.accent);
         let keys = if let Item::Action(action) = item {

@@ -70,7 +70,7 @@ fn draw_line(state: &State, name: Rect, canvas: &mut Canvas<'_>) {
     let label = format!("{}{}", theme.glyphs.cursor, lines::row_label(state, &row));
     let room = Rect { width: column.saturating_sub(1), ..name };
     canvas.put(room, 0, &label, theme.title_focused);
-    canvas.hit(name, Spot::Line(state.cursor.line));
+    canvas.hit(name, Spot::Line(row));
 }
 
 /// The slider or choice under the cursor: its name and value, and its track.

@@ -39,9 +39,10 @@ pub fn load() -> (Profile, Option<ProfileFileError>) {
 /// Saves the profile. A file that cannot be read is left as it is.
 pub fn save(profile: &Profile) -> Result<(), ProfileFileError> {
     let Some(path) = path() else { return Ok(()) };
+    let locked = store::lock(&path)?;
     let former = text(&path)?;
     read(&path, &former)?;
-    Ok(store::overwrite(&path, &profile.written_into(&former))?)
+    Ok(locked.write(&profile.written_into(&former))?)
 }
 
 /// The path. `None` without a home folder.

@@ -78,6 +78,25 @@ impl Effort {
     /// For an answer while a slider is dragged.
     pub const QUICK: Self = Self(3_000);
 
+    /// For each of many searches after their effort together is spent. Most need less.
+    const LEAST: Self = Self(1_500);
+
+    /// The effort for many searches together: three times that of one, beside the least of each.
+    #[must_use]
+    pub const fn for_many(self) -> Self {
+        Self(self.0.saturating_mul(3))
+    }
+
+    /// Makes one of many searches, with no more effort than `each` and than what is left here. Each is tried
+    /// with a little, even if nothing is left, so that the whole is bounded.
+    pub fn share<T>(&mut self, each: Self, search: impl FnOnce(&mut Self) -> T) -> T {
+        let given = self.0.max(Self::LEAST.0).min(each.0);
+        let mut effort = Self(given);
+        let found = search(&mut effort);
+        self.0 = self.0.saturating_sub(given - effort.0);
+        found
+    }
+
     pub(crate) fn take(&mut self) -> Result<(), TooManyChanges> {
         self.0 = self.0.checked_sub(1).ok_or(TooManyChanges)?;
         Ok(())
@@ -320,4 +339,37 @@ pub(crate) fn whole(number: Ratio) -> Result<u64, OutOfRange> {
 pub(crate) fn meets(gap: Ratio, closing: Ratio) -> Result<u64, OutOfRange> {
     let count = gap.over(closing)?.ceil()?;
     Ok(whole(count).unwrap_or(u64::MAX).max(1))
+}
+
+#[cfg(test)]
+mod effort {
+    use super::*;
+
+    #[test]
+    fn many_searches_together_are_bounded_and_each_is_tried() {
+        for each in [Effort::QUICK, Effort::THOROUGH] {
+            let (mut left, mut spent) = (each.for_many(), 0);
+            for search in 0..100 {
+                let found = left.share(each, |effort| {
+                    let mut taken = 0;
+                    while effort.take().is_ok() {
+                        taken += 1;
+                    }
+                    taken
+                });
+                spent += found;
+                assert!(found >= Effort::LEAST.0 && found <= each.0, "{search}: {found}");
+            }
+            assert!(spent <= each.for_many().0 + 100 * Effort::LEAST.0, "{spent}");
+        }
+    }
+
+    #[test]
+    fn a_search_that_needs_little_leaves_the_rest_to_others() {
+        let mut left = Effort::QUICK.for_many();
+        for _ in 0..100 {
+            left.share(Effort::QUICK, Effort::take).unwrap();
+        }
+        assert_eq!(left.0, Effort::QUICK.for_many().0 - 100);
+    }
 }

@@ -1,5 +1,7 @@
 //! One offer in the course of the samples, and who of those that compete is the cheapest.
 
+use std::collections::BTreeMap;
+
 use crate::ask::offer::Offer;
 use crate::invoice::total::Total;
 use crate::number::ratio::Ratio;
@@ -28,8 +30,8 @@ pub(super) struct Contender {
     /// Was it ever compared?
     was_compared: bool,
     won: u32,
-    /// Its parts of the samples in which others are as cheap.
-    shared: Ratio,
+    /// The samples in which others are as cheap, by how many they are with it.
+    shared: BTreeMap<u32, u32>,
 }
 
 impl Contender {
@@ -47,7 +49,7 @@ impl Contender {
             bid: None,
             was_compared: false,
             won: 0,
-            shared: Ratio::ZERO,
+            shared: BTreeMap::new(),
         }
     }
 
@@ -87,10 +89,7 @@ impl Contender {
             (Some(total), None) => Some(Spread::steady(total.amount, total.complete)),
             (None, _) => None,
         };
-        let share = self.was_compared.then(|| {
-            let won = Ratio::from(self.won).plus(self.shared).ok()?;
-            won.over(Ratio::from(samples)).ok()
-        });
+        let share = self.was_compared.then(|| self.won_samples()?.over(Ratio::from(samples)).ok());
         Outcome { spread, share: share.flatten() }
     }
 }
@@ -101,26 +100,67 @@ pub(super) fn compare(contenders: &mut [Contender]) {
     for place in 0..contenders.len() {
         let contender = &contenders[place];
         let (Some(bid), Some((rivals, _))) = (contender.bid, &contender.rivals) else { continue };
-        let (mut bids, mut lower, mut equal) = (0, 0, 1);
+        let (mut bids, mut lower, mut equal) = (0, 0, 1_u32);
         for other in rivals.iter().filter_map(|rival| contenders[*rival].bid) {
             bids += 1;
             lower += i32::from(other < bid);
-            equal += i64::from(other == bid);
+            equal += u32::from(other == bid);
         }
         let contender = &mut contenders[place];
         contender.was_compared |= bids > 0;
         match (bids, lower, equal) {
             (0, ..) | (_, 1.., _) => {}
             (_, _, 1) => contender.won += 1,
-            (_, _, equal) => contender.win_part(equal),
+            (_, _, equal) => *contender.shared.entry(equal).or_default() += 1,
         }
     }
 }
 
+/// Parts of a sample, for shares that have no exact sum.
+const PARTS: i64 = 1_000_000_000;
+
 impl Contender {
-    /// One of so many that are equally cheap.
-    fn win_part(&mut self, equal: i64) {
-        let part = Ratio::of(1, equal).and_then(|part| self.shared.plus(part));
-        self.shared = part.expect("fractions of less than a hundred offers fit");
+    /// The samples that it won, with its parts of those that it shares.
+    ///
+    /// Any number of offers may tie, and a sum of many different fractions has no room for its
+    /// denominator. Each is then rounded down to a billionth of a sample.
+    fn won_samples(&self) -> Option<Ratio> {
+        let won = Ratio::from(self.won);
+        let mut parts =
+            self.shared.iter().map(|(equal, count)| (i64::from(*equal), i64::from(*count)));
+        let rounded: i64 = parts.clone().map(|(equal, count)| count * PARTS / equal).sum();
+        let exact = parts.try_fold(won, |sum, (equal, count)| sum.plus(Ratio::of(count, equal)?));
+        exact.or_else(|_| won.plus(Ratio::of(rounded, PARTS)?)).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Catalog, ExchangeRates, Period, Selection, Tariff, Vocabulary};
+
+    #[test]
+    fn any_number_of_offers_may_tie() {
+        let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
+        let period = Period::standard_month("2026-06-01".parse().unwrap());
+        let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
+        let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+        let workload = Workload::standard(Vocabulary::standard());
+        let mut contenders = vec![Contender::new(&offer, &workload, &[], 1); 90];
+        for (place, contender) in contenders.iter_mut().enumerate() {
+            contender.compete((0..90).filter(|rival| *rival != place).collect(), Some(Ratio::ONE));
+        }
+        // In one sample each of 2 to 90 offers tie: the parts have every denominator up to 90.
+        for equal in 2..=90 {
+            for (place, contender) in contenders.iter_mut().enumerate() {
+                contender.bid = Some(if place < equal { Ratio::ZERO } else { Ratio::ONE });
+            }
+            compare(&mut contenders);
+        }
+        let share = contenders[0].outcome(89).share.unwrap();
+        // 1/2 + 1/3 + … + 1/90 is 4.08257…, of 89 samples.
+        let parse = |text| Ratio::parse(text).unwrap();
+        assert!(share > parse("0.04587") && share < parse("0.04588"), "{share:?}");
+        assert_eq!(contenders[89].outcome(89).share, Some(Ratio::of(1, 90 * 89).unwrap()));
     }
 }

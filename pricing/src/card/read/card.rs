@@ -153,11 +153,25 @@ fn offset(item: Item<'_>) -> Option<FixedOffset> {
 fn source(table: &Table<'_>) -> Option<Source> {
     let id = table.need("id", Item::id);
     let title = table.need("title", Item::text);
-    let url = table.need("url", Item::text);
+    let url = table.need("url", address);
     let dated = table.may("dated", Item::date);
     let read = table.need("read", Item::date);
     table.finish();
     Some(Source { id: id?, title: title?, url: url?, dated, read: read? })
+}
+
+/// An address that a browser may open: of a page, and of nothing that acts.
+fn address(item: Item<'_>) -> Option<String> {
+    let address = item.str()?.trim();
+    let is_page = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
+    if !is_page || address.contains(char::is_whitespace) {
+        item.complain(
+            format!("'{address}' is no address of a page"),
+            "write one that begins with https://",
+        );
+        return None;
+    }
+    Some(address.to_owned())
 }
 
 fn options(table: &Table<'_>) -> Option<Vec<CardOption>> {

@@ -14,6 +14,7 @@ use super::Table;
 use crate::card::problem::Report;
 use crate::number::decimal::{self, NumberError};
 use crate::number::unit::Length;
+use crate::time::period::{PeriodError, is_writable};
 use crate::usage::suggest::Unknown;
 
 /// One value and the path to it.
@@ -232,10 +233,12 @@ impl<'a> Item<'a> {
         let date = date.and_then(|date| {
             NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
         });
-        if date.is_none() {
-            return self.wrong("a date such as 2026-11-22");
+        let Some(date) = date else { return self.wrong("a date such as 2026-11-22") };
+        if !is_writable(&date) {
+            self.complain_of(&PeriodError::Year(date).to_string(), "choose another year");
+            return None;
         }
-        date
+        Some(date)
     }
 
     /// An instant in RFC 3339, in quotes.

@@ -14,6 +14,9 @@ use super::{EvaluateError, Op};
 /// The deepest stack a formula may need.
 const DEPTH_MAX: usize = 16;
 
+/// A product of fewer than this many values of drivers fits.
+const FACTORS_MAX: usize = 3;
+
 /// A compiled formula.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Program {
@@ -92,6 +95,19 @@ impl Program {
             }
         }
         Some(Self { first: first?, steps: steps.into_boxed_slice() })
+    }
+
+    /// Returns whether some values of its drivers may leave it without a value: it divides by one, or
+    /// multiplies so many that the product may not fit.
+    pub fn may_fail(&self) -> bool {
+        let of_step = |step: &Step| match step {
+            Step::With(Binary::Divide, Operand::Driver(_)) | Step::Combine(Binary::Divide) => {
+                FACTORS_MAX
+            }
+            Step::With(Binary::Multiply, _) | Step::Combine(Binary::Multiply) => 1,
+            Step::With(..) | Step::Alone(_) | Step::Begin(_) | Step::Combine(_) => 0,
+        };
+        self.steps.iter().map(of_step).sum::<usize>() >= FACTORS_MAX
     }
 
     /// The drivers it reads.
