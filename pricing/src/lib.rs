@@ -80,6 +80,7 @@ mod rate {
     mod derived;
     pub mod error;
     mod fingerprint;
+    mod kept;
     pub mod known;
     pub mod limit;
     pub mod line;
@@ -91,6 +92,7 @@ mod rate {
     pub mod resolve;
     mod split;
     pub mod steady;
+    mod stock;
     pub mod sum;
     pub mod tariff;
     pub mod terms;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Datelike, FixedOffset, Months, NaiveDate, TimeDelta};
 use proptest::prelude::*;
 use whatif_pricing::charge::{AxesPatch, Prorate};
+use whatif_pricing::choice::Choice;
 use whatif_pricing::{
     Catalog, Change, Invoice, Period, RateCard, Ratio, Record, Segment, Selection, Tariff,
     Timeline, Vocabulary, Workload,
@@ -160,6 +161,11 @@ fn random_card() -> impl Strategy<Value = String> {
         "meter.snapshot = { quantity = \"secrets / 7\", every = \"day\" }",
         "meter.snapshot = { quantity = \"secrets\", every = \"month\" }",
         "meter.peak = { quantity = \"peak_qps\", every = \"day\" }",
+        "meter.percentile = { quantity = \"peak_qps\", every = \"month\", rank = \"95\" }",
+        "meter.percentile = { quantity = \"secrets\", every = \"day\", rank = \"60\" }",
+        "meter.kept = { quantity = \"log_gb\", months = \"keys / 100\" }",
+        "meter.kept = { quantity = \"log_gb\", months = \"3\", free = \"0.5\", full = true }",
+        "meter.used = { quantity = \"calls\", every = \"period\" }",
     ]);
     let scopes = prop::sample::select(vec![
         "",
@@ -306,14 +312,13 @@ fn agree_on_lines(
 
 /// Prepaid years and cycles of a source's own do not end with the calendar's months.
 fn bills_by_month(card: &RateCard, line: &whatif_pricing::Line) -> bool {
-    let bought = |axes: &AxesPatch| {
-        matches!(axes.prorate, Some(Prorate::WholeMonths(_) | Prorate::WholeCycles(_)))
-    };
+    let is_ahead = |it: &&Prorate| matches!(it, Prorate::WholeMonths(_) | Prorate::WholeCycles(_));
+    let ahead = |prorate: &Choice<Prorate>| prorate.all().iter().any(is_ahead);
+    let bought = |axes: &AxesPatch| axes.prorate.as_ref().is_some_and(ahead);
     let axes = &card.charges[line.charge].axes;
     let readings = card.assumptions.iter().flat_map(|assumption| &assumption.readings);
     let mut patches = readings.flat_map(|reading| &reading.charges);
-    !matches!(axes.prorate, Prorate::WholeMonths(_) | Prorate::WholeCycles(_))
-        && !patches.any(|(charge, patch)| *charge == line.charge && bought(patch))
+    !ahead(&axes.prorate) && !patches.any(|(charge, patch)| *charge == line.charge && bought(patch))
 }
 
 const FOUNDING: [&str; 4] =

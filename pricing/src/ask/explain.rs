@@ -125,6 +125,7 @@ impl Tariff {
                 }
                 Step::Metered { .. }
                 | Step::Share { .. }
+                | Step::Kept { .. }
                 | Step::Bounded { .. }
                 | Step::List { .. }
                 | Step::Lists { .. }
@@ -246,6 +247,7 @@ impl Missing {
             Step::Metered { .. }
             | Step::Group { .. }
             | Step::Share { .. }
+            | Step::Kept { .. }
             | Step::Sum { .. }
             | Step::Groups { .. }
             | Step::Allowed { .. }
@@ -268,6 +270,10 @@ impl Words<'_> {
         match step {
             Step::Metered { quantity } => self.metered(*quantity),
             Step::Share { part, quantity } => one("share", self.share(*part), counted(*quantity)),
+            Step::Kept { months, quantity } => {
+                let says = format!("kept: {} months of each month's unit", plain(*months));
+                one("share", says, counted(*quantity))
+            }
             Step::Sum { amount } => {
                 let amount = self.known_money(*amount, !missing.list);
                 one("sum", "of these cycles".to_owned(), amount)

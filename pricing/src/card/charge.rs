@@ -23,6 +23,27 @@ pub enum Meter {
     Peak(Choice<Formula>, Cycle),
     /// The level at the end of each cycle.
     Snapshot(Choice<Formula>, Cycle),
+    /// The level that so many per cent of the hours of each cycle do not exceed.
+    Percentile(Choice<Formula>, Cycle, Decimal),
+    /// The stock that grows from a flow: what is taken in is kept for a time.
+    Kept(Choice<Formula>, Retention),
+}
+
+/// The time for which a flow is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Retention {
+    /// Months after which it is gone.
+    pub months: Formula,
+    /// Months of them that cost nothing.
+    pub free: Option<Formula>,
+    /// Is the stock full as the period begins? Otherwise it begins empty.
+    pub full: bool,
+}
+
+impl Retention {
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        std::iter::once(&self.months).chain(&self.free)
+    }
 }
 
 impl Meter {
@@ -33,8 +54,23 @@ impl Meter {
             Self::Held(formula)
             | Self::Used(formula, _)
             | Self::Peak(formula, _)
-            | Self::Snapshot(formula, _) => formula,
+            | Self::Snapshot(formula, _)
+            | Self::Percentile(formula, ..)
+            | Self::Kept(formula, _) => formula,
         }
+    }
+
+    /// Every formula in it.
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        let retention = match self {
+            Self::Kept(_, retention) => Some(retention),
+            Self::Held(_)
+            | Self::Used(..)
+            | Self::Peak(..)
+            | Self::Snapshot(..)
+            | Self::Percentile(..) => None,
+        };
+        self.quantity().all().into_iter().chain(retention.into_iter().flat_map(Retention::formulas))
     }
 }
 
@@ -54,6 +90,29 @@ pub struct Quantize {
     pub minimum: Option<Decimal>,
     /// Up to the next multiple of this.
     pub step: Option<Decimal>,
+}
+
+/// The same by the options that it depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuantizeChoice {
+    /// Anything above zero counts as at least this.
+    pub minimum: Choice<Option<Decimal>>,
+    /// Up to the next multiple of this.
+    pub step: Choice<Option<Decimal>>,
+}
+
+impl Default for QuantizeChoice {
+    fn default() -> Self {
+        Self { minimum: Choice::Same(None), step: Choice::Same(None) }
+    }
+}
+
+impl QuantizeChoice {
+    /// The rule for the choices made.
+    #[must_use]
+    pub fn pick(&self, chosen: &[usize]) -> Quantize {
+        Quantize { minimum: *self.minimum.pick(chosen), step: *self.step.pick(chosen) }
+    }
 }
 
 /// The quantity that is included and not charged.
@@ -88,7 +147,7 @@ pub struct Price {
     /// The rule that turns quantity into money.
     pub rate: Rate,
     /// The number of units the amounts are for, above zero.
-    pub of: Decimal,
+    pub of: Choice<Decimal>,
     /// The unit of time the amounts are for. `None` if the quantity is a sum over time.
     pub per: Option<TimeUnit>,
     /// Does the choice made have this item at all? Where it does not, no price of the user's counts.
@@ -161,13 +220,13 @@ pub struct Axes {
     /// The groups.
     pub scope: Option<Scope>,
     /// Minimum and step.
-    pub quantize: Quantize,
+    pub quantize: QuantizeChoice,
     /// The included quantity.
     pub allow: Option<Allow>,
     /// The price.
     pub price: Price,
     /// Parts of time.
-    pub prorate: Prorate,
+    pub prorate: Choice<Prorate>,
     /// The length of a month.
     pub month: MonthLength,
     /// A month that the period cuts.
@@ -185,8 +244,7 @@ impl Axes {
     pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
         let scope = self.scope.as_ref().map(|scope| &scope.groups);
         let allow = self.allow.iter().flat_map(|allow| allow.quantity.all());
-        let quantity = self.meter.quantity().all();
-        quantity.into_iter().chain(&self.while_above_zero).chain(scope).chain(allow)
+        self.meter.formulas().chain(&self.while_above_zero).chain(scope).chain(allow)
     }
 }
 
@@ -200,13 +258,13 @@ pub struct AxesPatch {
     /// See [`Axes`].
     pub scope: Option<Scope>,
     /// See [`Axes`].
-    pub quantize: Option<Quantize>,
+    pub quantize: Option<QuantizeChoice>,
     /// See [`Axes`].
     pub allow: Option<Allow>,
     /// See [`Axes`].
     pub price: Option<Price>,
     /// See [`Axes`].
-    pub prorate: Option<Prorate>,
+    pub prorate: Option<Choice<Prorate>>,
     /// See [`Axes`].
     pub month: Option<MonthLength>,
     /// See [`Axes`].
@@ -222,7 +280,7 @@ pub struct AxesPatch {
 impl AxesPatch {
     /// Every formula in it.
     pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
-        let meter = self.meter.iter().flat_map(|meter| meter.quantity().all());
+        let meter = self.meter.iter().flat_map(Meter::formulas);
         let scope = self.scope.iter().map(|scope| &scope.groups);
         let allow = self.allow.iter().flat_map(|allow| allow.quantity.all());
         meter.chain(&self.while_above_zero).chain(scope).chain(allow)

@@ -9,6 +9,7 @@ mod companion;
 mod context;
 mod example;
 mod former;
+mod meter;
 mod preset;
 mod price;
 mod price_table;

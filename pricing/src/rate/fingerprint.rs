@@ -10,7 +10,9 @@ use std::hash::Hasher;
 use fnv::FnvHasher;
 use rust_decimal::Decimal;
 
-use crate::card::charge::{Axes, AxesPatch, Charge, Meter, PartMonth, Price, Rate};
+use crate::card::charge::{
+    Axes, AxesPatch, Charge, Meter, PartMonth, Price, Prorate, QuantizeChoice, Rate,
+};
 use crate::card::choice::Choice;
 use crate::card::tiers::{ResolvedTier, Tier};
 use crate::number::money::plain;
@@ -117,7 +119,8 @@ fn say_charge(charge: &Charge, said: &mut Said) {
         let quantity = choice(&allow.quantity, &formula_text);
         let _ = write!(said, "allow {quantity} {} {};", allow.account, allow.after_quantize);
     }
-    let _ = write!(said, "{quantize:?} {prorate:?} {month:?} {clamp:?} {round:?} {settle:?};");
+    let (quantize, prorate) = (quantize_text(quantize), prorate_text(prorate));
+    let _ = write!(said, "{quantize} {prorate} {month:?} {clamp:?} {round:?} {settle:?};");
     if charge.axes.part_month != PartMonth::Whole {
         let _ = write!(said, "{:?};", charge.axes.part_month);
     }
@@ -136,7 +139,25 @@ fn say_patch(charge: usize, patch: &AxesPatch, said: &mut Said) {
         let _ = write!(said, "{part_month:?};");
     }
     let AxesPatch { quantize, prorate, month, clamp, round, settle, .. } = patch;
-    let _ = write!(said, "{quantize:?} {prorate:?} {month:?} {clamp:?} {round:?} {settle:?};");
+    let some =
+        |text: Option<String>| text.map_or("None".to_owned(), |text| format!("Some({text})"));
+    let quantize = some(quantize.as_ref().map(quantize_text));
+    let prorate = some(prorate.as_ref().map(prorate_text));
+    let _ = write!(said, "{quantize} {prorate} {month:?} {clamp:?} {round:?} {settle:?};");
+}
+
+/// The same text for the same rule, whether or not it could depend on an option.
+fn quantize_text(quantize: &QuantizeChoice) -> String {
+    if let (Choice::Same(_), Choice::Same(_)) = (&quantize.minimum, &quantize.step) {
+        return format!("{:?}", quantize.pick(&[]));
+    }
+    let bound = |bound: &Option<Decimal>| bound.map_or_else(|| "none".to_owned(), number);
+    let QuantizeChoice { minimum, step } = quantize;
+    format!("at least {} by {}", choice(minimum, &bound), choice(step, &bound))
+}
+
+fn prorate_text(prorate: &Choice<Prorate>) -> String {
+    choice(prorate, &|prorate| format!("{prorate:?}"))
 }
 
 fn meter_text(meter: &Meter) -> String {
@@ -146,14 +167,22 @@ fn meter_text(meter: &Meter) -> String {
         Meter::Used(_, cycle) => format!("used {quantity} {cycle:?}"),
         Meter::Peak(_, cycle) => format!("peak {quantity} {cycle:?}"),
         Meter::Snapshot(_, cycle) => format!("snapshot {quantity} {cycle:?}"),
+        Meter::Percentile(_, cycle, rank) => {
+            format!("percentile {} {quantity} {cycle:?}", number(*rank))
+        }
+        Meter::Kept(_, retention) => {
+            let free = retention.free.as_ref().map_or("0", Formula::text);
+            let (months, full) = (retention.months.text(), retention.full);
+            format!("kept {quantity} {months} {free} {full}")
+        }
     }
 }
 
 fn price_axis(price: &Price) -> String {
     let amount = |amount: &Option<Decimal>| amount.map_or_else(|| "?".to_owned(), number);
     let tier = |tier: &Tier| {
-        let up_to = tier.up_to.map_or_else(String::new, number);
-        format!("{up_to}: {}", choice(&tier.amount, &amount))
+        let up_to = |up_to: &Option<Decimal>| up_to.map_or_else(String::new, number);
+        format!("{}: {}", choice(&tier.up_to, &up_to), choice(&tier.amount, &amount))
     };
     let tiers = |tiers: &[Tier]| tiers.iter().map(tier).collect::<Vec<_>>().join(", ");
     let rate = match &price.rate {
@@ -168,7 +197,8 @@ fn price_axis(price: &Price) -> String {
     let always = price.applies == Choice::Same(true);
     let applies = choice(&price.applies, &|applies| applies.to_string());
     let rate = if always { rate } else { format!("{rate}, {applies}") };
-    format!("{rate} of {} per {per}", number(price.of))
+    let of = choice(&price.of, &|of| number(*of));
+    format!("{rate} of {of} per {per}")
 }
 
 fn formula_text(formula: &Formula) -> String {

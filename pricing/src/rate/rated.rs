@@ -4,8 +4,11 @@ use crate::card::charge::{Clamp, MonthLength, PartMonth, Quantize, RoundMoney};
 use crate::card::tiers::ResolvedTier;
 use crate::number::ratio::Ratio;
 use crate::number::unit::{Length, TimeUnit};
+use crate::rate::stock::Stock;
 use crate::time::cycle::Cycle;
 use crate::usage::formula::Formula;
+
+use rust_decimal::Decimal;
 
 /// A charge with its choices made.
 #[derive(Clone, Debug)]
@@ -28,6 +31,8 @@ pub(crate) struct Rated {
     pub(super) part_month: PartMonth,
     pub(super) clamp: Clamp,
     pub(super) round: Option<RoundMoney>,
+    /// Of a stock that grows from the quantity.
+    pub(super) stock: Option<Stock>,
     pub(super) steady: Vec<Share>,
     /// The weight of a level under this list in the mean of several: seconds held, or cycles.
     pub(super) weight: Ratio,
@@ -46,15 +51,34 @@ pub(crate) enum Sampling {
     AtEnd(Cycle),
     /// Each unit by each so long that it begins, from its creation on.
     Lives(Length),
+    /// The level that so many per cent of the hours of each cycle do not exceed.
+    Percentile(Cycle, Decimal),
+    /// The stock that grows from a flow.
+    Kept,
 }
 
 impl Sampling {
+    /// Do quantities of several times add up? Levels have a mean.
+    pub(crate) const fn adds(self) -> bool {
+        match self {
+            Self::Sum(_) | Self::Kept => true,
+            Self::Held(_)
+            | Self::Highest(_)
+            | Self::AtEnd(_)
+            | Self::Lives(_)
+            | Self::Percentile(..) => false,
+        }
+    }
+
     /// The cycle in which it is read and settled.
     pub(crate) const fn cycle(self) -> Cycle {
         match self {
-            Self::Held(cycle) | Self::Sum(cycle) | Self::Highest(cycle) | Self::AtEnd(cycle) => {
-                cycle
-            }
+            Self::Held(cycle)
+            | Self::Sum(cycle)
+            | Self::Highest(cycle)
+            | Self::AtEnd(cycle)
+            | Self::Percentile(cycle, _) => cycle,
+            Self::Kept => Cycle::Period,
             Self::Lives(length) => Cycle::Every { seconds: length.seconds() },
         }
     }

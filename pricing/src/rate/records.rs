@@ -127,6 +127,10 @@ impl Tariff {
             let readings = readings.map_err(|error| failed(error.into()))?;
             return readings.iter().try_for_each(|reading| visit(reading, Run::ONE));
         }
+        if let Some(stock) = &rated.stock {
+            let readings = rated.stocks(stock, stretches, (clock, part)).map_err(failed)?;
+            return readings.iter().try_for_each(|reading| visit(reading, Run::ONE));
+        }
         let cycle = rated.sampling.cycle();
         let ends = stretches.iter().map(|stretch| stretch.window.to);
         for run in clock.runs(cycle, &clock.instants(part, ends)) {
@@ -152,11 +156,16 @@ impl Tariff {
                 Sampling::Highest(_) => {
                     visit(&rated.highest(within, cut, clock).map_err(failed)?, run)?;
                 }
+                Sampling::Percentile(_, rank) => {
+                    visit(&rated.percentile(within, cut, (clock, rank)).map_err(failed)?, run)?;
+                }
                 Sampling::AtEnd(_) if turn.to > clock.window.to => {}
                 Sampling::AtEnd(_) => {
                     visit(&rated.at_end(within, cut, clock).map_err(failed)?, run)?;
                 }
-                Sampling::Lives(_) => unreachable!("lives have no cycles in common"),
+                Sampling::Lives(_) | Sampling::Kept => {
+                    unreachable!("lives and stocks have no cycles in common")
+                }
             }
         }
         Ok(())
@@ -187,8 +196,8 @@ impl Sum {
         let count = Ratio::from(i64::from(run.count));
         let weight = match sampling {
             Sampling::Held(_) | Sampling::Lives(_) => Ratio::from(reading.window.seconds()),
-            Sampling::Sum(_) => Ratio::ONE,
-            Sampling::Highest(_) | Sampling::AtEnd(_) => reading.weight,
+            Sampling::Sum(_) | Sampling::Kept => Ratio::ONE,
+            Sampling::Highest(_) | Sampling::AtEnd(_) | Sampling::Percentile(..) => reading.weight,
         };
         let weight = weight.times(count)?;
         self.quantity = self.quantity.plus(reading.quantity.times(weight)?)?;
@@ -199,7 +208,7 @@ impl Sum {
     }
 
     fn line(self, charge: usize, sampling: Sampling) -> Result<Line, OutOfRange> {
-        let sums = matches!(sampling, Sampling::Sum(_)) || self.weight.is_zero();
+        let sums = sampling.adds() || self.weight.is_zero();
         let mean = |sum: Ratio| if sums { Ok(sum) } else { sum.over(self.weight) };
         Ok(Line {
             charge,

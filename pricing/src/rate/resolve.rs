@@ -9,6 +9,7 @@ use crate::number::ratio::{OutOfRange, Ratio};
 use crate::number::unit::{DAY_SECONDS, HOUR_SECONDS, TimeUnit};
 use crate::rate::lists::weight;
 use crate::rate::rated::{Allowed, Groups, Rated, ResolvedRate, Sampling, Share, Timed};
+use crate::rate::stock::Stock;
 use crate::time::cycle::{Clock, Cycle, Run, Turn};
 use crate::time::period::Window;
 use crate::usage::formula::Formula;
@@ -51,19 +52,20 @@ impl Rated {
                 Formula::nothing()
             },
             while_above_zero: axes.while_above_zero,
-            sampling: sampling(&axes.meter, &axes.prorate, axes.settle, chosen),
+            sampling: sampling(&axes.meter, axes.prorate.pick(chosen), axes.settle, chosen),
             groups: axes.scope.map(|scope| Groups { count: scope.groups, whole: scope.whole }),
-            quantize: axes.quantize,
+            quantize: axes.quantize.pick(chosen),
             allow,
             bare: false,
             rate,
-            of: Ratio::whole(axes.price.of),
+            of: Ratio::whole(*axes.price.of.pick(chosen)),
             per: axes.price.per,
             applies,
             month: axes.month,
             part_month: axes.part_month,
             clamp: axes.clamp,
             round: axes.round,
+            stock: stock(&axes.meter, span)?,
             steady: Vec::new(),
             weight: Ratio::ONE,
         };
@@ -84,7 +86,7 @@ impl Rated {
             Sampling::Held(_) => {
                 (whole(Ratio::ONE, None, Time::Stretch(part))?, Ratio::from(part.seconds()))
             }
-            Sampling::Highest(cycle) | Sampling::AtEnd(cycle) => {
+            Sampling::Highest(cycle) | Sampling::AtEnd(cycle) | Sampling::Percentile(cycle, _) => {
                 let cycles = self.cycles(cycle, span)?;
                 let count = sum(cycles.iter().map(|(_, count)| Ok(*count)))?;
                 (self.repeated(&cycles)?, count)
@@ -96,6 +98,7 @@ impl Rated {
                 let shares = if count.is_zero() { Vec::new() } else { vec![share] };
                 (shares, count)
             }
+            Sampling::Kept => (whole(Ratio::ONE, None, Time::None)?, Ratio::ONE),
             Sampling::Sum(_) if self.is_linear() => {
                 let months = clock.months_in(part)?;
                 let by_time = Some(clock.months_by_time(part)?).filter(|other| *other != months);
@@ -291,9 +294,23 @@ fn read_axes(
     axes
 }
 
+/// What is kept of a flow, and for how long.
+fn stock(meter: &Meter, span: Span) -> Result<Option<Stock>, OutOfRange> {
+    match meter {
+        Meter::Kept(_, retention) => Stock::new(retention.clone(), span.clock, span.part).map(Some),
+        Meter::Held(_)
+        | Meter::Used(..)
+        | Meter::Peak(..)
+        | Meter::Snapshot(..)
+        | Meter::Percentile(..) => Ok(None),
+    }
+}
+
 fn sampling(meter: &Meter, prorate: &Prorate, settle: Cycle, chosen: &[usize]) -> Sampling {
     match (meter, prorate) {
         (Meter::Used(_, cycle), _) => Sampling::Sum(*cycle),
+        (Meter::Kept(..), _) => Sampling::Kept,
+        (Meter::Percentile(_, cycle, rank), _) => Sampling::Percentile(*cycle, *rank),
         (_, Prorate::WholeMonths(months)) => {
             Sampling::Highest(Cycle::Term { months: *months.pick(chosen) })
         }
@@ -335,8 +352,10 @@ fn own_rate(rate: &Rate, own: Decimal, chosen: &[usize]) -> ResolvedRate {
 fn resolved(rate: &Rate, chosen: &[usize]) -> ResolvedRate {
     let price = |amount: Option<Decimal>| amount.map(Ratio::whole);
     let tiers = |tiers: &[Tier]| {
-        let pick =
-            |tier: &Tier| ResolvedTier { up_to: tier.up_to, amount: *tier.amount.pick(chosen) };
+        let pick = |tier: &Tier| ResolvedTier {
+            up_to: *tier.up_to.pick(chosen),
+            amount: *tier.amount.pick(chosen),
+        };
         tiers.iter().map(pick).collect()
     };
     match rate {

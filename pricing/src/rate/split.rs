@@ -3,7 +3,7 @@
 use crate::number::ratio::{OutOfRange, Ratio};
 use crate::rate::error::RateError;
 use crate::rate::line::Line;
-use crate::rate::rated::{Rated, Sampling};
+use crate::rate::rated::Rated;
 use crate::rate::tariff::Tariff;
 use crate::rate::trace::{Step, Trace};
 use crate::usage::formula::EvaluateError;
@@ -70,7 +70,7 @@ impl Rated {
 
     /// The mean of levels; the sum of flows stays what it is.
     fn mean(&self, sum: Line, weights: Ratio) -> Result<Line, OutOfRange> {
-        if matches!(self.sampling, Sampling::Sum(_)) || weights.is_zero() {
+        if self.sampling.adds() || weights.is_zero() {
             return Ok(sum);
         }
         Ok(Line {

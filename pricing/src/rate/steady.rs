@@ -123,6 +123,9 @@ impl Rated {
         inputs: &impl Inputs<N>,
         trace: &mut impl Trace,
     ) -> Result<(N, Priced<N>), EvaluateError> {
+        if let Some(stock) = &self.stock {
+            return self.kept(stock, (quantity, &share.time), inputs, trace);
+        }
         let sums = matches!(self.sampling, Sampling::Sum(_));
         let part = match &share.by_time {
             Some(by_time) if self.is_by_time(inputs) => by_time,
@@ -142,7 +145,7 @@ impl Rated {
         inputs: &impl Inputs<N>,
         trace: &mut impl Trace,
     ) -> Result<(N, Priced<N>), EvaluateError> {
-        let sums = matches!(self.sampling, Sampling::Sum(_));
+        let sums = self.sampling.adds();
         let (mut sum, mut all) = (N::ZERO, Priced::ZERO);
         for share in &self.steady {
             let (quantity, one) = self.share(share, quantity, inputs, trace)?;

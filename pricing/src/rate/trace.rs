@@ -27,6 +27,11 @@ pub(crate) enum Step {
         part: Ratio,
         quantity: Ratio,
     },
+    /// The stock that a month's flow comes to, in months of each unit.
+    Kept {
+        months: Ratio,
+        quantity: Ratio,
+    },
     /// The sum of several cycles.
     Sum {
         amount: Ratio,

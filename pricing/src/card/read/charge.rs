@@ -7,12 +7,16 @@
 use std::ops::Range;
 
 use super::agree::{Disagreement, disagreements, is_held_exactly};
-use super::context::{Context, choice, formula, named_source, only_one, rule_id};
+use super::context::{
+    Context, bound, choice, choice_of_tables, formula, named_source, only_one, rule_id,
+};
+use super::meter::meter;
 use super::price::price;
 use crate::card::charge::{
-    Allow, Axes, AxesPatch, Charge, Clamp, Confidence, Meter, MonthLength, PartMonth, Prorate,
-    Quantize, RoundMoney, Scope,
+    Allow, Axes, AxesPatch, Charge, Clamp, Confidence, MonthLength, PartMonth, Prorate,
+    QuantizeChoice, RoundMoney, Scope,
 };
+use crate::card::choice::Choice;
 use crate::card::text::{Item, Table};
 use crate::number::unit::Length;
 use crate::time::cycle::Cycle;
@@ -72,7 +76,7 @@ fn complete(patch: AxesPatch, id: &str, table: &Table<'_>) -> Option<Axes> {
         quantize: patch.quantize.unwrap_or_default(),
         allow: patch.allow,
         price,
-        prorate: patch.prorate.unwrap_or(Prorate::Exact),
+        prorate: patch.prorate.unwrap_or(Choice::Same(Prorate::Exact)),
         month: patch.month.unwrap_or(MonthLength::Period),
         part_month: patch.part_month.unwrap_or_default(),
         clamp: patch.clamp.unwrap_or_default(),
@@ -99,10 +103,11 @@ pub(super) fn axes(table: &Table<'_>, context: &Context<'_>) -> AxesPatch {
         while_above_zero: table.may("while", |item| formula(&item, context, DriverKind::Level)),
         meter: table.may("meter", |item| meter(&item.table()?, context)),
         scope: table.may("scope", |item| scope(item, context)),
-        quantize: table.may("quantize", |item| Some(quantize(&item.table()?))),
+        quantize: table.may("quantize", |item| Some(quantize(&item.table()?, context))),
         allow: table.may("allow", |item| allow(&item.table()?, context)),
         price: table.may("price", |item| price(&item.table()?, context)),
-        prorate: table.may("prorate", |item| prorate(item, context)),
+        prorate: table
+            .may("prorate", |item| choice_of_tables(item, context, &|item| prorate(item, context))),
         month: table.may("month", month),
         part_month: table.may("part-month", |item| {
             let read = |word: &str| match word {
@@ -118,40 +123,15 @@ pub(super) fn axes(table: &Table<'_>, context: &Context<'_>) -> AxesPatch {
     }
 }
 
-const CYCLES: [&str; 3] = ["hour", "day", "month"];
+pub(super) const CYCLES: [&str; 3] = ["hour", "day", "month"];
 
-fn cycle(word: &str) -> Option<Cycle> {
+pub(super) fn cycle(word: &str) -> Option<Cycle> {
     match word {
         "hour" => Some(Cycle::Hour),
         "day" => Some(Cycle::Day),
         "month" => Some(Cycle::Month),
         _ => None,
     }
-}
-
-fn meter(table: &Table<'_>, context: &Context<'_>) -> Option<Meter> {
-    let read = |item: Item<'_>, kind, cyclic: bool| {
-        let table = item.table()?;
-        let read = |item: Item<'_>| formula(&item, context, kind);
-        let quantity = table.need("quantity", |item| choice(item, context, &read));
-        let every = if cyclic {
-            table.need("every", |item| item.word(cycle, &CYCLES, "cycle"))
-        } else {
-            Some(Cycle::Period)
-        };
-        table.finish();
-        Some((quantity?, every?))
-    };
-    let level = DriverKind::Level;
-    let held = table.may("held", |item| read(item, level, false)).map(|(q, _)| Meter::Held(q));
-    let used = table
-        .may("used", |item| read(item, DriverKind::Flow, true))
-        .map(|(q, c)| Meter::Used(q, c));
-    let peak = table.may("peak", |item| read(item, level, true)).map(|(q, c)| Meter::Peak(q, c));
-    let snapshot =
-        table.may("snapshot", |item| read(item, level, true)).map(|(q, c)| Meter::Snapshot(q, c));
-    table.finish();
-    only_one(table, "meter", [held, used, peak, snapshot], "held, used, peak, snapshot")
 }
 
 fn scope(item: Item<'_>, context: &Context<'_>) -> Option<Scope> {
@@ -165,11 +145,11 @@ fn scope(item: Item<'_>, context: &Context<'_>) -> Option<Scope> {
     Some(Scope { groups: groups?, whole })
 }
 
-fn quantize(table: &Table<'_>) -> Quantize {
-    let minimum = table.may("minimum", Item::positive);
-    let step = table.may("step", Item::positive);
+fn quantize(table: &Table<'_>, context: &Context<'_>) -> QuantizeChoice {
+    let number = |key| table.may(key, |item| bound(item, context)).unwrap_or(Choice::Same(None));
+    let (minimum, step) = (number("minimum"), number("step"));
     table.finish();
-    Quantize { minimum, step }
+    QuantizeChoice { minimum, step }
 }
 
 fn allow(table: &Table<'_>, context: &Context<'_>) -> Option<Allow> {
