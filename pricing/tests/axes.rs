@@ -247,3 +247,40 @@ fn a_commitment_is_a_driver_and_the_excess_has_another_price() {
     assert_eq!([ask.line(0), ask.line(1), ask.total()], ["60", "18", "78"]);
     assert_eq!(Ask::of(&commitment, "projects=10 vcpus=4").total(), "60");
 }
+
+#[test]
+fn a_trial_is_free_at_first_and_then_over_within_one_period() {
+    let trial = card(&[
+        (
+            "hours",
+            r#"
+            meter.held = { quantity = "vcpus" }
+            trial = { days = { by = "site", near = "none", far = "10" } }
+            price.per-unit = { amount = "1", per = "day" }
+            "#,
+        ),
+        (
+            "logs",
+            r#"
+            meter.used = { quantity = "log_gb", every = "day" }
+            allow = { quantity = "1" }
+            trial = { days = { by = "site", near = "none", far = "31" }, allow = "10" }
+            price.per-unit = { amount = "2" }
+            "#,
+        ),
+    ]);
+    let lines = |site| {
+        let ask = Ask::of(&trial, "vcpus=3 log_gb=360").site(site);
+        [ask.line(0), ask.line(1)]
+    };
+    // 30 and 20 days of 3; 12 GB a day, of which 1 or 10 are included on 30 days
+    assert_eq!(lines("near"), ["90", "660"]);
+    assert_eq!(lines("far"), ["60", "120"]);
+    // 60 days: 31 with 10 included, 29 with 1
+    let period = Period::days("2026-06-01".parse().unwrap(), 60).unwrap();
+    let ask = Ask { period, ..Ask::of(&trial, "vcpus=3 log_gb=360").site("far") };
+    assert_eq!([ask.line(0), ask.line(1)], ["150", "762"]);
+    // The first 10 days of what changes are free too.
+    let gone = [("2026-06-16T00:00:00Z", "vcpus=0")];
+    assert_eq!(Ask::of(&trial, "vcpus=3 log_gb=0").site("far").then(&gone).line(0), "15");
+}

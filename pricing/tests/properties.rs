@@ -146,6 +146,8 @@ fn extras() -> impl Strategy<Value = &'static str> {
         "part-month = \"share\"",
         "settle = \"hour\"",
         "settle = \"day\"",
+        "trial = { days = \"9\" }",
+        "trial = { days = \"20\", allow = \"400\" }",
     ])
 }
 

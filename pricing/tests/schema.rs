@@ -161,6 +161,7 @@ unit = "TB"
 rules = ["R1"]
 confidence = "official"
 meter.used = { quantity = "query_tb", every = "period" }
+trial = { days = { by = "tier", basic = "none", gold = "30" }, allow = "50" }
 allow = { quantity = "10" }
 price.per-unit = { amount = "1" }
 
@@ -289,6 +290,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("columns = [\"edition\", \"hosts\"]\n", ""),
     ("gold = \"none\"", "gold = \"no\""),
     ("rank = \"99\"", "rank = 99"),
+    ("gold = \"30\"", "gold = \"0\""),
     ("every = \"month\", rank", "every = \"hour\", rank"),
     ("full = true", "full = \"yes\""),
     ("log_gb\", months = \"12\"", "log_gb\""),
@@ -336,6 +338,7 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("used = { q", "used = { zzzzzz = 1, q", "/definitions/usedMeter"),
     ("peak = { q", "peak = { zzzzzz = 1, q", "/definitions/cyclicMeter"),
     ("snapshot = { q", "snapshot = { zzzzzz = 1, q", "/definitions/cyclicMeter"),
+    ("trial = { d", "trial = { zzzzzz = 1, d", "/definitions/trial"),
     ("percentile = { q", "percentile = { zzzzzz = 1, q", "/definitions/percentileMeter"),
     ("kept = { q", "kept = { zzzzzz = 1, q", "/definitions/keptMeter"),
     ("of = { column", "of = { zzzzzz = 1, column", "/definitions/countByOption/anyOf/2"),

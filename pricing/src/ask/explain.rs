@@ -315,9 +315,9 @@ impl Words<'_> {
                 let says = format!("for {} of a cycle, in which the list changes", plain(*count));
                 one("period", says, String::new())
             }
-            Step::List { former, seconds } => {
+            Step::List { former, seconds, trial } => {
                 self.part.set(Some(self.part.get().map_or(0, |part| part + 1)));
-                one("list", self.list(*former, *seconds), String::new())
+                one("list", self.list(*former, *seconds, *trial), String::new())
             }
             Step::Lists { amount } => {
                 let amount = self.known_money(*amount, !missing.any);
@@ -329,11 +329,16 @@ impl Words<'_> {
         }
     }
 
-    /// A price list: since when, and for how long in the period.
-    fn list(&self, former: Option<usize>, seconds: i64) -> String {
+    /// A price list or a trial: since when, and for how long in the period.
+    fn list(&self, former: Option<usize>, seconds: i64, trial: bool) -> String {
         let (from, says) = self.tariff.list(former);
-        let since =
-            from.map_or_else(|| "the oldest list".to_owned(), |day| format!("the list of {day}"));
+        let only_list = self.tariff.card().former.is_empty();
+        let since = match from {
+            _ if trial => "the trial".to_owned(),
+            Some(day) => format!("the list of {day}"),
+            None if only_list => "the price list".to_owned(),
+            None => "the oldest list".to_owned(),
+        };
         let days = Ratio::of(seconds, crate::number::unit::DAY_SECONDS);
         let days = days.map_or_else(|_| String::new(), |days| format!(", for {} d", plain(days)));
         let source = former.map(|former| {

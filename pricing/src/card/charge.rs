@@ -126,6 +126,21 @@ pub struct Allow {
     pub after_quantize: bool,
 }
 
+/// The first days of the period, in which nothing is charged or more is included.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Trial {
+    /// Its length in days. `None` for a choice that has no trial.
+    pub days: Choice<Option<u32>>,
+    /// The quantity that is included in it in place of the usual one. `None` if all is free.
+    pub allow: Option<Choice<Formula>>,
+}
+
+impl Trial {
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        self.allow.iter().flat_map(Choice::all)
+    }
+}
+
 /// The rule that turns the billed quantity into money.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rate {
@@ -223,6 +238,8 @@ pub struct Axes {
     pub quantize: QuantizeChoice,
     /// The included quantity.
     pub allow: Option<Allow>,
+    /// The first days.
+    pub trial: Option<Trial>,
     /// The price.
     pub price: Price,
     /// Parts of time.
@@ -244,7 +261,8 @@ impl Axes {
     pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
         let scope = self.scope.as_ref().map(|scope| &scope.groups);
         let allow = self.allow.iter().flat_map(|allow| allow.quantity.all());
-        self.meter.formulas().chain(&self.while_above_zero).chain(scope).chain(allow)
+        let trial = self.trial.iter().flat_map(Trial::formulas);
+        self.meter.formulas().chain(&self.while_above_zero).chain(scope).chain(allow).chain(trial)
     }
 }
 
@@ -261,6 +279,8 @@ pub struct AxesPatch {
     pub quantize: Option<QuantizeChoice>,
     /// See [`Axes`].
     pub allow: Option<Allow>,
+    /// See [`Axes`].
+    pub trial: Option<Trial>,
     /// See [`Axes`].
     pub price: Option<Price>,
     /// See [`Axes`].
@@ -283,7 +303,8 @@ impl AxesPatch {
         let meter = self.meter.iter().flat_map(Meter::formulas);
         let scope = self.scope.iter().map(|scope| &scope.groups);
         let allow = self.allow.iter().flat_map(|allow| allow.quantity.all());
-        meter.chain(&self.while_above_zero).chain(scope).chain(allow)
+        let trial = self.trial.iter().flat_map(Trial::formulas);
+        meter.chain(&self.while_above_zero).chain(scope).chain(allow).chain(trial)
     }
 
     /// The names of the axes it has a value for.
@@ -294,6 +315,7 @@ impl AxesPatch {
             ("scope", self.scope.is_some()),
             ("quantize", self.quantize.is_some()),
             ("allow", self.allow.is_some()),
+            ("trial", self.trial.is_some()),
             ("price", self.price.is_some()),
             ("prorate", self.prorate.is_some()),
             ("month", self.month.is_some()),
@@ -322,6 +344,7 @@ impl AxesPatch {
         put_some(self.scope.as_ref(), &mut axes.scope);
         put(self.quantize.as_ref(), &mut axes.quantize);
         put_some(self.allow.as_ref(), &mut axes.allow);
+        put_some(self.trial.as_ref(), &mut axes.trial);
         put(self.price.as_ref(), &mut axes.price);
         put(self.prorate.as_ref(), &mut axes.prorate);
         put(self.month.as_ref(), &mut axes.month);

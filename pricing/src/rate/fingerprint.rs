@@ -11,7 +11,7 @@ use fnv::FnvHasher;
 use rust_decimal::Decimal;
 
 use crate::card::charge::{
-    Axes, AxesPatch, Charge, Meter, PartMonth, Price, Prorate, QuantizeChoice, Rate,
+    Axes, AxesPatch, Charge, Meter, PartMonth, Price, Prorate, QuantizeChoice, Rate, Trial,
 };
 use crate::card::choice::Choice;
 use crate::card::tiers::{ResolvedTier, Tier};
@@ -121,6 +121,9 @@ fn say_charge(charge: &Charge, said: &mut Said) {
     }
     let (quantize, prorate) = (quantize_text(quantize), prorate_text(prorate));
     let _ = write!(said, "{quantize} {prorate} {month:?} {clamp:?} {round:?} {settle:?};");
+    if let Some(trial) = &charge.axes.trial {
+        let _ = write!(said, "{};", trial_text(trial));
+    }
     if charge.axes.part_month != PartMonth::Whole {
         let _ = write!(said, "{:?};", charge.axes.part_month);
     }
@@ -134,6 +137,9 @@ fn say_patch(charge: usize, patch: &AxesPatch, said: &mut Said) {
     }
     if let Some(price) = &patch.price {
         let _ = write!(said, "{};", price_axis(price));
+    }
+    if let Some(trial) = &patch.trial {
+        let _ = write!(said, "{};", trial_text(trial));
     }
     if let Some(part_month) = patch.part_month {
         let _ = write!(said, "{part_month:?};");
@@ -154,6 +160,12 @@ fn quantize_text(quantize: &QuantizeChoice) -> String {
     let bound = |bound: &Option<Decimal>| bound.map_or_else(|| "none".to_owned(), number);
     let QuantizeChoice { minimum, step } = quantize;
     format!("at least {} by {}", choice(minimum, &bound), choice(step, &bound))
+}
+
+fn trial_text(trial: &Trial) -> String {
+    let days = choice(&trial.days, &|days| format!("{days:?}"));
+    let allow = trial.allow.as_ref().map(|allow| choice(allow, &formula_text));
+    format!("trial {days} {}", allow.unwrap_or_default())
 }
 
 fn prorate_text(prorate: &Choice<Prorate>) -> String {

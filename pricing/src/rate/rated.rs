@@ -25,6 +25,8 @@ pub(crate) struct Rated {
     pub(super) rate: ResolvedRate,
     pub(super) of: Ratio,
     pub(super) per: Option<TimeUnit>,
+    /// Is it in its trial?
+    pub(super) trial: bool,
     /// Do the choices made have it?
     pub(super) applies: bool,
     pub(super) month: MonthLength,

@@ -2,7 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::card::charge::{Axes, Clamp, Meter, MonthLength, PartMonth, Prorate, Quantize, Rate};
+use crate::card::charge::{
+    Axes, Charge, Clamp, Meter, MonthLength, PartMonth, Prorate, Quantize, Rate,
+};
 use crate::card::rate_card::{FormerReading, RateCard, Selection};
 use crate::card::tiers::{ResolvedTier, Tier};
 use crate::number::ratio::{OutOfRange, Ratio};
@@ -18,6 +20,8 @@ use crate::usage::formula::Formula;
 #[derive(Clone, Copy)]
 pub(super) struct Span {
     pub clock: Clock,
+    /// The start of the whole period.
+    pub origin: i64,
     pub part: Window,
     /// A former list of the card, by place. None for the present one.
     pub former: Option<usize>,
@@ -33,13 +37,12 @@ impl Rated {
     ) -> Result<Self, OutOfRange> {
         let axes = read_axes(card, axes, charge, selection, span.former);
         let chosen = &selection.options[..];
-        let allow = axes.allow.map(|allow| Allowed {
-            quantity: allow.quantity.pick(chosen).clone(),
-            account: allow.account,
-            after_quantize: allow.after_quantize,
-        });
+        let trial = trial_end(&axes, chosen, span.origin).is_some_and(|end| span.part.from < end);
+        let allow = allowed(&axes, trial, chosen);
         let applies = *axes.price.applies.pick(chosen);
+        let all_free = trial && axes.trial.as_ref().is_some_and(|trial| trial.allow.is_none());
         let rate = match selection.prices[charge].filter(|_| applies) {
+            _ if all_free => ResolvedRate::PerUnit(Ratio::ZERO),
             Some(own) => own_rate(&axes.price.rate, own, chosen),
             None => resolved(&axes.price.rate, chosen),
         };
@@ -57,6 +60,7 @@ impl Rated {
             quantize: axes.quantize.pick(chosen),
             allow,
             bare: false,
+            trial,
             rate,
             of: Ratio::whole(*axes.price.of.pick(chosen)),
             per: axes.price.per,
@@ -292,6 +296,43 @@ fn read_axes(
         patch.apply(&mut axes);
     }
     axes
+}
+
+/// The quantity that is included, in the trial or after it.
+fn allowed(axes: &Axes, trial: bool, chosen: &[usize]) -> Option<Allowed> {
+    let usual = axes.allow.as_ref().map(|allow| Allowed {
+        quantity: allow.quantity.pick(chosen).clone(),
+        account: allow.account,
+        after_quantize: allow.after_quantize,
+    });
+    let in_trial = axes.trial.as_ref().filter(|_| trial).and_then(|trial| trial.allow.as_ref());
+    let Some(quantity) = in_trial.map(|quantity| quantity.pick(chosen).clone()) else {
+        return usual;
+    };
+    let (account, after_quantize) =
+        usual.map_or((false, false), |usual| (usual.account, usual.after_quantize));
+    Some(Allowed { quantity, account, after_quantize })
+}
+
+/// The end of a charge's trial that begins with the period. `None` without one.
+fn trial_end(axes: &Axes, chosen: &[usize], from: i64) -> Option<i64> {
+    let days = (*axes.trial.as_ref()?.days.pick(chosen))?;
+    Some(from + i64::from(days) * DAY_SECONDS)
+}
+
+/// The ends of the trials of a card's charges. At each the period is divided as where a price list changes.
+pub(super) fn trial_ends(card: &RateCard, selection: &Selection, from: i64) -> Vec<i64> {
+    let readings = card.assumptions.iter().flat_map(|assumption| &assumption.readings);
+    let mut patches = readings.flat_map(|reading| &reading.charges);
+    let has_trial = card.charges.iter().any(|charge| charge.axes.trial.is_some());
+    if !has_trial && !patches.any(|(_, patch)| patch.trial.is_some()) {
+        return Vec::new();
+    }
+    let end = |(place, charge): (usize, &Charge)| {
+        let axes = read_axes(card, &charge.axes, place, selection, None);
+        trial_end(&axes, &selection.options, from)
+    };
+    card.charges.iter().enumerate().filter_map(end).collect()
 }
 
 /// What is kept of a flow, and for how long.

@@ -39,8 +39,9 @@ impl Tariff {
         let mut sum = Line::empty(charge);
         let mut weights = Ratio::ZERO;
         for part in &self.parts {
-            trace.step(|| Step::List { former: part.former, seconds: part.window.seconds() });
             let rated = &part.rated[charge];
+            let (former, seconds) = (part.former, part.window.seconds());
+            trace.step(|| Step::List { former, seconds, trial: rated.trial });
             if T::LISTENS {
                 rated.steady::<Ratio>(usage, trace).map_err(failed)?;
             }

@@ -13,7 +13,7 @@ use crate::rate::error::{RateError, failed};
 use crate::rate::limit::Limit;
 use crate::rate::lists::{self, PriceList, Stretch};
 use crate::rate::rated::{Rated, ResolvedRate};
-use crate::rate::resolve::Span;
+use crate::rate::resolve::{self, Span};
 use crate::rate::terms::Terms;
 use crate::rate::touched::Touched;
 use crate::rate::warning::Warning;
@@ -76,7 +76,9 @@ impl Tariff {
     ) -> Result<Self, RateError> {
         let terms: Terms = terms.into();
         let clock = Clock::new(&terms.period, card.offset);
-        let stretches = lists::stretches(card, clock, terms.as_of);
+        let in_force = lists::stretches(card, clock, terms.as_of);
+        let origin = clock.window.from;
+        let stretches = lists::divided(&in_force, resolve::trial_ends(card, selection, origin));
         let resolve = |stretch: &Stretch| {
             let Stretch { window, former } = *stretch;
             let charges = lists::charges(card, former);
@@ -86,7 +88,7 @@ impl Tariff {
                     &charges[place].axes,
                     place,
                     selection,
-                    Span { clock, part: window, former },
+                    Span { clock, origin, part: window, former },
                 )
                 .map_err(|error| failed(card, place, error.into()))
             };
@@ -99,7 +101,7 @@ impl Tariff {
             follows: Vec::new(),
             parts: stretches.iter().map(resolve).collect::<Result<_, _>>()?,
             adjustments: adjustment::adjustments(selection, terms.tax),
-            standing: lists::warnings(card, &stretches, terms.as_of),
+            standing: lists::warnings(card, &in_force, terms.as_of),
             everything: Touched::all(card),
             card: Arc::clone(card),
             terms,
@@ -255,14 +257,18 @@ impl Tariff {
     /// assert_eq!(first_days, [None, Some("2025-12-19".parse().unwrap())]);
     /// ```
     pub fn price_lists(&self) -> impl Iterator<Item = PriceList> + '_ {
-        self.parts.iter().map(|part| PriceList {
-            window: part.window,
-            former: part.former,
-            effective_from: self.list(part.former).0,
+        // A trial divides the time of a list.
+        self.parts.chunk_by(|one, next| one.former == next.former).map(|parts| {
+            let (first, last) = (&parts[0], &parts[parts.len() - 1]);
+            PriceList {
+                window: Window { from: first.window.from, to: last.window.to },
+                former: first.former,
+                effective_from: self.list(first.former).0,
+            }
         })
     }
 
-    /// Does the price list change within the period?
+    /// Does the price list change within the period, or a trial end?
     pub(crate) const fn is_split(&self) -> bool {
         self.parts.len() > 1
     }

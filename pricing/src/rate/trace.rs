@@ -78,6 +78,8 @@ pub(crate) enum Step {
     List {
         former: Option<usize>,
         seconds: i64,
+        /// Is the charge in its trial?
+        trial: bool,
     },
     /// The sum of the price lists.
     Lists {

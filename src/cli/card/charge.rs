@@ -3,7 +3,7 @@
 use std::io;
 
 use rust_decimal::Decimal;
-use whatif_pricing::charge::{Axes, Charge, Meter, MonthLength, Prorate, Rate};
+use whatif_pricing::charge::{Axes, Charge, Meter, MonthLength, Prorate, Rate, Trial};
 use whatif_pricing::choice::Choice;
 use whatif_pricing::counted;
 use whatif_pricing::cycle::Cycle;
@@ -40,10 +40,25 @@ fn lines(card: &RateCard, charge: &Charge) -> Vec<String> {
         let included = choices(card, &allow.quantity, |formula| formula.text().to_owned());
         format!("of which {included} {} included", if included == "1" { "is" } else { "are" })
     }));
+    lines.extend(axes.trial.as_ref().map(|trial| trial_words(card, trial)));
     lines.extend(quantize(card, axes));
     lines.extend(prorate(card, axes));
     lines.extend(bounds(axes));
     lines
+}
+
+fn trial_words(card: &RateCard, trial: &Trial) -> String {
+    let length = |days: &Option<u32>| {
+        days.map_or("none".to_owned(), |days| counted(Ratio::from(days), "day"))
+    };
+    let days = choices(card, &trial.days, length);
+    match &trial.allow {
+        None => format!("free in the first days: {days}"),
+        Some(included) => {
+            let included = choices(card, included, |formula| formula.text().to_owned());
+            format!("in the first days ({days}) {included} included instead")
+        }
+    }
 }
 
 fn while_above_zero(formula: &Formula) -> String {

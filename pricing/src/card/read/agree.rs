@@ -34,6 +34,15 @@ pub(super) fn disagreements(axes: &Axes) -> Vec<Disagreement> {
             }
         }
     }
+    let ahead = |it: &&Prorate| matches!(it, Prorate::WholeMonths(_) | Prorate::WholeCycles(_));
+    let bought_ahead = axes.prorate.all().iter().any(ahead);
+    if axes.trial.is_some() && (bought_ahead || matches!(axes.meter, Meter::Kept(..))) {
+        found.push(of(
+            "trial",
+            "a trial is for what is charged by the time it is used",
+            "take trial out of a charge that is paid ahead or kept",
+        ));
+    }
     if let (Some(least), Some(most)) = (axes.clamp.minimum, axes.clamp.maximum)
         && least > most
     {

@@ -14,7 +14,7 @@ use super::meter::meter;
 use super::price::price;
 use crate::card::charge::{
     Allow, Axes, AxesPatch, Charge, Clamp, Confidence, MonthLength, PartMonth, Prorate,
-    QuantizeChoice, RoundMoney, Scope,
+    QuantizeChoice, RoundMoney, Scope, Trial,
 };
 use crate::card::choice::Choice;
 use crate::card::text::{Item, Table};
@@ -75,6 +75,7 @@ fn complete(patch: AxesPatch, id: &str, table: &Table<'_>) -> Option<Axes> {
         scope: patch.scope,
         quantize: patch.quantize.unwrap_or_default(),
         allow: patch.allow,
+        trial: patch.trial,
         price,
         prorate: patch.prorate.unwrap_or(Choice::Same(Prorate::Exact)),
         month: patch.month.unwrap_or(MonthLength::Period),
@@ -105,6 +106,7 @@ pub(super) fn axes(table: &Table<'_>, context: &Context<'_>) -> AxesPatch {
         scope: table.may("scope", |item| scope(item, context)),
         quantize: table.may("quantize", |item| Some(quantize(&item.table()?, context))),
         allow: table.may("allow", |item| allow(&item.table()?, context)),
+        trial: table.may("trial", |item| trial(&item.table()?, context)),
         price: table.may("price", |item| price(&item.table()?, context)),
         prorate: table
             .may("prorate", |item| choice_of_tables(item, context, &|item| prorate(item, context))),
@@ -163,6 +165,20 @@ fn allow(table: &Table<'_>, context: &Context<'_>) -> Option<Allow> {
     Some(Allow { quantity: quantity?, account: account.is_some(), after_quantize })
 }
 
+fn trial(table: &Table<'_>, context: &Context<'_>) -> Option<Trial> {
+    let read = |item: Item<'_>| {
+        if item.is_text("none") {
+            return Some(None);
+        }
+        trial_days(item).map(Some)
+    };
+    let days = table.need("days", |item| choice(item, context, &read));
+    let quantity = |item: Item<'_>| formula(&item, context, DriverKind::Level);
+    let allow = table.may("allow", |item| choice(item, context, &quantity));
+    table.finish();
+    Some(Trial { days: days?, allow })
+}
+
 fn prorate(item: Item<'_>, context: &Context<'_>) -> Option<Prorate> {
     const WORDS: [&str; 9] = [
         "exact",
@@ -196,6 +212,15 @@ fn prorate(item: Item<'_>, context: &Context<'_>) -> Option<Prorate> {
     table.finish();
     let kinds = [months.map(Prorate::WholeMonths), cycles.map(Prorate::WholeCycles)];
     only_one(&table, "way to pro-rate", kinds, "whole-months, whole-cycles")
+}
+
+fn trial_days(item: Item<'_>) -> Option<u32> {
+    let days = item.clone().whole()?;
+    if (1..=3_660).contains(&days) {
+        return Some(days);
+    }
+    item.complain(format!("a trial of {days} days"), "write 1 to 3,660 days, or \"none\"");
+    None
 }
 
 fn whole_months(item: Item<'_>) -> Option<u32> {
