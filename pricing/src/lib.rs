@@ -61,6 +61,7 @@ pub mod card {
     mod compiled;
     pub mod lifecycle;
     mod offset;
+    pub mod pool;
     pub(crate) mod problem;
     pub mod quota;
     pub(crate) mod rate_card;
@@ -90,6 +91,8 @@ mod rate {
     pub mod reading;
     pub mod records;
     pub mod resolve;
+    mod shared;
+    mod shares;
     mod split;
     pub mod steady;
     mod stock;

@@ -38,9 +38,16 @@ confidence = "official"
 
 /// A card with these charges, each by its axes.
 fn card(charges: &[(&str, &str)]) -> Arc<RateCard> {
+    read(&card_text(charges))
+}
+
+fn card_text(charges: &[(&str, &str)]) -> String {
     let charge = |(id, axes): &(&str, &str)| format!("[[charge]]\nid = \"{id}\"{CHARGE}{axes}\n");
-    let text = format!("{CARD}{}", charges.iter().map(charge).collect::<String>());
-    let card = RateCard::read(&text, Vocabulary::standard());
+    format!("{CARD}{}", charges.iter().map(charge).collect::<String>())
+}
+
+fn read(text: &str) -> Arc<RateCard> {
+    let card = RateCard::read(text, Vocabulary::standard());
     Arc::new(card.unwrap_or_else(|problems| panic!("{problems}")))
 }
 
@@ -283,4 +290,67 @@ fn a_trial_is_free_at_first_and_then_over_within_one_period() {
     // The first 10 days of what changes are free too.
     let gone = [("2026-06-16T00:00:00Z", "vcpus=0")];
     assert_eq!(Ask::of(&trial, "vcpus=3 log_gb=0").site("far").then(&gone).line(0), "15");
+}
+
+const SECRETS: &str = "meter.held = { quantity = \"secrets\" }\nprice.per-unit = { amount = \"0.5\", per = \"month\" }";
+const CALLS: &str =
+    "meter.used = { quantity = \"calls\", every = \"month\" }\nprice.per-unit = { amount = \"1\" }";
+
+#[test]
+fn a_percentage_is_of_what_other_lines_come_to_in_each_month() {
+    let support = card(&[
+        ("secrets", SECRETS),
+        ("calls", CALLS),
+        (
+            "support",
+            "meter.lines = { charges = [\"secrets\", \"calls\"], every = \"month\" }\nprice.graduated = { of = \"100\", tier = [{ up-to = \"100\", amount = \"10\" }, { amount = \"5\" }] }\nclamp = { minimum = \"8\" }",
+        ),
+    ]);
+    let support = |set, to: &str| Ask::of(&support, set).over("2026-01-01", to).line(2);
+    // 50 + 30 = 80: 8; 50 + 150 = 200: 10 % of 100 and 5 % of 100; in each month
+    assert_eq!(support("secrets=100 calls=30", "2026-02-01"), "8");
+    assert_eq!(support("secrets=100 calls=150", "2026-02-01"), "15");
+    assert_eq!(support("secrets=100 calls=150", "2026-04-01"), "45");
+    assert_eq!(support("secrets=10 calls=0", "2026-04-01"), "24"); // at least 8 a month
+    assert_eq!(support("secrets=0 calls=0", "2026-04-01"), "0");
+}
+
+#[test]
+fn a_percentage_follows_changes_month_by_month() {
+    let fee = card(&[
+        ("secrets", SECRETS),
+        (
+            "fee",
+            "meter.lines = { charges = [\"secrets\"], every = \"month\" }\nallow = { quantity = \"20\" }\nprice.per-unit = { amount = \"10\", of = \"100\" }",
+        ),
+    ]);
+    // January 50, February 50 / 2, March 0: 3 + 0.5 + 0
+    let then = [("2026-02-15T00:00:00Z", "secrets=0")];
+    let ask = Ask::of(&fee, "secrets=100").then(&then).over("2026-01-01", "2026-04-01");
+    assert_eq!([ask.line(0), ask.line(1)], ["75", "3.5"]);
+}
+
+#[test]
+fn credits_are_used_up_by_several_charges_in_the_cards_order() {
+    let with = |every: &str| {
+        let charges = card_text(&[("secrets", SECRETS), ("calls", CALLS)]);
+        let pool = "id = \"credits\"\nlabel = \"Credits\"\namount = { by = \"site\", near = \"40\", far = \"1000\" }\ncharges = [\"secrets\", \"calls\"]\nrule = \"R1\"";
+        read(&format!("{charges}[[pool]]\n{pool}\nevery = \"{every}\"\n"))
+    };
+    let (monthly, once) = (with("month"), with("period"));
+    let lines = |ask: &Ask<'_>| [ask.line(0), ask.line(1)];
+    // 50 of secrets: 40 are paid for; all 30 calls cost
+    assert_eq!(lines(&Ask::of(&monthly, "secrets=100 calls=30")), ["10", "30"]);
+    // 25 of secrets: 15 are left for calls
+    assert_eq!(lines(&Ask::of(&monthly, "secrets=50 calls=30")), ["0", "15"]);
+    assert_eq!(lines(&Ask::of(&monthly, "secrets=50 calls=30").site("far")), ["0", "0"]);
+    let quarter =
+        |card| lines(&Ask::of(card, "secrets=50 calls=30").over("2026-01-01", "2026-04-01"));
+    assert_eq!(quarter(&monthly), ["0", "45"]);
+    // 75 of secrets and 90 of calls, less 40 once
+    assert_eq!(quarter(&once), ["35", "90"]);
+    // What a month does not use is not there in the next.
+    let then = [("2026-02-01T00:00:00Z", "secrets=0 calls=100")];
+    let ask = Ask::of(&monthly, "secrets=20 calls=0").then(&then).over("2026-01-01", "2026-03-01");
+    assert_eq!(lines(&ask), ["0", "60"]);
 }

@@ -238,6 +238,48 @@ confidence = "official"
 AXES
 "#;
 
+/// A charge that shares an amount with the first, and one that is a part of a third.
+const OTHERS: &str = r#"
+[[charge]]
+id = "two"
+label = "Two"
+pays-for = "one"
+unit = "thing"
+rules = ["R1"]
+confidence = "official"
+meter.held = { quantity = "keys" }
+price.graduated = { tier = [{ up-to = "100", amount = "1" }, { amount = "0.3" }], per = "month" }
+prorate = "started-hour"
+[[charge]]
+id = "three"
+label = "Three"
+pays-for = "one"
+unit = "thing"
+rules = ["R1"]
+confidence = "official"
+meter.used = { quantity = "log_gb", every = "day" }
+allow = { quantity = "3" }
+price.per-unit = { amount = "0.7" }
+[[charge]]
+id = "four"
+label = "Four"
+pays-for = "one"
+unit = "USD"
+rules = ["R1"]
+confidence = "official"
+meter.lines = { charges = ["three"], every = "EVERY" }
+allow = { quantity = "hosts" }
+price.graduated = { of = "100", tier = [{ up-to = "150", amount = "10" }, { amount = "3" }] }
+clamp = { minimum = "2" }
+[[pool]]
+id = "pool"
+label = "Pool"
+amount = "vpcs / 3"
+every = "EVERY"
+charges = ["one", "two"]
+rule = "R1"
+"#;
+
 // Pricing.
 
 fn steady(tariff: &Tariff, workload: &Workload) -> Invoice {
@@ -353,6 +395,19 @@ proptest! {
         if let Ok(card) = RateCard::read(&text, Vocabulary::standard()) {
             let card = Arc::new(card);
             agree(&card, &Selection::standard(&card), &period, &workload, part);
+        }
+    }
+
+    #[test]
+    fn records_and_closed_form_agree_on_charges_that_read_others(
+        text in random_card(), period in calendar(), workload in workload(), part in 0..1_000_i64,
+        every in prop::sample::select(vec!["month", "period"]),
+    ) {
+        let text = format!("{text}{}", OTHERS.replace("EVERY", every));
+        // Charges that cannot be divided by month are refused.
+        if let Ok(card) = RateCard::read(&text, Vocabulary::standard()) {
+            let card = Arc::new(card);
+            agree_on_lines(&card, &Selection::standard(&card), &period, &workload, part);
         }
     }
 

@@ -176,6 +176,24 @@ meter.held = { quantity = "1" }
 price.flat = { amount = { column = "edition" }, per = "month" }
 prorate = { whole-months = { by = "tier", basic = "1", gold = "12" } }
 
+[[charge]]
+id = "support"
+label = "Support"
+pays-for = "support"
+unit = "USD"
+rules = ["R1"]
+confidence = "official"
+meter.lines = { charges = ["peak", "keys"], every = "month" }
+price.per-unit = { amount = "3", of = "100" }
+
+[[pool]]
+id = "credits"
+label = "Included credits"
+amount = { by = "tier", basic = "10", gold = "40" }
+every = "month"
+charges = ["storage", "calls"]
+rule = "R1"
+
 [[former]]
 effective-from = 2025-01-01
 says = "it cost 0.30"
@@ -290,6 +308,9 @@ const MISTAKES: &[(&str, &str)] = &[
     ("columns = [\"edition\", \"hosts\"]\n", ""),
     ("gold = \"none\"", "gold = \"no\""),
     ("rank = \"99\"", "rank = 99"),
+    ("charges = [\"peak\", \"keys\"], ", ""),
+    ("label = \"Included credits\"\n", ""),
+    ("every = \"month\"\ncharges", "every = \"day\"\ncharges"),
     ("gold = \"30\"", "gold = \"0\""),
     ("every = \"month\", rank", "every = \"hour\", rank"),
     ("full = true", "full = \"yes\""),
@@ -338,6 +359,8 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("used = { q", "used = { zzzzzz = 1, q", "/definitions/usedMeter"),
     ("peak = { q", "peak = { zzzzzz = 1, q", "/definitions/cyclicMeter"),
     ("snapshot = { q", "snapshot = { zzzzzz = 1, q", "/definitions/cyclicMeter"),
+    ("lines = { c", "lines = { zzzzzz = 1, c", "/definitions/linesMeter"),
+    ("id = \"credits\"", "zzzzzz = 1\nid = \"credits\"", "/definitions/pool"),
     ("trial = { d", "trial = { zzzzzz = 1, d", "/definitions/trial"),
     ("percentile = { q", "percentile = { zzzzzz = 1, q", "/definitions/percentileMeter"),
     ("kept = { q", "kept = { zzzzzz = 1, q", "/definitions/keptMeter"),

@@ -2,13 +2,11 @@
 //!
 //! The evaluation tells its steps as it takes them; here they are put into words.
 
+mod plain;
 mod sampled;
 
 use std::cell::Cell;
 
-use rust_decimal::Decimal;
-
-use crate::card::charge::{Clamp, RoundMoney};
 use crate::card::rate_card::{RateCard, Rule, Source};
 use crate::number::money::{Places, written};
 use crate::number::ratio::Ratio;
@@ -22,6 +20,8 @@ use crate::time::cycle::Cycle;
 use crate::usage::inputs::Usage;
 use crate::usage::value::Value;
 use crate::usage::workload::Workload;
+
+use plain::{bounded_words, is_whole, is_whole_days, kept_words, plain, quantized_words};
 
 /// One step in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +126,8 @@ impl Tariff {
                 Step::Metered { .. }
                 | Step::Share { .. }
                 | Step::Kept { .. }
+                | Step::Lines { .. }
+                | Step::Pool { .. }
                 | Step::Bounded { .. }
                 | Step::List { .. }
                 | Step::Lists { .. }
@@ -248,6 +250,8 @@ impl Missing {
             | Step::Group { .. }
             | Step::Share { .. }
             | Step::Kept { .. }
+            | Step::Lines { .. }
+            | Step::Pool { .. }
             | Step::Sum { .. }
             | Step::Groups { .. }
             | Step::Allowed { .. }
@@ -270,9 +274,14 @@ impl Words<'_> {
         match step {
             Step::Metered { quantity } => self.metered(*quantity),
             Step::Share { part, quantity } => one("share", self.share(*part), counted(*quantity)),
+            Step::Lines { quantity } => {
+                one("lines", plain::lines(card, self.charge), self.money(*quantity))
+            }
+            Step::Pool { amount } => {
+                one("pool", plain::pool(card, self.charge), self.money(*amount))
+            }
             Step::Kept { months, quantity } => {
-                let says = format!("kept: {} months of each month's unit", plain(*months));
-                one("share", says, counted(*quantity))
+                one("share", kept_words(*months), counted(*quantity))
             }
             Step::Sum { amount } => {
                 let amount = self.known_money(*amount, !missing.list);
@@ -457,46 +466,4 @@ impl Words<'_> {
         let result = if flow { format!("{result} / month") } else { result };
         steps.push(ExplainedStep { axis: "driver", says, result });
     }
-}
-
-/// A part of a month that is a number of whole days.
-fn is_whole_days(month_seconds: i64, time: Ratio) -> bool {
-    let seconds = time.times(Ratio::from(month_seconds));
-    let days =
-        seconds.and_then(|seconds| seconds.over(Ratio::from(crate::number::unit::DAY_SECONDS)));
-    time != Ratio::ONE && days.is_ok_and(is_whole)
-}
-
-fn is_whole(count: Ratio) -> bool {
-    count.as_decimal().is_some_and(|count| count.fract().is_zero())
-}
-
-fn plain(number: Ratio) -> String {
-    written(number, Places::QUANTITY)
-}
-
-fn quantized_words(minimum: Option<Decimal>, step: Option<Decimal>) -> String {
-    let number = |decimal| plain(Ratio::whole(decimal));
-    let minimum = minimum.map(|minimum| format!("at least {}", number(minimum)));
-    let step = step.map(|step| match step {
-        step if step == Decimal::ONE => "up to a whole number".to_owned(),
-        step => format!("up to a multiple of {}", number(step)),
-    });
-    minimum.into_iter().chain(step).collect::<Vec<_>>().join(", ")
-}
-
-fn bounded_words(clamp: Clamp, round: Option<RoundMoney>) -> String {
-    let number = |decimal| written(Ratio::whole(decimal), Places::PRICE);
-    let parts = [
-        clamp.minimum.map(|minimum| format!("at least {}", number(minimum))),
-        clamp.maximum.map(|maximum| format!("at most {}", number(maximum))),
-        round.map(|round| {
-            format!(
-                "rounded {} to {} places by the vendor",
-                if round.up { "up" } else { "half up" },
-                round.places
-            )
-        }),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

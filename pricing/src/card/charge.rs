@@ -27,6 +27,17 @@ pub enum Meter {
     Percentile(Choice<Formula>, Cycle, Decimal),
     /// The stock that grows from a flow: what is taken in is kept for a time.
     Kept(Choice<Formula>, Retention),
+    /// The sum of what other charges of the card come to in each cycle.
+    Lines(Choice<Formula>, OtherLines),
+}
+
+/// Other charges of a card.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OtherLines {
+    /// Their places in the card.
+    pub charges: Vec<usize>,
+    /// The cycle in which they are added up: a month or the period.
+    pub every: Cycle,
 }
 
 /// The time for which a flow is kept.
@@ -56,7 +67,8 @@ impl Meter {
             | Self::Peak(formula, _)
             | Self::Snapshot(formula, _)
             | Self::Percentile(formula, ..)
-            | Self::Kept(formula, _) => formula,
+            | Self::Kept(formula, _)
+            | Self::Lines(formula, _) => formula,
         }
     }
 
@@ -68,7 +80,8 @@ impl Meter {
             | Self::Used(..)
             | Self::Peak(..)
             | Self::Snapshot(..)
-            | Self::Percentile(..) => None,
+            | Self::Percentile(..)
+            | Self::Lines(..) => None,
         };
         self.quantity().all().into_iter().chain(retention.into_iter().flat_map(Retention::formulas))
     }

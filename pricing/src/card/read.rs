@@ -14,6 +14,7 @@ mod preset;
 mod price;
 mod price_table;
 mod quota;
+mod shared;
 mod vocabulary;
 
 use toml::de::{DeTable, DeValue};

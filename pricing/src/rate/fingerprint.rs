@@ -58,6 +58,10 @@ impl Tariff {
                 reading.charges.iter().for_each(|(at, patch)| say_patch(*at, patch, &mut said));
             }
         }
+        for pool in &self.card.pools {
+            let amount = choice(&pool.amount, &formula_text);
+            let _ = write!(said, "pool {amount} {:?} {:?};", pool.of.charges, pool.of.every);
+        }
         for quota in &self.card.quotas {
             let limit = choice(&quota.limit, &|limit| number(*limit));
             let _ =
@@ -182,6 +186,7 @@ fn meter_text(meter: &Meter) -> String {
         Meter::Percentile(_, cycle, rank) => {
             format!("percentile {} {quantity} {cycle:?}", number(*rank))
         }
+        Meter::Lines(_, of) => format!("lines {:?} {:?}", of.charges, of.every),
         Meter::Kept(_, retention) => {
             let free = retention.free.as_ref().map_or("0", Formula::text);
             let (months, full) = (retention.months.text(), retention.full);

@@ -5,7 +5,8 @@ use crate::card::tiers::ResolvedTier;
 use crate::number::ratio::Ratio;
 use crate::number::unit::{Length, TimeUnit};
 use crate::rate::stock::Stock;
-use crate::time::cycle::Cycle;
+use crate::time::cycle::{Clock, Cycle};
+use crate::time::period::Window;
 use crate::usage::formula::Formula;
 
 use rust_decimal::Decimal;
@@ -35,9 +36,30 @@ pub(crate) struct Rated {
     pub(super) round: Option<RoundMoney>,
     /// Of a stock that grows from the quantity.
     pub(super) stock: Option<Stock>,
+    /// Of a charge that reads other lines of the card.
+    pub(super) shared: Option<Shared>,
     pub(super) steady: Vec<Share>,
     /// The weight of a level under this list in the mean of several: seconds held, or cycles.
     pub(super) weight: Ratio,
+}
+
+/// The lines of its card that a charge reads, and what it does with them.
+#[derive(Clone, Debug)]
+pub(super) enum Shared {
+    /// Their sum is its quantity.
+    Lines(Vec<CycleOfLines>),
+    /// It is the last of them, and an amount is included for all of them together.
+    Pool(Formula, Vec<CycleOfLines>),
+    /// The charge is priced with the newest list of the period, and this is not it.
+    Elsewhere,
+}
+
+/// Lines as they are in one cycle.
+#[derive(Clone, Debug)]
+pub(super) struct CycleOfLines {
+    pub clock: Clock,
+    /// Of each line its charge under each price list, with the time of the list.
+    pub lines: Vec<Vec<(Window, Rated)>>,
 }
 
 /// The way in which the quantity is read over time: meter and pro-rating together.
@@ -57,13 +79,15 @@ pub(crate) enum Sampling {
     Percentile(Cycle, Decimal),
     /// The stock that grows from a flow.
     Kept,
+    /// The sum of other lines in each cycle.
+    Lines(Cycle),
 }
 
 impl Sampling {
     /// Do quantities of several times add up? Levels have a mean.
     pub(crate) const fn adds(self) -> bool {
         match self {
-            Self::Sum(_) | Self::Kept => true,
+            Self::Sum(_) | Self::Kept | Self::Lines(_) => true,
             Self::Held(_)
             | Self::Highest(_)
             | Self::AtEnd(_)
@@ -79,7 +103,8 @@ impl Sampling {
             | Self::Sum(cycle)
             | Self::Highest(cycle)
             | Self::AtEnd(cycle)
-            | Self::Percentile(cycle, _) => cycle,
+            | Self::Percentile(cycle, _)
+            | Self::Lines(cycle) => cycle,
             Self::Kept => Cycle::Period,
             Self::Lives(length) => Cycle::Every { seconds: length.seconds() },
         }

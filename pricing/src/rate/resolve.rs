@@ -70,6 +70,7 @@ impl Rated {
             clamp: axes.clamp,
             round: axes.round,
             stock: stock(&axes.meter, span)?,
+            shared: None,
             steady: Vec::new(),
             weight: Ratio::ONE,
         };
@@ -102,7 +103,9 @@ impl Rated {
                 let shares = if count.is_zero() { Vec::new() } else { vec![share] };
                 (shares, count)
             }
-            Sampling::Kept => (whole(Ratio::ONE, None, Time::None)?, Ratio::ONE),
+            Sampling::Kept | Sampling::Lines(_) => {
+                (whole(Ratio::ONE, None, Time::None)?, Ratio::ONE)
+            }
             Sampling::Sum(_) if self.is_linear() => {
                 let months = clock.months_in(part)?;
                 let by_time = Some(clock.months_by_time(part)?).filter(|other| *other != months);
@@ -343,7 +346,8 @@ fn stock(meter: &Meter, span: Span) -> Result<Option<Stock>, OutOfRange> {
         | Meter::Used(..)
         | Meter::Peak(..)
         | Meter::Snapshot(..)
-        | Meter::Percentile(..) => Ok(None),
+        | Meter::Percentile(..)
+        | Meter::Lines(..) => Ok(None),
     }
 }
 
@@ -351,6 +355,7 @@ fn sampling(meter: &Meter, prorate: &Prorate, settle: Cycle, chosen: &[usize]) -
     match (meter, prorate) {
         (Meter::Used(_, cycle), _) => Sampling::Sum(*cycle),
         (Meter::Kept(..), _) => Sampling::Kept,
+        (Meter::Lines(_, of), _) => Sampling::Lines(of.every),
         (Meter::Percentile(_, cycle, rank), _) => Sampling::Percentile(*cycle, *rank),
         (_, Prorate::WholeMonths(months)) => {
             Sampling::Highest(Cycle::Term { months: *months.pick(chosen) })

@@ -76,9 +76,22 @@ impl Rated {
         self.quantity.drivers().any(|driver| inputs.is_by_time(driver))
     }
 
-    /// The line of a steady workload: cycles that cost the same are priced once and multiplied.
+    /// The line of a steady workload.
     #[inline]
     pub(crate) fn steady<N: Exact>(
+        &self,
+        inputs: &impl Inputs<N>,
+        trace: &mut impl Trace,
+    ) -> Result<Steady<N>, EvaluateError> {
+        match &self.shared {
+            None => self.steady_own(inputs, trace),
+            Some(shared) => self.steady_shared(shared, inputs, trace),
+        }
+    }
+
+    /// The same without other lines: cycles that cost the same are priced once and multiplied.
+    #[inline]
+    pub(super) fn steady_own<N: Exact>(
         &self,
         inputs: &impl Inputs<N>,
         trace: &mut impl Trace,

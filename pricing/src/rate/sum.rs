@@ -136,6 +136,6 @@ impl Rated {
         let allow = self.allow.iter().map(|allow| &allow.quantity);
         let stock = self.stock.iter().flat_map(Stock::formulas);
         let quantity = std::iter::once(&self.quantity).chain(&self.while_above_zero);
-        quantity.chain(groups).chain(allow).chain(stock)
+        quantity.chain(groups).chain(allow).chain(stock).chain(self.shared_formulas())
     }
 }

@@ -12,8 +12,9 @@ use crate::rate::adjustment::{self, Adjustment};
 use crate::rate::error::{RateError, failed};
 use crate::rate::limit::Limit;
 use crate::rate::lists::{self, PriceList, Stretch};
-use crate::rate::rated::{Rated, ResolvedRate};
+use crate::rate::rated::{Rated, ResolvedRate, Shared};
 use crate::rate::resolve::{self, Span};
+use crate::rate::shares::Chosen;
 use crate::rate::terms::Terms;
 use crate::rate::touched::Touched;
 use crate::rate::warning::Warning;
@@ -95,11 +96,14 @@ impl Tariff {
             let rated = (0..charges.len()).map(resolve).collect::<Result<_, _>>()?;
             Ok::<_, RateError>(Part { window, former, rated })
         };
+        let mut parts = stretches.iter().map(resolve).collect::<Result<Vec<Part>, _>>()?;
+        let chosen = Chosen { card, selection, clock, stretches: &stretches };
+        share(chosen, &mut parts)?;
         let quotas = card.quotas.iter().map(|quota| Limit::of(quota, &selection.options));
         Ok(Self {
             quotas: quotas.collect(),
             follows: Vec::new(),
-            parts: stretches.iter().map(resolve).collect::<Result<_, _>>()?,
+            parts,
             adjustments: adjustment::adjustments(selection, terms.tax),
             standing: lists::warnings(card, &in_force, terms.as_of),
             everything: Touched::all(card),
@@ -272,4 +276,20 @@ impl Tariff {
     pub(crate) const fn is_split(&self) -> bool {
         self.parts.len() > 1
     }
+}
+
+/// Gives the charges that read other lines what they read. The newest list says what they come to.
+fn share(chosen: Chosen<'_>, parts: &mut [Part]) -> Result<(), RateError> {
+    let card = chosen.card;
+    for charge in 0..card.charges.len() {
+        let shared = chosen.shared(charge);
+        let shared = shared.map_err(|error| failed(card, charge, error.into()))?;
+        let Some(shared) = shared else { continue };
+        let [earlier @ .., newest] = &mut *parts else { return Ok(()) };
+        newest.rated[charge].shared = Some(shared);
+        for part in earlier {
+            part.rated[charge].shared = Some(Shared::Elsewhere);
+        }
+    }
+    Ok(())
 }

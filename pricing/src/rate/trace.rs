@@ -32,6 +32,14 @@ pub(crate) enum Step {
         months: Ratio,
         quantity: Ratio,
     },
+    /// The sum of the lines that the charge reads.
+    Lines {
+        quantity: Ratio,
+    },
+    /// The amount beyond what is included for several lines together.
+    Pool {
+        amount: Ratio,
+    },
     /// The sum of several cycles.
     Sum {
         amount: Ratio,

@@ -152,6 +152,11 @@ fn meter(card: &RateCard, axes: &Axes) -> String {
             let cycle = each(*cycle);
             format!("{quantity}, the level that {rank} % of the hours of {cycle} do not exceed")
         }
+        Meter::Lines(_, of) => {
+            let labels = of.charges.iter().map(|charge| card.charges[*charge].label.as_str());
+            let labels: Vec<&str> = labels.collect();
+            format!("what {} come to, added up over {}", labels.join(" and "), each(of.every))
+        }
         Meter::Kept(_, retention) => {
             let free = retention.free.as_ref();
             let free = free.map_or(String::new(), |free| format!(", {} of them free", free.text()));

@@ -8,6 +8,7 @@ use crate::time::cycle::Cycle;
 pub(super) fn words(sampling: Sampling) -> String {
     match sampling {
         Sampling::Held(_) => "held, to the second".to_owned(),
+        Sampling::Lines(cycle) => format!("the sum of other lines in each {}", cycle_name(cycle)),
         Sampling::Kept => "kept, what is taken in in each month".to_owned(),
         Sampling::Percentile(cycle, rank) => {
             let name = cycle_name(cycle);

@@ -24,6 +24,7 @@ pub(super) fn disagreements(axes: &Axes) -> Vec<Disagreement> {
         let of_meter = match axes.meter {
             Meter::Used(..) => of_flow(axes, prorate),
             Meter::Kept(..) => of_stock(axes, prorate),
+            Meter::Lines(..) => of_lines(axes, prorate),
             Meter::Held(_) | Meter::Peak(..) | Meter::Snapshot(..) | Meter::Percentile(..) => {
                 of_level(axes, prorate)
             }
@@ -49,6 +50,18 @@ pub(super) fn disagreements(axes: &Axes) -> Vec<Disagreement> {
         found.push(of("clamp", "the minimum is above the maximum", "swap them"));
     }
     found
+}
+
+fn of_lines(axes: &Axes, prorate: &Prorate) -> Vec<Disagreement> {
+    let alone = axes.scope.is_none() && axes.trial.is_none() && axes.while_above_zero.is_none();
+    if alone && axes.price.per.is_none() && *prorate == Prorate::Exact {
+        return Vec::new();
+    }
+    vec![of(
+        "meter",
+        "a charge on other lines has a price per time, groups or times of its own",
+        "take per, prorate, scope, trial and while out: it follows those lines",
+    )]
 }
 
 fn of_stock(axes: &Axes, prorate: &Prorate) -> Vec<Disagreement> {

@@ -21,6 +21,8 @@ pub(super) struct Context<'a> {
     pub options: &'a [CardOption],
     pub sources: &'a [Source],
     pub rules: &'a [Rule],
+    /// The ids of all charges, in the card's order.
+    pub charge_ids: &'a [String],
     /// The table that amounts name columns of. None if the card has none.
     pub prices: Option<&'a PriceTable<'a>>,
 }

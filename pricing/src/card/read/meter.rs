@@ -8,12 +8,13 @@ use rust_decimal::Decimal;
 
 use super::charge::{CYCLES, cycle};
 use super::context::{Context, choice, formula, only_one};
-use crate::card::charge::{Meter, Retention};
+use crate::card::charge::{Meter, OtherLines, Retention};
 use crate::card::choice::Choice;
 use crate::card::text::{Item, Table};
 use crate::time::cycle::Cycle;
 use crate::usage::driver::DriverKind;
 use crate::usage::formula::Formula;
+use crate::usage::suggest::Unknown;
 
 /// Reads the meter of a charge.
 pub(super) fn meter(table: &Table<'_>, context: &Context<'_>) -> Option<Meter> {
@@ -30,9 +31,47 @@ pub(super) fn meter(table: &Table<'_>, context: &Context<'_>) -> Option<Meter> {
         .map(|(q, c)| Meter::Snapshot(q, c));
     let percentile = table.may("percentile", |item| percentile(&item.table()?, context));
     let kept = table.may("kept", |item| kept(&item.table()?, context));
+    let lines = table.may("lines", |item| {
+        let of = other_lines(&item.table()?, context);
+        of.map(|of| Meter::Lines(Choice::Same(Formula::nothing()), of))
+    });
     table.finish();
-    let kinds = [held, used, peak, snapshot, percentile, kept];
-    only_one(table, "meter", kinds, "held, used, peak, snapshot, percentile, kept")
+    let kinds = [held, used, peak, snapshot, percentile, kept, lines];
+    only_one(table, "meter", kinds, "held, used, peak, snapshot, percentile, kept, lines")
+}
+
+/// Other charges, and the cycle in which they are added up.
+fn other_lines(table: &Table<'_>, context: &Context<'_>) -> Option<OtherLines> {
+    let of = named_lines(table, context);
+    table.finish();
+    of
+}
+
+/// The same of a table that has more keys.
+pub(super) fn named_lines(table: &Table<'_>, context: &Context<'_>) -> Option<OtherLines> {
+    let place = |item: Item<'_>| {
+        let name = item.str()?;
+        let place = context.charge_ids.iter().position(|id| id == name);
+        if place.is_none() {
+            item.unknown(&Unknown::new("charge", name, context.charge_ids.iter()));
+        }
+        place
+    };
+    let charges = table.need("charges", |item| {
+        let mut places: Vec<usize> = item.list()?.into_iter().map(place).collect::<Option<_>>()?;
+        places.sort_unstable();
+        places.dedup();
+        Some(places)
+    });
+    let every = table.need("every", |item| {
+        let read = |word: &str| match word {
+            "month" => Some(Cycle::Month),
+            "period" => Some(Cycle::Period),
+            _ => None,
+        };
+        item.word(read, &["month", "period"], "cycle")
+    });
+    Some(OtherLines { charges: charges?, every: every? })
 }
 
 fn quantity(table: &Table<'_>, context: &Context<'_>, kind: DriverKind) -> Option<Choice<Formula>> {
