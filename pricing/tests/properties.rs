@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, FixedOffset, Months, NaiveDate, TimeDelta};
 use proptest::prelude::*;
-use whatif_pricing::charge::{AxesPatch, Prorate};
+use whatif_pricing::charge::{AxesPatch, Meter, Prorate};
 use whatif_pricing::choice::Choice;
+use whatif_pricing::cycle::Cycle;
 use whatif_pricing::{
     Catalog, Change, Invoice, Period, RateCard, Ratio, Record, Segment, Selection, Tariff,
     Timeline, Vocabulary, Workload,
@@ -354,7 +355,8 @@ fn agree_on_lines(
     assert_eq!((closed.total, closed.complete), (summed.total, summed.complete));
 }
 
-/// Prepaid years and cycles of a source's own do not end with the calendar's months.
+/// Prepaid years and cycles of a source's own do not end with the calendar's months; trials and stocks begin
+/// with the period.
 fn bills_by_month(card: &RateCard, line: &whatif_pricing::Line) -> bool {
     let is_ahead = |it: &&Prorate| matches!(it, Prorate::WholeMonths(_) | Prorate::WholeCycles(_));
     let ahead = |prorate: &Choice<Prorate>| prorate.all().iter().any(is_ahead);
@@ -362,7 +364,11 @@ fn bills_by_month(card: &RateCard, line: &whatif_pricing::Line) -> bool {
     let axes = &card.charges[line.charge].axes;
     let readings = card.assumptions.iter().flat_map(|assumption| &assumption.readings);
     let mut patches = readings.flat_map(|reading| &reading.charges);
-    !ahead(&axes.prorate) && !patches.any(|(charge, patch)| *charge == line.charge && bought(patch))
+    let begins_with_the_period = axes.trial.is_some()
+        || matches!(axes.meter, Meter::Kept(..) | Meter::Used(_, Cycle::Period));
+    !begins_with_the_period
+        && !ahead(&axes.prorate)
+        && !patches.any(|(charge, patch)| *charge == line.charge && bought(patch))
 }
 
 const FOUNDING: [&str; 4] =

@@ -21,7 +21,9 @@ use crate::usage::inputs::Usage;
 use crate::usage::value::Value;
 use crate::usage::workload::Workload;
 
-use plain::{bounded_words, is_whole, is_whole_days, kept_words, plain, quantized_words};
+use plain::{
+    bounded_words, is_whole, is_whole_days, kept_words, plain, quantized_words, tier_price,
+};
 
 /// One step in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -300,10 +302,8 @@ impl Words<'_> {
             }
             Step::Nothing => one("amount", "nothing to charge".to_owned(), self.money(Ratio::ZERO)),
             Step::Tier { part } => {
-                let price = part.amount.map_or("price unpublished".to_owned(), |amount| {
-                    format!("at {}", written(Ratio::whole(amount), Places::PRICE))
-                });
-                one("tier", format!("{} {price}", counted(part.quantity)), String::new())
+                let says = format!("{} {}", counted(part.quantity), tier_price(part.amount));
+                one("tier", says, String::new())
             }
             Step::Rated { amount, time, per, .. } => {
                 let says = self.tariff.rated_words(self.charge, step);

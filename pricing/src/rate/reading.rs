@@ -189,7 +189,17 @@ impl Rated {
         let whole = all.over(cut.share)?;
         let priced = self.flow_amount(&flows, whole, &timed, &mut Quiet)?;
         let known = || self.flow_amount(&flows, whole, &timed, &mut Filled);
-        let charged = Charged::new(priced, known)?.share(here, all)?;
+        let charged = Charged::new(priced, known)?;
+        // In a period that is one cycle the months have lengths of their own: a list counts for its time.
+        let charged = match cut.cycle {
+            Cycle::Period => charged.share(cut.weight, Ratio::ONE)?,
+            Cycle::Minute
+            | Cycle::Hour
+            | Cycle::Day
+            | Cycle::Month
+            | Cycle::Term { .. }
+            | Cycle::Every { .. } => charged.share(here, all)?,
+        };
         let charged = charged.share(cut.share, Ratio::ONE)?;
         Ok(Reading { window: cut.whole(), quantity: here, charged, weight: cut.weight })
     }

@@ -20,6 +20,12 @@ pub(super) fn pool(card: &RateCard, charge: usize) -> String {
     pool.map_or_else(String::new, |pool| format!("less its part of: {}", pool.label))
 }
 
+pub(super) fn tier_price(amount: Option<Decimal>) -> String {
+    amount.map_or("price unpublished".to_owned(), |amount| {
+        format!("at {}", written(Ratio::whole(amount), Places::PRICE))
+    })
+}
+
 pub(super) fn kept_words(months: Ratio) -> String {
     format!("kept: {} months of each month's unit", plain(months))
 }

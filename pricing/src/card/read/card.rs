@@ -50,14 +50,8 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
     let prices = table.may("prices", |item| price_table(item, &options));
     let prices = prices.as_ref();
     let charge_ids = table.may("charge", ids).unwrap_or_default();
-    let context = Context {
-        vocabulary,
-        options: &options,
-        sources: &sources,
-        rules: &rules,
-        charge_ids: &charge_ids,
-        prices,
-    };
+    let names = (options.as_slice(), sources.as_slice(), rules.as_slice());
+    let context = Context::new(vocabulary, names, &charge_ids, prices);
     let companions = table.may("companion", |item| item.each(|table| companion(table, &context)));
     let charges = table.need("charge", |item| item.each(|table| charge(table, &context)));
     let charges = distinct(table, charges.unwrap_or_default());
@@ -65,8 +59,8 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
     let lifecycle = lifecycle.unwrap_or_default();
     let bill = table.may("bill", |item| bill(&item.table()?, &context));
     let quotas = table.may("quota", |item| item.each(|table| quota(table, &context)));
-    let pools = table.may("pool", |item| item.each(|table| pool(table, &context)));
-    let pools = pools.unwrap_or_default();
+    let pools =
+        table.may("pool", |item| item.each(|table| pool(table, &context))).unwrap_or_default();
     let parts = Parts { context: &context, charge_ids: &charge_ids, stages: &lifecycle };
     let (assumptions, former) = lists(table, (&charges, &pools), effective_from, &parts);
     check_read(prices);

@@ -27,6 +27,18 @@ pub(super) struct Context<'a> {
     pub prices: Option<&'a PriceTable<'a>>,
 }
 
+impl<'a> Context<'a> {
+    /// The names of a card's options, sources and rules.
+    pub const fn new(
+        vocabulary: &'static Vocabulary,
+        (options, sources, rules): (&'a [CardOption], &'a [Source], &'a [Rule]),
+        charge_ids: &'a [String],
+        prices: Option<&'a PriceTable<'a>>,
+    ) -> Self {
+        Self { vocabulary, options, sources, rules, charge_ids, prices }
+    }
+}
+
 /// The id of a rule that the card tells.
 pub(super) fn rule_id(item: Item<'_>, context: &Context<'_>) -> Option<String> {
     let id = item.clone().text()?;
