@@ -354,3 +354,20 @@ fn credits_are_used_up_by_several_charges_in_the_cards_order() {
     let ask = Ask::of(&monthly, "secrets=20 calls=0").then(&then).over("2026-01-01", "2026-03-01");
     assert_eq!(lines(&ask), ["0", "60"]);
 }
+
+#[test]
+fn a_charge_that_is_paid_ahead_is_shared_over_the_period_only() {
+    let ahead = "meter.peak = { quantity = \"users\", every = \"month\" }\nprice.per-unit = { amount = \"5\", per = \"month\" }\nprorate = { whole-months = \"1\" }";
+    let text = |every: &str| {
+        let fee = format!(
+            "meter.lines = {{ charges = [\"seats\"], every = \"{every}\" }}\nprice.per-unit = {{ amount = \"10\", of = \"100\" }}"
+        );
+        card_text(&[("seats", ahead), ("fee", &fee)])
+    };
+    let problems = RateCard::read(&text("month"), Vocabulary::standard()).unwrap_err();
+    assert_eq!(problems.list[0].message, "the charge 'seats' cannot be divided by month");
+    // From 15 January to 15 February is one term.
+    let card = read(&text("period"));
+    let ask = Ask::of(&card, "users=4").over("2026-01-15", "2026-02-15");
+    assert_eq!([ask.line(0), ask.line(1)], ["20", "2"]);
+}

@@ -117,6 +117,7 @@ impl Tariff {
                 Step::Rated { .. } => {
                     parts.push(format!("{} × ({})", plain(times), self.rated_words(charge, step)));
                 }
+                Step::Pool { .. } => parts.push("less what is included".to_owned()),
                 Step::Cycles { count } if is_whole(*count) => {
                     parts.push(format!("each of {} cycles", plain(*count)));
                 }
@@ -129,7 +130,6 @@ impl Tariff {
                 | Step::Share { .. }
                 | Step::Kept { .. }
                 | Step::Lines { .. }
-                | Step::Pool { .. }
                 | Step::Bounded { .. }
                 | Step::List { .. }
                 | Step::Lists { .. }
@@ -141,7 +141,10 @@ impl Tariff {
                 | Step::Tier { .. } => {}
             }
         }
-        if parts.is_empty() { "nothing to charge".to_owned() } else { parts.join(" + ") }
+        if parts.is_empty() {
+            return "nothing to charge".to_owned();
+        }
+        parts.join(" + ").replace(" + less", ", less")
     }
 
     fn rated_words(&self, charge: usize, step: &Step) -> String {

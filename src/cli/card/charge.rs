@@ -43,6 +43,7 @@ fn lines(card: &RateCard, charge: &Charge) -> Vec<String> {
     lines.extend(axes.trial.as_ref().map(|trial| trial_words(card, trial)));
     lines.extend(quantize(card, axes));
     lines.extend(prorate(card, axes));
+    lines.extend(pool(card, charge));
     lines.extend(bounds(axes));
     lines
 }
@@ -59,6 +60,17 @@ fn trial_words(card: &RateCard, trial: &Trial) -> String {
             format!("in the first days ({days}) {included} included instead")
         }
     }
+}
+
+/// The amount that the charge shares with others.
+fn pool(card: &RateCard, charge: &Charge) -> Option<String> {
+    let place = card.charge(&charge.id).ok()?;
+    let pool = card.pools.iter().find(|pool| pool.of.charges.contains(&place))?;
+    let labels = pool.of.charges.iter().map(|other| card.charges[*other].label.as_str());
+    let labels: Vec<&str> = labels.collect();
+    let amount = choices(card, &pool.amount, |formula| formula.text().to_owned());
+    let (label, each) = (&pool.label, each(pool.of.every));
+    Some(format!("{label}: {amount} included over {each} for {}", labels.join(", then ")))
 }
 
 fn while_above_zero(formula: &Formula) -> String {
