@@ -1,12 +1,12 @@
 //! Security services, by their price pages and price files.
 
 use crate::agree;
-use crate::case::{Case, Stretch};
+use crate::case::{Case, DAY, Stretch};
 use crate::number::{Q, at_least_zero, decimal, in_tiers, per, whole};
 use crate::random::{BEIJING, Kind, MOSCOW, UTC, count, number};
 use crate::time::{
     begun_days, by_groups, days_exactly, flow_of_days, flow_of_months, flow_of_period,
-    hours_exactly, months_exactly, whole_months,
+    hours_exactly, kept_months, months_exactly, whole_months,
 };
 
 type Lines = Vec<(&'static str, Q)>;
@@ -384,7 +384,63 @@ fn of_microsoft_sentinel() -> Kind {
         .choose("commitment", &["none", "gb-100", "gb-300", "gb-1000", "gb-5000"])
 }
 
+/// The same in a new workspace: in its first 31 days 10 GB more are free each day. A day in which they end
+/// is priced both ways, each for what falls in its part.
+fn sentinel_in_its_trial(case: &Case) -> Lines {
+    let stretches = case.stretches();
+    let end = case.window().0 + 31 * DAY;
+    let chosen = COMMITMENTS.iter().find(|(choice, ..)| case.chose("commitment", choice));
+    let (gb, price) =
+        chosen.map_or((0, decimal("4.30")), |(_, gb, day)| (*gb, decimal(day) / whole(*gb)));
+    let day = |(from, to): (i64, i64)| {
+        let flow = |from, to| case.flow(&stretches, from, to, |stretch| stretch.get("log_gb"));
+        let all = flow(from, to);
+        if all == whole(0) {
+            return all;
+        }
+        let in_trial = if end > from { flow(from, to.min(end)) } else { whole(0) } / &all;
+        let beyond = |free: i64| at_least_zero(&all - whole(free));
+        beyond(gb + 10) * &in_trial + beyond(gb) * (whole(1) - in_trial)
+    };
+    let beyond = case.days().into_iter().map(day).sum::<Q>();
+    let days = begun_days(case, &stretches, |_| whole(1));
+    let commitment = chosen.map_or(whole(0), |(_, _, day)| days * decimal(day));
+    vec![("commitment", commitment), ("ingestion", beyond * price)]
+}
+
+fn of_sentinel_in_its_trial() -> Kind {
+    Kind::of(UTC, vec![("log_gb", number(20_000))])
+        .choose("commitment", &["none", "gb-100", "gb-300"])
+        .choose("trial", &["running"])
+}
+
+/// Elastic Security: GB taken in, and what piles up of them for the days that they are kept.
+fn elastic_security(case: &Case) -> Lines {
+    let stretches = case.stretches();
+    let complete = case.chose("tier", "complete");
+    let (taken, kept) = if complete { ("0.11", "0.019") } else { ("0.09", "0.017") };
+    let gb = |stretch: &Stretch| stretch.get("log_gb");
+    let months = stretches[0].get("retention_days") / whole(30);
+    let stock = kept_months(case, &stretches, gb, &months, case.chose("stock", "full"));
+    let held = months_exactly(case, &stretches, |stretch| stretch.get("stored_log_gb"));
+    vec![
+        ("ingestion", flow_of_period(case, &stretches, gb) * decimal(taken)),
+        ("retention", held * decimal(kept)),
+        ("growth", stock * decimal(kept)),
+    ]
+}
+
+fn of_elastic_security(retention: &'static str) -> Kind {
+    let drivers = vec![("log_gb", number(9_000)), ("stored_log_gb", number(9_000))];
+    let mut kind = Kind::of(UTC, drivers).constant("retention_days", retention);
+    kind.days_max = 500;
+    kind.choose("tier", &["complete", "essentials"]).choose("stock", &["empty", "full"])
+}
+
 agree! {
+    sentinel_in_its_trial_agrees_with_its_page: "microsoft-sentinel", of_sentinel_in_its_trial(), sentinel_in_its_trial;
+    elastic_agrees_with_its_prices: "elastic-security", of_elastic_security("90"), elastic_security;
+    elastic_agrees_where_all_is_kept: "elastic-security", of_elastic_security("730"), elastic_security;
     security_hub_agrees_with_its_page: "aws-security-hub", of_aws_security_hub(), aws_security_hub;
     guardduty_agrees_with_its_price_file: "aws-guardduty", of_aws_guardduty(), aws_guardduty;
     detective_agrees_with_its_price_file: "aws-detective", of_aws_detective(), aws_detective;

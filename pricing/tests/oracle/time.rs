@@ -116,6 +116,42 @@ fn hours_of_life(case: &Case, from: i64, to: i64) -> Q {
     by_share.into_iter().map(|(second, hours)| second * whole(hours * HOUR)).sum()
 }
 
+/// The unit months of what a flow leaves behind that is kept for so many months: the area below the level,
+/// which goes in straight lines from one instant to the next at which something begins or ends.
+pub fn kept_months(
+    case: &Case,
+    stretches: &[Stretch],
+    of: impl Fn(&Stretch) -> Q,
+    months: &Q,
+    full: bool,
+) -> Q {
+    let (start, end) = case.window();
+    let since = |second: i64| case.months_in(start, second);
+    let mut taken: Vec<(Q, Q, Q)> =
+        stretches.iter().map(|it| (since(it.from), since(it.to), of(it))).collect();
+    if full {
+        taken.push((-months.clone(), whole(0), of(&stretches[0])));
+    }
+    let level = |at: &Q| {
+        let overlap = |(from, to, rate): &(Q, Q, Q)| {
+            let from = from.clone().max(at - months);
+            let to = to.clone().min(at.clone());
+            if to > from { (to - from) * rate } else { whole(0) }
+        };
+        taken.iter().map(overlap).sum::<Q>()
+    };
+    let last = since(end);
+    let corners = taken
+        .iter()
+        .flat_map(|(from, to, _)| [from.clone(), to.clone(), from + months, to + months]);
+    let mut corners: Vec<Q> = corners.chain([whole(0), last.clone()]).collect();
+    corners.retain(|corner| *corner >= whole(0) && *corner <= last);
+    corners.sort();
+    corners.dedup();
+    let strip = |pair: &[Q]| (level(&pair[0]) + level(&pair[1])) / whole(2) * (&pair[1] - &pair[0]);
+    corners.windows(2).map(strip).sum()
+}
+
 /// The flow of each month that the period touches.
 pub fn flow_of_months(case: &Case, stretches: &[Stretch], of: impl Fn(&Stretch) -> Q) -> Vec<Q> {
     let months = case.months().into_iter();
