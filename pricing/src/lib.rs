@@ -62,6 +62,7 @@ pub mod card {
     mod compiled;
     pub mod lifecycle;
     mod offset;
+    pub mod pool;
     pub(crate) mod problem;
     pub mod quota;
     pub(crate) mod rate_card;
@@ -81,6 +82,7 @@ mod rate {
     mod derived;
     pub mod error;
     mod fingerprint;
+    mod kept;
     pub mod known;
     pub mod limit;
     pub mod line;
@@ -90,8 +92,11 @@ mod rate {
     pub mod reading;
     pub mod records;
     pub mod resolve;
+    mod shared;
+    mod shares;
     mod split;
     pub mod steady;
+    mod stock;
     pub mod sum;
     pub mod tariff;
     pub mod terms;

@@ -125,6 +125,66 @@ const GALLERY: &[(&str, &str, &str)] = &[
     ("a row that is too short and one that is missing", GOLD, GOLD_WITH_A_ROW),
     ("an unknown driver", "{ quantity = \"secrets\" }", "{ quantity = \"secrtes\" }"),
     ("a formula that stops", "{ quantity = \"secrets\" }", "{ quantity = \"secrets *\" }"),
+    (
+        "a percentile above 100",
+        "meter.held = { quantity = \"secrets\" }",
+        "meter.percentile = { quantity = \"secrets\", every = \"month\", rank = \"101\" }",
+    ),
+    (
+        "a percentile of hours",
+        "meter.held = { quantity = \"secrets\" }",
+        "meter.percentile = { quantity = \"secrets\", every = \"hour\", rank = \"99\" }",
+    ),
+    (
+        "a stock by another time",
+        "meter.held = { quantity = \"secrets\" }",
+        "meter.kept = { quantity = \"log_gb\", months = \"3\" }\nquantize = { step = \"1\" }",
+    ),
+    (
+        "a stock without a time",
+        "meter.held = { quantity = \"secrets\" }",
+        "meter.kept = { quantity = \"log_gb\" }",
+    ),
+    (
+        "lines that are none",
+        "meter.held = { quantity = \"secrets\" }",
+        "meter.lines = { charges = [\"cals\"], every = \"month\" }",
+    ),
+    (
+        "lines in another cycle",
+        "meter.held = { quantity = \"secrets\" }",
+        "meter.lines = { charges = [\"calls\"], every = \"day\" }",
+    ),
+    (
+        "lines with a price for a time",
+        "meter.held = { quantity = \"secrets\" }",
+        "meter.lines = { charges = [\"calls\"], every = \"month\" }",
+    ),
+    (
+        "a trial of no days",
+        "meter.held = { quantity = \"secrets\" }",
+        "meter.held = { quantity = \"secrets\" }\ntrial = { days = \"0\" }",
+    ),
+    (
+        "a trial of what is paid ahead",
+        "meter.held = { quantity = \"secrets\" }",
+        "meter.held = { quantity = \"secrets\" }\ntrial = { days = \"9\" }\nprorate = { whole-months = \"1\" }",
+    ),
+    (
+        "terms that one choice lacks",
+        "meter.held = { quantity = \"secrets\" }",
+        "meter.held = { quantity = \"secrets\" }\nprorate = { by = \"tier\", basic = \"exact\" }",
+    ),
+    (
+        "tiers that fall in one choice",
+        "up-to = \"100000\", amount = \"0.05\" }",
+        "up-to = \"100000\", amount = \"0.05\" }, { up-to = { by = \"tier\", basic = \"200000\", gold = \"9\" }, amount = \"0.045\" }",
+    ),
+    (
+        "a charge in two pools",
+        "[[quota]]\n",
+        "[[pool]]\nid = \"a\"\nlabel = \"A\"\namount = \"5\"\nevery = \"month\"\ncharges = [\"calls\"]\nrule = \"R1\"\n[[pool]]\nid = \"b\"\nlabel = \"B\"\namount = \"5\"\nevery = \"month\"\ncharges = [\"calls\", \"storage\"]\nrule = \"R1\"\n[[quota]]\n",
+    ),
     ("an unknown function", "{ quantity = \"secrets\" }", "{ quantity = \"round(secrets)\" }"),
     (
         "two meters",

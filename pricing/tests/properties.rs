@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, FixedOffset, Months, NaiveDate, TimeDelta};
 use proptest::prelude::*;
-use whatif_pricing::charge::{AxesPatch, Prorate};
+use whatif_pricing::charge::{AxesPatch, Meter, Prorate};
+use whatif_pricing::choice::Choice;
+use whatif_pricing::cycle::Cycle;
 use whatif_pricing::{
     Catalog, Change, Invoice, Period, RateCard, Ratio, Record, Segment, Selection, Tariff,
     Timeline, Vocabulary, Workload,
@@ -145,6 +147,8 @@ fn extras() -> impl Strategy<Value = &'static str> {
         "part-month = \"share\"",
         "settle = \"hour\"",
         "settle = \"day\"",
+        "trial = { days = \"9\" }",
+        "trial = { days = \"20\", allow = \"400\" }",
     ])
 }
 
@@ -160,6 +164,11 @@ fn random_card() -> impl Strategy<Value = String> {
         "meter.snapshot = { quantity = \"secrets / 7\", every = \"day\" }",
         "meter.snapshot = { quantity = \"secrets\", every = \"month\" }",
         "meter.peak = { quantity = \"peak_qps\", every = \"day\" }",
+        "meter.percentile = { quantity = \"peak_qps\", every = \"month\", rank = \"95\" }",
+        "meter.percentile = { quantity = \"secrets\", every = \"day\", rank = \"60\" }",
+        "meter.kept = { quantity = \"log_gb\", months = \"keys / 100\" }",
+        "meter.kept = { quantity = \"log_gb\", months = \"3\", free = \"0.5\", full = true }",
+        "meter.used = { quantity = \"calls\", every = \"period\" }",
     ]);
     let scopes = prop::sample::select(vec![
         "",
@@ -228,6 +237,48 @@ unit = "thing"
 rules = ["R1"]
 confidence = "official"
 AXES
+"#;
+
+/// A charge that shares an amount with the first, and one that is a part of a third.
+const OTHERS: &str = r#"
+[[charge]]
+id = "two"
+label = "Two"
+pays-for = "one"
+unit = "thing"
+rules = ["R1"]
+confidence = "official"
+meter.held = { quantity = "keys" }
+price.graduated = { tier = [{ up-to = "100", amount = "1" }, { amount = "0.3" }], per = "month" }
+prorate = "started-hour"
+[[charge]]
+id = "three"
+label = "Three"
+pays-for = "one"
+unit = "thing"
+rules = ["R1"]
+confidence = "official"
+meter.used = { quantity = "log_gb", every = "day" }
+allow = { quantity = "3" }
+price.per-unit = { amount = "0.7" }
+[[charge]]
+id = "four"
+label = "Four"
+pays-for = "one"
+unit = "USD"
+rules = ["R1"]
+confidence = "official"
+meter.lines = { charges = ["three"], every = "EVERY" }
+allow = { quantity = "hosts" }
+price.graduated = { of = "100", tier = [{ up-to = "150", amount = "10" }, { amount = "3" }] }
+clamp = { minimum = "2" }
+[[pool]]
+id = "pool"
+label = "Pool"
+amount = "vpcs / 3"
+every = "EVERY"
+charges = ["one", "two"]
+rule = "R1"
 "#;
 
 // Pricing.
@@ -304,15 +355,19 @@ fn agree_on_lines(
     assert_eq!((closed.total, closed.complete), (summed.total, summed.complete));
 }
 
-/// Prepaid years and cycles of a source's own do not end with the calendar's months.
+/// Prepaid years and cycles of a source's own do not end with the calendar's months; trials and stocks begin
+/// with the period.
 fn bills_by_month(card: &RateCard, line: &whatif_pricing::Line) -> bool {
-    let bought = |axes: &AxesPatch| {
-        matches!(axes.prorate, Some(Prorate::WholeMonths(_) | Prorate::WholeCycles(_)))
-    };
+    let is_ahead = |it: &&Prorate| matches!(it, Prorate::WholeMonths(_) | Prorate::WholeCycles(_));
+    let ahead = |prorate: &Choice<Prorate>| prorate.all().iter().any(is_ahead);
+    let bought = |axes: &AxesPatch| axes.prorate.as_ref().is_some_and(ahead);
     let axes = &card.charges[line.charge].axes;
     let readings = card.assumptions.iter().flat_map(|assumption| &assumption.readings);
     let mut patches = readings.flat_map(|reading| &reading.charges);
-    !matches!(axes.prorate, Prorate::WholeMonths(_) | Prorate::WholeCycles(_))
+    let begins_with_the_period = axes.trial.is_some()
+        || matches!(axes.meter, Meter::Kept(..) | Meter::Used(_, Cycle::Period));
+    !begins_with_the_period
+        && !ahead(&axes.prorate)
         && !patches.any(|(charge, patch)| *charge == line.charge && bought(patch))
 }
 
@@ -346,6 +401,19 @@ proptest! {
         if let Ok(card) = RateCard::read(&text, Vocabulary::standard()) {
             let card = Arc::new(card);
             agree(&card, &Selection::standard(&card), &period, &workload, part);
+        }
+    }
+
+    #[test]
+    fn records_and_closed_form_agree_on_charges_that_read_others(
+        text in random_card(), period in calendar(), workload in workload(), part in 0..1_000_i64,
+        every in prop::sample::select(vec!["month", "period"]),
+    ) {
+        let text = format!("{text}{}", OTHERS.replace("EVERY", every));
+        // Charges that cannot be divided by month are refused.
+        if let Ok(card) = RateCard::read(&text, Vocabulary::standard()) {
+            let card = Arc::new(card);
+            agree_on_lines(&card, &Selection::standard(&card), &period, &workload, part);
         }
     }
 

@@ -78,9 +78,9 @@ large = "Large"
 
 [prices]
 by = "size"
-columns = ["edition"]
-small = ["5"]
-large = ["unpublished"]
+columns = ["edition", "hosts"]
+small = ["5", "1"]
+large = ["unpublished", "10"]
 
 [[charge]]
 id = "storage"
@@ -130,6 +130,40 @@ rules = ["R1"]
 confidence = "official"
 meter.snapshot = { quantity = "keys", every = "day" }
 price.volume = { tier = [{ amount = "0.05" }], per = "day" }
+prorate = { by = "tier", basic = "exact", gold = "exact" }
+
+[[charge]]
+id = "busy"
+label = "Busy hosts"
+pays-for = "hosts"
+unit = "host"
+rules = ["R1"]
+confidence = "official"
+meter.percentile = { quantity = "hosts", every = "month", rank = "99" }
+quantize = { minimum = { by = "tier", basic = "none", gold = "10" } }
+price.graduated = { of = { column = "hosts" }, per = "month", tier = [{ up-to = { by = "tier", basic = "50", gold = "none" }, amount = "3" }, { amount = "2" }] }
+
+[[charge]]
+id = "archive"
+label = "Archive"
+pays-for = "storage"
+unit = "GB-month"
+rules = ["R1"]
+confidence = "official"
+meter.kept = { quantity = "log_gb", months = "12", free = "3", full = true }
+price.per-unit = { amount = "0.02", per = "month" }
+
+[[charge]]
+id = "queries"
+label = "Queries"
+pays-for = "calls"
+unit = "TB"
+rules = ["R1"]
+confidence = "official"
+meter.used = { quantity = "query_tb", every = "period" }
+trial = { days = { by = "tier", basic = "none", gold = "30" }, allow = "50" }
+allow = { quantity = "10" }
+price.per-unit = { amount = "1" }
 
 [[charge]]
 id = "edition"
@@ -141,6 +175,24 @@ confidence = "official"
 meter.held = { quantity = "1" }
 price.flat = { amount = { column = "edition" }, per = "month" }
 prorate = { whole-months = { by = "tier", basic = "1", gold = "12" } }
+
+[[charge]]
+id = "support"
+label = "Support"
+pays-for = "support"
+unit = "USD"
+rules = ["R1"]
+confidence = "official"
+meter.lines = { charges = ["peak", "keys"], every = "month" }
+price.per-unit = { amount = "3", of = "100" }
+
+[[pool]]
+id = "credits"
+label = "Included credits"
+amount = { by = "tier", basic = "10", gold = "40" }
+every = "month"
+charges = ["storage", "calls"]
+rule = "R1"
 
 [[former]]
 effective-from = 2025-01-01
@@ -251,9 +303,20 @@ const MISTAKES: &[(&str, &str)] = &[
     ("month = \"30 d\"", "month = \"long\""),
     ("basic = \"1\", gold = \"12\"", "basic = \"1\", gold = \"121\""),
     ("gold = \"Gold\"\n", ""),
-    ("small = [\"5\"]", "small = [5]"),
-    ("small = [\"5\"]", "small = \"5\""),
-    ("columns = [\"edition\"]\n", ""),
+    ("small = [\"5\"", "small = [5"),
+    ("small = [\"5\", \"1\"]", "small = \"5\""),
+    ("columns = [\"edition\", \"hosts\"]\n", ""),
+    ("gold = \"none\"", "gold = \"no\""),
+    ("rank = \"99\"", "rank = 99"),
+    ("charges = [\"peak\", \"keys\"], ", ""),
+    ("label = \"Included credits\"\n", ""),
+    ("every = \"month\"\ncharges", "every = \"day\"\ncharges"),
+    ("gold = \"30\"", "gold = \"0\""),
+    ("every = \"month\", rank", "every = \"hour\", rank"),
+    ("full = true", "full = \"yes\""),
+    ("log_gb\", months = \"12\"", "log_gb\""),
+    ("every = \"period\"", "every = \"always\""),
+    ("basic = \"exact\"", "basic = \"exactly\""),
     ("choose = \"requirement\"\n", "choose = \"luck\"\n"),
     ("says = \"it cost 0.30\"\n", ""),
     ("card = \"other\"", "name = \"other\""),
@@ -293,13 +356,19 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("id = \"storage\"", "zzzzzz = 1\nid = \"storage\"", "/definitions/charge"),
     ("meter.held = { q", "meter.zzzzzz = 1\nmeter.held = { q", "/definitions/meter"),
     ("held = { q", "held = { zzzzzz = 1, q", "/definitions/heldMeter"),
-    ("used = { q", "used = { zzzzzz = 1, q", "/definitions/cyclicMeter"),
+    ("used = { q", "used = { zzzzzz = 1, q", "/definitions/usedMeter"),
     ("peak = { q", "peak = { zzzzzz = 1, q", "/definitions/cyclicMeter"),
     ("snapshot = { q", "snapshot = { zzzzzz = 1, q", "/definitions/cyclicMeter"),
+    ("lines = { c", "lines = { zzzzzz = 1, c", "/definitions/linesMeter"),
+    ("id = \"credits\"", "zzzzzz = 1\nid = \"credits\"", "/definitions/pool"),
+    ("trial = { d", "trial = { zzzzzz = 1, d", "/definitions/trial"),
+    ("percentile = { q", "percentile = { zzzzzz = 1, q", "/definitions/percentileMeter"),
+    ("kept = { q", "kept = { zzzzzz = 1, q", "/definitions/keptMeter"),
+    ("of = { column", "of = { zzzzzz = 1, column", "/definitions/countByOption/anyOf/2"),
     ("scope = { g", "scope = { zzzzzz = 1, g", "/definitions/scope/anyOf/1"),
     ("quantize = { m", "quantize = { zzzzzz = 1, m", "/definitions/quantize"),
     ("allow = { q", "allow = { zzzzzz = 1, q", "/definitions/allow"),
-    ("{ column", "{ zzzzzz = 1, column", "/definitions/amount/anyOf/2"),
+    ("amount = { column", "amount = { zzzzzz = 1, column", "/definitions/amount/anyOf/2"),
     ("price.per-unit", "price.zzzzzz = 1\nprice.per-unit", "/definitions/price"),
     ("graduated = { o", "graduated = { zzzzzz = 1, o", "/definitions/tieredPrice"),
     ("volume = { t", "volume = { zzzzzz = 1, t", "/definitions/tieredPrice"),

@@ -2,13 +2,11 @@
 //!
 //! The evaluation tells its steps as it takes them; here they are put into words.
 
+mod plain;
 mod sampled;
 
 use std::cell::Cell;
 
-use rust_decimal::Decimal;
-
-use crate::card::charge::{Clamp, RoundMoney};
 use crate::card::rate_card::{RateCard, Rule, Source};
 use crate::number::money::{Places, written};
 use crate::number::ratio::Ratio;
@@ -22,6 +20,10 @@ use crate::time::cycle::Cycle;
 use crate::usage::inputs::Usage;
 use crate::usage::value::Value;
 use crate::usage::workload::Workload;
+
+use plain::{
+    bounded_words, is_whole, is_whole_days, kept_words, plain, quantized_words, tier_price,
+};
 
 /// One step in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,6 +117,7 @@ impl Tariff {
                 Step::Rated { .. } => {
                     parts.push(format!("{} × ({})", plain(times), self.rated_words(charge, step)));
                 }
+                Step::Pool { .. } => parts.push("less what is included".to_owned()),
                 Step::Cycles { count } if is_whole(*count) => {
                     parts.push(format!("each of {} cycles", plain(*count)));
                 }
@@ -125,6 +128,8 @@ impl Tariff {
                 }
                 Step::Metered { .. }
                 | Step::Share { .. }
+                | Step::Kept { .. }
+                | Step::Lines { .. }
                 | Step::Bounded { .. }
                 | Step::List { .. }
                 | Step::Lists { .. }
@@ -136,7 +141,10 @@ impl Tariff {
                 | Step::Tier { .. } => {}
             }
         }
-        if parts.is_empty() { "nothing to charge".to_owned() } else { parts.join(" + ") }
+        if parts.is_empty() {
+            return "nothing to charge".to_owned();
+        }
+        parts.join(" + ").replace(" + less", ", less")
     }
 
     fn rated_words(&self, charge: usize, step: &Step) -> String {
@@ -246,6 +254,9 @@ impl Missing {
             Step::Metered { .. }
             | Step::Group { .. }
             | Step::Share { .. }
+            | Step::Kept { .. }
+            | Step::Lines { .. }
+            | Step::Pool { .. }
             | Step::Sum { .. }
             | Step::Groups { .. }
             | Step::Allowed { .. }
@@ -268,6 +279,15 @@ impl Words<'_> {
         match step {
             Step::Metered { quantity } => self.metered(*quantity),
             Step::Share { part, quantity } => one("share", self.share(*part), counted(*quantity)),
+            Step::Lines { quantity } => {
+                one("lines", plain::lines(card, self.charge), self.money(*quantity))
+            }
+            Step::Pool { amount } => {
+                one("pool", plain::pool(card, self.charge), self.money(*amount))
+            }
+            Step::Kept { months, quantity } => {
+                one("share", kept_words(*months), counted(*quantity))
+            }
             Step::Sum { amount } => {
                 let amount = self.known_money(*amount, !missing.list);
                 one("sum", "of these cycles".to_owned(), amount)
@@ -285,10 +305,8 @@ impl Words<'_> {
             }
             Step::Nothing => one("amount", "nothing to charge".to_owned(), self.money(Ratio::ZERO)),
             Step::Tier { part } => {
-                let price = part.amount.map_or("price unpublished".to_owned(), |amount| {
-                    format!("at {}", written(Ratio::whole(amount), Places::PRICE))
-                });
-                one("tier", format!("{} {price}", counted(part.quantity)), String::new())
+                let says = format!("{} {}", counted(part.quantity), tier_price(part.amount));
+                one("tier", says, String::new())
             }
             Step::Rated { amount, time, per, .. } => {
                 let says = self.tariff.rated_words(self.charge, step);
@@ -309,9 +327,9 @@ impl Words<'_> {
                 let says = format!("for {} of a cycle, in which the list changes", plain(*count));
                 one("period", says, String::new())
             }
-            Step::List { former, seconds } => {
+            Step::List { former, seconds, trial } => {
                 self.part.set(Some(self.part.get().map_or(0, |part| part + 1)));
-                one("list", self.list(*former, *seconds), String::new())
+                one("list", self.list(*former, *seconds, *trial), String::new())
             }
             Step::Lists { amount } => {
                 let amount = self.known_money(*amount, !missing.any);
@@ -323,11 +341,16 @@ impl Words<'_> {
         }
     }
 
-    /// A price list: since when, and for how long in the period.
-    fn list(&self, former: Option<usize>, seconds: i64) -> String {
+    /// A price list or a trial: since when, and for how long in the period.
+    fn list(&self, former: Option<usize>, seconds: i64, trial: bool) -> String {
         let (from, says) = self.tariff.list(former);
-        let since =
-            from.map_or_else(|| "the oldest list".to_owned(), |day| format!("the list of {day}"));
+        let only_list = self.tariff.card().former.is_empty();
+        let since = match from {
+            _ if trial => "the trial".to_owned(),
+            Some(day) => format!("the list of {day}"),
+            None if only_list => "the price list".to_owned(),
+            None => "the oldest list".to_owned(),
+        };
         let days = Ratio::of(seconds, crate::number::unit::DAY_SECONDS);
         let days = days.map_or_else(|_| String::new(), |days| format!(", for {} d", plain(days)));
         let source = former.map(|former| {
@@ -446,46 +469,4 @@ impl Words<'_> {
         let result = if flow { format!("{result} / month") } else { result };
         steps.push(ExplainedStep { axis: "driver", says, result });
     }
-}
-
-/// A part of a month that is a number of whole days.
-fn is_whole_days(month_seconds: i64, time: Ratio) -> bool {
-    let seconds = time.times(Ratio::from(month_seconds));
-    let days =
-        seconds.and_then(|seconds| seconds.over(Ratio::from(crate::number::unit::DAY_SECONDS)));
-    time != Ratio::ONE && days.is_ok_and(is_whole)
-}
-
-fn is_whole(count: Ratio) -> bool {
-    count.as_decimal().is_some_and(|count| count.fract().is_zero())
-}
-
-fn plain(number: Ratio) -> String {
-    written(number, Places::QUANTITY)
-}
-
-fn quantized_words(minimum: Option<Decimal>, step: Option<Decimal>) -> String {
-    let number = |decimal| plain(Ratio::whole(decimal));
-    let minimum = minimum.map(|minimum| format!("at least {}", number(minimum)));
-    let step = step.map(|step| match step {
-        step if step == Decimal::ONE => "up to a whole number".to_owned(),
-        step => format!("up to a multiple of {}", number(step)),
-    });
-    minimum.into_iter().chain(step).collect::<Vec<_>>().join(", ")
-}
-
-fn bounded_words(clamp: Clamp, round: Option<RoundMoney>) -> String {
-    let number = |decimal| written(Ratio::whole(decimal), Places::PRICE);
-    let parts = [
-        clamp.minimum.map(|minimum| format!("at least {}", number(minimum))),
-        clamp.maximum.map(|maximum| format!("at most {}", number(maximum))),
-        round.map(|round| {
-            format!(
-                "rounded {} to {} places by the vendor",
-                if round.up { "up" } else { "half up" },
-                round.places
-            )
-        }),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

@@ -23,6 +23,38 @@ pub enum Meter {
     Peak(Choice<Formula>, Cycle),
     /// The level at the end of each cycle.
     Snapshot(Choice<Formula>, Cycle),
+    /// The level that so many per cent of the hours of each cycle do not exceed.
+    Percentile(Choice<Formula>, Cycle, Decimal),
+    /// The stock that grows from a flow: what is taken in is kept for a time.
+    Kept(Choice<Formula>, Retention),
+    /// The sum of what other charges of the card come to in each cycle.
+    Lines(Choice<Formula>, OtherLines),
+}
+
+/// Other charges of a card.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OtherLines {
+    /// Their places in the card.
+    pub charges: Vec<usize>,
+    /// The cycle in which they are added up: a month or the period.
+    pub every: Cycle,
+}
+
+/// The time for which a flow is kept.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Retention {
+    /// Months after which it is gone.
+    pub months: Formula,
+    /// Months of them that cost nothing.
+    pub free: Option<Formula>,
+    /// Is the stock full as the period begins? Otherwise it begins empty.
+    pub full: bool,
+}
+
+impl Retention {
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        std::iter::once(&self.months).chain(&self.free)
+    }
 }
 
 impl Meter {
@@ -33,8 +65,25 @@ impl Meter {
             Self::Held(formula)
             | Self::Used(formula, _)
             | Self::Peak(formula, _)
-            | Self::Snapshot(formula, _) => formula,
+            | Self::Snapshot(formula, _)
+            | Self::Percentile(formula, ..)
+            | Self::Kept(formula, _)
+            | Self::Lines(formula, _) => formula,
         }
+    }
+
+    /// Every formula in it.
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        let retention = match self {
+            Self::Kept(_, retention) => Some(retention),
+            Self::Held(_)
+            | Self::Used(..)
+            | Self::Peak(..)
+            | Self::Snapshot(..)
+            | Self::Percentile(..)
+            | Self::Lines(..) => None,
+        };
+        self.quantity().all().into_iter().chain(retention.into_iter().flat_map(Retention::formulas))
     }
 }
 
@@ -56,6 +105,29 @@ pub struct Quantize {
     pub step: Option<Decimal>,
 }
 
+/// The same by the options that it depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuantizeChoice {
+    /// Anything above zero counts as at least this.
+    pub minimum: Choice<Option<Decimal>>,
+    /// Up to the next multiple of this.
+    pub step: Choice<Option<Decimal>>,
+}
+
+impl Default for QuantizeChoice {
+    fn default() -> Self {
+        Self { minimum: Choice::Same(None), step: Choice::Same(None) }
+    }
+}
+
+impl QuantizeChoice {
+    /// The rule for the choices made.
+    #[must_use]
+    pub fn pick(&self, chosen: &[usize]) -> Quantize {
+        Quantize { minimum: *self.minimum.pick(chosen), step: *self.step.pick(chosen) }
+    }
+}
+
 /// The quantity that is included and not charged.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Allow {
@@ -65,6 +137,21 @@ pub struct Allow {
     pub account: bool,
     /// Taken off after quantizing; otherwise before.
     pub after_quantize: bool,
+}
+
+/// The first days of the period, in which nothing is charged or more is included.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Trial {
+    /// Its length in days. `None` for a choice that has no trial.
+    pub days: Choice<Option<u32>>,
+    /// The quantity that is included in it in place of the usual one. `None` if all is free.
+    pub allow: Option<Choice<Formula>>,
+}
+
+impl Trial {
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
+        self.allow.iter().flat_map(Choice::all)
+    }
 }
 
 /// The rule that turns the billed quantity into money.
@@ -88,7 +175,7 @@ pub struct Price {
     /// The rule that turns quantity into money.
     pub rate: Rate,
     /// The number of units the amounts are for, above zero.
-    pub of: Decimal,
+    pub of: Choice<Decimal>,
     /// The unit of time the amounts are for. `None` if the quantity is a sum over time.
     pub per: Option<TimeUnit>,
     /// Does the choice made have this item at all? Where it does not, no price of the user's counts.
@@ -161,13 +248,15 @@ pub struct Axes {
     /// The groups.
     pub scope: Option<Scope>,
     /// Minimum and step.
-    pub quantize: Quantize,
+    pub quantize: QuantizeChoice,
     /// The included quantity.
     pub allow: Option<Allow>,
+    /// The first days.
+    pub trial: Option<Trial>,
     /// The price.
     pub price: Price,
     /// Parts of time.
-    pub prorate: Prorate,
+    pub prorate: Choice<Prorate>,
     /// The length of a month.
     pub month: MonthLength,
     /// A month that the period cuts.
@@ -185,8 +274,8 @@ impl Axes {
     pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
         let scope = self.scope.as_ref().map(|scope| &scope.groups);
         let allow = self.allow.iter().flat_map(|allow| allow.quantity.all());
-        let quantity = self.meter.quantity().all();
-        quantity.into_iter().chain(&self.while_above_zero).chain(scope).chain(allow)
+        let trial = self.trial.iter().flat_map(Trial::formulas);
+        self.meter.formulas().chain(&self.while_above_zero).chain(scope).chain(allow).chain(trial)
     }
 }
 
@@ -200,13 +289,15 @@ pub struct AxesPatch {
     /// See [`Axes`].
     pub scope: Option<Scope>,
     /// See [`Axes`].
-    pub quantize: Option<Quantize>,
+    pub quantize: Option<QuantizeChoice>,
     /// See [`Axes`].
     pub allow: Option<Allow>,
     /// See [`Axes`].
+    pub trial: Option<Trial>,
+    /// See [`Axes`].
     pub price: Option<Price>,
     /// See [`Axes`].
-    pub prorate: Option<Prorate>,
+    pub prorate: Option<Choice<Prorate>>,
     /// See [`Axes`].
     pub month: Option<MonthLength>,
     /// See [`Axes`].
@@ -222,10 +313,11 @@ pub struct AxesPatch {
 impl AxesPatch {
     /// Every formula in it.
     pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
-        let meter = self.meter.iter().flat_map(|meter| meter.quantity().all());
+        let meter = self.meter.iter().flat_map(Meter::formulas);
         let scope = self.scope.iter().map(|scope| &scope.groups);
         let allow = self.allow.iter().flat_map(|allow| allow.quantity.all());
-        meter.chain(&self.while_above_zero).chain(scope).chain(allow)
+        let trial = self.trial.iter().flat_map(Trial::formulas);
+        meter.chain(&self.while_above_zero).chain(scope).chain(allow).chain(trial)
     }
 
     /// The names of the axes it has a value for.
@@ -236,6 +328,7 @@ impl AxesPatch {
             ("scope", self.scope.is_some()),
             ("quantize", self.quantize.is_some()),
             ("allow", self.allow.is_some()),
+            ("trial", self.trial.is_some()),
             ("price", self.price.is_some()),
             ("prorate", self.prorate.is_some()),
             ("month", self.month.is_some()),
@@ -264,6 +357,7 @@ impl AxesPatch {
         put_some(self.scope.as_ref(), &mut axes.scope);
         put(self.quantize.as_ref(), &mut axes.quantize);
         put_some(self.allow.as_ref(), &mut axes.allow);
+        put_some(self.trial.as_ref(), &mut axes.trial);
         put(self.price.as_ref(), &mut axes.price);
         put(self.prorate.as_ref(), &mut axes.prorate);
         put(self.month.as_ref(), &mut axes.month);

@@ -35,6 +35,17 @@ impl<T> Choice<T> {
         }
     }
 
+    /// The places of the options that it depends on, each with the number of its choices.
+    pub(crate) fn options(&self) -> Vec<(usize, usize)> {
+        match self {
+            Self::Same(_) => Vec::new(),
+            Self::By { option, values } => {
+                let own = std::iter::once((*option, values.len()));
+                own.chain(values.iter().flat_map(Self::options)).collect()
+            }
+        }
+    }
+
     /// The same tree with other values.
     pub(crate) fn map<U>(&self, of: &impl Fn(&T) -> U) -> Choice<U> {
         match self {
@@ -47,10 +58,27 @@ impl<T> Choice<T> {
     }
 
     /// The values for all choices.
-    pub(crate) fn all(&self) -> Vec<&T> {
+    pub fn all(&self) -> Vec<&T> {
         match self {
             Self::Same(value) => vec![value],
             Self::By { values, .. } => values.iter().flat_map(Self::all).collect(),
         }
+    }
+}
+
+/// Visits every way to choose among options, given by place and number of choices.
+pub(crate) fn each_choice(mut options: Vec<(usize, usize)>, mut visit: impl FnMut(&[usize])) {
+    options.sort_unstable();
+    options.dedup();
+    let last = options.last().map_or(0, |(option, _)| option + 1);
+    let mut chosen = vec![0; last];
+    let count: usize = options.iter().map(|(_, choices)| choices).product();
+    for number in 0..count {
+        let mut rest = number;
+        for (option, choices) in &options {
+            chosen[*option] = rest % choices;
+            rest /= choices;
+        }
+        visit(&chosen);
     }
 }

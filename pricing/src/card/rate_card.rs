@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::card::charge::{AxesPatch, Charge, Confidence};
 use crate::card::lifecycle::{Bill, Stage};
+use crate::card::pool::Pool;
 use crate::card::quota::Quota;
 use crate::number::money::Currency;
 use crate::number::percent::Percent;
@@ -235,6 +236,8 @@ pub struct RateCard {
     pub rules: Vec<Rule>,
     /// Notes on what else a reader should know.
     pub notes: Vec<String>,
+    /// The amounts that several charges share.
+    pub pools: Vec<Pool>,
     /// The worked examples of its sources, once they were read.
     #[serde(skip)]
     pub(crate) examples: OnceLock<Vec<Example>>,
@@ -341,7 +344,9 @@ impl RateCard {
         let patches = readings.flat_map(|reading| &reading.charges).map(|(_, patch)| patch);
         let of_charges = self.charges.iter().flat_map(|charge| charge.axes.formulas());
         let of_quotas = self.quotas.iter().flat_map(Quota::formulas);
+        let of_pools = self.pools.iter().flat_map(|pool| pool.amount.all());
         let formulas = of_charges.chain(patches.flat_map(AxesPatch::formulas)).chain(of_quotas);
+        let formulas = formulas.chain(of_pools);
         for driver in formulas.flat_map(Formula::drivers) {
             workload.feeds(driver, &mut reached);
         }

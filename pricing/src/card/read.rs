@@ -9,10 +9,12 @@ mod companion;
 mod context;
 mod example;
 mod former;
+mod meter;
 mod preset;
 mod price;
 mod price_table;
 mod quota;
+mod shared;
 mod vocabulary;
 
 use toml::de::{DeTable, DeValue};

@@ -9,8 +9,9 @@ use crate::number::ratio::{Exact, OutOfRange, Ratio};
 /// One tier of a price.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tier {
-    /// The last quantity in it, counted from zero; none for the open last tier.
-    pub up_to: Option<Decimal>,
+    /// The last quantity in it, counted from zero; none for the open last tier, and for one that a choice
+    /// leaves open.
+    pub up_to: Choice<Option<Decimal>>,
     /// The price of the units in it. `None` if it is unpublished.
     pub amount: Choice<Option<Decimal>>,
 }

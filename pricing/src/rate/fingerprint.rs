@@ -10,7 +10,9 @@ use std::hash::Hasher;
 use fnv::FnvHasher;
 use rust_decimal::Decimal;
 
-use crate::card::charge::{Axes, AxesPatch, Charge, Meter, PartMonth, Price, Rate};
+use crate::card::charge::{
+    Axes, AxesPatch, Charge, Meter, PartMonth, Price, Prorate, QuantizeChoice, Rate, Trial,
+};
 use crate::card::choice::Choice;
 use crate::card::tiers::{ResolvedTier, Tier};
 use crate::number::money::plain;
@@ -55,6 +57,10 @@ impl Tariff {
                 let _ = write!(said, "reading {place} {};", reading.named.id);
                 reading.charges.iter().for_each(|(at, patch)| say_patch(*at, patch, &mut said));
             }
+        }
+        for pool in &self.card.pools {
+            let amount = choice(&pool.amount, &formula_text);
+            let _ = write!(said, "pool {amount} {:?} {:?};", pool.of.charges, pool.of.every);
         }
         for quota in &self.card.quotas {
             let limit = choice(&quota.limit, &|limit| number(*limit));
@@ -117,7 +123,11 @@ fn say_charge(charge: &Charge, said: &mut Said) {
         let quantity = choice(&allow.quantity, &formula_text);
         let _ = write!(said, "allow {quantity} {} {};", allow.account, allow.after_quantize);
     }
-    let _ = write!(said, "{quantize:?} {prorate:?} {month:?} {clamp:?} {round:?} {settle:?};");
+    let (quantize, prorate) = (quantize_text(quantize), prorate_text(prorate));
+    let _ = write!(said, "{quantize} {prorate} {month:?} {clamp:?} {round:?} {settle:?};");
+    if let Some(trial) = &charge.axes.trial {
+        let _ = write!(said, "{};", trial_text(trial));
+    }
     if charge.axes.part_month != PartMonth::Whole {
         let _ = write!(said, "{:?};", charge.axes.part_month);
     }
@@ -132,11 +142,38 @@ fn say_patch(charge: usize, patch: &AxesPatch, said: &mut Said) {
     if let Some(price) = &patch.price {
         let _ = write!(said, "{};", price_axis(price));
     }
+    if let Some(trial) = &patch.trial {
+        let _ = write!(said, "{};", trial_text(trial));
+    }
     if let Some(part_month) = patch.part_month {
         let _ = write!(said, "{part_month:?};");
     }
     let AxesPatch { quantize, prorate, month, clamp, round, settle, .. } = patch;
-    let _ = write!(said, "{quantize:?} {prorate:?} {month:?} {clamp:?} {round:?} {settle:?};");
+    let some =
+        |text: Option<String>| text.map_or("None".to_owned(), |text| format!("Some({text})"));
+    let quantize = some(quantize.as_ref().map(quantize_text));
+    let prorate = some(prorate.as_ref().map(prorate_text));
+    let _ = write!(said, "{quantize} {prorate} {month:?} {clamp:?} {round:?} {settle:?};");
+}
+
+/// The same text for the same rule, whether or not it could depend on an option.
+fn quantize_text(quantize: &QuantizeChoice) -> String {
+    if let (Choice::Same(_), Choice::Same(_)) = (&quantize.minimum, &quantize.step) {
+        return format!("{:?}", quantize.pick(&[]));
+    }
+    let bound = |bound: &Option<Decimal>| bound.map_or_else(|| "none".to_owned(), number);
+    let QuantizeChoice { minimum, step } = quantize;
+    format!("at least {} by {}", choice(minimum, &bound), choice(step, &bound))
+}
+
+fn trial_text(trial: &Trial) -> String {
+    let days = choice(&trial.days, &|days| format!("{days:?}"));
+    let allow = trial.allow.as_ref().map(|allow| choice(allow, &formula_text));
+    format!("trial {days} {}", allow.unwrap_or_default())
+}
+
+fn prorate_text(prorate: &Choice<Prorate>) -> String {
+    choice(prorate, &|prorate| format!("{prorate:?}"))
 }
 
 fn meter_text(meter: &Meter) -> String {
@@ -146,14 +183,23 @@ fn meter_text(meter: &Meter) -> String {
         Meter::Used(_, cycle) => format!("used {quantity} {cycle:?}"),
         Meter::Peak(_, cycle) => format!("peak {quantity} {cycle:?}"),
         Meter::Snapshot(_, cycle) => format!("snapshot {quantity} {cycle:?}"),
+        Meter::Percentile(_, cycle, rank) => {
+            format!("percentile {} {quantity} {cycle:?}", number(*rank))
+        }
+        Meter::Lines(_, of) => format!("lines {:?} {:?}", of.charges, of.every),
+        Meter::Kept(_, retention) => {
+            let free = retention.free.as_ref().map_or("0", Formula::text);
+            let (months, full) = (retention.months.text(), retention.full);
+            format!("kept {quantity} {months} {free} {full}")
+        }
     }
 }
 
 fn price_axis(price: &Price) -> String {
     let amount = |amount: &Option<Decimal>| amount.map_or_else(|| "?".to_owned(), number);
     let tier = |tier: &Tier| {
-        let up_to = tier.up_to.map_or_else(String::new, number);
-        format!("{up_to}: {}", choice(&tier.amount, &amount))
+        let up_to = |up_to: &Option<Decimal>| up_to.map_or_else(String::new, number);
+        format!("{}: {}", choice(&tier.up_to, &up_to), choice(&tier.amount, &amount))
     };
     let tiers = |tiers: &[Tier]| tiers.iter().map(tier).collect::<Vec<_>>().join(", ");
     let rate = match &price.rate {
@@ -168,7 +214,8 @@ fn price_axis(price: &Price) -> String {
     let always = price.applies == Choice::Same(true);
     let applies = choice(&price.applies, &|applies| applies.to_string());
     let rate = if always { rate } else { format!("{rate}, {applies}") };
-    format!("{rate} of {} per {per}", number(price.of))
+    let of = choice(&price.of, &|of| number(*of));
+    format!("{rate} of {of} per {per}")
 }
 
 fn formula_text(formula: &Formula) -> String {

@@ -52,6 +52,21 @@ pub(super) fn stretches(card: &RateCard, clock: Clock, as_of: Option<NaiveDate>)
     found
 }
 
+/// The same stretches, divided at these instants.
+pub(super) fn divided(stretches: &[Stretch], mut at: Vec<i64>) -> Vec<Stretch> {
+    at.sort_unstable();
+    at.dedup();
+    let parts = |stretch: &Stretch| {
+        let Window { from, to } = stretch.window;
+        let inside = at.iter().copied().filter(move |at| from < *at && *at < to);
+        let ends: Vec<i64> = inside.chain(std::iter::once(to)).collect();
+        let starts = std::iter::once(from).chain(ends.clone());
+        let windows = starts.zip(ends).map(|(from, to)| Window { from, to });
+        windows.map(|window| Stretch { window, ..*stretch }).collect::<Vec<_>>()
+    };
+    stretches.iter().flat_map(parts).collect()
+}
+
 /// Every list with its first day, the present one first.
 fn lists(card: &RateCard) -> impl Iterator<Item = (Option<usize>, Option<NaiveDate>)> {
     let former = card.former.iter().enumerate().map(|(place, list)| (Some(place), list.from));

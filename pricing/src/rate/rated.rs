@@ -4,8 +4,12 @@ use crate::card::charge::{Clamp, MonthLength, PartMonth, Quantize, RoundMoney};
 use crate::card::tiers::ResolvedTier;
 use crate::number::ratio::Ratio;
 use crate::number::unit::{Length, TimeUnit};
-use crate::time::cycle::Cycle;
+use crate::rate::stock::Stock;
+use crate::time::cycle::{Clock, Cycle};
+use crate::time::period::Window;
 use crate::usage::formula::Formula;
+
+use rust_decimal::Decimal;
 
 /// A charge with its choices made.
 #[derive(Clone, Debug)]
@@ -22,15 +26,40 @@ pub(crate) struct Rated {
     pub(super) rate: ResolvedRate,
     pub(super) of: Ratio,
     pub(super) per: Option<TimeUnit>,
+    /// Is it in its trial?
+    pub(super) trial: bool,
     /// Do the choices made have it?
     pub(super) applies: bool,
     pub(super) month: MonthLength,
     pub(super) part_month: PartMonth,
     pub(super) clamp: Clamp,
     pub(super) round: Option<RoundMoney>,
+    /// Of a stock that grows from the quantity.
+    pub(super) stock: Option<Stock>,
+    /// Of a charge that reads other lines of the card.
+    pub(super) shared: Option<Shared>,
     pub(super) steady: Vec<Share>,
     /// The weight of a level under this list in the mean of several: seconds held, or cycles.
     pub(super) weight: Ratio,
+}
+
+/// The lines of its card that a charge reads, and what it does with them.
+#[derive(Clone, Debug)]
+pub(super) enum Shared {
+    /// Their sum is its quantity.
+    Lines(Vec<CycleOfLines>),
+    /// It is the last of them, and an amount is included for all of them together.
+    Pool(Formula, Vec<CycleOfLines>),
+    /// The charge is priced with the newest list of the period, and this is not it.
+    Elsewhere,
+}
+
+/// Lines as they are in one cycle.
+#[derive(Clone, Debug)]
+pub(super) struct CycleOfLines {
+    pub clock: Clock,
+    /// Of each line its charge under each price list, with the time of the list.
+    pub lines: Vec<Vec<(Window, Rated)>>,
 }
 
 /// The way in which the quantity is read over time: meter and pro-rating together.
@@ -46,15 +75,37 @@ pub(crate) enum Sampling {
     AtEnd(Cycle),
     /// Each unit by each so long that it begins, from its creation on.
     Lives(Length),
+    /// The level that so many per cent of the hours of each cycle do not exceed.
+    Percentile(Cycle, Decimal),
+    /// The stock that grows from a flow.
+    Kept,
+    /// The sum of other lines in each cycle.
+    Lines(Cycle),
 }
 
 impl Sampling {
+    /// Do quantities of several times add up? Levels have a mean.
+    pub(crate) const fn adds(self) -> bool {
+        match self {
+            Self::Sum(_) | Self::Kept | Self::Lines(_) => true,
+            Self::Held(_)
+            | Self::Highest(_)
+            | Self::AtEnd(_)
+            | Self::Lives(_)
+            | Self::Percentile(..) => false,
+        }
+    }
+
     /// The cycle in which it is read and settled.
     pub(crate) const fn cycle(self) -> Cycle {
         match self {
-            Self::Held(cycle) | Self::Sum(cycle) | Self::Highest(cycle) | Self::AtEnd(cycle) => {
-                cycle
-            }
+            Self::Held(cycle)
+            | Self::Sum(cycle)
+            | Self::Highest(cycle)
+            | Self::AtEnd(cycle)
+            | Self::Percentile(cycle, _)
+            | Self::Lines(cycle) => cycle,
+            Self::Kept => Cycle::Period,
             Self::Lives(length) => Cycle::Every { seconds: length.seconds() },
         }
     }

@@ -14,6 +14,9 @@ use crate::usage::formula::{EvaluateError, Formula};
 use crate::usage::inputs::Usage;
 use crate::usage::timeline::Segment;
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
 /// A stretch of the timeline in which nothing changes that a charge reads.
 pub(super) struct Stretch<'a> {
     pub window: Window,
@@ -186,7 +189,17 @@ impl Rated {
         let whole = all.over(cut.share)?;
         let priced = self.flow_amount(&flows, whole, &timed, &mut Quiet)?;
         let known = || self.flow_amount(&flows, whole, &timed, &mut Filled);
-        let charged = Charged::new(priced, known)?.share(here, all)?;
+        let charged = Charged::new(priced, known)?;
+        // In a period that is one cycle the months have lengths of their own: a list counts for its time.
+        let charged = match cut.cycle {
+            Cycle::Period => charged.share(cut.weight, Ratio::ONE)?,
+            Cycle::Minute
+            | Cycle::Hour
+            | Cycle::Day
+            | Cycle::Month
+            | Cycle::Term { .. }
+            | Cycle::Every { .. } => charged.share(here, all)?,
+        };
         let charged = charged.share(cut.share, Ratio::ONE)?;
         Ok(Reading { window: cut.whole(), quantity: here, charged, weight: cut.weight })
     }
@@ -201,6 +214,35 @@ impl Rated {
         let (quantity, priced) = self.peak_amount(within, &timed, &mut Quiet)?;
         let known = || Ok(self.peak_amount(within, &timed, &mut Filled)?.1);
         cut.reading(quantity, Charged::new(priced, known)?)
+    }
+
+    /// The level that so many per cent of the hours do not exceed: each hour has its highest, and the rest of
+    /// the hours, rounded down, are left out from above.
+    pub(super) fn percentile(
+        &self,
+        within: &[Stretch<'_>],
+        cut: Cut,
+        (clock, rank): (Clock, Decimal),
+    ) -> Result<Reading, EvaluateError> {
+        let timed = self.timed(cut.time(), clock)?;
+        if let [stretch] = within {
+            return cut.reading(stretch.quantity, self.charged(stretch, &timed)?);
+        }
+        let highest = |hour: Turn| {
+            let hour =
+                Turn { from: hour.from.max(cut.inside.from), to: hour.to.min(cut.inside.to) };
+            overlapping(within, hour).iter().max_by_key(|stretch| stretch.quantity)
+        };
+        let hours = clock.over(cut.inside).turns(Cycle::Hour);
+        let mut levels: Vec<&Stretch<'_>> = hours.filter_map(highest).collect();
+        levels.sort_by_key(|stretch| std::cmp::Reverse(stretch.quantity));
+        let above =
+            Ratio::whole(Decimal::ONE_HUNDRED - rank).over(Ratio::whole(Decimal::ONE_HUNDRED))?;
+        let count = i64::try_from(levels.len()).map_err(|_| OutOfRange)?;
+        let left_out = above.times(Ratio::from(count))?.floor()?.to_decimal().to_usize();
+        let place = left_out.unwrap_or(0).min(levels.len() - 1);
+        let stretch = levels[place];
+        cut.reading(stretch.quantity, self.charged(stretch, &timed)?)
     }
 
     pub(super) fn at_end(

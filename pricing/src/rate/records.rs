@@ -4,12 +4,14 @@ use crate::number::ratio::{OutOfRange, Ratio};
 use crate::rate::error::RateError;
 use crate::rate::known::Known;
 use crate::rate::line::{Line, Record};
-use crate::rate::rated::{Rated, Sampling};
+use crate::rate::rated::{CycleOfLines, Rated, Sampling, Shared};
 use crate::rate::reading::{Reading, Stretch, overlapping};
+use crate::rate::shared::LineOfCycle;
 use crate::rate::tariff::Tariff;
-use crate::time::cycle::Run;
+use crate::time::cycle::{Clock, Run};
 use crate::time::period::Window;
 use crate::usage::formula::EvaluateError;
+use crate::usage::inputs::Usage;
 use crate::usage::timeline::Segment;
 
 /// The most billing records that are built at once.
@@ -102,13 +104,58 @@ impl Tariff {
         segments: &[Segment],
         visit: &mut Visit<'_>,
     ) -> Result<(), RateError> {
+        if let Some(shared) = &self.rated(charge).shared {
+            return self.walk_shared(charge, shared, segments, visit);
+        }
         for part in &self.parts {
             let rated = &part.rated[charge];
             let stretches = rated.stretches(segments);
             let stretches = stretches.map_err(|error| self.failed(charge, error))?;
-            self.walk_part(rated, part.window, &stretches, visit)?;
+            self.walk_part(rated, (self.clock, part.window), &stretches, visit)?;
         }
         Ok(())
+    }
+
+    /// Visits what a charge that reads other lines comes to in each cycle of theirs.
+    fn walk_shared(
+        &self,
+        charge: usize,
+        shared: &Shared,
+        segments: &[Segment],
+        visit: &mut Visit<'_>,
+    ) -> Result<(), RateError> {
+        let (Shared::Lines(cycles) | Shared::Pool(_, cycles)) = shared else { return Ok(()) };
+        for CycleOfLines { clock, lines } in cycles {
+            let lines = lines.iter().map(|line| self.line_of_cycle(line, *clock, segments));
+            let lines = lines.collect::<Result<Vec<LineOfCycle>, RateError>>()?;
+            let within = segments.iter().filter(|it| it.window.within(clock.window).is_some());
+            let usages: Vec<&Usage> = within.map(|segment| &segment.usage).collect();
+            let rated = self.rated(charge);
+            let reading = rated.shared_reading(shared, clock.window, &lines, &usages);
+            visit(&reading.map_err(|error| self.failed(charge, error))?, Run::ONE)?;
+        }
+        Ok(())
+    }
+
+    /// A line in a cycle of others, under each price list.
+    fn line_of_cycle(
+        &self,
+        line: &[(Window, Rated)],
+        clock: Clock,
+        segments: &[Segment],
+    ) -> Result<LineOfCycle, RateError> {
+        let mut sum = Sum::default();
+        for (part, rated) in line {
+            let stretches = rated.stretches(segments);
+            let stretches = stretches.map_err(|error| self.failed(rated.charge, error))?;
+            let sampling = rated.sampling;
+            let add = &mut |reading: &Reading, run| Ok(sum.add(sampling, reading, run)?);
+            self.walk_part(rated, (clock, *part), &stretches, add)?;
+        }
+        let sampling = line.first().map_or(Sampling::Kept, |(_, rated)| rated.sampling);
+        let (weight, amount) = (sum.weight, sum.amount);
+        let mean = sum.line(0, sampling)?;
+        Ok(LineOfCycle { quantity: mean.quantity, billed: mean.billed_quantity, weight, amount })
     }
 
     /// In a cycle in which the list changes, each list prices the cycle as if it were in force in all of it,
@@ -116,15 +163,18 @@ impl Tariff {
     fn walk_part(
         &self,
         rated: &Rated,
-        part: Window,
+        (clock, part): (Clock, Window),
         stretches: &[Stretch<'_>],
         visit: &mut Visit<'_>,
     ) -> Result<(), RateError> {
         let failed = |error: EvaluateError| self.failed(rated.charge, error);
-        let clock = self.clock;
         if let Sampling::Lives(length) = rated.sampling {
             let readings = rated.lives(stretches, length, part, clock);
             let readings = readings.map_err(|error| failed(error.into()))?;
+            return readings.iter().try_for_each(|reading| visit(reading, Run::ONE));
+        }
+        if let Some(stock) = &rated.stock {
+            let readings = rated.stocks(stock, stretches, (clock, part)).map_err(failed)?;
             return readings.iter().try_for_each(|reading| visit(reading, Run::ONE));
         }
         let cycle = rated.sampling.cycle();
@@ -152,11 +202,16 @@ impl Tariff {
                 Sampling::Highest(_) => {
                     visit(&rated.highest(within, cut, clock).map_err(failed)?, run)?;
                 }
+                Sampling::Percentile(_, rank) => {
+                    visit(&rated.percentile(within, cut, (clock, rank)).map_err(failed)?, run)?;
+                }
                 Sampling::AtEnd(_) if turn.to > clock.window.to => {}
                 Sampling::AtEnd(_) => {
                     visit(&rated.at_end(within, cut, clock).map_err(failed)?, run)?;
                 }
-                Sampling::Lives(_) => unreachable!("lives have no cycles in common"),
+                Sampling::Lives(_) | Sampling::Kept | Sampling::Lines(_) => {
+                    unreachable!("lives, stocks and other lines have cycles of their own")
+                }
             }
         }
         Ok(())
@@ -187,8 +242,8 @@ impl Sum {
         let count = Ratio::from(i64::from(run.count));
         let weight = match sampling {
             Sampling::Held(_) | Sampling::Lives(_) => Ratio::from(reading.window.seconds()),
-            Sampling::Sum(_) => Ratio::ONE,
-            Sampling::Highest(_) | Sampling::AtEnd(_) => reading.weight,
+            Sampling::Sum(_) | Sampling::Kept | Sampling::Lines(_) => Ratio::ONE,
+            Sampling::Highest(_) | Sampling::AtEnd(_) | Sampling::Percentile(..) => reading.weight,
         };
         let weight = weight.times(count)?;
         self.quantity = self.quantity.plus(reading.quantity.times(weight)?)?;
@@ -199,7 +254,7 @@ impl Sum {
     }
 
     fn line(self, charge: usize, sampling: Sampling) -> Result<Line, OutOfRange> {
-        let sums = matches!(sampling, Sampling::Sum(_)) || self.weight.is_zero();
+        let sums = sampling.adds() || self.weight.is_zero();
         let mean = |sum: Ratio| if sums { Ok(sum) } else { sum.over(self.weight) };
         Ok(Line {
             charge,

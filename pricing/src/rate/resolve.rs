@@ -2,13 +2,16 @@
 
 use rust_decimal::Decimal;
 
-use crate::card::charge::{Axes, Clamp, Meter, MonthLength, PartMonth, Prorate, Quantize, Rate};
+use crate::card::charge::{
+    Axes, Charge, Clamp, Meter, MonthLength, PartMonth, Prorate, Quantize, Rate,
+};
 use crate::card::rate_card::{FormerReading, RateCard, Selection};
 use crate::card::tiers::{ResolvedTier, Tier};
 use crate::number::ratio::{OutOfRange, Ratio};
 use crate::number::unit::{DAY_SECONDS, HOUR_SECONDS, TimeUnit};
 use crate::rate::lists::weight;
 use crate::rate::rated::{Allowed, Groups, Rated, ResolvedRate, Sampling, Share, Timed};
+use crate::rate::stock::Stock;
 use crate::time::cycle::{Clock, Cycle, Run, Turn};
 use crate::time::period::Window;
 use crate::usage::formula::Formula;
@@ -17,6 +20,8 @@ use crate::usage::formula::Formula;
 #[derive(Clone, Copy)]
 pub(super) struct Span {
     pub clock: Clock,
+    /// The start of the whole period.
+    pub origin: i64,
     pub part: Window,
     /// A former list of the card, by place. None for the present one.
     pub former: Option<usize>,
@@ -32,13 +37,12 @@ impl Rated {
     ) -> Result<Self, OutOfRange> {
         let axes = read_axes(card, axes, charge, selection, span.former);
         let chosen = &selection.options[..];
-        let allow = axes.allow.map(|allow| Allowed {
-            quantity: allow.quantity.pick(chosen).clone(),
-            account: allow.account,
-            after_quantize: allow.after_quantize,
-        });
+        let trial = trial_end(&axes, chosen, span.origin).is_some_and(|end| span.part.from < end);
+        let allow = allowed(&axes, trial, chosen);
         let applies = *axes.price.applies.pick(chosen);
+        let all_free = trial && axes.trial.as_ref().is_some_and(|trial| trial.allow.is_none());
         let rate = match selection.prices[charge].filter(|_| applies) {
+            _ if all_free => ResolvedRate::PerUnit(Ratio::ZERO),
             Some(own) => own_rate(&axes.price.rate, own, chosen),
             None => resolved(&axes.price.rate, chosen),
         };
@@ -51,19 +55,22 @@ impl Rated {
                 Formula::nothing()
             },
             while_above_zero: axes.while_above_zero,
-            sampling: sampling(&axes.meter, &axes.prorate, axes.settle, chosen),
+            sampling: sampling(&axes.meter, axes.prorate.pick(chosen), axes.settle, chosen),
             groups: axes.scope.map(|scope| Groups { count: scope.groups, whole: scope.whole }),
-            quantize: axes.quantize,
+            quantize: axes.quantize.pick(chosen),
             allow,
             bare: false,
+            trial,
             rate,
-            of: Ratio::whole(axes.price.of),
+            of: Ratio::whole(*axes.price.of.pick(chosen)),
             per: axes.price.per,
             applies,
             month: axes.month,
             part_month: axes.part_month,
             clamp: axes.clamp,
             round: axes.round,
+            stock: stock(&axes.meter, span)?,
+            shared: None,
             steady: Vec::new(),
             weight: Ratio::ONE,
         };
@@ -84,7 +91,7 @@ impl Rated {
             Sampling::Held(_) => {
                 (whole(Ratio::ONE, None, Time::Stretch(part))?, Ratio::from(part.seconds()))
             }
-            Sampling::Highest(cycle) | Sampling::AtEnd(cycle) => {
+            Sampling::Highest(cycle) | Sampling::AtEnd(cycle) | Sampling::Percentile(cycle, _) => {
                 let cycles = self.cycles(cycle, span)?;
                 let count = sum(cycles.iter().map(|(_, count)| Ok(*count)))?;
                 (self.repeated(&cycles)?, count)
@@ -95,6 +102,9 @@ impl Rated {
                 let share = Share { count: None, part: Ratio::ONE, by_time: None, time };
                 let shares = if count.is_zero() { Vec::new() } else { vec![share] };
                 (shares, count)
+            }
+            Sampling::Kept | Sampling::Lines(_) => {
+                (whole(Ratio::ONE, None, Time::None)?, Ratio::ONE)
             }
             Sampling::Sum(_) if self.is_linear() => {
                 let months = clock.months_in(part)?;
@@ -291,9 +301,62 @@ fn read_axes(
     axes
 }
 
+/// The quantity that is included, in the trial or after it.
+fn allowed(axes: &Axes, trial: bool, chosen: &[usize]) -> Option<Allowed> {
+    let usual = axes.allow.as_ref().map(|allow| Allowed {
+        quantity: allow.quantity.pick(chosen).clone(),
+        account: allow.account,
+        after_quantize: allow.after_quantize,
+    });
+    let in_trial = axes.trial.as_ref().filter(|_| trial).and_then(|trial| trial.allow.as_ref());
+    let Some(quantity) = in_trial.map(|quantity| quantity.pick(chosen).clone()) else {
+        return usual;
+    };
+    let (account, after_quantize) =
+        usual.map_or((false, false), |usual| (usual.account, usual.after_quantize));
+    Some(Allowed { quantity, account, after_quantize })
+}
+
+/// The end of a charge's trial that begins with the period. `None` without one.
+fn trial_end(axes: &Axes, chosen: &[usize], from: i64) -> Option<i64> {
+    let days = (*axes.trial.as_ref()?.days.pick(chosen))?;
+    Some(from + i64::from(days) * DAY_SECONDS)
+}
+
+/// The ends of the trials of a card's charges. At each the period is divided as where a price list changes.
+pub(super) fn trial_ends(card: &RateCard, selection: &Selection, from: i64) -> Vec<i64> {
+    let readings = card.assumptions.iter().flat_map(|assumption| &assumption.readings);
+    let mut patches = readings.flat_map(|reading| &reading.charges);
+    let has_trial = card.charges.iter().any(|charge| charge.axes.trial.is_some());
+    if !has_trial && !patches.any(|(_, patch)| patch.trial.is_some()) {
+        return Vec::new();
+    }
+    let end = |(place, charge): (usize, &Charge)| {
+        let axes = read_axes(card, &charge.axes, place, selection, None);
+        trial_end(&axes, &selection.options, from)
+    };
+    card.charges.iter().enumerate().filter_map(end).collect()
+}
+
+/// What is kept of a flow, and for how long.
+fn stock(meter: &Meter, span: Span) -> Result<Option<Stock>, OutOfRange> {
+    match meter {
+        Meter::Kept(_, retention) => Stock::new(retention.clone(), span.clock, span.part).map(Some),
+        Meter::Held(_)
+        | Meter::Used(..)
+        | Meter::Peak(..)
+        | Meter::Snapshot(..)
+        | Meter::Percentile(..)
+        | Meter::Lines(..) => Ok(None),
+    }
+}
+
 fn sampling(meter: &Meter, prorate: &Prorate, settle: Cycle, chosen: &[usize]) -> Sampling {
     match (meter, prorate) {
         (Meter::Used(_, cycle), _) => Sampling::Sum(*cycle),
+        (Meter::Kept(..), _) => Sampling::Kept,
+        (Meter::Lines(_, of), _) => Sampling::Lines(of.every),
+        (Meter::Percentile(_, cycle, rank), _) => Sampling::Percentile(*cycle, *rank),
         (_, Prorate::WholeMonths(months)) => {
             Sampling::Highest(Cycle::Term { months: *months.pick(chosen) })
         }
@@ -335,8 +398,10 @@ fn own_rate(rate: &Rate, own: Decimal, chosen: &[usize]) -> ResolvedRate {
 fn resolved(rate: &Rate, chosen: &[usize]) -> ResolvedRate {
     let price = |amount: Option<Decimal>| amount.map(Ratio::whole);
     let tiers = |tiers: &[Tier]| {
-        let pick =
-            |tier: &Tier| ResolvedTier { up_to: tier.up_to, amount: *tier.amount.pick(chosen) };
+        let pick = |tier: &Tier| ResolvedTier {
+            up_to: *tier.up_to.pick(chosen),
+            amount: *tier.amount.pick(chosen),
+        };
         tiers.iter().map(pick).collect()
     };
     match rate {

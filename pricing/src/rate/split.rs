@@ -3,7 +3,7 @@
 use crate::number::ratio::{OutOfRange, Ratio};
 use crate::rate::error::RateError;
 use crate::rate::line::Line;
-use crate::rate::rated::{Rated, Sampling};
+use crate::rate::rated::Rated;
 use crate::rate::tariff::Tariff;
 use crate::rate::trace::{Step, Trace};
 use crate::usage::formula::EvaluateError;
@@ -39,8 +39,9 @@ impl Tariff {
         let mut sum = Line::empty(charge);
         let mut weights = Ratio::ZERO;
         for part in &self.parts {
-            trace.step(|| Step::List { former: part.former, seconds: part.window.seconds() });
             let rated = &part.rated[charge];
+            let (former, seconds) = (part.former, part.window.seconds());
+            trace.step(|| Step::List { former, seconds, trial: rated.trial });
             if T::LISTENS {
                 rated.steady::<Ratio>(usage, trace).map_err(failed)?;
             }
@@ -70,7 +71,7 @@ impl Rated {
 
     /// The mean of levels; the sum of flows stays what it is.
     fn mean(&self, sum: Line, weights: Ratio) -> Result<Line, OutOfRange> {
-        if matches!(self.sampling, Sampling::Sum(_)) || weights.is_zero() {
+        if self.sampling.adds() || weights.is_zero() {
             return Ok(sum);
         }
         Ok(Line {

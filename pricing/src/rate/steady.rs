@@ -76,9 +76,22 @@ impl Rated {
         self.quantity.drivers().any(|driver| inputs.is_by_time(driver))
     }
 
-    /// The line of a steady workload: cycles that cost the same are priced once and multiplied.
+    /// The line of a steady workload.
     #[inline]
     pub(crate) fn steady<N: Exact>(
+        &self,
+        inputs: &impl Inputs<N>,
+        trace: &mut impl Trace,
+    ) -> Result<Steady<N>, EvaluateError> {
+        match &self.shared {
+            None => self.steady_own(inputs, trace),
+            Some(shared) => self.steady_shared(shared, inputs, trace),
+        }
+    }
+
+    /// The same without other lines: cycles that cost the same are priced once and multiplied.
+    #[inline]
+    pub(super) fn steady_own<N: Exact>(
         &self,
         inputs: &impl Inputs<N>,
         trace: &mut impl Trace,
@@ -123,6 +136,9 @@ impl Rated {
         inputs: &impl Inputs<N>,
         trace: &mut impl Trace,
     ) -> Result<(N, Priced<N>), EvaluateError> {
+        if let Some(stock) = &self.stock {
+            return self.kept(stock, (quantity, &share.time), inputs, trace);
+        }
         let sums = matches!(self.sampling, Sampling::Sum(_));
         let part = match &share.by_time {
             Some(by_time) if self.is_by_time(inputs) => by_time,
@@ -142,7 +158,7 @@ impl Rated {
         inputs: &impl Inputs<N>,
         trace: &mut impl Trace,
     ) -> Result<(N, Priced<N>), EvaluateError> {
-        let sums = matches!(self.sampling, Sampling::Sum(_));
+        let sums = self.sampling.adds();
         let (mut sum, mut all) = (N::ZERO, Priced::ZERO);
         for share in &self.steady {
             let (quantity, one) = self.share(share, quantity, inputs, trace)?;

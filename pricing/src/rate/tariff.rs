@@ -12,8 +12,9 @@ use crate::rate::adjustment::{self, Adjustment};
 use crate::rate::error::{RateError, failed};
 use crate::rate::limit::Limit;
 use crate::rate::lists::{self, PriceList, Stretch};
-use crate::rate::rated::{Rated, ResolvedRate};
-use crate::rate::resolve::Span;
+use crate::rate::rated::{Rated, ResolvedRate, Shared};
+use crate::rate::resolve::{self, Span};
+use crate::rate::shares::Chosen;
 use crate::rate::terms::Terms;
 use crate::rate::touched::Touched;
 use crate::rate::warning::Warning;
@@ -76,7 +77,9 @@ impl Tariff {
     ) -> Result<Self, RateError> {
         let terms: Terms = terms.into();
         let clock = Clock::new(&terms.period, card.offset);
-        let stretches = lists::stretches(card, clock, terms.as_of);
+        let in_force = lists::stretches(card, clock, terms.as_of);
+        let origin = clock.window.from;
+        let stretches = lists::divided(&in_force, resolve::trial_ends(card, selection, origin));
         let resolve = |stretch: &Stretch| {
             let Stretch { window, former } = *stretch;
             let charges = lists::charges(card, former);
@@ -86,20 +89,23 @@ impl Tariff {
                     &charges[place].axes,
                     place,
                     selection,
-                    Span { clock, part: window, former },
+                    Span { clock, origin, part: window, former },
                 )
                 .map_err(|error| failed(card, place, error.into()))
             };
             let rated = (0..charges.len()).map(resolve).collect::<Result<_, _>>()?;
             Ok::<_, RateError>(Part { window, former, rated })
         };
+        let mut parts = stretches.iter().map(resolve).collect::<Result<Vec<Part>, _>>()?;
+        let chosen = Chosen { card, selection, clock, stretches: &stretches };
+        share(chosen, &mut parts)?;
         let quotas = card.quotas.iter().map(|quota| Limit::of(quota, &selection.options));
         Ok(Self {
             quotas: quotas.collect(),
             follows: Vec::new(),
-            parts: stretches.iter().map(resolve).collect::<Result<_, _>>()?,
+            parts,
             adjustments: adjustment::adjustments(selection, terms.tax),
-            standing: lists::warnings(card, &stretches, terms.as_of),
+            standing: lists::warnings(card, &in_force, terms.as_of),
             everything: Touched::all(card),
             card: Arc::clone(card),
             terms,
@@ -255,15 +261,35 @@ impl Tariff {
     /// assert_eq!(first_days, [None, Some("2025-12-19".parse().unwrap())]);
     /// ```
     pub fn price_lists(&self) -> impl Iterator<Item = PriceList> + '_ {
-        self.parts.iter().map(|part| PriceList {
-            window: part.window,
-            former: part.former,
-            effective_from: self.list(part.former).0,
+        // A trial divides the time of a list.
+        self.parts.chunk_by(|one, next| one.former == next.former).map(|parts| {
+            let (first, last) = (&parts[0], &parts[parts.len() - 1]);
+            PriceList {
+                window: Window { from: first.window.from, to: last.window.to },
+                former: first.former,
+                effective_from: self.list(first.former).0,
+            }
         })
     }
 
-    /// Does the price list change within the period?
+    /// Does the price list change within the period, or a trial end?
     pub(crate) const fn is_split(&self) -> bool {
         self.parts.len() > 1
     }
+}
+
+/// Gives the charges that read other lines what they read. The newest list says what they come to.
+fn share(chosen: Chosen<'_>, parts: &mut [Part]) -> Result<(), RateError> {
+    let card = chosen.card;
+    for charge in 0..card.charges.len() {
+        let shared = chosen.shared(charge);
+        let shared = shared.map_err(|error| failed(card, charge, error.into()))?;
+        let Some(shared) = shared else { continue };
+        let [earlier @ .., newest] = &mut *parts else { return Ok(()) };
+        newest.rated[charge].shared = Some(shared);
+        for part in earlier {
+            part.rated[charge].shared = Some(Shared::Elsewhere);
+        }
+    }
+    Ok(())
 }

@@ -27,6 +27,19 @@ pub(crate) enum Step {
         part: Ratio,
         quantity: Ratio,
     },
+    /// The stock that a month's flow comes to, in months of each unit.
+    Kept {
+        months: Ratio,
+        quantity: Ratio,
+    },
+    /// The sum of the lines that the charge reads.
+    Lines {
+        quantity: Ratio,
+    },
+    /// The amount beyond what is included for several lines together.
+    Pool {
+        amount: Ratio,
+    },
     /// The sum of several cycles.
     Sum {
         amount: Ratio,
@@ -73,6 +86,8 @@ pub(crate) enum Step {
     List {
         former: Option<usize>,
         seconds: i64,
+        /// Is the charge in its trial?
+        trial: bool,
     },
     /// The sum of the price lists.
     Lists {

@@ -2,4 +2,5 @@
 
 mod ask;
 mod calendar;
+mod cases;
 mod cycles;

@@ -3,7 +3,7 @@
 use std::io;
 
 use rust_decimal::Decimal;
-use whatif_pricing::charge::{Axes, Charge, Meter, MonthLength, Prorate, Rate};
+use whatif_pricing::charge::{Axes, Charge, Meter, MonthLength, Prorate, Rate, Trial};
 use whatif_pricing::choice::Choice;
 use whatif_pricing::counted;
 use whatif_pricing::cycle::Cycle;
@@ -40,10 +40,37 @@ fn lines(card: &RateCard, charge: &Charge) -> Vec<String> {
         let included = choices(card, &allow.quantity, |formula| formula.text().to_owned());
         format!("of which {included} {} included", if included == "1" { "is" } else { "are" })
     }));
-    lines.extend(quantize(axes));
+    lines.extend(axes.trial.as_ref().map(|trial| trial_words(card, trial)));
+    lines.extend(quantize(card, axes));
     lines.extend(prorate(card, axes));
+    lines.extend(pool(card, charge));
     lines.extend(bounds(axes));
     lines
+}
+
+fn trial_words(card: &RateCard, trial: &Trial) -> String {
+    let length = |days: &Option<u32>| {
+        days.map_or("none".to_owned(), |days| counted(Ratio::from(days), "day"))
+    };
+    let days = choices(card, &trial.days, length);
+    match &trial.allow {
+        None => format!("free in the first days: {days}"),
+        Some(included) => {
+            let included = choices(card, included, |formula| formula.text().to_owned());
+            format!("in the first days ({days}) {included} included instead")
+        }
+    }
+}
+
+/// The amount that the charge shares with others.
+fn pool(card: &RateCard, charge: &Charge) -> Option<String> {
+    let place = card.charge(&charge.id).ok()?;
+    let pool = card.pools.iter().find(|pool| pool.of.charges.contains(&place))?;
+    let labels = pool.of.charges.iter().map(|other| card.charges[*other].label.as_str());
+    let labels: Vec<&str> = labels.collect();
+    let amount = choices(card, &pool.amount, |formula| formula.text().to_owned());
+    let (label, each) = (&pool.label, each(pool.of.every));
+    Some(format!("{label}: {amount} included over {each} for {}", labels.join(", then ")))
 }
 
 fn while_above_zero(formula: &Formula) -> String {
@@ -52,9 +79,10 @@ fn while_above_zero(formula: &Formula) -> String {
 
 fn price(card: &RateCard, charge: &Charge) -> String {
     let price = &charge.axes.price;
-    let unit = match price.of {
-        one if one == Decimal::ONE => charge.unit.clone(),
-        of => counted(Ratio::whole(of), &charge.unit),
+    let unit = match &price.of {
+        Choice::Same(one) if *one == Decimal::ONE => charge.unit.clone(),
+        Choice::Same(of) => counted(Ratio::whole(*of), &charge.unit),
+        of @ Choice::By { .. } => choices(card, of, |of| counted(Ratio::whole(*of), &charge.unit)),
     };
     let per = price.per.map_or_else(String::new, |per| format!(" / {per}"));
     let amounts = |amount: &Choice<Option<Decimal>>| choices(card, amount, |it| money(*it));
@@ -75,12 +103,12 @@ fn price(card: &RateCard, charge: &Charge) -> String {
 fn tier_words(card: &RateCard, tiers: &[Tier]) -> String {
     let one = |tier: &Tier| {
         let amount = choices(card, &tier.amount, |it| money(*it));
-        match tier.up_to {
-            Some(up_to) => {
-                format!("{amount} up to {}", written(Ratio::whole(up_to), Places::QUANTITY))
-            }
-            None => format!("{amount} beyond"),
+        let number = |end: Decimal| written(Ratio::whole(end), Places::QUANTITY);
+        if tier.up_to == Choice::Same(None) {
+            return format!("{amount} beyond");
         }
+        let ends = |end: &Option<Decimal>| end.map_or("any".to_owned(), number);
+        format!("{amount} up to {}", choices(card, &tier.up_to, ends))
     };
     tiers.iter().map(one).collect::<Vec<_>>().join(", ")
 }
@@ -124,19 +152,30 @@ fn each_choice<T>(
 fn meter(card: &RateCard, axes: &Axes) -> String {
     let quantity = choices(card, axes.meter.quantity(), |formula| formula.text().to_owned());
     match &axes.meter {
-        Meter::Held(_) => match axes.prorate {
-            Prorate::Exact => format!("{quantity}, as long as held, to the second"),
-            Prorate::Started(_)
-            | Prorate::Completed(_)
-            | Prorate::WholeMonths(_)
-            | Prorate::SinceCreation(_)
-            | Prorate::WholeCycles(_) => {
-                format!("{quantity}, as long as held")
-            }
-        },
+        Meter::Held(_) if axes.prorate == Choice::Same(Prorate::Exact) => {
+            format!("{quantity}, as long as held, to the second")
+        }
+        Meter::Held(_) => format!("{quantity}, as long as held"),
         Meter::Used(_, cycle) => format!("{quantity}, added up over {}", each(*cycle)),
         Meter::Peak(_, cycle) => format!("{quantity}, the highest of {}", each(*cycle)),
         Meter::Snapshot(_, cycle) => format!("{quantity}, counted at the end of {}", each(*cycle)),
+        Meter::Percentile(_, cycle, rank) => {
+            let rank = written(Ratio::whole(*rank), Places::QUANTITY);
+            let cycle = each(*cycle);
+            format!("{quantity}, the level that {rank} % of the hours of {cycle} do not exceed")
+        }
+        Meter::Lines(_, of) => {
+            let labels = of.charges.iter().map(|charge| card.charges[*charge].label.as_str());
+            let labels: Vec<&str> = labels.collect();
+            format!("what {} come to, added up over {}", labels.join(" and "), each(of.every))
+        }
+        Meter::Kept(_, retention) => {
+            let free = retention.free.as_ref();
+            let free = free.map_or(String::new(), |free| format!(", {} of them free", free.text()));
+            let begins = if retention.full { "full" } else { "empty" };
+            let months = retention.months.text();
+            format!("{quantity}, kept for {months} months{free}; the stock begins {begins}")
+        }
     }
 }
 
@@ -152,14 +191,22 @@ fn each(cycle: Cycle) -> String {
     }
 }
 
-fn quantize(axes: &Axes) -> Option<String> {
+fn quantize(card: &RateCard, axes: &Axes) -> Option<String> {
     let number = |decimal| written(Ratio::whole(decimal), Places::QUANTITY);
-    let minimum = axes.quantize.minimum.map(|least| format!("at least {}", number(least)));
-    let step = axes.quantize.step.map(|step| match step {
-        one if one == Decimal::ONE => "rounded up to a whole number".to_owned(),
-        step => format!("rounded up to a multiple of {}", number(step)),
-    });
-    let parts: Vec<String> = minimum.into_iter().chain(step).collect();
+    let none = || "any".to_owned();
+    let least = |least: &Option<Decimal>| {
+        least.map_or_else(none, |least| format!("at least {}", number(least)))
+    };
+    let step = |step: &Option<Decimal>| match step {
+        None => "not rounded".to_owned(),
+        Some(one) if *one == Decimal::ONE => "rounded up to a whole number".to_owned(),
+        Some(step) => format!("rounded up to a multiple of {}", number(*step)),
+    };
+    let said = |bound: &Choice<Option<Decimal>>, words: &dyn Fn(&Option<Decimal>) -> String| {
+        (*bound != Choice::Same(None)).then(|| choices(card, bound, words))
+    };
+    let minimum = said(&axes.quantize.minimum, &least);
+    let parts: Vec<String> = minimum.into_iter().chain(said(&axes.quantize.step, &step)).collect();
     (!parts.is_empty()).then(|| format!("{}, unless 0", parts.join(", ")))
 }
 
@@ -171,17 +218,19 @@ fn prorate(card: &RateCard, axes: &Axes) -> Option<String> {
             Some(format!("a month counts as {}", counted(days, "day")))
         }
     };
-    let parts = match &axes.prorate {
-        Prorate::Exact => None,
-        Prorate::Started(cycle) => Some(format!("{} begun counts whole", each(*cycle))),
-        Prorate::SinceCreation(length) => Some(format!("each {length} begun since its creation")),
-        Prorate::WholeCycles(length) => Some(format!("paid ahead in whole cycles of {length}")),
-        Prorate::Completed(cycle) => Some(format!("{} completed counts whole", each(*cycle))),
+    let words = |prorate: &Prorate| match prorate {
+        Prorate::Exact => "to the second".to_owned(),
+        Prorate::Started(cycle) => format!("{} begun counts whole", each(*cycle)),
+        Prorate::SinceCreation(length) => format!("each {length} begun since its creation"),
+        Prorate::WholeCycles(length) => format!("paid ahead in whole cycles of {length}"),
+        Prorate::Completed(cycle) => format!("{} completed counts whole", each(*cycle)),
         Prorate::WholeMonths(months) => {
             let months = choices(card, months, |months| counted(Ratio::from(*months), "month"));
-            Some(format!("paid ahead in whole terms of {months}"))
+            format!("paid ahead in whole terms of {months}")
         }
     };
+    let exact = axes.prorate == Choice::Same(Prorate::Exact);
+    let parts = (!exact).then(|| choices(card, &axes.prorate, words));
     let parts: Vec<String> = parts.into_iter().chain(month).collect();
     (!parts.is_empty()).then(|| parts.join("; "))
 }

@@ -8,6 +8,15 @@ use crate::time::cycle::Cycle;
 pub(super) fn words(sampling: Sampling) -> String {
     match sampling {
         Sampling::Held(_) => "held, to the second".to_owned(),
+        Sampling::Lines(cycle) => format!("the sum of other lines in each {}", cycle_name(cycle)),
+        Sampling::Kept => "kept, what is taken in in each month".to_owned(),
+        Sampling::Percentile(cycle, rank) => {
+            let name = cycle_name(cycle);
+            format!(
+                "the level that {} % of the hours of each {name} do not exceed",
+                rank.normalize()
+            )
+        }
         Sampling::Sum(cycle) => format!("the sum of each {}", cycle_name(cycle)),
         Sampling::Highest(Cycle::Term { months }) => {
             format!("the highest of each prepaid {}", counted(Ratio::from(months), "month"))

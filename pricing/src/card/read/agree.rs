@@ -1,10 +1,11 @@
 //! Checks which values of a charge's axes go together.
 
-use crate::card::charge::{Axes, Clamp, Meter, Prorate, Quantize, Rate};
+use crate::card::charge::{Axes, Clamp, Meter, Prorate, QuantizeChoice, Rate};
 use crate::number::unit::TimeUnit;
 use crate::time::cycle::Cycle;
 
 /// Values that do not go together.
+#[derive(PartialEq, Eq)]
 pub(super) struct Disagreement {
     /// The key it is about.
     pub key: &'static str,
@@ -18,8 +19,31 @@ const fn of(key: &'static str, message: &'static str, remedy: &'static str) -> D
 
 /// Finds the values that do not go together in a charge's axes.
 pub(super) fn disagreements(axes: &Axes) -> Vec<Disagreement> {
-    let level = !matches!(axes.meter, Meter::Used(..));
-    let mut found = if level { of_level(axes) } else { of_flow(axes) };
+    let mut found = Vec::new();
+    for prorate in axes.prorate.all() {
+        let of_meter = match axes.meter {
+            Meter::Used(..) => of_flow(axes, prorate),
+            Meter::Kept(..) => of_stock(axes, prorate),
+            Meter::Lines(..) => of_lines(axes, prorate),
+            Meter::Held(_) | Meter::Peak(..) | Meter::Snapshot(..) | Meter::Percentile(..) => {
+                of_level(axes, prorate)
+            }
+        };
+        for disagreement in of_meter {
+            if !found.contains(&disagreement) {
+                found.push(disagreement);
+            }
+        }
+    }
+    let ahead = |it: &&Prorate| matches!(it, Prorate::WholeMonths(_) | Prorate::WholeCycles(_));
+    let bought_ahead = axes.prorate.all().iter().any(ahead);
+    if axes.trial.is_some() && (bought_ahead || matches!(axes.meter, Meter::Kept(..))) {
+        found.push(of(
+            "trial",
+            "a trial is for what is charged by the time it is used",
+            "take trial out of a charge that is paid ahead or kept",
+        ));
+    }
     if let (Some(least), Some(most)) = (axes.clamp.minimum, axes.clamp.maximum)
         && least > most
     {
@@ -28,7 +52,38 @@ pub(super) fn disagreements(axes: &Axes) -> Vec<Disagreement> {
     found
 }
 
-fn of_flow(axes: &Axes) -> Vec<Disagreement> {
+fn of_lines(axes: &Axes, prorate: &Prorate) -> Vec<Disagreement> {
+    let alone = axes.scope.is_none() && axes.trial.is_none() && axes.while_above_zero.is_none();
+    if alone && axes.price.per.is_none() && *prorate == Prorate::Exact {
+        return Vec::new();
+    }
+    vec![of(
+        "meter",
+        "a charge on other lines has a price per time, groups or times of its own",
+        "take per, prorate, scope, trial and while out: it follows those lines",
+    )]
+}
+
+fn of_stock(axes: &Axes, prorate: &Prorate) -> Vec<Disagreement> {
+    let mut found = Vec::new();
+    if axes.price.per != Some(TimeUnit::Month) {
+        found.push(of(
+            "price",
+            "a stock that grows from a flow has a price for another time than a month",
+            "write per = \"month\"",
+        ));
+    }
+    if *prorate != Prorate::Exact || !is_in_proportion(axes) {
+        found.push(of(
+            "meter",
+            "a stock that grows from a flow has a price for each unit, and nothing free or rounded",
+            "take allow, scope, quantize, clamp, round, prorate and tiers out; what is free for a time is free = \"3\"",
+        ));
+    }
+    found
+}
+
+fn of_flow(axes: &Axes, prorate: &Prorate) -> Vec<Disagreement> {
     let mut found = Vec::new();
     if axes.price.per.is_some() {
         found.push(of(
@@ -37,7 +92,7 @@ fn of_flow(axes: &Axes) -> Vec<Disagreement> {
             "take per out of the price: the quantity is a sum over time already",
         ));
     }
-    if axes.prorate != Prorate::Exact {
+    if *prorate != Prorate::Exact {
         found.push(of(
             "prorate",
             "a used quantity is pro-rated",
@@ -47,9 +102,9 @@ fn of_flow(axes: &Axes) -> Vec<Disagreement> {
     found
 }
 
-fn of_level(axes: &Axes) -> Vec<Disagreement> {
+fn of_level(axes: &Axes, prorate: &Prorate) -> Vec<Disagreement> {
     let held = matches!(axes.meter, Meter::Held(_));
-    let to_the_second = is_held_exactly(axes);
+    let to_the_second = held && *prorate == Prorate::Exact;
     let mut found = Vec::new();
     if to_the_second && axes.price.per.is_none() {
         found.push(of(
@@ -65,11 +120,11 @@ fn of_level(axes: &Axes) -> Vec<Disagreement> {
             "meter with used, peak or snapshot, which have one",
         ));
     }
-    let misread = match axes.prorate {
+    let misread = match prorate {
         Prorate::Exact => false,
         Prorate::Started(_) | Prorate::Completed(_) | Prorate::SinceCreation(_) => !held,
         Prorate::WholeMonths(_) | Prorate::WholeCycles(_) => {
-            matches!(axes.meter, Meter::Snapshot(..))
+            matches!(axes.meter, Meter::Snapshot(..) | Meter::Percentile(..))
         }
     };
     if misread {
@@ -79,14 +134,14 @@ fn of_level(axes: &Axes) -> Vec<Disagreement> {
             "take prorate out, or meter with held",
         ));
     }
-    if matches!(axes.prorate, Prorate::SinceCreation(_)) && !is_in_proportion(axes) {
+    if matches!(prorate, Prorate::SinceCreation(_)) && !is_in_proportion(axes) {
         found.push(of(
             "prorate",
             "units charged from their creation have a price each, and nothing free or rounded",
             "take allow, scope, quantize, clamp, round and tiers out, or write \"started-hour\"",
         ));
     }
-    if is_monthly(axes) && !matches!(axes.price.per, None | Some(TimeUnit::Month)) {
+    if is_monthly(axes, prorate) && !matches!(axes.price.per, None | Some(TimeUnit::Month)) {
         found.push(of(
             "price",
             "a quantity read each month has a price for another time",
@@ -96,9 +151,14 @@ fn of_level(axes: &Axes) -> Vec<Disagreement> {
     found
 }
 
-fn is_monthly(axes: &Axes) -> bool {
-    matches!(axes.meter, Meter::Peak(_, Cycle::Month) | Meter::Snapshot(_, Cycle::Month))
-        || matches!(axes.prorate, Prorate::WholeMonths(_) | Prorate::WholeCycles(_))
+const fn is_monthly(axes: &Axes, prorate: &Prorate) -> bool {
+    let by_month = matches!(
+        axes.meter,
+        Meter::Peak(_, Cycle::Month)
+            | Meter::Snapshot(_, Cycle::Month)
+            | Meter::Percentile(_, Cycle::Month, _)
+    );
+    by_month || matches!(prorate, Prorate::WholeMonths(_) | Prorate::WholeCycles(_))
 }
 
 /// Does each unit cost the same, whatever the others?
@@ -108,11 +168,11 @@ fn is_in_proportion(axes: &Axes) -> bool {
         && scope.is_none()
         && allow.is_none()
         && round.is_none()
-        && *quantize == Quantize::default()
+        && *quantize == QuantizeChoice::default()
         && *clamp == Clamp::default()
 }
 
-/// Is its quantity integrated over time, without a cycle?
-pub(super) const fn is_held_exactly(axes: &Axes) -> bool {
-    matches!((&axes.meter, &axes.prorate), (Meter::Held(_), Prorate::Exact))
+/// Is its quantity integrated over time, without a cycle, in one choice at least?
+pub(super) fn is_held_exactly(axes: &Axes) -> bool {
+    matches!(axes.meter, Meter::Held(_)) && axes.prorate.all().contains(&&Prorate::Exact)
 }

@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use chrono::{FixedOffset, Offset};
+use chrono::{FixedOffset, NaiveDate, Offset};
 
 use super::assumption::{Parts, assumption, check_readings};
 use super::charge::charge;
@@ -16,9 +16,12 @@ use super::example::example;
 use super::former::{check_order, former};
 use super::price_table::{check_read, price_table};
 use super::quota::quota;
+use super::shared::{Placed as PlacedPool, check_shared, pool};
 use crate::card::charge::Charge;
 use crate::card::lifecycle::{Bill, Stage};
-use crate::card::rate_card::{CardOption, Choosing, Named, RateCard, Rule, Source};
+use crate::card::rate_card::{
+    Assumption, CardOption, Choosing, FormerList, Named, RateCard, Rule, Source,
+};
 use crate::card::text::{Item, Table, is_id};
 use crate::number::money::Currency;
 use crate::number::unit::Length;
@@ -46,22 +49,18 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
     let rules = table.need("rules", |item| rules(&item.table()?)).unwrap_or_default();
     let prices = table.may("prices", |item| price_table(item, &options));
     let prices = prices.as_ref();
-    let context =
-        Context { vocabulary, options: &options, sources: &sources, rules: &rules, prices };
-    let companions = table.may("companion", |item| item.each(|table| companion(table, &context)));
     let charge_ids = table.may("charge", ids).unwrap_or_default();
+    let names = (options.as_slice(), sources.as_slice(), rules.as_slice());
+    let context = Context::new(vocabulary, names, &charge_ids, prices);
+    let companions = table.may("companion", |item| item.each(|table| companion(table, &context)));
     let charges = charges(table, &context);
     let lifecycle = stages(table, &context);
     let bill = table.may("bill", |item| bill(&item.table()?, &context));
     let quotas = table.may("quota", |item| item.each(|table| quota(table, &context)));
+    let pools =
+        table.may("pool", |item| item.each(|table| pool(table, &context))).unwrap_or_default();
     let parts = Parts { context: &context, charge_ids: &charge_ids, stages: &lifecycle };
-    let assumptions = table.may("assumption", |item| item.each(|table| assumption(table, &parts)));
-    let assumptions = assumptions.unwrap_or_default();
-    let former = table.may("former", |item| item.each(|table| former(table, &parts, &assumptions)));
-    let former = former.unwrap_or_default();
-    check_order(table, effective_from, &former);
-    check_readings(table, &charges, &former, &assumptions);
-    let former = former.into_iter().map(|(former, _)| former).collect();
+    let (assumptions, former) = lists(table, (&charges, &pools), effective_from, &parts);
     check_read(prices);
     table.has("example"); // read last, once there is a card to run it on
     table.finish();
@@ -81,8 +80,9 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
         former,
         companions: companions.unwrap_or_default(),
         notes,
-        assumptions: assumptions.into_iter().map(|(assumption, _)| assumption).collect(),
+        assumptions,
         quotas: quotas.unwrap_or_default(),
+        pools: pools.into_iter().map(|(pool, _)| pool).collect(),
         examples: OnceLock::new(),
         unread: None,
         options,
@@ -107,6 +107,24 @@ fn charges(table: &Table<'_>, context: &Context<'_>) -> Vec<Charge> {
 fn stages(table: &Table<'_>, context: &Context<'_>) -> Vec<Stage> {
     let stages = table.may("lifecycle", |item| item.each(|table| stage(table, context)));
     stages.unwrap_or_default()
+}
+
+/// The readings and the price lists that are no longer in force, each held against the charges.
+fn lists(
+    table: &Table<'_>,
+    (charges, pools): (&[Charge], &[PlacedPool]),
+    effective_from: Option<NaiveDate>,
+    parts: &Parts<'_>,
+) -> (Vec<Assumption>, Vec<FormerList>) {
+    let assumptions = table.may("assumption", |item| item.each(|table| assumption(table, parts)));
+    let assumptions = assumptions.unwrap_or_default();
+    let former = table.may("former", |item| item.each(|table| former(table, parts, &assumptions)));
+    let former = former.unwrap_or_default();
+    check_order(table, effective_from, &former);
+    check_readings(table, charges, &former, &assumptions);
+    check_shared(table, (charges, pools), &assumptions, &former);
+    let former = former.into_iter().map(|(former, _)| former).collect();
+    (assumptions.into_iter().map(|(assumption, _)| assumption).collect(), former)
 }
 
 /// Complains of a list that is there and has no entry.

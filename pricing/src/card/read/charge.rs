@@ -7,12 +7,16 @@
 use std::ops::Range;
 
 use super::agree::{Disagreement, disagreements, is_held_exactly};
-use super::context::{Context, choice, formula, named_source, only_one, rule_id};
+use super::context::{
+    Context, bound, choice, choice_of_tables, formula, named_source, only_one, rule_id,
+};
+use super::meter::meter;
 use super::price::price;
 use crate::card::charge::{
-    Allow, Axes, AxesPatch, Charge, Clamp, Confidence, Meter, MonthLength, PartMonth, Prorate,
-    Quantize, RoundMoney, Scope,
+    Allow, Axes, AxesPatch, Charge, Clamp, Confidence, MonthLength, PartMonth, Prorate,
+    QuantizeChoice, RoundMoney, Scope, Trial,
 };
+use crate::card::choice::Choice;
 use crate::card::text::{Item, Table};
 use crate::number::unit::Length;
 use crate::time::cycle::Cycle;
@@ -71,8 +75,9 @@ fn complete(patch: AxesPatch, id: &str, table: &Table<'_>) -> Option<Axes> {
         scope: patch.scope,
         quantize: patch.quantize.unwrap_or_default(),
         allow: patch.allow,
+        trial: patch.trial,
         price,
-        prorate: patch.prorate.unwrap_or(Prorate::Exact),
+        prorate: patch.prorate.unwrap_or(Choice::Same(Prorate::Exact)),
         month: patch.month.unwrap_or(MonthLength::Period),
         part_month: patch.part_month.unwrap_or_default(),
         clamp: patch.clamp.unwrap_or_default(),
@@ -99,10 +104,12 @@ pub(super) fn axes(table: &Table<'_>, context: &Context<'_>) -> AxesPatch {
         while_above_zero: table.may("while", |item| formula(&item, context, DriverKind::Level)),
         meter: table.may("meter", |item| meter(&item.table()?, context)),
         scope: table.may("scope", |item| scope(item, context)),
-        quantize: table.may("quantize", |item| Some(quantize(&item.table()?))),
+        quantize: table.may("quantize", |item| Some(quantize(&item.table()?, context))),
         allow: table.may("allow", |item| allow(&item.table()?, context)),
+        trial: table.may("trial", |item| trial(&item.table()?, context)),
         price: table.may("price", |item| price(&item.table()?, context)),
-        prorate: table.may("prorate", |item| prorate(item, context)),
+        prorate: table
+            .may("prorate", |item| choice_of_tables(item, context, &|item| prorate(item, context))),
         month: table.may("month", month),
         part_month: table.may("part-month", |item| {
             let read = |word: &str| match word {
@@ -118,40 +125,15 @@ pub(super) fn axes(table: &Table<'_>, context: &Context<'_>) -> AxesPatch {
     }
 }
 
-const CYCLES: [&str; 3] = ["hour", "day", "month"];
+pub(super) const CYCLES: [&str; 3] = ["hour", "day", "month"];
 
-fn cycle(word: &str) -> Option<Cycle> {
+pub(super) fn cycle(word: &str) -> Option<Cycle> {
     match word {
         "hour" => Some(Cycle::Hour),
         "day" => Some(Cycle::Day),
         "month" => Some(Cycle::Month),
         _ => None,
     }
-}
-
-fn meter(table: &Table<'_>, context: &Context<'_>) -> Option<Meter> {
-    let read = |item: Item<'_>, kind, cyclic: bool| {
-        let table = item.table()?;
-        let read = |item: Item<'_>| formula(&item, context, kind);
-        let quantity = table.need("quantity", |item| choice(item, context, &read));
-        let every = if cyclic {
-            table.need("every", |item| item.word(cycle, &CYCLES, "cycle"))
-        } else {
-            Some(Cycle::Period)
-        };
-        table.finish();
-        Some((quantity?, every?))
-    };
-    let level = DriverKind::Level;
-    let held = table.may("held", |item| read(item, level, false)).map(|(q, _)| Meter::Held(q));
-    let used = table
-        .may("used", |item| read(item, DriverKind::Flow, true))
-        .map(|(q, c)| Meter::Used(q, c));
-    let peak = table.may("peak", |item| read(item, level, true)).map(|(q, c)| Meter::Peak(q, c));
-    let snapshot =
-        table.may("snapshot", |item| read(item, level, true)).map(|(q, c)| Meter::Snapshot(q, c));
-    table.finish();
-    only_one(table, "meter", [held, used, peak, snapshot], "held, used, peak, snapshot")
 }
 
 fn scope(item: Item<'_>, context: &Context<'_>) -> Option<Scope> {
@@ -165,11 +147,11 @@ fn scope(item: Item<'_>, context: &Context<'_>) -> Option<Scope> {
     Some(Scope { groups: groups?, whole })
 }
 
-fn quantize(table: &Table<'_>) -> Quantize {
-    let minimum = table.may("minimum", Item::positive);
-    let step = table.may("step", Item::positive);
+fn quantize(table: &Table<'_>, context: &Context<'_>) -> QuantizeChoice {
+    let number = |key| table.may(key, |item| bound(item, context)).unwrap_or(Choice::Same(None));
+    let (minimum, step) = (number("minimum"), number("step"));
     table.finish();
-    Quantize { minimum, step }
+    QuantizeChoice { minimum, step }
 }
 
 fn allow(table: &Table<'_>, context: &Context<'_>) -> Option<Allow> {
@@ -181,6 +163,20 @@ fn allow(table: &Table<'_>, context: &Context<'_>) -> Option<Allow> {
     let after_quantize = table.may("after-quantize", Item::flag).unwrap_or(false);
     table.finish();
     Some(Allow { quantity: quantity?, account: account.is_some(), after_quantize })
+}
+
+fn trial(table: &Table<'_>, context: &Context<'_>) -> Option<Trial> {
+    let read = |item: Item<'_>| {
+        if item.is_text("none") {
+            return Some(None);
+        }
+        trial_days(item).map(Some)
+    };
+    let days = table.need("days", |item| choice(item, context, &read));
+    let quantity = |item: Item<'_>| formula(&item, context, DriverKind::Level);
+    let allow = table.may("allow", |item| choice(item, context, &quantity));
+    table.finish();
+    Some(Trial { days: days?, allow })
 }
 
 fn prorate(item: Item<'_>, context: &Context<'_>) -> Option<Prorate> {
@@ -216,6 +212,15 @@ fn prorate(item: Item<'_>, context: &Context<'_>) -> Option<Prorate> {
     table.finish();
     let kinds = [months.map(Prorate::WholeMonths), cycles.map(Prorate::WholeCycles)];
     only_one(&table, "way to pro-rate", kinds, "whole-months, whole-cycles")
+}
+
+fn trial_days(item: Item<'_>) -> Option<u32> {
+    let days = item.clone().whole()?;
+    if (1..=3_660).contains(&days) {
+        return Some(days);
+    }
+    item.complain(format!("a trial of {days} days"), "write 1 to 3,660 days, or \"none\"");
+    None
 }
 
 fn whole_months(item: Item<'_>) -> Option<u32> {

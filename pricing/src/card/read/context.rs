@@ -5,6 +5,8 @@
     reason = "every reader takes its item, as `Table::need` does"
 )]
 
+use rust_decimal::Decimal;
+
 use super::price_table::PriceTable;
 use crate::card::choice::Choice;
 use crate::card::rate_card::{CardOption, Named, Rule, Source};
@@ -19,8 +21,22 @@ pub(super) struct Context<'a> {
     pub options: &'a [CardOption],
     pub sources: &'a [Source],
     pub rules: &'a [Rule],
+    /// The ids of all charges, in the card's order.
+    pub charge_ids: &'a [String],
     /// The table that amounts name columns of. None if the card has none.
     pub prices: Option<&'a PriceTable<'a>>,
+}
+
+impl<'a> Context<'a> {
+    /// The names of a card's options, sources and rules.
+    pub const fn new(
+        vocabulary: &'static Vocabulary,
+        (options, sources, rules): (&'a [CardOption], &'a [Source], &'a [Rule]),
+        charge_ids: &'a [String],
+        prices: Option<&'a PriceTable<'a>>,
+    ) -> Self {
+        Self { vocabulary, options, sources, rules, charge_ids, prices }
+    }
 }
 
 /// The id of a rule that the card tells.
@@ -112,6 +128,34 @@ pub(super) fn choice<T>(
     let choices = &context.options[option].choices;
     let values = by_choice(&table, choices, |item| choice(item, context, read));
     Some(Choice::By { option, values: values? })
+}
+
+/// The same for values that are tables themselves: a table with `by` is a choice, any other a value.
+pub(super) fn choice_of_tables<T>(
+    item: Item<'_>,
+    context: &Context<'_>,
+    read: &dyn Fn(Item<'_>) -> Option<T>,
+) -> Option<Choice<T>> {
+    if !item.is_table() || !item.clone().table()?.has("by") {
+        return read(item).map(Choice::Same);
+    }
+    let table = item.table()?;
+    let option = table.need("by", |item| named_option(&item, context.options))?;
+    let choices = &context.options[option].choices;
+    let values = by_choice(&table, choices, |item| choice_of_tables(item, context, read));
+    Some(Choice::By { option, values: values? })
+}
+
+/// A number above zero, or `"none"` for a choice that has none; by the options.
+pub(super) fn bound(item: Item<'_>, context: &Context<'_>) -> Option<Choice<Option<Decimal>>> {
+    let by_option = item.is_table();
+    let read = |item: Item<'_>| {
+        if by_option && item.is_text("none") {
+            return Some(None);
+        }
+        item.positive().map(Some)
+    };
+    choice(item, context, &read)
 }
 
 /// The values of a column of the card's price table.

@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::context::{Context, choice, only_one};
+use super::context::{Context, bound, choice, only_one};
 use crate::card::charge::{Price, Rate};
-use crate::card::choice::Choice;
+use crate::card::choice::{Choice, each_choice};
 use crate::card::text::{Item, Table};
 use crate::card::tiers::Tier;
 use crate::number::unit::TimeUnit;
@@ -27,15 +27,16 @@ pub(super) fn price(table: &Table<'_>, context: &Context<'_>) -> Option<Price> {
 }
 
 /// The number of units and the unit of time of a price. `None` if the time cannot be read.
-fn basis(table: &Table<'_>) -> Option<(Decimal, Option<TimeUnit>)> {
-    let of = table.may("of", Item::positive).unwrap_or(Decimal::ONE);
+fn basis(table: &Table<'_>, context: &Context<'_>) -> Option<(Choice<Decimal>, Option<TimeUnit>)> {
+    let of = table.may("of", |item| choice(item, context, &|item: Item<'_>| item.positive()));
+    let of = of.unwrap_or(Choice::Same(Decimal::ONE));
     let per = table.may("per", |item| item.word(TimeUnit::parse, &TimeUnit::NAMES, "unit of time"));
     (per.is_some() || !table.has("per")).then_some((of, per))
 }
 
 fn single_price(table: &Table<'_>, context: &Context<'_>, flat: bool) -> Option<Price> {
     let unpublished = table.may("unpublished", Item::text);
-    let basis = basis(table);
+    let basis = basis(table, context);
     let (rate, applies) = if let Some(reason) = unpublished {
         (Some(Rate::Unpublished(reason)), Choice::Same(true))
     } else {
@@ -81,7 +82,7 @@ fn amount(item: Item<'_>) -> Option<Amount> {
 }
 
 fn tiered_price(table: &Table<'_>, context: &Context<'_>, graduated: bool) -> Option<Price> {
-    let basis = basis(table);
+    let basis = basis(table, context);
     let tiers = table.need("tier", |item| {
         let tables = item.tables()?;
         tables.iter().map(|table| tier(table, context)).collect::<Option<Vec<_>>>()
@@ -101,7 +102,7 @@ fn tiered_price(table: &Table<'_>, context: &Context<'_>, graduated: bool) -> Op
 
 /// A tier, and whether the choice made has it.
 fn tier(table: &Table<'_>, context: &Context<'_>) -> Option<(Tier, Choice<bool>)> {
-    let up_to = table.may("up-to", Item::positive);
+    let up_to = table.may("up-to", |item| bound(item, context)).unwrap_or(Choice::Same(None));
     let amount = table.need("amount", |item| choice(item, context, &amount));
     table.finish();
     let amount = amount?;
@@ -109,23 +110,30 @@ fn tier(table: &Table<'_>, context: &Context<'_>) -> Option<(Tier, Choice<bool>)
     Some((Tier { up_to, amount: amount.map(&|amount| amount.published()) }, applies))
 }
 
-/// Tiers rise, and the last one, and only it, is open.
+/// Tiers rise, and the last one, and only it, is open whatever is chosen.
 fn check_tiers(tiers: &[Tier], table: &Table<'_>) {
-    let open = tiers.iter().filter(|tier| tier.up_to.is_none()).count();
+    let is_open = |tier: &&Tier| tier.up_to == Choice::Same(None);
+    let open = tiers.iter().filter(is_open).count();
     if open > 1 {
         table.complain(
             format!("{open} tiers are open-ended"),
             "give every tier but the last an up-to",
         );
     }
-    if tiers.last().is_none_or(|tier| tier.up_to.is_some()) {
+    if !tiers.last().as_ref().is_some_and(is_open) {
         table.complain(
             "the last tier is not open-ended",
             "take up-to out of the last tier: larger quantities need a price, or \"unpublished\"",
         );
     }
-    let ends: Vec<Decimal> = tiers.iter().filter_map(|tier| tier.up_to).collect();
-    if ends.windows(2).any(|pair| pair[0] >= pair[1]) {
+    let options = tiers.iter().flat_map(|tier| tier.up_to.options()).collect();
+    let mut falls = false;
+    each_choice(options, |chosen| {
+        let ends = tiers.iter().filter_map(|tier| *tier.up_to.pick(chosen));
+        let ends: Vec<Decimal> = ends.collect();
+        falls |= ends.windows(2).any(|pair| pair[0] >= pair[1]);
+    });
+    if falls {
         table.complain(
             "the tiers do not rise",
             "order them by up-to, each larger than the one before",
