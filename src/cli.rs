@@ -14,6 +14,7 @@ mod check;
 mod compare;
 mod explain;
 mod export;
+mod import;
 mod levers;
 mod output;
 mod own;
@@ -59,6 +60,7 @@ Examples:
   whatif solve tencent-ssm-payg --total 500 --for secrets
   whatif levers tencent-ssm-payg          what moves the total most
   whatif explain tencent-ssm-payg api     how an amount came about
+  whatif import plan.json --to plan.toml  what you run today sets the drivers
   whatif cards                            the rate cards there are
   whatif card new mine --to mine.toml     a card of your own to start from";
 
@@ -99,6 +101,8 @@ enum Command {
     Open(scenario::OpenArgs),
     /// Write a scenario's invoice, comparison or sweep, or a screen of it, to mail or load
     Export(export::ExportArgs),
+    /// Read real usage from infrastructure code, manifests, metrics and bills
+    Import(import::ImportArgs),
     /// Print a scenario's code: one line for a chat
     Code(scenario::CodeArgs),
     /// Show a scenario to an audience: the total in large digits, the comparison, the slider
@@ -236,6 +240,7 @@ fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdic
             let opening = scenario::Given::file(&args.file)?.opened(&library)?;
             export::run(args, opening, &library, look, page)
         }
+        Command::Import(args) => import::run(args, &library, today, page),
         Command::Tour(args) => tour::write(args, &library, today, page),
         // They ask for the screen, or have written their file.
         Command::Open(_) | Command::Present(_) => Ok(Verdict::Answered),

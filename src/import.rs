@@ -1,0 +1,36 @@
+//! Real usage from files: infrastructure code, manifests, metrics and bills become values of drivers.
+//!
+//! It reads from readers and returns plain data: each value with its period and the rows it is from, then
+//! what was left out and why. It opens no file, prices nothing and changes no scenario. Which resource,
+//! meter or metric stands for which driver is data, in `assets/import/`.
+
+mod cards;
+mod data;
+mod draft;
+mod error;
+mod instant;
+mod interval;
+mod kind;
+mod kubernetes;
+mod metrics;
+mod number;
+mod read;
+mod recognise;
+mod resources;
+mod source;
+mod table;
+mod take;
+mod terraform;
+mod tree;
+mod yaml;
+
+pub use data::{
+    BadRows, Import, ImportPeriod, ImportedChoice, ImportedDriver, ImportedFile, LeftOut, Origin,
+    PollingObject, Progress,
+};
+pub use error::{BadRow, ImportError};
+pub use kind::Kind;
+pub use metrics::{Hints, MetricUnit};
+pub use read::{Request, read};
+pub use source::Source;
+pub use take::{Pick, TakeError, TakenDriver};
