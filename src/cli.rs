@@ -19,6 +19,7 @@ mod levers;
 mod output;
 mod own;
 mod presets;
+mod price;
 mod quote;
 mod ranges;
 mod scenario;
@@ -60,6 +61,7 @@ Examples:
   whatif solve tencent-ssm-payg --total 500 --for secrets
   whatif levers tencent-ssm-payg          what moves the total most
   whatif explain tencent-ssm-payg api     how an amount came about
+  whatif price teams.csv --card aws-kms   a table of workloads to a table of totals
   whatif import plan.json --to plan.toml  what you run today sets the drivers
   whatif cards                            the rate cards there are
   whatif card new mine --to mine.toml     a card of your own to start from";
@@ -89,6 +91,8 @@ enum Command {
     Sweep(sweep::SweepArgs),
     /// Find the value of a driver, a price or a discount that keeps a total where you want it
     Solve(solve::SolveArgs),
+    /// Price a table of workloads, a row for each account, team or month
+    Price(price::PriceArgs),
     /// Show what moves a card's total most: drivers, options, readings, plans
     Levers(levers::LeversArgs),
     /// Show how the amount of one charge came about
@@ -231,6 +235,7 @@ fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdic
         Command::Sweep(args) => sweep::run(args, context, page),
         Command::Solve(args) => solve::run(args, context, page),
         Command::Levers(args) => levers::run(args, context, page),
+        Command::Price(args) => price::run(args, context, page),
         Command::Presets(args) => presets::run(args, page),
         Command::Explain(args) => explain::run(args, context, page),
         Command::Cards(args) => cards::run(args, &library, &profile, today, page),

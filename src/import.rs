@@ -4,7 +4,9 @@
 //! what was left out and why. It opens no file, prices nothing and changes no scenario. Which resource,
 //! meter or metric stands for which driver is data, in `assets/import/`.
 
+mod bill;
 mod cards;
+mod cloudformation;
 mod data;
 mod draft;
 mod error;
@@ -12,6 +14,7 @@ mod instant;
 mod interval;
 mod kind;
 mod kubernetes;
+mod limited;
 mod metrics;
 mod number;
 mod read;
@@ -24,13 +27,15 @@ mod terraform;
 mod tree;
 mod yaml;
 
+pub use cards::driver;
 pub use data::{
-    BadRows, Import, ImportPeriod, ImportedChoice, ImportedDriver, ImportedFile, LeftOut, Origin,
-    PollingObject, Progress,
+    BadRows, BilledCard, BilledClass, BilledLine, BilledMonth, BilledOther, Import, ImportPeriod,
+    ImportedChoice, ImportedDriver, ImportedFile, LeftOut, Origin, PollingObject, Progress,
 };
 pub use error::{BadRow, ImportError};
 pub use kind::Kind;
+pub use limited::Limited;
 pub use metrics::{Hints, MetricUnit};
 pub use read::{Request, read};
 pub use source::Source;
-pub use take::{Pick, TakeError, TakenDriver};
+pub use take::{Pick, TakeError, TakenDriver, driver_value};

@@ -14,17 +14,20 @@ use super::output::{Failure, Verdict};
 use super::scenario::Given;
 use crate::answer::Board;
 use crate::answer::opening;
+use crate::answer::polling::polling;
+use crate::answer::reconcile::reconcile as months_of;
 use crate::import::{self, Hints, Import, Kind, MetricUnit, Pick, Request};
 use crate::library::Library;
-use crate::report::import::json::ImportJson;
-use crate::report::import::{write, write_changes};
+use crate::report::import::json::{ImportJson, Priced};
+use crate::report::import::{reconcile, write, write_changes};
 use crate::report::page::Page;
 use crate::scenario::Scenario;
 use crate::store;
 
 const NOTES: &str = "\
 The kind of a file is recognised by its content: a plan or state of Terraform or OpenTofu (terraform show -json),
-manifests of Kubernetes (a folder, or kubectl get … -o yaml), metrics as CSV, the answer of a Prometheus range query.
+manifests of Kubernetes (a folder, or kubectl get … -o yaml), metrics as CSV, the answer of a Prometheus range query,
+and bills: FOCUS, cost and usage reports of AWS, exports of Azure and Google. A bill is held against its quote.
   terraform show -json plan.out | whatif import -
   whatif import manifests/ --card aws-secrets-manager --to plan.toml
   whatif import requests.csv --time Time --value rps --unit per-second --driver calls";
@@ -109,10 +112,16 @@ pub fn run(
     let import = args.read()?;
     let taken =
         args.to.as_ref().map(|path| args.taken(path, &import, library, today)).transpose()?;
+    let cards = library.catalog().cards();
+    let months = months_of(&import, cards);
+    let costs = polling(&import, cards, today);
     if args.json {
-        page.json(&ImportJson::new(&import))?;
+        let priced = Priced { polling: &costs, months: &months };
+        page.json(&ImportJson::new(&import, priced))?;
     } else {
         write(&import, page)?;
+        reconcile::write_polling(&costs, page)?;
+        reconcile::write(&months, page)?;
     }
     if let Some((path, changes)) = taken
         && !args.json

@@ -6,6 +6,7 @@ use whatif_pricing::{DriverId, Vocabulary};
 ///
 /// # Panics
 /// If the vocabulary lacks it. A test reads every mapping.
+#[must_use]
 pub fn driver(name: &str) -> DriverId {
     match Vocabulary::standard().find(name) {
         Some(driver) => driver,

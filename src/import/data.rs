@@ -36,6 +36,8 @@ pub struct Import {
     pub notes: Vec<String>,
     /// The objects that poll a service, the most calls first.
     pub objects: Vec<PollingObject>,
+    /// The bills, by month.
+    pub billed: Vec<BilledMonth>,
 }
 
 /// An object that polls a service.
@@ -105,7 +107,7 @@ pub struct ImportedChoice {
 /// The time that a value holds for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ImportPeriod {
-    /// What exists, and rates over 30 days.
+    /// The present, with rates over 30 days.
     Standing,
     /// A calendar month, of which the rows cover so many seconds.
     Month {
@@ -116,6 +118,29 @@ pub enum ImportPeriod {
         /// The second after the last.
         to: i64,
     },
+}
+
+impl ImportPeriod {
+    /// The first day of its month. `None` if it is of none.
+    #[must_use]
+    pub const fn month(self) -> Option<NaiveDate> {
+        match self {
+            Self::Standing => None,
+            Self::Month { first, .. } => Some(first),
+        }
+    }
+
+    /// Returns whether the rows cover all of a month.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        match self {
+            Self::Standing => false,
+            Self::Month { first, from, to } => {
+                let month = month_window(first);
+                from <= month.0 && to >= month.1
+            }
+        }
+    }
 }
 
 /// The rows that a value is from.
@@ -149,6 +174,92 @@ pub struct BadRows {
     pub count: u64,
     /// The first of them.
     pub first: Vec<BadRow>,
+}
+
+/// The bill for the usage of one month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BilledMonth {
+    /// The first day.
+    pub first: NaiveDate,
+    /// The first second that usage rows cover, and the second after the last.
+    pub from: i64,
+    /// The second after the last.
+    pub to: i64,
+    /// The services that cards price.
+    pub cards: Vec<BilledCard>,
+    /// Everything else: other services, credits, taxes, corrections.
+    pub others: Vec<BilledOther>,
+}
+
+impl BilledMonth {
+    /// Returns whether usage rows cover all of the month.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let Self { first, from, to, .. } = *self;
+        ImportPeriod::Month { first, from, to }.is_whole()
+    }
+}
+
+/// The bill for the usage of one service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BilledCard {
+    /// The card that prices it.
+    pub card: String,
+    /// The currencies of its rows.
+    pub currencies: Vec<String>,
+    /// By charge, and what no charge stands for.
+    pub lines: Vec<BilledLine>,
+}
+
+/// The bill for one meter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BilledLine {
+    /// The charge that it pays for. `None` if it is not modelled.
+    pub charge: Option<String>,
+    /// The meter as the bill names it.
+    pub meter: String,
+    /// The driver that it sets.
+    pub driver: Option<DriverId>,
+    /// The quantity.
+    pub quantity: Ratio,
+    /// The part of the quantity that was free.
+    pub free: Ratio,
+    /// The amount.
+    pub billed: Ratio,
+    /// The amount at list prices. `None` if the bill does not say.
+    pub list: Option<Ratio>,
+    /// The rows.
+    pub origin: Origin,
+}
+
+/// The class of an amount that is not for the usage of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BilledClass {
+    /// Usage of a service that no card prices.
+    OtherUsage,
+    /// Purchases and fees.
+    Purchase,
+    /// Credits, refunds and discounts in rows of their own.
+    Credit,
+    /// Corrections and adjustments.
+    Correction,
+    /// Taxes.
+    Tax,
+}
+
+/// An amount that is not for the usage of a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BilledOther {
+    /// Its class.
+    pub class: BilledClass,
+    /// The service as the bill names it.
+    pub service: String,
+    /// The currency.
+    pub currency: String,
+    /// The amount.
+    pub billed: Ratio,
+    /// The rows.
+    pub origin: Origin,
 }
 
 /// The seconds since 1970 at which a month begins and ends, at UTC.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use whatif_pricing::{DriverId, OutOfRange, Ratio};
 
 use super::data::{
-    BadRows, Import, ImportPeriod, ImportedChoice, ImportedDriver, ImportedFile, LeftOut, Origin,
-    PollingObject,
+    BadRows, BilledMonth, Import, ImportPeriod, ImportedChoice, ImportedDriver, ImportedFile,
+    LeftOut, Origin, PollingObject,
 };
 use super::error::{BadRow, ImportError};
 
@@ -106,6 +106,8 @@ pub struct Draft {
     bad_rows: BadRows,
     /// Objects that poll.
     pub objects: Vec<PollingObject>,
+    /// Bills, by month.
+    pub billed: Vec<BilledMonth>,
     /// Values of months.
     pub drivers: Vec<ImportedDriver>,
 }
@@ -170,6 +172,24 @@ impl Draft {
         }
     }
 
+    /// Adds the rest of the rows of which the first was left out just now.
+    pub fn widen_left_out(&mut self, what: &str, why: &str, origin: &Origin) {
+        if let Some(known) = self.left_out.get_mut(&(what.to_owned(), why.to_owned())) {
+            let rest = Origin {
+                count: origin.count.saturating_sub(1),
+                first: origin.first.iter().skip(1).cloned().collect(),
+                ..origin.clone()
+            };
+            known.join(&rest);
+        }
+    }
+
+    /// Adds rows that show a choice.
+    pub fn choose_all(&mut self, place: &Place, option: &str, choice: &str, origin: &Origin) {
+        let choices = self.choices.entry((place.clone(), option.to_owned())).or_default();
+        choices.entry(choice.to_owned()).or_default().join(origin);
+    }
+
     /// Adds a malformed row.
     pub fn bad_row(&mut self, row: BadRow) {
         self.bad_rows.count += 1;
@@ -218,6 +238,7 @@ impl Draft {
             bad_rows: self.bad_rows,
             notes: notes.into_iter().collect(),
             objects: self.objects,
+            billed: self.billed,
         })
     }
 

@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 
+use super::bill::{self, Bills};
+use super::cloudformation;
 use super::data::{Import, ImportedFile, Progress};
 use super::draft::Draft;
 use super::error::ImportError;
@@ -27,6 +29,7 @@ pub struct Request<'a> {
 pub fn read(sources: Vec<Source<'_>>, request: &mut Request<'_>) -> Result<Import, ImportError> {
     let mut draft = Draft::default();
     let mut manifests = Manifests::default();
+    let mut bills = Bills::default();
     let of: Option<Vec<u64>> = sources.iter().map(|source| source.size).collect();
     let of = of.map(|all| all.iter().sum());
     let meter = Meter::new(of, &mut *request.progress);
@@ -44,6 +47,10 @@ pub fn read(sources: Vec<Source<'_>>, request: &mut Request<'_>) -> Result<Impor
             Kind::Metrics => {
                 metrics::read_table(&name, input, &meter, &request.metrics, &mut draft)?
             }
+            Kind::CloudFormation => cloudformation::read(&name, input, &mut draft)?,
+            Kind::Focus | Kind::AwsCur | Kind::AzureCost | Kind::GoogleCost => {
+                bill::read(&name, kind, input, &meter, &mut bills, &mut draft)?
+            }
             Kind::Prometheus => {
                 metrics::read_prometheus(&name, input, &request.metrics, &mut draft)?
             }
@@ -51,5 +58,6 @@ pub fn read(sources: Vec<Source<'_>>, request: &mut Request<'_>) -> Result<Impor
         draft.files.push(ImportedFile { name, kind, count });
     }
     manifests.settle(&mut draft)?;
+    draft.billed = bills.settle(&mut draft)?;
     draft.finish()
 }

@@ -2,10 +2,10 @@
 
 use super::error::ImportError;
 use super::kind::Kind;
-use super::{metrics, table};
+use super::{bill, metrics, table};
 
 /// Keys of JSON that stand near the beginning of a file, with its kind. The first that is there counts.
-const KEYS: [(&str, Kind); 8] = [
+const KEYS: [(&str, Kind); 10] = [
     ("\"resultType\"", Kind::Prometheus),
     ("\"terraform_version\"", Kind::Terraform),
     ("\"planned_values\"", Kind::Terraform),
@@ -13,6 +13,8 @@ const KEYS: [(&str, Kind); 8] = [
     ("\"root_module\"", Kind::Terraform),
     ("\"format_version\"", Kind::Terraform),
     ("\"lineage\"", Kind::Terraform),
+    ("\"AWSTemplateFormatVersion\"", Kind::CloudFormation),
+    ("\"AWS::", Kind::CloudFormation),
     ("\"apiVersion\"", Kind::Kubernetes),
 ];
 
@@ -33,10 +35,14 @@ pub fn recognise(name: &str, head: &[u8]) -> Result<Kind, ImportError> {
 }
 
 fn of_table(columns: &[String]) -> Option<Kind> {
-    (columns.len() > 1 && metrics::is_table(columns)).then_some(Kind::Metrics)
+    let of_metrics = || metrics::is_table(columns).then_some(Kind::Metrics);
+    (columns.len() > 1).then(|| bill::kind_of(columns).or_else(of_metrics)).flatten()
 }
 
 fn of_yaml(text: &str) -> Option<Kind> {
     let has = |key: &str| text.lines().any(|line| line.trim_start_matches("- ").starts_with(key));
+    if has("AWSTemplateFormatVersion:") || (has("Resources:") && text.contains("AWS::")) {
+        return Some(Kind::CloudFormation);
+    }
     has("apiVersion:").then_some(Kind::Kubernetes)
 }

@@ -1,18 +1,16 @@
 //! Tables: comma-separated rows under a header, one at a time.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::io::{self, Read};
-use std::rc::Rc;
 
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::error::{BadRow, ImportError, quoted};
+use super::limited::{Limited, ROW_BYTES_MAX, RowTooLong};
 use super::source::{Input, Meter, failed};
 
 /// The most columns of a table.
 const COLUMNS_MAX: usize = 2_000;
-/// The longest row, in bytes: a quote that never ends must not take all of a file.
-const ROW_BYTES_MAX: usize = 1024 * 1024;
 /// The bytes read at once.
 const BLOCK_BYTES: usize = 64 * 1024;
 /// The most malformed rows that are passed over.
@@ -20,33 +18,10 @@ const BAD_ROWS_MAX: u64 = 1_000;
 /// Fewer rows are not judged by their share of malformed ones before the end.
 const JUDGED_FROM: u64 = 200;
 
-/// A row is longer than the limit.
-#[derive(Debug, thiserror::Error)]
-#[error("a row is too long")]
-struct RowTooLong;
-
-/// A reader that stops within a row that is too long.
-struct Limited<R> {
-    reader: R,
-    left: Rc<Cell<usize>>,
-}
-
-impl<R: Read> Read for Limited<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.reader.read(buffer)?;
-        let Some(left) = self.left.get().checked_sub(count) else {
-            return Err(io::Error::other(RowTooLong));
-        };
-        self.left.set(left);
-        Ok(count)
-    }
-}
-
 /// A table whose rows are read one by one.
 pub struct Table<'m, 'p> {
     file: String,
     reader: csv::Reader<Limited<Box<dyn Read + 'm>>>,
-    left: Rc<Cell<usize>>,
     meter: &'m RefCell<Meter<'p>>,
     /// The names of the columns.
     pub header: Vec<String>,
@@ -92,15 +67,13 @@ impl<'m, 'p> Table<'m, 'p> {
         meter: &'m RefCell<Meter<'p>>,
     ) -> Result<Self, ImportError> {
         let delimiter = delimiter(input.head.split(|it| *it == b'\n').next().unwrap_or_default());
-        let left = Rc::new(Cell::new(ROW_BYTES_MAX));
         let reader: Box<dyn Read + 'm> = Box::new(input.stream());
-        let reader = Limited { reader, left: Rc::clone(&left) };
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
             .delimiter(delimiter)
             .buffer_capacity(BLOCK_BYTES)
-            .from_reader(reader);
+            .from_reader(Limited::new(reader));
         let mut row = ByteRecord::new();
         let read = reader.read_byte_record(&mut row);
         read.map_err(|error| refused(file, 1, error))?;
@@ -115,12 +88,12 @@ impl<'m, 'p> Table<'m, 'p> {
             });
         }
         let (file, rows, bad) = (file.to_owned(), 0, 0);
-        Ok(Self { file, reader, left, meter, header, row, rows, bad, first_bad: None })
+        Ok(Self { file, reader, meter, header, row, rows, bad, first_bad: None })
     }
 
     /// Reads the next row. False at the end.
     pub fn next(&mut self) -> Result<bool, ImportError> {
-        self.left.set(ROW_BYTES_MAX);
+        self.reader.get_mut().begin_row();
         let read = self.reader.read_byte_record(&mut self.row);
         let is_row = read.map_err(|error| refused(&self.file, self.rows + 2, error))?;
         if is_row {

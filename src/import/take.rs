@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use thiserror::Error;
 use whatif_pricing::{
-    DriverId, Period, PeriodError, Places, Ratio, SetError, Value, Vocabulary, number, written,
+    DriverId, DriverKind, Period, PeriodError, Places, Ratio, SetError, Value, Vocabulary, number,
+    written,
 };
 
-use super::data::{Import, ImportPeriod, ImportedChoice, ImportedDriver, Origin, month_window};
+use super::data::{Import, ImportedChoice, ImportedDriver, Origin};
 use super::draft::whole;
 use crate::scenario::{Imported, OfferId, Scenario};
 
@@ -117,8 +118,7 @@ impl Import {
         let mut scenario = scenario.clone();
         let (mut settings, mut changes) = (Vec::new(), Vec::new());
         for one in &picked {
-            let text = value_text(one.value);
-            let value = Value::read(vocabulary, one.driver, &text)?;
+            let value = driver_value(one.driver, one.value)?;
             let (new, from) = (value.text(), one.origin.words());
             let old = scenario.inputs.workload.value(one.driver).text();
             let name = vocabulary[one.driver].name.clone();
@@ -165,29 +165,6 @@ impl Import {
     }
 }
 
-impl ImportPeriod {
-    /// The first day of its month. `None` if it is of none.
-    #[must_use]
-    pub const fn month(self) -> Option<NaiveDate> {
-        match self {
-            Self::Standing => None,
-            Self::Month { first, .. } => Some(first),
-        }
-    }
-
-    /// Returns whether the rows cover all of a month.
-    #[must_use]
-    pub fn is_whole(self) -> bool {
-        match self {
-            Self::Standing => false,
-            Self::Month { first, from, to } => {
-                let month = month_window(first);
-                from <= month.0 && to >= month.1
-            }
-        }
-    }
-}
-
 impl Origin {
     /// `214 objects in cluster.yaml`.
     #[must_use]
@@ -204,8 +181,18 @@ impl Origin {
     }
 }
 
-/// A value as it is typed: a number, or a formula if it does not end.
-fn value_text(value: Ratio) -> String {
+/// A value of a driver: a number, or a formula if it does not end. A flow is that much in a month.
+pub fn driver_value(driver: DriverId, value: Ratio) -> Result<Value, SetError> {
+    let vocabulary = Vocabulary::standard();
+    let unit = match vocabulary[driver].kind {
+        DriverKind::Flow => "/month",
+        DriverKind::Level => "",
+    };
+    Value::read(vocabulary, driver, &value_text(value, unit))
+}
+
+/// A value as it is typed.
+fn value_text(value: Ratio, unit: &str) -> String {
     if let Some(number) = value.as_decimal().map(|it| it.normalize())
         && number.scale() <= number::QUANTITY_PLACES_MAX
     {
@@ -216,7 +203,7 @@ fn value_text(value: Ratio) -> String {
     let most = i128::from(number::MAGNITUDE_MAX);
     match below {
         Some(below) if mantissa <= most && below <= u128::from(number::MAGNITUDE_MAX) => {
-            format!("={mantissa} / {below}")
+            format!("=({mantissa} / {below}){unit}")
         }
         _ => value.to_decimal().round_dp(number::QUANTITY_PLACES_MAX).normalize().to_string(),
     }

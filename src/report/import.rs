@@ -1,6 +1,7 @@
 //! An import in words: each value with its rows, then what was left out and why.
 
 pub mod json;
+pub mod reconcile;
 
 use std::io;
 

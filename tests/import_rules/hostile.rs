@@ -9,11 +9,13 @@ use whatif::import::{Hints, ImportError, Kind};
 
 use crate::support::{drivers, import, import_as, import_sample, sample};
 
-const SAMPLES: [&str; 4] = [
+const SAMPLES: [&str; 6] = [
     "terraform-plan.json",
     "kubernetes.yaml",
     "cloudwatch-kms-ten-minutes.csv",
     "prometheus-range.json",
+    "focus-two-months.csv",
+    "cur2-five-days.csv",
 ];
 
 fn packed(bytes: &[u8]) -> Vec<u8> {

@@ -26,7 +26,7 @@ fn an_import_sets_drivers_and_choices_and_says_from_where() {
         changes.iter().map(|it| format!("{} -> {} {}", it.old, it.new, it.from)).collect();
     let expected = [
         "100 -> 10 6 resources in terraform-plan.json",
-        "0 -> =37 / 7 2 resources in terraform-plan.json",
+        "0 -> =(37 / 7)/month 2 resources in terraform-plan.json",
         "0 -> 1 1 resource in terraform-plan.json",
         "1 -> 1 6 resources in terraform-plan.json",
     ];

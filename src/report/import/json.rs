@@ -1,10 +1,16 @@
 //! An import for programs: exact decimals as strings, the rows of each value, then what was left out.
 
+mod bill;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use whatif_pricing::{Ratio, Vocabulary, plain};
 
+use bill::{MonthJson, PollingJson};
+
+use crate::answer::polling::PollingCost;
+use crate::answer::reconcile::ReconciledMonth;
 use crate::import::{
     Import, ImportPeriod, ImportedChoice, ImportedDriver, LeftOut, Origin, PollingObject,
 };
@@ -19,6 +25,17 @@ pub struct ImportJson {
     bad_rows: BadRowsJson,
     notes: Vec<String>,
     objects: Vec<ObjectJson>,
+    polling: Vec<PollingJson>,
+    reconciliation: Vec<MonthJson>,
+}
+
+/// The facts that prices add to an import.
+#[derive(Clone, Copy, Debug)]
+pub struct Priced<'a> {
+    /// The objects that cost most.
+    pub polling: &'a [PollingCost],
+    /// The bills beside their quotes.
+    pub months: &'a [ReconciledMonth],
 }
 
 #[derive(Debug, Serialize)]
@@ -116,7 +133,7 @@ struct ObjectJson {
 impl ImportJson {
     /// An import as data.
     #[must_use]
-    pub fn new(import: &Import) -> Self {
+    pub fn new(import: &Import, priced: Priced<'_>) -> Self {
         let file = |it: &crate::import::ImportedFile| FileJson {
             name: it.name.clone(),
             kind: it.kind.name(),
@@ -141,6 +158,8 @@ impl ImportJson {
             },
             notes: import.notes.clone(),
             objects: import.objects.iter().map(ObjectJson::new).collect(),
+            polling: priced.polling.iter().map(PollingJson::new).collect(),
+            reconciliation: priced.months.iter().map(MonthJson::new).collect(),
         }
     }
 }
