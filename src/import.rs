@@ -20,6 +20,7 @@ mod number;
 mod read;
 mod recognise;
 mod resources;
+mod scan;
 mod source;
 mod table;
 mod take;

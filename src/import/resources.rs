@@ -38,6 +38,8 @@ struct Rule {
     card: String,
     /// The texts that attributes must have. An empty one is a missing attribute.
     when: BTreeMap<String, Vec<String>>,
+    /// The texts that attributes must not have.
+    unless: BTreeMap<String, Vec<String>>,
     /// The driver that counts the resources.
     count: Option<String>,
     /// The copies of a resource. Empty if the service keeps no copies.
@@ -90,8 +92,10 @@ struct Every {
     /// The unit of a bare number.
     #[serde(default)]
     unit: Unit,
-    /// The path of a length by which the interval is shorter.
+    /// The path of a length by which the last of them is shorter, in days if it is a bare number.
     less: Option<String>,
+    /// The path of what must be there.
+    needs: Option<String>,
     /// An attribute that must be true.
     only_if: Option<String>,
 }

@@ -155,10 +155,14 @@ impl<'m> Source<'m> {
 }
 
 impl<'m> Input<'m> {
+    /// All of it, as it comes.
+    pub fn whole(self) -> Box<dyn Read + 'm> {
+        Box::new(Cursor::new(self.head).chain(self.reader))
+    }
+
     /// All of it, in large blocks.
     pub fn stream(self) -> BufReader<Box<dyn Read + 'm>> {
-        let whole: Box<dyn Read + 'm> = Box::new(Cursor::new(self.head).chain(self.reader));
-        BufReader::with_capacity(BLOCK_BYTES, whole)
+        BufReader::with_capacity(BLOCK_BYTES, self.whole())
     }
 
     /// All of it as a text, without a mark of its encoding.

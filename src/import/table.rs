@@ -3,16 +3,13 @@
 use std::cell::RefCell;
 use std::io::{self, Read};
 
-use csv::{ByteRecord, ReaderBuilder};
-
 use super::error::{BadRow, ImportError, quoted};
-use super::limited::{Limited, ROW_BYTES_MAX, RowTooLong};
+use super::limited::{ROW_BYTES_MAX, RowTooLong};
+use super::scan::Scanner;
 use super::source::{Input, Meter, failed};
 
 /// The most columns of a table.
 const COLUMNS_MAX: usize = 2_000;
-/// The bytes read at once.
-const BLOCK_BYTES: usize = 64 * 1024;
 /// The most malformed rows that are passed over.
 const BAD_ROWS_MAX: u64 = 1_000;
 /// Fewer rows are not judged by their share of malformed ones before the end.
@@ -21,12 +18,10 @@ const JUDGED_FROM: u64 = 200;
 /// A table whose rows are read one by one.
 pub struct Table<'m, 'p> {
     file: String,
-    reader: csv::Reader<Limited<Box<dyn Read + 'm>>>,
+    scanner: Scanner<Box<dyn Read + 'm>>,
     meter: &'m RefCell<Meter<'p>>,
     /// The names of the columns.
     pub header: Vec<String>,
-    /// The present row.
-    pub row: ByteRecord,
     rows: u64,
     bad: u64,
     first_bad: Option<BadRow>,
@@ -36,18 +31,16 @@ pub struct Table<'m, 'p> {
 #[must_use]
 pub fn columns(head: &[u8]) -> Vec<String> {
     let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let mut reader = ReaderBuilder::new();
-    reader.has_headers(false).delimiter(delimiter(line));
-    let mut record = ByteRecord::new();
+    let mut scanner = Scanner::new(line, delimiter(line));
     // Reading from memory gives no error.
-    let _ = reader.from_reader(line).read_byte_record(&mut record);
-    named(&record)
+    let is_row = scanner.next().is_ok_and(|it| it);
+    if is_row { named(&scanner) } else { Vec::new() }
 }
 
-fn named(record: &ByteRecord) -> Vec<String> {
-    let names = record.iter().map(|name| {
+fn named<R: Read>(scanner: &Scanner<R>) -> Vec<String> {
+    let names = (0..scanner.len()).filter_map(|at| scanner.get(at)).map(|name| {
         let name = String::from_utf8_lossy(name);
-        name.trim_start_matches('\u{feff}').trim().to_owned()
+        name.trim_start_matches('\u{feff}').trim().trim_matches('"').to_owned()
     });
     names.collect()
 }
@@ -67,17 +60,9 @@ impl<'m, 'p> Table<'m, 'p> {
         meter: &'m RefCell<Meter<'p>>,
     ) -> Result<Self, ImportError> {
         let delimiter = delimiter(input.head.split(|it| *it == b'\n').next().unwrap_or_default());
-        let reader: Box<dyn Read + 'm> = Box::new(input.stream());
-        let mut reader = ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .buffer_capacity(BLOCK_BYTES)
-            .from_reader(Limited::new(reader));
-        let mut row = ByteRecord::new();
-        let read = reader.read_byte_record(&mut row);
-        read.map_err(|error| refused(file, 1, error))?;
-        let header = named(&row);
+        let mut scanner = Scanner::new(input.whole(), delimiter);
+        scanner.next().map_err(|error| refused(file, 1, error))?;
+        let header = named(&scanner);
         if header.len() > COLUMNS_MAX {
             return Err(ImportError::Limit {
                 file: file.to_owned(),
@@ -88,14 +73,13 @@ impl<'m, 'p> Table<'m, 'p> {
             });
         }
         let (file, rows, bad) = (file.to_owned(), 0, 0);
-        Ok(Self { file, reader, meter, header, row, rows, bad, first_bad: None })
+        Ok(Self { file, scanner, meter, header, rows, bad, first_bad: None })
     }
 
     /// Reads the next row. False at the end.
     pub fn next(&mut self) -> Result<bool, ImportError> {
-        self.reader.get_mut().begin_row();
-        let read = self.reader.read_byte_record(&mut self.row);
-        let is_row = read.map_err(|error| refused(&self.file, self.rows + 2, error))?;
+        let is_row =
+            self.scanner.next().map_err(|error| refused(&self.file, self.rows + 2, error))?;
         if is_row {
             self.rows += 1;
             self.meter.borrow_mut().row();
@@ -105,8 +89,8 @@ impl<'m, 'p> Table<'m, 'p> {
 
     /// The line at which the present row begins.
     #[must_use]
-    pub fn line(&self) -> u64 {
-        self.row.position().map_or(0, csv::Position::line)
+    pub const fn line(&self) -> u64 {
+        self.scanner.line()
     }
 
     /// The number of rows so far.
@@ -118,8 +102,13 @@ impl<'m, 'p> Table<'m, 'p> {
     /// The present row's text in a column. Empty if the row is too short or it is no text.
     #[must_use]
     pub fn text(&self, column: usize) -> &str {
-        let bytes = self.row.get(column).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or_default().trim()
+        std::str::from_utf8(self.bytes(column)).unwrap_or_default().trim()
+    }
+
+    /// The present row's bytes in a column. None if the row is too short.
+    #[must_use]
+    pub fn bytes(&self, column: usize) -> &[u8] {
+        self.scanner.get(column).unwrap_or_default()
     }
 
     /// The column of a name, whatever its case.
@@ -173,19 +162,15 @@ fn is_too_long(error: &io::Error) -> bool {
     error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<RowTooLong>)
 }
 
-fn refused(file: &str, line: u64, error: csv::Error) -> ImportError {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) if is_too_long(&error) => ImportError::Limit {
-            file: file.to_owned(),
-            what: "a row",
-            found: format!("more bytes (row {line})"),
-            limit: ROW_BYTES_MAX.to_string(),
-            remedy: "look for a quote that does not end",
-        },
-        csv::ErrorKind::Io(error) => failed(file, error),
-        other => {
-            let says = format!("{other:?}");
-            ImportError::Syntax { file: file.to_owned(), line, column: 1, says }
-        }
+fn refused(file: &str, row: u64, error: io::Error) -> ImportError {
+    if !is_too_long(&error) {
+        return failed(file, error);
+    }
+    ImportError::Limit {
+        file: file.to_owned(),
+        what: "a row",
+        found: format!("more bytes (row {row})"),
+        limit: ROW_BYTES_MAX.to_string(),
+        remedy: "look for a quote that does not end",
     }
 }

@@ -254,7 +254,8 @@ mod tests {
         let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..12 {
             let row = vec![format!("*a{}", level - 1); 10].join(", ");
-            text.push_str(&format!("a{level}: &a{level} [{row}]\n"));
+            let line = format!("a{level}: &a{level} [{row}]\n");
+            text.push_str(&line);
         }
         assert!(matches!(read(&text), Err(ImportError::Limit { .. })));
         assert!(read(&"[".repeat(100_000)).is_err());

@@ -1,11 +1,12 @@
 //! Hostile files give errors, in bounded time and memory, and never a panic.
 
 use std::io::Write as _;
+use std::ops::ControlFlow;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
-use whatif::import::{Hints, ImportError, Kind};
+use whatif::import::{Hints, ImportError, Kind, Progress, Request, Source};
 
 use crate::support::{drivers, import, import_as, import_sample, sample};
 
@@ -59,6 +60,28 @@ fn what_is_of_no_kind_is_refused() {
     assert!(matches!(error, ImportError::OtherKind { .. }), "{error}");
     let error = import("x.yaml", b"apiVersion: v1\nkind: \xff\n").unwrap_err();
     assert!(matches!(error, ImportError::Syntax { line: 2, .. }), "{error}");
+}
+
+#[test]
+fn an_import_can_be_stopped_and_gives_nothing() {
+    let rows = "2026-01-01T00:00:00Z,1\n".repeat(400_000);
+    let text = format!("time,requests\n{rows}");
+    let (name, size) = ("m.csv".to_owned(), Some(text.len() as u64));
+    let source = Source { name, size, reader: Box::new(text.as_bytes()) };
+    let mut seen = Vec::new();
+    let mut progress = |progress: Progress| {
+        seen.push(progress);
+        ControlFlow::Break(())
+    };
+    let driver = whatif_pricing::Vocabulary::standard().find("calls");
+    let metrics = Hints { driver, ..Hints::default() };
+    let mut request = Request { kind: None, metrics, progress: &mut progress };
+    assert!(matches!(
+        whatif::import::read(vec![source], &mut request),
+        Err(ImportError::Interrupted)
+    ));
+    assert_eq!(seen.len(), 1);
+    assert!(seen[0].bytes > 4_000_000 && seen[0].bytes_of == size, "{seen:?}");
 }
 
 /// Swaps, cuts and overwrites pieces of a text.

@@ -124,3 +124,26 @@ fn a_list_as_json_counts_each_object_once() {
     let text = format!(r#"{{"apiVersion":"v1","kind":"List","items":[{item},{item}]}}"#);
     assert_eq!(calls_of(&text), ["doppler calls=21600"]);
 }
+
+#[test]
+fn namespaces_are_chosen_by_their_labels() {
+    let namespace = |name: &str, team: &str| {
+        format!(
+            "apiVersion: v1\nkind: Namespace\nmetadata: {{name: {name}, labels: {{team: {team}}}}}\n---\n"
+        )
+    };
+    let cluster = "apiVersion: external-secrets.io/v1
+kind: ClusterExternalSecret
+metadata: {name: c}
+spec:
+  namespaceSelectors: [{matchLabels: {team: a}}]
+  externalSecretSpec:
+    secretStoreRef: {kind: ClusterSecretStore, name: aws}
+    data: [{secretKey: a, remoteRef: {key: k}}]
+";
+    let namespaces = [namespace("x", "a"), namespace("y", "b"), namespace("z", "a")].concat();
+    let text = format!("{namespaces}{STORE}---\n{cluster}");
+    assert_eq!(calls_of(&text), ["aws-secrets-manager calls=1440"]);
+    let import = import("a.yaml", format!("{STORE}---\n{cluster}").as_bytes()).unwrap();
+    assert!(left_out(&import)[0].contains("none in the files has them"), "{:?}", left_out(&import));
+}

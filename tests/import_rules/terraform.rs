@@ -177,3 +177,37 @@ fn a_schedule_that_is_no_interval_is_left_out_with_its_text() {
     ];
     assert_eq!(left_out(&import), expected);
 }
+
+#[test]
+fn keys_and_certificates_of_azure_rotate_as_their_policies_say() {
+    let key = |name: &str, policy: Value| {
+        resource(
+            "azurerm_key_vault_key",
+            name,
+            &json!({"key_type": "EC-HSM", "rotation_policy": [policy]}),
+        )
+    };
+    let certificate = |issuer: &str| {
+        resource(
+            "azurerm_key_vault_certificate",
+            issuer,
+            &json!({"certificate_policy": [{
+                "issuer_parameters": [{"name": issuer}],
+                "lifetime_action": [{"action": [{"action_type": "AutoRenew"}], "trigger": [{"days_before_expiry": 60}]}],
+                "x509_certificate_properties": [{"validity_in_months": 12}],
+            }]}),
+        )
+    };
+    let plan = of_resources(&[
+        key("a", json!({"automatic": [{"time_after_creation": "P60D"}], "expire_after": "P90D"})),
+        key("b", json!({"automatic": [], "expire_after": "P90D"})),
+        certificate("DigiCert"),
+        certificate("Self"),
+    ]);
+    let expected = [
+        "azure-key-vault certificate_renewals=0.1",
+        "azure-key-vault keys=2",
+        "azure-key-vault key_rotations=0.5",
+    ];
+    assert_eq!(read(&plan).unwrap(), expected);
+}

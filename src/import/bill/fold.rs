@@ -1,6 +1,6 @@
 //! The sums of a bill, by month and meter.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
@@ -80,7 +80,7 @@ pub struct Amount {
 #[derive(Debug, Default)]
 pub struct Month {
     pub usage: BTreeMap<UsageKey, Usage>,
-    pub others: BTreeMap<(BilledClass, String, String), Amount>,
+    pub others: BTreeMap<NameIx, Amount>,
     /// The seconds that usage rows cover.
     pub covered: Option<(i64, i64)>,
 }
@@ -92,6 +92,23 @@ pub struct Bills {
     /// The month that most rows are of, with its first second and the one after its last.
     last: Option<(NaiveDate, i64, i64)>,
     resources: usize,
+    /// Class, service and currency of other amounts.
+    pub names: Vec<(BilledClass, String, String)>,
+    /// The same by their bytes.
+    numbers: HashMap<Vec<u8>, NameIx>,
+    key: Vec<u8>,
+}
+
+/// The number of a name of other amounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NameIx(usize);
+
+impl NameIx {
+    /// Its place among the names.
+    #[must_use]
+    pub const fn get(self) -> usize {
+        self.0
+    }
 }
 
 /// The first day of the month of a second.
@@ -179,22 +196,31 @@ impl Bills {
         key: OtherKey<'_>,
         billed: Decimal,
     ) -> Result<(), ImportError> {
-        let month = self.month(file, from)?;
-        let is_known = |(class, service, currency): &&(BilledClass, String, String)| {
-            *class == key.class && service == key.service && currency == key.currency
-        };
-        // Few names are many rows: they are looked up without a copy of the name.
-        let place = month.others.keys().find(is_known).cloned();
-        if place.is_none() && month.others.len() == NAMES_MAX {
-            return Err(beyond(file, "more services in a month", NAMES_MAX));
-        }
-        let place =
-            place.unwrap_or_else(|| (key.class, key.service.to_owned(), key.currency.to_owned()));
-        let amount = month.others.entry(place).or_default();
+        let name = self.name(file, key)?;
+        let amount = self.month(file, from)?.others.entry(name).or_default();
         let sum = amount.billed.plus(Ratio::whole(billed));
         amount.billed = sum.map_err(|source| digits(file, source))?;
         add_row(&mut amount.origin, file, line);
         Ok(())
+    }
+
+    /// The number of a name. Few names are of many rows: they are looked up without a copy.
+    fn name(&mut self, file: &str, key: OtherKey<'_>) -> Result<NameIx, ImportError> {
+        self.key.clear();
+        self.key.push(key.class as u8);
+        self.key.extend_from_slice(key.currency.as_bytes());
+        self.key.push(0);
+        self.key.extend_from_slice(key.service.as_bytes());
+        if let Some(known) = self.numbers.get(&self.key) {
+            return Ok(*known);
+        }
+        if self.names.len() == NAMES_MAX {
+            return Err(beyond(file, "more services", NAMES_MAX));
+        }
+        let name = NameIx(self.names.len());
+        self.names.push((key.class, key.service.to_owned(), key.currency.to_owned()));
+        self.numbers.insert(self.key.clone(), name);
+        Ok(name)
     }
 }
 

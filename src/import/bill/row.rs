@@ -44,8 +44,10 @@ pub struct Rows<'a> {
     zone: FixedOffset,
     /// The last start and end that were read, which most rows share.
     times: [(Vec<u8>, i64); 2],
-    /// The service that was seen last, and whether a card prices it.
-    service: (Vec<u8>, Option<ServiceIx>),
+    /// The services by their bytes. `None` if no card prices it.
+    services: HashMap<Vec<u8>, Option<ServiceIx>>,
+    /// The class that most rows have.
+    class: (Vec<u8>, Option<BilledClass>),
 }
 
 /// A cell that cannot be read.
@@ -65,8 +67,9 @@ impl<'a> Rows<'a> {
     pub fn new(file: &'a str, columns: &'a Columns) -> Self {
         let zone = FixedOffset::east_opt(0).expect("zero is an offset");
         let times = [(Vec::new(), 0), (Vec::new(), 0)];
-        let (known, key, service) = (HashMap::new(), Vec::new(), (Vec::new(), None));
-        Self { file, columns, known, key, zone, times, service }
+        let (known, key, services) = (HashMap::new(), Vec::new(), HashMap::new());
+        let class = (Vec::new(), None);
+        Self { file, columns, known, key, zone, times, services, class }
     }
 
     /// Adds the present row.
@@ -105,9 +108,9 @@ impl<'a> Rows<'a> {
         let line = table.line();
         let currency = columns.currency.map_or("", |column| table.text(column));
         let class = match (class, known) {
-            (Class::Usage, Known::Meter(_) | Known::Unmodelled(_)) => None,
-            (Class::Usage, Known::Other) => Some(BilledClass::OtherUsage),
-            (Class::Other(class), _) => Some(class),
+            (None, Known::Meter(_) | Known::Unmodelled(_)) => None,
+            (None, Known::Other) => Some(BilledClass::OtherUsage),
+            (Some(class), _) => Some(class),
         };
         let to = match self.end(table, from) {
             Ok(to) => to,
@@ -234,7 +237,26 @@ impl<'a> Rows<'a> {
         known.unwrap_or(Ratio::ONE)
     }
 
-    fn class(&self, table: &Table<'_, '_>) -> Result<Class, BadCell> {
+    /// The class of a row. Most have that of the row before.
+    fn class(&mut self, table: &Table<'_, '_>) -> Result<Option<BilledClass>, BadCell> {
+        let cell = |column: Option<usize>| column.map(|it| table.bytes(it)).unwrap_or_default();
+        let is_same = !cell(self.columns.class).is_empty()
+            && self.class.0 == cell(self.columns.class)
+            && cell(self.columns.correction_class).is_empty();
+        if is_same {
+            return Ok(self.class.1);
+        }
+        let class = match self.new_class(table)? {
+            Class::Usage => None,
+            Class::Other(class) => Some(class),
+        };
+        if cell(self.columns.correction_class).is_empty() {
+            self.class = (cell(self.columns.class).to_vec(), class);
+        }
+        Ok(class)
+    }
+
+    fn new_class(&self, table: &Table<'_, '_>) -> Result<Class, BadCell> {
         let Some(column) = self.columns.class else { return Ok(Class::Usage) };
         let is_correction = self
             .columns
@@ -261,19 +283,27 @@ impl<'a> Rows<'a> {
         Ok(Class::Other(class))
     }
 
+    /// The service of a row. `None` if no card prices it.
+    fn service(&mut self, table: &Table<'_, '_>) -> Option<ServiceIx> {
+        let first = table.bytes(self.columns.service[0]);
+        let is_enough = !first.is_empty();
+        if is_enough && let Some(known) = self.services.get(first) {
+            return *known;
+        }
+        let mut names = self.columns.service.iter().map(|column| table.text(*column));
+        let found = names.find_map(meters::service);
+        if is_enough && self.services.len() < KNOWN_MAX {
+            self.services.insert(first.to_vec(), found);
+        }
+        found
+    }
+
     /// Finds what a row's service and meter are. The same texts are looked up once.
     fn known(&mut self, table: &Table<'_, '_>) -> Known {
-        let first = self.columns.service[0];
-        let bytes = table.row.get(first).unwrap_or_default();
-        if self.service.0 != bytes || bytes.is_empty() {
-            let mut names = self.columns.service.iter().map(|column| table.text(*column));
-            let found = names.find_map(meters::service);
-            self.service = (bytes.to_vec(), found);
-        }
-        let Some(service) = self.service.1 else { return Known::Other };
+        let Some(service) = self.service(table) else { return Known::Other };
         self.key.clear();
         for column in self.columns.service.iter().chain(&self.columns.meter) {
-            self.key.extend_from_slice(table.row.get(*column).unwrap_or_default());
+            self.key.extend_from_slice(table.bytes(*column));
             self.key.push(0);
         }
         if let Some(known) = self.known.get(&self.key) {
@@ -304,7 +334,7 @@ impl<'a> Rows<'a> {
 
     /// The seconds of a time. Most rows have the one of the row before.
     fn time(&mut self, table: &Table<'_, '_>, which: usize, column: usize) -> Option<i64> {
-        let bytes = table.row.get(column).unwrap_or_default();
+        let bytes = table.bytes(column);
         let (known, at) = &mut self.times[which];
         if known == bytes && !bytes.is_empty() {
             return Some(*at);

@@ -34,6 +34,9 @@ struct Sum {
     origin: Origin,
 }
 
+/// Class, service and currency of another amount.
+type Name = (BilledClass, String, String);
+
 /// The month that is being settled.
 struct Window {
     first: NaiveDate,
@@ -47,9 +50,10 @@ impl Bills {
     /// Adds the drivers of each month, and returns what was billed in it.
     pub fn settle(self, draft: &mut Draft) -> Result<Vec<BilledMonth>, ImportError> {
         let mut billed = Vec::new();
+        let names = self.names;
         for (first, month) in self.months {
             let file = file_of(&month);
-            let settled = settle(first, month, draft);
+            let settled = settle(first, month, &names, draft);
             billed.push(settled.map_err(|source| digits(&file, source))?);
         }
         Ok(billed)
@@ -61,7 +65,12 @@ fn file_of(month: &Month) -> String {
     usage.into_iter().next().cloned().unwrap_or_default()
 }
 
-fn settle(first: NaiveDate, month: Month, draft: &mut Draft) -> Result<BilledMonth, OutOfRange> {
+fn settle(
+    first: NaiveDate,
+    month: Month,
+    names: &[Name],
+    draft: &mut Draft,
+) -> Result<BilledMonth, OutOfRange> {
     let (start, end) = month_window(first);
     let (from, to) = month.covered.filter(|(from, to)| from < to).unwrap_or((start, end));
     let factor = Ratio::of(end - start, to - from)?;
@@ -105,7 +114,10 @@ fn settle(first: NaiveDate, month: Month, draft: &mut Draft) -> Result<BilledMon
     for ((card, driver), sum) in sums {
         sum.settle(card, driver, &window, draft)?;
     }
-    let others = month.others.into_iter().map(|(key, amount)| other(key, amount, draft)).collect();
+    let others = month.others.into_iter().map(|(name, amount)| (&names[name.get()], amount));
+    let mut others: Vec<(&Name, Amount)> = others.collect();
+    others.sort_by_key(|(name, _)| *name);
+    let others = others.into_iter().map(|(name, amount)| other(name, amount, draft)).collect();
     Ok(BilledMonth { first, from, to, cards: cards.into_values().collect(), others })
 }
 
@@ -123,11 +135,7 @@ fn line(meter: Option<MeterIx>, usage: &Usage) -> BilledLine {
     }
 }
 
-fn other(
-    (class, service, currency): (BilledClass, String, String),
-    amount: Amount,
-    draft: &mut Draft,
-) -> BilledOther {
+fn other((class, service, currency): &Name, amount: Amount, draft: &mut Draft) -> BilledOther {
     let Amount { billed, origin } = amount;
     let why = match class {
         BilledClass::OtherUsage => "no card prices this service",
@@ -136,8 +144,9 @@ fn other(
         BilledClass::Correction => "corrections set no driver",
         BilledClass::Tax => "taxes set no driver",
     };
-    let what = if service.is_empty() { "rows without a service" } else { &service };
+    let what = if service.is_empty() { "rows without a service" } else { service };
     draft.leave_out_all(what, why, &origin);
+    let (class, service, currency) = (*class, service.clone(), currency.clone());
     BilledOther { class, service, currency, billed, origin }
 }
 

@@ -18,11 +18,12 @@ const DRIVER: &str = "secrets-store.csi.k8s.io";
 /// The interval without a flag.
 const INTERVAL: &str = "2m";
 /// The kinds of objects that run pods, with the paths of a pod's volumes.
-const RUNNERS: [(&str, &str); 5] = [
+const RUNNERS: [(&str, &str); 6] = [
     ("Deployment", "spec.template.spec.volumes"),
     ("StatefulSet", "spec.template.spec.volumes"),
     ("ReplicaSet", "spec.template.spec.volumes"),
     ("DaemonSet", "spec.template.spec.volumes"),
+    ("Rollout", "spec.template.spec.volumes"),
     ("Pod", "spec.volumes"),
 ];
 
@@ -42,7 +43,7 @@ pub fn polls<'a>(objects: &'a Objects, polls: &mut Polls<'a>, draft: &mut Draft)
     if classes.peek().is_none() {
         return;
     }
-    let rotation = rotation(objects);
+    let rotation = rotation(objects, draft);
     for class in classes {
         let pods = pods(objects, class, draft);
         let every = match &rotation {
@@ -62,7 +63,7 @@ pub fn polls<'a>(objects: &'a Objects, polls: &mut Polls<'a>, draft: &mut Draft)
 }
 
 /// The flags of the driver's containers, wherever they run.
-fn rotation(objects: &Objects) -> Rotation {
+fn rotation(objects: &Objects, draft: &mut Draft) -> Rotation {
     let mut found = Rotation::NotThere;
     let runners = objects.all().iter().filter(|it| it.kind == "DaemonSet" || it.kind == "Pod");
     for runner in runners {
@@ -82,6 +83,11 @@ fn rotation(objects: &Objects) -> Rotation {
             match enabled {
                 Some("" | "=true") => {
                     let interval = flag("rotation-poll-interval=").unwrap_or(INTERVAL);
+                    if is_late(image) {
+                        let note =
+                            "from 1.6.0 on the interval is a minimum, so that calls are fewer";
+                        draft.notes.insert(format!("{image}: {note}"));
+                    }
                     return Rotation::On(interval.to_owned());
                 }
                 Some(_) | None => found = Rotation::Off,
@@ -89,6 +95,13 @@ fn rotation(objects: &Objects) -> Rotation {
         }
     }
     found
+}
+
+/// Returns whether an image is of version 1.6 of the driver, or later.
+fn is_late(image: &str) -> bool {
+    let version = image.rsplit_once(":v").map_or("", |(_, version)| version);
+    let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) >= (1, 6)
 }
 
 /// The pods that mount a class. Those that another object in the files runs are counted with it.

@@ -25,24 +25,42 @@ pub fn polls<'a>(objects: &'a Objects, polls: &mut Polls<'a>, draft: &mut Draft)
         secret(objects, object, object.part("/spec"), 1, polls, draft);
     }
     for object in ours("ClusterExternalSecret") {
-        let namespaces = namespaces(object);
-        if namespaces == 0 {
-            let why = "it chooses namespaces by labels, which are not in the files: count it as often as they are";
-            draft.leave_out(&object.kind, why, object.row());
-            continue;
-        }
         let spec = object.part("/spec/externalSecretSpec");
-        secret(objects, object, spec, namespaces, polls, draft);
+        let namespaces = namespaces(objects, object, draft);
+        if namespaces > 0 {
+            secret(objects, object, spec, namespaces, polls, draft);
+        }
     }
     for object in ours("PushSecret") {
-        push(objects, object, polls, draft);
+        push(objects, object, object.part("/spec"), 1, polls, draft);
+    }
+    for object in ours("ClusterPushSecret") {
+        let spec = object.part("/spec/pushSecretSpec");
+        let namespaces = namespaces(objects, object, draft);
+        if namespaces > 0 {
+            push(objects, object, spec, namespaces, polls, draft);
+        }
     }
 }
 
-/// The namespaces that a cluster's object names.
-fn namespaces(object: &Object) -> u64 {
+/// The namespaces that a cluster's object names, or chooses by labels of namespaces in the files.
+fn namespaces(objects: &Objects, object: &Object, draft: &mut Draft) -> u64 {
     let names = object.part("/spec/namespaces").as_array();
-    let names: BTreeSet<&str> = names.into_iter().flatten().filter_map(Value::as_str).collect();
+    let mut names: BTreeSet<&str> = names.into_iter().flatten().filter_map(Value::as_str).collect();
+    let one = tree::all(&object.value, "spec.namespaceSelector");
+    for selector in tree::all(&object.value, "spec.namespaceSelectors").into_iter().chain(one) {
+        let labels = selector.get("matchLabels").and_then(Value::as_object);
+        let chosen = objects.of("Namespace").filter(|namespace| {
+            let own = namespace.part("/metadata/labels");
+            labels.into_iter().flatten().all(|(name, value)| own.get(name) == Some(value))
+        });
+        let known = selector.get("matchExpressions").is_none();
+        names.extend(chosen.filter(|_| known).map(|it| &*it.name));
+    }
+    if names.is_empty() {
+        let why = "it chooses namespaces by labels, and none in the files has them";
+        draft.leave_out(&object.kind, why, object.row());
+    }
     names.len() as u64
 }
 
@@ -180,8 +198,14 @@ fn fact_of(store: &Object) -> Option<&'static StoreFact> {
 }
 
 /// A `PushSecret` looks at what it pushed before.
-fn push<'a>(objects: &'a Objects, object: &'a Object, polls: &mut Polls<'a>, draft: &mut Draft) {
-    let spec = object.part("/spec");
+fn push<'a>(
+    objects: &'a Objects,
+    object: &'a Object,
+    spec: &'a Value,
+    instances: u64,
+    polls: &mut Polls<'a>,
+    draft: &mut Draft,
+) {
     let found = tree::all(spec, "refreshInterval").into_iter().find_map(tree::scalar);
     let Some(every) = refresh(object, found, INTERVAL, Unit::Seconds, draft) else { return };
     let keys: Vec<String> = tree::all(spec, "data.match.remoteRef.remoteKey")
@@ -198,7 +222,7 @@ fn push<'a>(objects: &'a Objects, object: &'a Object, polls: &mut Polls<'a>, dra
             polls.add(Poll { object, card: &fact.card, keys: distinct, calls, refresh });
             continue;
         };
-        let calls = each.saturating_mul(keys.len() as u64);
+        let calls = each.saturating_mul(keys.len() as u64).saturating_mul(instances);
         polls.add(Poll { object, card: &fact.card, keys: distinct, calls, refresh: every });
     }
 }

@@ -148,7 +148,7 @@ impl Reader<'_> {
     ) -> Result<Option<usize>, ImportError> {
         let mut key = Vec::with_capacity(64);
         for label in &columns.labels {
-            key.extend_from_slice(table.row.get(*label).unwrap_or_default());
+            key.extend_from_slice(table.bytes(*label));
             key.push(0);
         }
         key.extend_from_slice(&column.to_le_bytes());

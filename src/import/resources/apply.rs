@@ -10,7 +10,7 @@ use super::{ALL, Choose, Distinct, Every, Pending, Rule, Sum, fits};
 use crate::import::cards::driver;
 use crate::import::draft::{Draft, Place, Row, digits, whole};
 use crate::import::error::{ImportError, quoted};
-use crate::import::interval;
+use crate::import::interval::{self, Unit};
 use crate::import::tree::{self, At};
 
 /// The word for a resource.
@@ -88,11 +88,11 @@ fn is_function(value: &Value) -> bool {
 pub fn apply(resource: &Resource<'_>, draft: &mut Draft) -> Result<(), ImportError> {
     let mut is_known = false;
     for rule in ALL.of(resource.kind) {
-        let matched = rule.when.iter().all(|(path, texts)| {
+        let has = |(path, texts): (&String, &Vec<String>)| {
             let text = resource.text(path).unwrap_or_default();
             texts.iter().any(|known| fits(known, &text))
-        });
-        if matched {
+        };
+        if rule.when.iter().all(has) && !rule.unless.iter().any(has) {
             is_known = true;
             carry_out(rule, resource, draft)?;
         }
@@ -185,6 +185,11 @@ fn rate(
     {
         return Ok(());
     }
+    if let Some(path) = &every.needs
+        && resource.at(path) == At::Missing
+    {
+        return Ok(());
+    }
     let what = format!("interval of {}", resource.kind);
     for path in &every.at {
         let text = match resource.text(path) {
@@ -195,7 +200,8 @@ fn rate(
                 return Ok(());
             }
         };
-        let Some(seconds) = shortened(every, resource, &text) else {
+        let is_last = every.at.last() == Some(path);
+        let Some(seconds) = shortened(every, is_last, resource, &text) else {
             let why = format!("'{}' is not read as an interval", quoted(&text));
             draft.leave_out(&what, &why, resource.row());
             return Ok(());
@@ -214,13 +220,18 @@ fn rate(
 }
 
 /// The interval in seconds, less the time before its end at which the change is made.
-fn shortened(every: &Every, resource: &Resource<'_>, text: &str) -> Option<Ratio> {
+fn shortened(every: &Every, is_last: bool, resource: &Resource<'_>, text: &str) -> Option<Ratio> {
     let whole = interval::seconds(text, every.unit)?;
-    let less = every.less.as_ref().and_then(|path| resource.text(path)).unwrap_or_default();
+    let less = every
+        .less
+        .as_ref()
+        .filter(|_| is_last)
+        .and_then(|path| resource.text(path))
+        .unwrap_or_default();
     if less.is_empty() {
         return Some(whole);
     }
-    let rest = whole.minus(interval::seconds(&less, every.unit)?).ok()?;
+    let rest = whole.minus(interval::seconds(&less, Unit::Days)?).ok()?;
     (!rest.is_zero() && !rest.is_negative()).then_some(rest)
 }
 
