@@ -23,6 +23,7 @@ mod resources;
 mod scan;
 mod source;
 mod table;
+mod tables;
 mod take;
 mod terraform;
 mod tree;

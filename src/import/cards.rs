@@ -1,6 +1,21 @@
-//! The drivers that mappings name.
+//! The compiled tables of `assets/import/`, and the drivers that they name.
+
+use std::sync::LazyLock;
 
 use whatif_pricing::{DriverId, Vocabulary};
+
+use super::tables::Tables;
+
+/// The tables as the build made them.
+static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/import.bin"));
+
+static TABLES: LazyLock<Tables> =
+    LazyLock::new(|| postcard::from_bytes(COMPILED).expect("the bytes are of this build"));
+
+/// The tables.
+pub fn tables() -> &'static Tables {
+    &TABLES
+}
 
 /// A driver that a shipped mapping names.
 ///

@@ -2,6 +2,8 @@
 
 use whatif_pricing::Ratio;
 
+pub use super::tables::Unit;
+
 /// Seconds of a day.
 pub const DAY: i64 = 86_400;
 
@@ -21,19 +23,6 @@ pub fn seconds(text: &str, unit: Unit) -> Option<Ratio> {
             compound(text)?
         };
     (!seconds.is_zero() && !seconds.is_negative()).then_some(seconds)
-}
-
-/// The unit of a bare number.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Unit {
-    /// Seconds.
-    Seconds,
-    /// Days.
-    #[default]
-    Days,
-    /// Months of 30 days.
-    Months,
 }
 
 impl Unit {

@@ -94,3 +94,23 @@ fn files_that_cannot_be_imported_are_named() {
         whatif().args(["import", "-"]).stdin(std::process::Stdio::null()).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
 }
+
+#[test]
+fn an_export_says_what_was_imported_and_what_was_edited_since() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("plan.toml");
+    let to = plan.to_str().unwrap();
+    let line =
+        format!("import tests/import/terraform-plan.json --card aws-secrets-manager --to \"{to}\"");
+    text(&line);
+    let written = std::fs::read_to_string(&plan).unwrap();
+    std::fs::write(&plan, written.replace("secrets = \"10\"", "secrets = \"12\"")).unwrap();
+    let invoice = text(&format!("export \"{to}\" invoice"));
+    let invoice = invoice.split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in [
+        "12 secrets (edited, imported as 10: 6 resources in terraform-plan.json)",
+        "(imported: 2 resources in terraform-plan.json)",
+    ] {
+        assert!(invoice.contains(expected), "{expected}: {invoice}");
+    }
+}

@@ -1,55 +1,8 @@
 //! Formats of bills: which column holds what.
 
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
+use crate::import::cards::tables;
 use crate::import::kind::Kind;
-
-const TEXT: &str = include_str!("../../../assets/import/bills.toml");
-
-static FORMATS: LazyLock<Formats> = LazyLock::new(|| {
-    toml::from_str(TEXT).unwrap_or_else(|error| panic!("assets/import/bills.toml: {error}"))
-});
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Formats {
-    format: Vec<Format>,
-}
-
-/// A format: the names of columns for each thing that a row has.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct Format {
-    kind: String,
-    needs: Vec<String>,
-    service: Vec<String>,
-    meter: Vec<String>,
-    class: Vec<String>,
-    correction_class: Vec<String>,
-    pub usage: Vec<String>,
-    pub purchase: Vec<String>,
-    pub credit: Vec<String>,
-    pub tax: Vec<String>,
-    pub correction: Vec<String>,
-    quantity: Vec<String>,
-    priced_quantity: Vec<String>,
-    unit: Vec<String>,
-    /// True if quantities are in blocks of the unit.
-    pub in_blocks: bool,
-    block: Vec<String>,
-    price: Vec<String>,
-    list: Vec<String>,
-    billed: Vec<String>,
-    currency: Vec<String>,
-    start: Vec<String>,
-    end: Vec<String>,
-    /// True if a row has the day of its usage and no end.
-    pub days: bool,
-    region: Vec<String>,
-    resource: Vec<String>,
-}
+pub use crate::import::tables::Format;
 
 /// The columns of a bill, by what they hold.
 #[derive(Debug)]
@@ -84,7 +37,7 @@ pub struct NoColumn {
 /// The kind of bill that has these columns. `None` if none has.
 #[must_use]
 pub fn kind_of(columns: &[String]) -> Option<Kind> {
-    let format = FORMATS.format.iter().find(|format| format.fits(columns))?;
+    let format = tables().bills.format.iter().find(|format| format.fits(columns))?;
     format.kind()
 }
 
@@ -105,7 +58,7 @@ fn find(columns: &[String], name: &str) -> Option<usize> {
 impl Columns {
     /// Finds the columns of a bill of a kind. The error names what is missing.
     pub fn find(kind: Kind, columns: &[String]) -> Result<Self, NoColumn> {
-        let of_kind = || FORMATS.format.iter().filter(|format| format.kind() == Some(kind));
+        let of_kind = || tables().bills.format.iter().filter(|format| format.kind() == Some(kind));
         let format = of_kind().find(|format| format.fits(columns)).or_else(|| of_kind().next());
         let format = format.ok_or(NoColumn { what: "a bill" })?;
         let first = |names: &[String]| names.iter().find_map(|name| find(columns, name));
@@ -149,7 +102,7 @@ mod tests {
 
     #[test]
     fn every_format_is_of_a_kind_and_finds_its_own_columns() {
-        for format in &FORMATS.format {
+        for format in &tables().bills.format {
             let kind = format.kind().unwrap_or_else(|| panic!("{}", format.kind));
             let names = [&format.service, &format.meter, &format.quantity, &format.billed];
             let names = names.into_iter().chain([&format.start]).flatten();

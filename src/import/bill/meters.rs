@@ -1,69 +1,7 @@
 //! Meters: the drivers and charges that they stand for.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
-const TEXT: &str = include_str!("../../../assets/import/meters.toml");
-
-static METERS: LazyLock<Meters> = LazyLock::new(|| {
-    toml::from_str(TEXT).unwrap_or_else(|error| panic!("assets/import/meters.toml: {error}"))
-});
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Meters {
-    prefixes: Vec<String>,
-    service: Vec<Service>,
-}
-
-/// A service that a card prices.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct Service {
-    services: Vec<String>,
-    /// The card.
-    pub card: String,
-    /// True if its other meters are of no concern to the card.
-    pub only_known: bool,
-    /// The option that names regions as the bill does.
-    pub region_option: Option<String>,
-    /// Its meters.
-    pub meter: Vec<Meter>,
-}
-
-/// A meter.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Meter {
-    names: Vec<String>,
-    says: Vec<String>,
-    /// The charge that it pays for.
-    pub charge: Option<String>,
-    /// The driver that it sets.
-    pub driver: Option<String>,
-    /// True if it counts how many there are.
-    pub level: bool,
-    /// True if it counts hours, of which a month has as many as the calendar says.
-    pub hours: bool,
-    /// True if the card multiplies the driver by regions.
-    pub copies: bool,
-    /// The driver that is the mean of the meter for each distinct resource.
-    pub each: Option<String>,
-    /// Drivers that have a fixed value beside it.
-    pub with: BTreeMap<String, String>,
-    /// The choices that it shows.
-    pub choose: BTreeMap<String, String>,
-    /// The quantity that is free and has no row.
-    pub unlisted: Option<String>,
-    /// So many to a priced unit.
-    pub block: Option<String>,
-    /// A fact about the value.
-    pub note: Option<String>,
-    /// The reason why it sets no driver.
-    pub why: Option<String>,
-}
+use crate::import::cards::tables;
+use crate::import::tables::{Meter, Service};
 
 /// The place of a service in the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,7 +15,7 @@ impl ServiceIx {
     /// The service.
     #[must_use]
     pub fn get(self) -> &'static Service {
-        &METERS.service[self.0]
+        &tables().meters.service[self.0]
     }
 }
 
@@ -85,13 +23,13 @@ impl MeterIx {
     /// The meter.
     #[must_use]
     pub fn get(self) -> &'static Meter {
-        &METERS.service[self.0].meter[self.1]
+        &tables().meters.service[self.0].meter[self.1]
     }
 
     /// Its service.
     #[must_use]
     pub fn service(self) -> &'static Service {
-        &METERS.service[self.0]
+        &tables().meters.service[self.0]
     }
 }
 
@@ -99,7 +37,7 @@ impl MeterIx {
 #[must_use]
 pub fn service(name: &str) -> Option<ServiceIx> {
     let is_meant = |it: &Service| it.services.iter().any(|known| known.eq_ignore_ascii_case(name));
-    METERS.service.iter().position(is_meant).map(ServiceIx)
+    tables().meters.service.iter().position(is_meant).map(ServiceIx)
 }
 
 /// Finds the meter of a service by its texts, the most exact first.
@@ -130,7 +68,8 @@ fn fits(pattern: &str, text: &str) -> bool {
 
 /// A usage type without the code or the name of its region: `USE1-…`, `us-east-1-…`.
 fn without_region(text: &str) -> &str {
-    let of_code = METERS.prefixes.iter().filter_map(|code| text.strip_prefix(code.as_str()));
+    let of_code =
+        tables().meters.prefixes.iter().filter_map(|code| text.strip_prefix(code.as_str()));
     let of_code = of_code.filter_map(|rest| rest.strip_prefix('-'));
     if let Some(rest) = of_code.min_by_key(|rest| rest.len()) {
         return rest;
@@ -183,7 +122,7 @@ mod tests {
     #[test]
     fn every_meter_names_a_driver_a_charge_and_choices_that_exist() {
         let catalog = Catalog::shipped();
-        for service in &METERS.service {
+        for service in &tables().meters.service {
             let card = catalog.card(&service.card).unwrap_or_else(|_| panic!("{}", service.card));
             let option = |name: &String| {
                 let found = card.options.iter().find(|it| it.id == *name);

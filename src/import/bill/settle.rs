@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use whatif_pricing::{DriverId, OutOfRange, Ratio};
 
 use super::fold::{Amount, Bills, Month, Usage, UsageKey};
-use super::meters::{MeterIx, Service};
+use super::meters::MeterIx;
 use crate::import::cards::driver;
 use crate::import::data::{
     BilledCard, BilledClass, BilledLine, BilledMonth, BilledOther, ImportPeriod, ImportedDriver,
@@ -15,6 +15,7 @@ use crate::import::data::{
 use crate::import::draft::{Draft, Place, Row, digits, whole};
 use crate::import::error::ImportError;
 use crate::import::interval;
+use crate::import::tables::Service;
 
 /// The usage of all meters that set one driver.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::facts::{FACTS, MountFact};
+use super::facts::{MountFact, facts};
 use super::objects::{Object, Objects};
 use super::poll::{Poll, Polls, Refresh, refresh};
 use crate::import::draft::Draft;
@@ -162,7 +162,7 @@ fn mounts<'a>(
 ) {
     let provider = tree::text(&class.value, "spec.provider").unwrap_or_default();
     let facts: Vec<&MountFact> =
-        FACTS.mount.iter().filter(|fact| fact.provider == provider).collect();
+        facts().mount.iter().filter(|fact| fact.provider == provider).collect();
     if facts.is_empty() {
         draft.leave_out(&class.kind, "no card prices its provider", class.row());
         return;

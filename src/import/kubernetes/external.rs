@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::facts::{FACTS, StoreFact};
+use super::facts::{StoreFact, facts};
 use super::objects::{Object, Objects};
 use super::poll::{Poll, Polls, Refresh, refresh};
 use crate::import::draft::Draft;
@@ -192,7 +192,7 @@ fn fact_of(store: &Object) -> Option<&'static StoreFact> {
     let providers = store.part("/spec/provider").as_object()?;
     let (provider, about) = providers.iter().next()?;
     let service = tree::text(about, "service");
-    FACTS.store.iter().find(|fact| {
+    facts().store.iter().find(|fact| {
         fact.provider == *provider && (fact.service.is_none() || fact.service.as_deref() == service)
     })
 }

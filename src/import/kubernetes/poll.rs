@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use whatif_pricing::Ratio;
 
-use super::facts::{FACTS, PollerFact};
+use super::facts::{PollerFact, facts};
 use super::objects::{Object, Objects};
 use crate::import::cards::driver;
 use crate::import::data::{Origin, PollingObject};
@@ -136,7 +136,7 @@ pub fn refresh(
 
 /// Operators whose objects poll by themselves.
 pub fn operators<'a>(objects: &'a Objects, polls: &mut Polls<'a>, draft: &mut Draft) {
-    for fact in &FACTS.poller {
+    for fact in &facts().poller {
         for object in objects.of(&fact.kind).filter(|object| object.api == fact.api) {
             operator(fact, object, polls, draft);
         }

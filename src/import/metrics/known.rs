@@ -1,36 +1,10 @@
 //! The metrics that the shipped data knows.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use serde::Deserialize;
 use whatif_pricing::DriverId;
 
 use super::Labels;
-use crate::import::cards::driver;
-
-const TEXT: &str = include_str!("../../../assets/import/metrics.toml");
-
-static KNOWN: LazyLock<Known> = LazyLock::new(|| {
-    toml::from_str(TEXT).unwrap_or_else(|error| panic!("assets/import/metrics.toml: {error}"))
-});
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Known {
-    metric: Vec<Metric>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Metric {
-    when: BTreeMap<String, Vec<String>>,
-    card: Option<String>,
-    driver: Option<String>,
-    #[serde(default)]
-    sparse: bool,
-    why: Option<String>,
-}
+use crate::import::cards::{driver, tables};
+use crate::import::tables::Metric;
 
 /// The meaning of a series.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,7 +35,7 @@ pub fn meaning(labels: &Labels) -> Option<Meaning> {
             value.is_some_and(|(_, value)| texts.iter().any(|text| fits(text, value)))
         })
     };
-    let metric = KNOWN.metric.iter().find(fits_all)?;
+    let metric = tables().metrics.metric.iter().find(fits_all)?;
     Some(match (&metric.driver, &metric.why) {
         (Some(name), _) => {
             let (card, is_sparse) = (metric.card.clone(), metric.sparse);
@@ -85,7 +59,7 @@ mod tests {
     #[test]
     fn every_metric_counts_for_a_driver_of_a_card_or_says_why_not() {
         let cards = whatif_pricing::Catalog::shipped();
-        for metric in &KNOWN.metric {
+        for metric in &tables().metrics.metric {
             assert_eq!(metric.driver.is_some(), metric.why.is_none(), "{:?}", metric.when);
             let named = metric.driver.as_ref().map(|name| driver(name));
             assert!(named.is_none_or(|it| it.index() < usize::MAX), "{:?}", metric.when);

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use whatif_pricing::{Places, Ratio, written};
 
-use super::{ALL, Choose, Distinct, Every, Pending, Rule, Sum, fits};
-use crate::import::cards::driver;
+use super::{Choose, Distinct, Every, Pending, Rule, Sum, fits};
+use crate::import::cards::{driver, tables};
 use crate::import::draft::{Draft, Place, Row, digits, whole};
 use crate::import::error::{ImportError, quoted};
 use crate::import::interval::{self, Unit};
@@ -87,7 +87,7 @@ fn is_function(value: &Value) -> bool {
 /// Applies the rules of a resource's type. What sets no driver is left out with its reason.
 pub fn apply(resource: &Resource<'_>, draft: &mut Draft) -> Result<(), ImportError> {
     let mut is_known = false;
-    for rule in ALL.of(resource.kind) {
+    for rule in tables().resources.of(resource.kind) {
         let has = |(path, texts): (&String, &Vec<String>)| {
             let text = resource.text(path).unwrap_or_default();
             texts.iter().any(|known| fits(known, &text))
@@ -98,7 +98,8 @@ pub fn apply(resource: &Resource<'_>, draft: &mut Draft) -> Result<(), ImportErr
         }
     }
     if !is_known && resource.change == Change::Exists {
-        let is_ours = ALL.ours.iter().any(|beginning| resource.kind.starts_with(beginning));
+        let is_ours =
+            tables().resources.ours.iter().any(|beginning| resource.kind.starts_with(beginning));
         let why = if is_ours { "no driver counts it" } else { "no card prices it" };
         draft.leave_out(resource.kind, why, resource.row());
     }
