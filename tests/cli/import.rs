@@ -1,6 +1,6 @@
 //! `whatif import`: files in, drivers out, and a scenario that says where they are from.
 
-use crate::run::{complaint, json, text, whatif};
+use crate::run::{complaint, json, output, text, whatif};
 
 #[test]
 fn the_json_lists_drivers_with_their_rows_and_the_bill_beside_its_quote() {
@@ -105,7 +105,8 @@ fn an_export_says_what_was_imported_and_what_was_edited_since() {
     text(&line);
     let written = std::fs::read_to_string(&plan).unwrap();
     std::fs::write(&plan, written.replace("secrets = \"10\"", "secrets = \"12\"")).unwrap();
-    let invoice = text(&format!("export \"{to}\" invoice"));
+    let output = output(&format!("export \"{to}\" invoice"));
+    let invoice = String::from_utf8(output.stdout).unwrap();
     let invoice = invoice.split_whitespace().collect::<Vec<_>>().join(" ");
     for expected in [
         "12 secrets (edited, imported as 10: 6 resources in terraform-plan.json)",
