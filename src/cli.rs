@@ -15,10 +15,12 @@ mod check;
 mod compare;
 mod explain;
 mod export;
+mod import;
 mod levers;
 mod output;
 mod own;
 mod presets;
+mod price;
 mod quote;
 mod ranges;
 mod scenario;
@@ -61,6 +63,8 @@ Examples:
   whatif solve tencent-ssm-payg --total 500 --for secrets
   whatif levers tencent-ssm-payg          what moves the total most
   whatif explain tencent-ssm-payg api     how an amount came about
+  whatif price teams.csv --card aws-kms   a table of workloads to a table of totals
+  whatif import plan.json --to plan.toml  what you run today sets the drivers
   whatif cards                            the rate cards there are
   whatif card new mine --to mine.toml     a card of your own to start from";
 
@@ -91,6 +95,8 @@ enum Command {
     Sweep(sweep::SweepArgs),
     /// Find the value of a driver, a price or a discount that keeps a total where you want it
     Solve(solve::SolveArgs),
+    /// Price a table of workloads, a row for each account, team or month
+    Price(price::PriceArgs),
     /// Show what moves a card's total most: drivers, options, readings, plans
     Levers(levers::LeversArgs),
     /// Show how the amount of one charge came about
@@ -103,6 +109,8 @@ enum Command {
     Open(scenario::OpenArgs),
     /// Write a scenario's invoice, comparison or sweep, or a screen of it, to mail or load
     Export(export::ExportArgs),
+    /// Read real usage from infrastructure code, manifests, metrics and bills
+    Import(import::ImportArgs),
     /// Print a scenario's code: one line for a chat
     Code(scenario::CodeArgs),
     /// Show a scenario to an audience: the total in large digits, the comparison, the slider
@@ -246,6 +254,7 @@ fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdic
         Command::Sweep(args) => sweep::run(args, context, page),
         Command::Solve(args) => solve::run(args, context, page),
         Command::Levers(args) => levers::run(args, context, page),
+        Command::Price(args) => price::run(args, context, page),
         Command::Presets(args) => presets::run(args, page),
         Command::Explain(args) => explain::run(args, context, page),
         Command::Cards(args) => cards::run(args, &library, &profile, today, page),
@@ -255,6 +264,7 @@ fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdic
             let opening = scenario::Given::file(&args.file)?.opened(&library)?;
             export::run(args, opening, &library, look, page)
         }
+        Command::Import(args) => import::run(args, &library, today, page),
         Command::Tour(args) => tour::write(args, &library, today, page),
         // They ask for the screen, or have written their file.
         Command::Open(_) | Command::Present(_) => Ok(Verdict::Answered),

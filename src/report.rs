@@ -10,6 +10,7 @@ pub mod csv;
 pub mod explain;
 pub mod export;
 pub mod glyphs;
+pub mod import;
 pub mod instrument;
 pub mod json;
 pub mod layout;

@@ -8,13 +8,13 @@ pub mod file;
 mod offer;
 mod record;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use whatif_pricing::{
-    Change, Currency, ExchangeRates, Percent, Period, RateCard, Ratio, Samples, Terms, Vocabulary,
-    Workload,
+    Change, Currency, DriverId, ExchangeRates, Percent, Period, RateCard, Ratio, Samples, Terms,
+    Vocabulary, Workload,
 };
 
 pub use file::{FILE_BYTES_MAX, Records, ScenarioFile};
@@ -40,6 +40,17 @@ pub struct Scenario {
     pub seed: u64,
     /// The inputs that all figures are compared with.
     pub baseline: Option<Arc<Inputs>>,
+    /// The drivers that were imported, by name.
+    pub imported: BTreeMap<String, Imported>,
+}
+
+/// The origin of an imported driver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// The rows it is from, in words.
+    pub from: String,
+    /// The value that was imported, as it is typed. The driver was edited if it has another.
+    pub value: String,
 }
 
 /// Everything that a figure depends on: two equal inputs give the same invoices.
@@ -133,7 +144,16 @@ impl Scenario {
             budget: None,
             seed: Samples::default().seed,
             baseline: None,
+            imported: BTreeMap::new(),
         }
+    }
+
+    /// The origin of a driver that was imported, and whether it was edited since. `None` if it was not imported.
+    #[must_use]
+    pub fn import_of(&self, driver: DriverId) -> Option<(&Imported, bool)> {
+        let workload = &self.inputs.workload;
+        let imported = self.imported.get(&workload.vocabulary()[driver].name)?;
+        Some((imported, workload.value(driver).text() != imported.value))
     }
 
     /// Returns whether an offer is marked or its invoice is shown.

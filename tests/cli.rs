@@ -14,6 +14,8 @@ mod check;
 mod compare;
 #[path = "cli/export.rs"]
 mod export;
+#[path = "cli/import.rs"]
+mod import;
 #[path = "cli/levers.rs"]
 mod levers;
 #[path = "cli/offers.rs"]
@@ -24,6 +26,8 @@ mod own_cards;
 mod pages;
 #[path = "cli/pipes.rs"]
 mod pipes;
+#[path = "cli/price.rs"]
+mod price;
 #[path = "cli/ranges.rs"]
 mod ranges;
 #[path = "cli/run.rs"]
@@ -32,6 +36,8 @@ mod run;
 mod scenario;
 #[path = "cli/solve.rs"]
 mod solve;
+#[path = "cli/sql.rs"]
+mod sql;
 #[path = "cli/sweep.rs"]
 mod sweep;
 #[path = "cli/terms.rs"]

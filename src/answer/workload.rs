@@ -25,6 +25,17 @@ pub struct DriverRead {
     pub unit: String,
     /// Its value, at the start of the period if it changes.
     pub value: DriverValue,
+    /// Where it was imported from. `None` if it was not imported.
+    pub imported: Option<ImportRead>,
+}
+
+/// The origin of an imported driver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportRead {
+    /// The rows it is from, in words.
+    pub from: String,
+    /// The imported value, if the driver was edited since.
+    pub edited_from: Option<String>,
 }
 
 /// The setting of a driver.
@@ -82,6 +93,10 @@ pub fn workload_read(board: &Board, offers: &[OfferId], moves: Option<DriverId>)
         label: driver.label.clone(),
         unit: driver.unit.clone(),
         value: value(id),
+        imported: board.scenario().import_of(id).map(|(imported, is_edited)| ImportRead {
+            from: imported.from.clone(),
+            edited_from: is_edited.then(|| imported.value.clone()),
+        }),
     });
     let changes = inputs.changes.iter().map(|change| {
         let driver = &vocabulary[change.driver];

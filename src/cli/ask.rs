@@ -10,7 +10,7 @@ mod target;
 mod terms;
 mod workload;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::anyhow;
@@ -198,6 +198,7 @@ impl AskFlags {
             budget,
             seed: context.seed.unwrap_or_else(|| Samples::default().seed),
             baseline: None,
+            imported: BTreeMap::new(),
         })
     }
 }

@@ -147,6 +147,11 @@ pub fn warn(broken: &BrokenFile) {
     complain(&sanitize(&format!("warning: {says}")));
 }
 
+/// Writes a remark beside the answer.
+pub fn note(text: &str) {
+    complain(&sanitize(text));
+}
+
 /// Writes why the settings cannot be used. The answer is given without them.
 pub fn warn_of_settings(unusable: Option<&ProfileFileError>) {
     if let Some(why) = unusable {

@@ -59,6 +59,11 @@ fn driver(driver: &DriverRead) -> Entry {
         DriverValue::Moving(formula) => format!("= {formula}"),
         DriverValue::Range(value, range) => format!("{}, in the range {range}", counted(*value)),
     };
+    let imported = driver.imported.as_ref().map(|it| match &it.edited_from {
+        None => words::imported(&it.from),
+        Some(value) => words::imported_and_edited(&it.from, value),
+    });
+    let text = imported.map_or(text.clone(), |imported| format!("{text} ({imported})"));
     Entry::new(&driver.label, &text)
 }
 

@@ -3,10 +3,13 @@
 //! Figures are exact plain decimals. A figure that is not known as a whole is no number: it says so in
 //! words or, where the rows are to be drawn, leaves its cell empty.
 
+use std::borrow::Cow;
+
 use whatif_pricing::plain;
 
 use super::layout::{Cell, Entry, Table, Weight};
 use crate::library::sanitize::without_invisible;
+use crate::library::sanitize::sanitize;
 
 /// The table. One whose rows are of several kinds names them in a first column, and has what is said
 /// beside the figures in rows of its own.
@@ -83,6 +86,13 @@ fn text(text: &str) -> String {
         return format!("\"{}\"", text.replace('"', "\"\""));
     }
     text
+}
+
+/// A text of the user's as a cell: without escape sequences, and no formula.
+#[must_use]
+pub fn cell(words: &str) -> Cow<'_, str> {
+    let is_plain = words.bytes().all(|it| it.is_ascii_alphanumeric() || b" ._:/".contains(&it));
+    if is_plain { Cow::Borrowed(words) } else { Cow::Owned(text(&sanitize(words))) }
 }
 
 #[cfg(test)]

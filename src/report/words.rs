@@ -179,6 +179,18 @@ fn joined<T: AsRef<str>>(all: &[T], word: &str) -> String {
     }
 }
 
+/// The origin of an imported driver: `imported: 214 objects in cluster.yaml`.
+#[must_use]
+pub fn imported(from: &str) -> String {
+    format!("imported: {from}")
+}
+
+/// The origin of a driver that was edited after its import.
+#[must_use]
+pub fn imported_and_edited(from: &str, value: &str) -> String {
+    format!("edited, imported as {value}: {from}")
+}
+
 /// A driver's range: `secrets=50..400`.
 #[must_use]
 pub fn range(ranged: &RangedDriver) -> String {

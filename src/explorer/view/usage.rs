@@ -16,6 +16,7 @@ use crate::explorer::state::{Row, Spot, State};
 use crate::explorer::theme::Theme;
 use crate::explorer::widget::{Slider, track_cells};
 use crate::report::cells::cells;
+use crate::report::words;
 
 /// Cells of the label, of the signs beside it, and of the value.
 const LABEL_CELLS: u16 = 18;
@@ -274,7 +275,7 @@ pub(super) fn about(state: &State) -> String {
     match &state.cursor.row {
         Row::Driver(driver) => {
             let entry = &state.scenario().inputs.workload.vocabulary()[*driver];
-            match state.scenario().inputs.workload.value(*driver) {
+            let about = match state.scenario().inputs.workload.value(*driver) {
                 Value::Formula(formula) => {
                     format!("{} = {} · {}", entry.name, formula.text(), entry.help)
                 }
@@ -283,6 +284,14 @@ pub(super) fn about(state: &State) -> String {
                     format!("{}: {} · {}", entry.name, value.text(), entry.help)
                 }
                 Value::Number(_) => format!("{}: {}", entry.name, entry.help),
+            };
+            match state.scenario().import_of(*driver) {
+                None => about,
+                Some((it, false)) => format!("{} · {about}", words::imported(&it.from)),
+                Some((it, true)) => {
+                    let edited = words::imported_and_edited(&it.from, &it.value);
+                    format!("{edited} · {about}")
+                }
             }
         }
         Row::Folded => "sliders that no marked offer reads: enter shows or hides them".to_owned(),

@@ -16,8 +16,8 @@ use whatif_pricing::{
 
 use super::{FORMAT, Records, ScenarioFile};
 use crate::scenario::{
-    Budget, ChargeRecord, Choices, CompanionChoices, Inputs, Offer, OfferId, Offers, Record,
-    Scenario,
+    Budget, ChargeRecord, Choices, CompanionChoices, Imported, Inputs, Offer, OfferId, Offers,
+    Record, Scenario,
 };
 
 /// The largest file, in bytes.
@@ -50,14 +50,30 @@ fn file(table: &Table<'_>) -> Option<ScenarioFile> {
         table.finish();
         inputs
     });
+    let imported = table.may("imported", |item| Some(imported(&item.table()?))).unwrap_or_default();
     let now = inputs(table);
     table.finish();
     let (selected, marked, (inputs, records)) = (selected?, marked?, now?);
     let (baseline, baseline_records) = baseline.unzip();
     let baseline = baseline.map(Arc::new);
-    let scenario = Scenario { notes, inputs, selected, marked, budget, seed, baseline };
+    let scenario = Scenario { notes, inputs, selected, marked, budget, seed, baseline, imported };
     let baseline_records = baseline_records.unwrap_or_default();
     Some(ScenarioFile { scenario, records, baseline_records })
+}
+
+/// The origins of imported drivers.
+fn imported(table: &Table<'_>) -> BTreeMap<String, Imported> {
+    let mut all = BTreeMap::new();
+    for (name, at, item) in table.others() {
+        let (Some(_), Some(origin)) = (driver(name, at, table), item.table()) else { continue };
+        let from = origin.need("from", Item::any_text);
+        let value = origin.need("value", Item::any_text);
+        origin.finish();
+        if let (Some(from), Some(value)) = (from, value) {
+            all.insert(name.to_owned(), Imported { from, value });
+        }
+    }
+    all
 }
 
 fn offer_id(item: Item<'_>) -> Option<OfferId> {

@@ -54,6 +54,13 @@ impl ScenarioFile {
         }
         document["seed"] = value(scenario.seed.to_string());
         put_inputs(document.as_table_mut(), &scenario.inputs);
+        let imported = scenario.imported.iter().map(|(driver, imported)| {
+            let mut table = Table::new();
+            table["from"] = value(&*imported.from);
+            table["value"] = value(&*imported.value);
+            (&**driver, table)
+        });
+        put_tables(document.as_table_mut(), "imported", imported);
         if let Some(baseline) = &scenario.baseline {
             let mut table = Table::new();
             put_inputs(&mut table, baseline);

@@ -1,0 +1,337 @@
+//! A bill held against quotes: billed = quote + usage not modelled + price + free tier + rest, exactly.
+//!
+//! A calendar month is held against a calendar month, and a part of one against the same stretch of time.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use whatif_pricing::{
+    DriverId, Invoice, OutOfRange, Period, PeriodError, RateCard, RateError, Ratio, SetError,
+    Tariff, UsageError, Value, Vocabulary, Workload, instant,
+};
+
+use crate::import::{BilledCard, BilledLine, BilledMonth, BilledOther, Import, driver_value};
+use crate::scenario::Choices;
+
+/// The option by which cards know a free tier, and its choices.
+const FREE_TIER: &str = "free-tier";
+const AVAILABLE: &str = "available";
+const USED: &str = "used";
+
+/// A month of a bill beside its quotes.
+#[derive(Clone, Debug)]
+pub struct ReconciledMonth {
+    /// The first day.
+    pub first: NaiveDate,
+    /// True if the bill covers all of it.
+    pub is_whole: bool,
+    /// The services that cards price.
+    pub cards: Vec<ReconciledCard>,
+    /// Everything else that was billed.
+    pub others: Vec<BilledOther>,
+}
+
+/// The bill of a service beside its quote.
+#[derive(Clone, Debug)]
+pub struct ReconciledCard {
+    /// The card.
+    pub card: String,
+    /// The currencies of the bill.
+    pub currencies: Vec<String>,
+    /// The amount of its usage.
+    pub billed: Ratio,
+    /// The parts of the amount. The reason if there is no quote.
+    pub split: Result<Split, Unreconciled>,
+    /// By charge.
+    pub lines: Vec<ReconciledLine>,
+    /// The meters that are not modelled.
+    pub unmodelled: Vec<BilledLine>,
+}
+
+/// The parts of a billed amount. Their sum is the amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Split {
+    /// The quote of the drivers that the bill gives.
+    pub quote: Ratio,
+    /// Usage that no driver stands for.
+    pub unmodelled: Ratio,
+    /// The billed amount of modelled usage less its amount at the vendor's list prices.
+    pub price: Ratio,
+    /// The value of the free tier in the quote less that in the bill.
+    pub free: Ratio,
+    /// The rest, which is not explained.
+    pub rest: Ratio,
+    /// The effective discount or mark-up in percent. `None` if the prices are those of the list.
+    pub discount: Option<Ratio>,
+}
+
+/// The bill of a charge beside its line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReconciledLine {
+    /// The charge's id.
+    pub charge: String,
+    /// Its name.
+    pub label: String,
+    /// The amount of its meters.
+    pub billed: Ratio,
+    /// The amount of its line. `None` if the price is not published.
+    pub quoted: Option<Ratio>,
+}
+
+/// The reasons why a service has no quote.
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
+pub enum Unreconciled {
+    /// The card is not in the library.
+    #[error("the card is not in the library")]
+    NoCard,
+    /// The bill is in another currency.
+    #[error("the bill is in {bill}, and the card is in {card}")]
+    Currency {
+        /// The currencies of the bill.
+        bill: String,
+        /// The card's.
+        card: String,
+    },
+    /// A price is not published.
+    #[error("a price is not published")]
+    Unpublished,
+    /// A value that a driver does not take.
+    #[error(transparent)]
+    Value(#[from] SetError),
+    /// The workload has no values.
+    #[error(transparent)]
+    Usage(#[from] UsageError),
+    /// The card cannot price it.
+    #[error(transparent)]
+    Rate(#[from] RateError),
+    /// A stretch of time that cannot be priced.
+    #[error(transparent)]
+    Period(#[from] PeriodError),
+    /// A figure is beyond what can be calculated exactly.
+    #[error(transparent)]
+    OutOfRange(#[from] OutOfRange),
+}
+
+/// Holds each month of the bills of an import against quotes over these cards.
+#[must_use]
+pub fn reconcile(import: &Import, cards: &[Arc<RateCard>]) -> Vec<ReconciledMonth> {
+    let month = |month: &BilledMonth| ReconciledMonth {
+        first: month.first,
+        is_whole: month.is_whole(),
+        cards: month.cards.iter().map(|billed| card(import, month, billed, cards)).collect(),
+        others: month.others.clone(),
+    };
+    import.billed.iter().map(month).collect()
+}
+
+fn card(
+    import: &Import,
+    month: &BilledMonth,
+    billed: &BilledCard,
+    cards: &[Arc<RateCard>],
+) -> ReconciledCard {
+    let mut reconciled = ReconciledCard {
+        card: billed.card.clone(),
+        currencies: billed.currencies.clone(),
+        billed: Ratio::ZERO,
+        split: Err(Unreconciled::NoCard),
+        lines: Vec::new(),
+        unmodelled: billed.lines.iter().filter(|it| it.charge.is_none()).cloned().collect(),
+    };
+    reconciled.split = split(import, month, billed, cards, &mut reconciled);
+    reconciled
+}
+
+fn split(
+    import: &Import,
+    month: &BilledMonth,
+    billed: &BilledCard,
+    cards: &[Arc<RateCard>],
+    reconciled: &mut ReconciledCard,
+) -> Result<Split, Unreconciled> {
+    let (modelled, unmodelled): (Vec<&BilledLine>, Vec<&BilledLine>) =
+        billed.lines.iter().partition(|line| line.charge.is_some());
+    let sum = |lines: &[&BilledLine]| {
+        lines.iter().try_fold(Ratio::ZERO, |sum, line| sum.plus(line.billed))
+    };
+    let (of_modelled, not_modelled) = (sum(&modelled)?, sum(&unmodelled)?);
+    reconciled.billed = of_modelled.plus(not_modelled)?;
+    let card = cards.iter().find(|it| it.id == billed.card).ok_or(Unreconciled::NoCard)?;
+    let is_own = |currency: &String| *currency == card.currency.code();
+    if !billed.currencies.iter().all(is_own) {
+        let bill = billed.currencies.join(", ");
+        return Err(Unreconciled::Currency { bill, card: card.currency.to_string() });
+    }
+    let pricing = Pricing::new(import, month, card)?;
+    let invoice = pricing.invoice(&modelled, Free::Available, Part::Whole)?;
+    if !invoice.complete {
+        return Err(Unreconciled::Unpublished);
+    }
+    reconciled.lines = lines(card, &invoice, &modelled)?;
+    let (price, list) = price(&modelled)?;
+    let free = pricing.free(&invoice, &modelled)?;
+    let quote = invoice.total;
+    let explained = quote.plus(not_modelled)?.plus(price)?;
+    let rest = reconciled.billed.minus(explained)?;
+    // A row may hold free and charged usage together: then the free tier explains nothing.
+    let without_free = rest.minus(free)?;
+    let explains = magnitude(without_free)? < magnitude(rest)?;
+    let (free, rest) = if explains { (free, without_free) } else { (Ratio::ZERO, rest) };
+    let discount = (!price.is_zero() && !list.is_zero())
+        .then(|| price.times(Ratio::from(100))?.over(list))
+        .transpose()?;
+    Ok(Split { quote, unmodelled: not_modelled, price, free, rest, discount })
+}
+
+fn magnitude(number: Ratio) -> Result<Ratio, OutOfRange> {
+    if number.is_negative() { Ratio::ZERO.minus(number) } else { Ok(number) }
+}
+
+/// The billed amounts less those at list prices, and the latter, of meters whose list prices the bill says.
+fn price(modelled: &[&BilledLine]) -> Result<(Ratio, Ratio), OutOfRange> {
+    let (mut price, mut all) = (Ratio::ZERO, Ratio::ZERO);
+    for line in modelled {
+        let Some(list) = line.list else { continue };
+        price = price.plus(line.billed.minus(list)?)?;
+        all = all.plus(list)?;
+    }
+    Ok((price, all))
+}
+
+fn lines(
+    card: &RateCard,
+    invoice: &Invoice,
+    modelled: &[&BilledLine],
+) -> Result<Vec<ReconciledLine>, OutOfRange> {
+    let mut found = Vec::new();
+    for line in &invoice.lines {
+        let charge = &card.charges[line.charge];
+        let own = modelled.iter().filter(|it| it.charge.as_ref() == Some(&charge.id));
+        let billed = own.clone().try_fold(Ratio::ZERO, |sum, it| sum.plus(it.billed))?;
+        if own.count() == 0 && line.amount.is_some_and(Ratio::is_zero) {
+            continue;
+        }
+        let (id, label) = (charge.id.clone(), charge.label.clone());
+        found.push(ReconciledLine { charge: id, label, billed, quoted: line.amount });
+    }
+    Ok(found)
+}
+
+/// Whether the quote has the free tier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Free {
+    Available,
+    Used,
+}
+
+/// The part of the usage that is priced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Whole,
+    /// Without the usage that cost nothing on the bill.
+    Charged,
+}
+
+/// A card and the drivers that a month of the bill gives.
+struct Pricing<'a> {
+    card: &'a Arc<RateCard>,
+    choices: Choices,
+    period: Period,
+    values: Vec<(DriverId, Ratio)>,
+}
+
+impl<'a> Pricing<'a> {
+    fn new(
+        import: &Import,
+        month: &BilledMonth,
+        card: &'a Arc<RateCard>,
+    ) -> Result<Self, Unreconciled> {
+        let own = import.drivers.iter().filter(|it| {
+            it.card.as_ref() == Some(&card.id) && it.period.month() == Some(month.first)
+        });
+        let values = own.map(|it| (it.driver, it.value)).collect();
+        let mut choices = Choices::default();
+        for shown in import.choices.iter().filter(|it| it.card == card.id) {
+            choices.options.insert(shown.option.clone(), shown.choice.clone());
+        }
+        let period = if month.is_whole() {
+            Period::Month { first: month.first }
+        } else {
+            let utc = chrono::FixedOffset::east_opt(0).expect("zero is an offset");
+            Period::span(instant(month.from, utc), instant(month.to, utc))?
+        };
+        Ok(Self { card, choices, period, values })
+    }
+
+    fn invoice(
+        &self,
+        modelled: &[&BilledLine],
+        free: Free,
+        part: Part,
+    ) -> Result<Invoice, Unreconciled> {
+        let mut choices = self.choices.clone();
+        if self.card.options.iter().any(|option| option.id == FREE_TIER) {
+            let choice = match free {
+                Free::Available => AVAILABLE,
+                Free::Used => USED,
+            };
+            choices.options.insert(FREE_TIER.to_owned(), choice.to_owned());
+        }
+        let (selection, _) = choices.on(self.card);
+        let tariff = Tariff::new(self.card, &selection, self.period)?;
+        let usage = self.workload(modelled, part)?.usage(self.period.terms())?;
+        let mut invoice = Invoice::default();
+        tariff.quote(&usage, &mut invoice)?;
+        Ok(invoice)
+    }
+
+    /// The drivers of the bill. It has nothing of the others.
+    fn workload(&self, modelled: &[&BilledLine], part: Part) -> Result<Workload, Unreconciled> {
+        let vocabulary = Vocabulary::standard();
+        let mut workload = Workload::standard(vocabulary);
+        let mut settings: Vec<(DriverId, Value)> = Vec::new();
+        for (id, driver) in vocabulary.iter() {
+            let known = self.values.iter().find(|(known, _)| *known == id);
+            match known {
+                Some((_, value)) => {
+                    let value = match part {
+                        Part::Whole => *value,
+                        Part::Charged => charged(id, *value, modelled)?,
+                    };
+                    settings.push((id, driver_value(id, value)?));
+                }
+                None if driver.smallest.is_zero() => {
+                    settings.push((id, Value::Number(0.into())));
+                }
+                None => {}
+            }
+        }
+        workload.set_all(&settings)?;
+        Ok(workload)
+    }
+
+    /// The value of the free tier in the quote less that of the free usage in the bill, both at the
+    /// card's prices. Zero if the card has no free tier that can be used up.
+    fn free(&self, invoice: &Invoice, modelled: &[&BilledLine]) -> Result<Ratio, Unreconciled> {
+        if !self.card.options.iter().any(|option| option.id == FREE_TIER) {
+            return Ok(Ratio::ZERO);
+        }
+        let without = self.invoice(modelled, Free::Used, Part::Whole)?;
+        let charged = self.invoice(modelled, Free::Used, Part::Charged)?;
+        let in_quote = without.total.minus(invoice.total)?;
+        let in_bill = without.total.minus(charged.total)?;
+        Ok(in_quote.minus(in_bill)?)
+    }
+}
+
+/// A driver without the share of it that cost nothing.
+fn charged(driver: DriverId, value: Ratio, modelled: &[&BilledLine]) -> Result<Ratio, OutOfRange> {
+    let own = modelled.iter().filter(|line| line.driver == Some(driver));
+    let (all, free) = own.clone().try_fold((Ratio::ZERO, Ratio::ZERO), |(all, free), line| {
+        Ok((all.plus(line.quantity)?, free.plus(line.free)?))
+    })?;
+    if all.is_zero() || free.is_zero() {
+        return Ok(value);
+    }
+    value.times(all.minus(free)?)?.over(all)
+}

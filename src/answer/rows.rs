@@ -1,0 +1,146 @@
+//! Rows of workloads: each row sets drivers over a base, and is priced on some offers.
+
+use rust_decimal::Decimal;
+use whatif_pricing::{
+    Currency, Driver, DriverId, Invoice, OutOfRange, RateCard, RateError, Ratio, SetError, Tariff,
+    Total, Usage, UsageError, Value, Vocabulary, Workload, number,
+};
+
+use super::board::{Board, PricedOffer};
+use super::error::AnswerError;
+use super::priced::priced;
+use crate::scenario::OfferId;
+
+/// Prices rows, one after the other, in the same memory.
+pub struct Rows {
+    base: Workload,
+    workload: Workload,
+    usage: Usage,
+    offers: Vec<Rated>,
+    columns: Vec<Column>,
+}
+
+/// An offer on which rows are priced.
+struct Rated {
+    id: OfferId,
+    tariff: Tariff,
+    invoice: Invoice,
+}
+
+/// A column that sets a driver.
+struct Column {
+    driver: DriverId,
+    about: &'static Driver,
+    /// True if the row before left it at the base.
+    is_base: bool,
+}
+
+/// The reasons why a row has no total.
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
+pub enum RowError {
+    /// A value that the driver does not take.
+    #[error(transparent)]
+    Value(#[from] SetError),
+    /// The workload has no values.
+    #[error(transparent)]
+    Usage(#[from] UsageError),
+    /// The card cannot price it.
+    #[error(transparent)]
+    Rate(#[from] RateError),
+    /// A figure is beyond what can be calculated exactly.
+    #[error(transparent)]
+    OutOfRange(#[from] OutOfRange),
+}
+
+impl Rows {
+    /// Rows over a board's workload, whose columns set these drivers, on these offers.
+    pub fn new(
+        board: &Board,
+        offers: &[OfferId],
+        drivers: &[DriverId],
+    ) -> Result<Self, AnswerError> {
+        let rated = |id: &OfferId| {
+            let (_, figures) = priced(board, id)?;
+            let (tariff, invoice) = (figures.own.tariff.clone(), Invoice::default());
+            Ok(Rated { id: id.clone(), tariff, invoice })
+        };
+        let offers = offers.iter().map(rated).collect::<Result<_, AnswerError>>()?;
+        let base = board.inputs().workload.clone();
+        let usage = base.usage(board.inputs().period.terms())?;
+        let about = |driver: &DriverId| Column {
+            driver: *driver,
+            about: &Vocabulary::standard()[*driver],
+            is_base: true,
+        };
+        let columns = drivers.iter().map(about).collect();
+        Ok(Self { workload: base.clone(), base, usage, offers, columns })
+    }
+
+    /// Sets the driver of a column to what its cell says. An empty cell leaves it at the base.
+    pub fn set(&mut self, column: usize, text: &str) -> Result<(), RowError> {
+        let column = &mut self.columns[column];
+        if text.is_empty() {
+            if !column.is_base {
+                self.workload.set(column.driver, self.base.value(column.driver).clone())?;
+                column.is_base = true;
+            }
+            return Ok(());
+        }
+        let value = match plain_number(text, column.about) {
+            Some(number) => Value::Number(number),
+            None => Value::read(Vocabulary::standard(), column.driver, text)?,
+        };
+        self.workload.set(column.driver, value)?;
+        column.is_base = false;
+        Ok(())
+    }
+
+    /// Prices the row.
+    pub fn price(&mut self) -> Result<(), RowError> {
+        self.workload.usage_into(&mut self.usage)?;
+        for offer in &mut self.offers {
+            offer.tariff.quote(&self.usage, &mut offer.invoice)?;
+        }
+        Ok(())
+    }
+
+    /// The totals of the row that was priced, by offer.
+    pub fn totals(&self) -> impl Iterator<Item = Total> {
+        self.offers
+            .iter()
+            .map(|offer| Total { amount: offer.invoice.total, complete: offer.invoice.complete })
+    }
+
+    /// The amounts of its lines, by offer and charge. `None` if a price is not published.
+    pub fn lines(&self) -> impl Iterator<Item = Option<Ratio>> {
+        self.offers.iter().flat_map(|offer| offer.invoice.lines.iter().map(|line| line.amount))
+    }
+
+    /// The offers, with their cards.
+    pub fn offers(&self) -> impl Iterator<Item = (&OfferId, &RateCard)> {
+        self.offers.iter().map(|offer| (&offer.id, &**offer.tariff.card()))
+    }
+
+    /// The currency of each offer.
+    pub fn currencies(&self) -> impl Iterator<Item = Currency> {
+        self.offers.iter().map(|offer| offer.tariff.card().currency)
+    }
+}
+
+/// Returns whether an offer has companions, whose cost a row would lack.
+#[must_use]
+pub fn has_companions(offer: &PricedOffer) -> bool {
+    offer.figures().is_some_and(|figures| !figures.companions.is_empty())
+}
+
+/// A number in plain digits that the driver takes. `None` if it needs a closer look.
+fn plain_number(text: &str, about: &Driver) -> Option<Decimal> {
+    if text.len() > 18 || !text.bytes().all(|it| it.is_ascii_digit() || it == b'.') {
+        return None;
+    }
+    let number = Decimal::from_str_exact(text).ok()?.normalize();
+    let fits = number <= Decimal::from(number::MAGNITUDE_MAX)
+        && number >= about.smallest
+        && number.scale() <= number::QUANTITY_PLACES_MAX;
+    fits.then_some(number)
+}

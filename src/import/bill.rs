@@ -1,0 +1,47 @@
+//! Bills: usage by month, and what was billed for it.
+//!
+//! Months are those of the usage, at UTC. A file is folded row by row: what is kept is by month and meter.
+//! Which meter stands for which driver is data, in `assets/import/meters.toml`; which column holds what is
+//! in `bills.toml`.
+
+mod fold;
+mod format;
+mod meters;
+mod row;
+mod settle;
+
+use std::cell::RefCell;
+
+use super::draft::Draft;
+use super::error::ImportError;
+use super::kind::Kind;
+use super::source::{Input, Meter};
+use super::table::Table;
+use format::Columns;
+
+pub use fold::Bills;
+pub use format::kind_of;
+
+/// Reads a bill. Returns the number of rows.
+pub fn read<'m>(
+    file: &str,
+    kind: Kind,
+    input: Input<'m>,
+    meter: &'m RefCell<Meter<'_>>,
+    bills: &mut Bills,
+    draft: &mut Draft,
+) -> Result<u64, ImportError> {
+    let mut table = Table::open(file, input, meter)?;
+    let columns = Columns::find(kind, &table.header).map_err(|missing| ImportError::NoColumn {
+        file: file.to_owned(),
+        what: missing.what,
+        names: super::error::quoted(&table.header.join(", ")),
+        remedy: "export it with all columns, or name its kind with --as".to_owned(),
+    })?;
+    let mut rows = row::Rows::new(file, &columns);
+    while table.next()? {
+        rows.take(&mut table, bills, draft)?;
+    }
+    table.finish()?;
+    Ok(table.rows())
+}

@@ -1,0 +1,274 @@
+//! The sums of a bill, by month and meter.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use chrono::{DateTime, Datelike as _, NaiveDate};
+use rust_decimal::Decimal;
+use whatif_pricing::{OutOfRange, Ratio};
+
+use super::meters::{MeterIx, ServiceIx};
+use crate::import::data::{BilledClass, Origin, month_window};
+use crate::import::draft::{Row, digits};
+use crate::import::error::ImportError;
+
+/// The word for a row.
+const UNIT: &str = "rows";
+/// The most distinct resources that are counted.
+const RESOURCES_MAX: usize = 1_000_000;
+/// The most names of services and of meters that are not modelled, by month.
+const NAMES_MAX: usize = 20_000;
+/// The most months.
+const MONTHS_MAX: usize = 600;
+
+/// The meter of usage.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum UsageKey {
+    /// A meter that the data knows.
+    Meter(MeterIx),
+    /// Another meter of a service, by its name.
+    Unmodelled(ServiceIx, String),
+}
+
+/// The subject of another amount.
+#[derive(Clone, Copy, Debug)]
+pub struct OtherKey<'a> {
+    pub class: BilledClass,
+    pub service: &'a str,
+    pub currency: &'a str,
+}
+
+/// One row of usage.
+#[derive(Clone, Copy, Debug)]
+pub struct UsageRow<'a> {
+    pub file: &'a str,
+    pub line: u64,
+    pub from: i64,
+    pub quantity: Ratio,
+    pub billed: Decimal,
+    pub list: Option<Decimal>,
+    pub region: &'a str,
+    pub currency: &'a str,
+    /// The hash of the resource's name.
+    pub resource: Option<u64>,
+}
+
+/// The sums of one meter in one month.
+#[derive(Debug, Default)]
+pub struct Usage {
+    /// The meter as the bill names it.
+    pub name: String,
+    pub quantity: Ratio,
+    /// The part of it that cost nothing.
+    pub free: Ratio,
+    pub billed: Ratio,
+    /// At list prices. `None` if a row does not say.
+    pub list: Option<Ratio>,
+    pub regions: BTreeMap<String, Ratio>,
+    pub currencies: BTreeSet<String>,
+    pub resources: HashSet<u64>,
+    pub origin: Origin,
+}
+
+/// An amount, and its rows.
+#[derive(Debug, Default)]
+pub struct Amount {
+    pub billed: Ratio,
+    pub origin: Origin,
+}
+
+/// The sums of one month.
+#[derive(Debug, Default)]
+pub struct Month {
+    pub usage: BTreeMap<UsageKey, Usage>,
+    pub others: BTreeMap<NameIx, Amount>,
+    /// The seconds that usage rows cover.
+    pub covered: Option<(i64, i64)>,
+}
+
+/// The sums of all bills.
+#[derive(Debug, Default)]
+pub struct Bills {
+    pub months: BTreeMap<NaiveDate, Month>,
+    /// The month that most rows are of, with its first second and the one after its last.
+    last: Option<(NaiveDate, i64, i64)>,
+    resources: usize,
+    /// Class, service and currency of other amounts.
+    pub names: Vec<(BilledClass, String, String)>,
+    /// The same by their bytes.
+    numbers: HashMap<Vec<u8>, NameIx>,
+    key: Vec<u8>,
+}
+
+/// The number of a name of other amounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NameIx(usize);
+
+impl NameIx {
+    /// Its place among the names.
+    #[must_use]
+    pub const fn get(self) -> usize {
+        self.0
+    }
+}
+
+/// The first day of the month of a second.
+fn first_of(second: i64) -> Option<NaiveDate> {
+    let day = DateTime::from_timestamp(second, 0)?.date_naive();
+    (1970..=9_899).contains(&day.year()).then(|| day.with_day(1))?
+}
+
+impl Bills {
+    /// The month of a second.
+    fn month(&mut self, file: &str, second: i64) -> Result<&mut Month, ImportError> {
+        let first = match self.last {
+            Some((first, from, to)) if (from..to).contains(&second) => first,
+            _ => {
+                let first = first_of(second)
+                    .ok_or_else(|| beyond(file, "times beyond the year 9899", 1))?;
+                let (from, to) = month_window(first);
+                self.last = Some((first, from, to));
+                first
+            }
+        };
+        if self.months.len() == MONTHS_MAX && !self.months.contains_key(&first) {
+            return Err(beyond(file, "more months", MONTHS_MAX));
+        }
+        Ok(self.months.entry(first).or_default())
+    }
+
+    /// Widens the time that usage covers, in each month that it touches.
+    pub fn cover(&mut self, from: i64, to: i64) {
+        let Ok(month) = self.month("", from) else { return };
+        if let Some((known_from, known_to)) = month.covered
+            && known_from <= from
+            && known_to >= to
+        {
+            return;
+        }
+        let Some((_, start, end)) = self.last else { return };
+        let to = to.min(end);
+        if let Some(month) = self.last.and_then(|(first, ..)| self.months.get_mut(&first)) {
+            let (known_from, known_to) = month.covered.unwrap_or((from, to));
+            month.covered = Some((known_from.min(from).max(start), known_to.max(to)));
+        }
+    }
+
+    /// Adds a row of usage.
+    pub fn add_usage(
+        &mut self,
+        key: UsageKey,
+        name: &str,
+        row: UsageRow<'_>,
+    ) -> Result<(), ImportError> {
+        let room = RESOURCES_MAX - self.resources;
+        let month = self.month(row.file, row.from)?;
+        if month.usage.len() == NAMES_MAX && !month.usage.contains_key(&key) {
+            return Err(beyond(row.file, "more kinds of usage in a month", NAMES_MAX));
+        }
+        let counts_resources = match &key {
+            UsageKey::Meter(meter) => meter.get().each.is_some(),
+            UsageKey::Unmodelled(..) => false,
+        };
+        let usage = month.usage.entry(key).or_default();
+        if usage.origin.count == 0 {
+            name.clone_into(&mut usage.name);
+            usage.list = Some(Ratio::ZERO);
+        }
+        usage.add(&row).map_err(|source| digits(row.file, source))?;
+        if counts_resources
+            && let Some(resource) = row.resource
+            && usage.resources.insert(resource)
+        {
+            if room == 0 {
+                return Err(beyond(row.file, "more distinct resources", RESOURCES_MAX));
+            }
+            self.resources += 1;
+        }
+        Ok(())
+    }
+
+    /// Adds another amount.
+    pub fn add_other(
+        &mut self,
+        file: &str,
+        line: u64,
+        from: i64,
+        key: OtherKey<'_>,
+        billed: Decimal,
+    ) -> Result<(), ImportError> {
+        let name = self.name(file, key)?;
+        let amount = self.month(file, from)?.others.entry(name).or_default();
+        let sum = amount.billed.plus(Ratio::whole(billed));
+        amount.billed = sum.map_err(|source| digits(file, source))?;
+        add_row(&mut amount.origin, file, line);
+        Ok(())
+    }
+
+    /// The number of a name. Few names are of many rows: they are looked up without a copy.
+    fn name(&mut self, file: &str, key: OtherKey<'_>) -> Result<NameIx, ImportError> {
+        self.key.clear();
+        self.key.push(key.class as u8);
+        self.key.extend_from_slice(key.currency.as_bytes());
+        self.key.push(0);
+        self.key.extend_from_slice(key.service.as_bytes());
+        if let Some(known) = self.numbers.get(&self.key) {
+            return Ok(*known);
+        }
+        if self.names.len() == NAMES_MAX {
+            return Err(beyond(file, "more services", NAMES_MAX));
+        }
+        let name = NameIx(self.names.len());
+        self.names.push((key.class, key.service.to_owned(), key.currency.to_owned()));
+        self.numbers.insert(self.key.clone(), name);
+        Ok(name)
+    }
+}
+
+/// Adds a row to an origin. Its line becomes a text only if it is kept.
+fn add_row(origin: &mut Origin, file: &str, line: u64) {
+    if origin.count < 10 {
+        origin.add(Row { file, unit: UNIT, name: &format!("line {line}") });
+        return;
+    }
+    origin.count += 1;
+    if origin.files.last().map(String::as_str) != Some(file)
+        && !origin.files.iter().any(|known| known == file)
+    {
+        origin.files.push(file.to_owned());
+    }
+}
+
+impl Usage {
+    fn add(&mut self, row: &UsageRow<'_>) -> Result<(), OutOfRange> {
+        self.quantity = self.quantity.plus(row.quantity)?;
+        self.billed = self.billed.plus(Ratio::whole(row.billed))?;
+        let costs_nothing = row.billed.is_zero() && row.list.is_none_or(|it| it.is_zero());
+        if costs_nothing {
+            self.free = self.free.plus(row.quantity)?;
+        }
+        self.list = match (self.list, row.list) {
+            (Some(sum), Some(list)) => Some(sum.plus(Ratio::whole(list))?),
+            _ => None,
+        };
+        if let Some(sum) = self.regions.get_mut(row.region) {
+            *sum = sum.plus(row.quantity)?;
+        } else {
+            self.regions.insert(row.region.to_owned(), row.quantity);
+        }
+        if !row.currency.is_empty() && !self.currencies.contains(row.currency) {
+            self.currencies.insert(row.currency.to_owned());
+        }
+        add_row(&mut self.origin, row.file, row.line);
+        Ok(())
+    }
+}
+
+fn beyond(file: &str, found: &str, limit: usize) -> ImportError {
+    ImportError::Limit {
+        file: file.to_owned(),
+        what: "the bill",
+        found: found.to_owned(),
+        limit: limit.to_string(),
+        remedy: "fold it first with a query of assets/sql",
+    }
+}

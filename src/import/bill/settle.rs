@@ -1,0 +1,272 @@
+//! Sums of a bill become drivers of a month, and amounts to hold against a quote.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use chrono::NaiveDate;
+use whatif_pricing::{DriverId, OutOfRange, Ratio};
+
+use super::fold::{Amount, Bills, Month, Usage, UsageKey};
+use super::meters::MeterIx;
+use crate::import::cards::driver;
+use crate::import::data::{
+    BilledCard, BilledClass, BilledLine, BilledMonth, BilledOther, ImportPeriod, ImportedDriver,
+    Origin, month_window,
+};
+use crate::import::draft::{Draft, Place, Row, digits, whole};
+use crate::import::error::ImportError;
+use crate::import::interval;
+use crate::import::tables::Service;
+
+/// The usage of all meters that set one driver.
+#[derive(Debug, Default)]
+struct Sum {
+    quantity: Ratio,
+    /// The part of the quantity that is in hours.
+    hours: Ratio,
+    /// The part of it that was free and has rows.
+    free: Ratio,
+    unlisted: Ratio,
+    has_copies: bool,
+    regions: BTreeMap<String, Ratio>,
+    each: Option<DriverId>,
+    resources: HashSet<u64>,
+    with: BTreeMap<DriverId, Ratio>,
+    note: Option<String>,
+    origin: Origin,
+}
+
+/// Class, service and currency of another amount.
+type Name = (BilledClass, String, String);
+
+/// The month that is being settled.
+struct Window {
+    first: NaiveDate,
+    from: i64,
+    to: i64,
+    /// The seconds of the month over those that are covered.
+    factor: Ratio,
+}
+
+impl Bills {
+    /// Adds the drivers of each month, and returns what was billed in it.
+    pub fn settle(self, draft: &mut Draft) -> Result<Vec<BilledMonth>, ImportError> {
+        let mut billed = Vec::new();
+        let names = self.names;
+        for (first, month) in self.months {
+            let file = file_of(&month);
+            let settled = settle(first, month, &names, draft);
+            billed.push(settled.map_err(|source| digits(&file, source))?);
+        }
+        Ok(billed)
+    }
+}
+
+fn file_of(month: &Month) -> String {
+    let usage = month.usage.values().filter_map(|it| it.origin.files.first());
+    usage.into_iter().next().cloned().unwrap_or_default()
+}
+
+fn settle(
+    first: NaiveDate,
+    month: Month,
+    names: &[Name],
+    draft: &mut Draft,
+) -> Result<BilledMonth, OutOfRange> {
+    let (start, end) = month_window(first);
+    let (from, to) = month.covered.filter(|(from, to)| from < to).unwrap_or((start, end));
+    let factor = Ratio::of(end - start, to - from)?;
+    let window = Window { first, from, to, factor };
+    let mut sums: BTreeMap<(&'static str, DriverId), Sum> = BTreeMap::new();
+    let mut cards: BTreeMap<&'static str, BilledCard> = BTreeMap::new();
+    for (key, usage) in month.usage {
+        let (service, meter) = match &key {
+            UsageKey::Meter(meter) => (meter.service(), Some(*meter)),
+            UsageKey::Unmodelled(service, _) => (service.get(), None),
+        };
+        let card = cards.entry(&service.card).or_insert_with(|| BilledCard {
+            card: service.card.clone(),
+            currencies: Vec::new(),
+            lines: Vec::new(),
+        });
+        for currency in &usage.currencies {
+            if !card.currencies.contains(currency) {
+                card.currencies.push(currency.clone());
+            }
+        }
+        card.lines.push(line(meter, &usage));
+        match meter {
+            Some(meter) if meter.get().why.is_none() => {
+                shown(service, meter, &usage, draft);
+                if let Some(name) = &meter.get().driver {
+                    let sum = sums.entry((&service.card, driver(name))).or_default();
+                    sum.add(meter, usage)?;
+                }
+            }
+            Some(meter) => {
+                let why = meter.get().why.as_deref().unwrap_or_default();
+                draft.leave_out_all(&usage.name, why, &usage.origin);
+            }
+            None => {
+                let what = format!("{} of {}", usage.name, service.card);
+                draft.leave_out_all(&what, "no driver stands for this meter", &usage.origin);
+            }
+        }
+    }
+    for ((card, driver), sum) in sums {
+        sum.settle(card, driver, &window, draft)?;
+    }
+    let others = month.others.into_iter().map(|(name, amount)| (&names[name.get()], amount));
+    let mut others: Vec<(&Name, Amount)> = others.collect();
+    others.sort_by_key(|(name, _)| *name);
+    let others = others.into_iter().map(|(name, amount)| other(name, amount, draft)).collect();
+    Ok(BilledMonth { first, from, to, cards: cards.into_values().collect(), others })
+}
+
+fn line(meter: Option<MeterIx>, usage: &Usage) -> BilledLine {
+    let known = meter.map(MeterIx::get);
+    BilledLine {
+        charge: known.and_then(|it| it.charge.clone()),
+        meter: usage.name.clone(),
+        driver: known.and_then(|it| it.driver.as_deref()).map(driver),
+        quantity: usage.quantity,
+        free: usage.free,
+        billed: usage.billed,
+        list: usage.list,
+        origin: usage.origin.clone(),
+    }
+}
+
+fn other((class, service, currency): &Name, amount: Amount, draft: &mut Draft) -> BilledOther {
+    let Amount { billed, origin } = amount;
+    let why = match class {
+        BilledClass::OtherUsage => "no card prices this service",
+        BilledClass::Purchase => "purchases set no driver",
+        BilledClass::Credit => "credits set no driver",
+        BilledClass::Correction => "corrections set no driver",
+        BilledClass::Tax => "taxes set no driver",
+    };
+    let what = if service.is_empty() { "rows without a service" } else { service };
+    draft.leave_out_all(what, why, &origin);
+    let (class, service, currency) = (*class, service.clone(), currency.clone());
+    BilledOther { class, service, currency, billed, origin }
+}
+
+/// Adds the choices that a meter shows.
+fn shown(service: &Service, meter: MeterIx, usage: &Usage, draft: &mut Draft) {
+    let place = Place::of_card(&service.card);
+    for (option, choice) in &meter.get().choose {
+        draft.choose_all(&place, option, choice, &usage.origin);
+    }
+    if let Some(option) = &service.region_option {
+        for region in usage.regions.keys().filter(|region| !region.is_empty()) {
+            draft.choose_all(&place, option, region, &usage.origin);
+        }
+    }
+}
+
+impl Sum {
+    fn add(&mut self, meter: MeterIx, usage: Usage) -> Result<(), OutOfRange> {
+        let about = meter.get();
+        if about.hours {
+            self.hours = self.hours.plus(usage.quantity)?;
+        } else {
+            self.quantity = self.quantity.plus(usage.quantity)?;
+        }
+        self.free = self.free.plus(usage.free)?;
+        self.has_copies |= about.copies && !about.hours;
+        if let Some(unlisted) = about.unlisted.as_deref().and_then(Ratio::parse) {
+            let regions: BTreeSet<&String> = usage.regions.keys().collect();
+            self.unlisted = unlisted.times(whole(regions.len() as u64))?;
+        }
+        for (region, quantity) in usage.regions {
+            let known = self.regions.entry(region).or_default();
+            *known = known.plus(quantity)?;
+        }
+        self.each = self.each.or_else(|| about.each.as_deref().map(driver));
+        self.resources.extend(usage.resources);
+        for (name, value) in &about.with {
+            self.with.insert(driver(name), Ratio::parse(value).unwrap_or_default());
+        }
+        self.note = self.note.take().or_else(|| about.note.clone());
+        self.origin.join(&usage.origin);
+        Ok(())
+    }
+
+    /// Adds the driver in the whole month: quantities × seconds of the month ÷ seconds covered.
+    fn settle(
+        self,
+        card: &str,
+        driver: DriverId,
+        window: &Window,
+        draft: &mut Draft,
+    ) -> Result<(), OutOfRange> {
+        let seconds = Ratio::from(window.to - window.from);
+        let hours = self.hours.times(Ratio::from(3_600))?.over(seconds)?;
+        // The free quantity that has no row is taken from the month once. It has rows if it cost nothing.
+        let unlisted = if self.free.is_zero() { self.unlisted } else { Ratio::ZERO };
+        let quantity = self.quantity.plus(unlisted)?;
+        let total = quantity.times(window.factor)?.plus(hours)?;
+        let put = |driver, value, note: Option<String>, draft: &mut Draft| {
+            draft.drivers.push(ImportedDriver {
+                card: Some(card.to_owned()),
+                variant: BTreeMap::new(),
+                driver,
+                value,
+                period: window.period(),
+                origin: self.origin.clone(),
+                note,
+            });
+        };
+        let note = (!unlisted.is_zero())
+            .then(|| "the free ones have no row and were added".to_owned())
+            .or_else(|| self.note.clone());
+        if self.has_copies {
+            let used: BTreeSet<Ratio> = self.regions.values().copied().collect();
+            let regions = whole(self.regions.len() as u64);
+            let is_equal = used.len() == 1 && hours.is_zero();
+            let regions = if is_equal { regions } else { Ratio::ONE };
+            put(driver, total.over(regions)?, note, draft);
+            put(crate::import::cards::driver("regions"), regions, None, draft);
+        } else if let Some(each) = self.each {
+            let count = whole(self.resources.len() as u64);
+            // What existed for a part of the time is less than one.
+            let is_counted = !count.is_zero() && total >= count;
+            let (things, mean) =
+                if is_counted { (count, total.over(count)?) } else { (total, Ratio::ONE) };
+            let lacking =
+                (!is_counted).then(|| "the bill does not say how many there are".to_owned());
+            put(driver, things, note.or(lacking), draft);
+            put(each, mean, None, draft);
+        } else {
+            put(driver, total, note, draft);
+        }
+        for (other, value) in &self.with {
+            put(*other, *value, None, draft);
+        }
+        if !window.period().is_whole() {
+            let days = Ratio::of(window.to - window.from, interval::DAY)?;
+            let days = whatif_pricing::written(days, whatif_pricing::Places::QUANTITY);
+            let month = window.first.format("%Y-%m");
+            draft.notes.insert(format!(
+                "{month}: the bill covers {days} days, from which the month is projected; peak_qps is not in a bill"
+            ));
+        }
+        Ok(())
+    }
+}
+
+impl Window {
+    const fn period(&self) -> ImportPeriod {
+        ImportPeriod::Month { first: self.first, from: self.from, to: self.to }
+    }
+}
+
+impl Draft {
+    /// Leaves out all rows of an origin.
+    fn leave_out_all(&mut self, what: &str, why: &str, origin: &Origin) {
+        let file = origin.files.first().map_or("", String::as_str);
+        let name = origin.first.first().map_or("", String::as_str);
+        self.leave_out(what, why, Row { file, unit: "rows", name });
+        self.widen_left_out(what, why, origin);
+    }
+}

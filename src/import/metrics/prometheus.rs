@@ -1,0 +1,287 @@
+//! Prometheus: the answer of a range query as JSON, folded sample by sample.
+
+use std::fmt;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+
+use super::known::{Counted, Meaning, meaning};
+use super::rows::no_driver;
+use super::series::Fold;
+use super::{Hints, Labels, MetricUnit};
+use crate::import::draft::{Draft, Row};
+use crate::import::error::{ImportError, quoted};
+use crate::import::source::{Input, failed};
+use crate::import::{number, tree};
+
+/// Endings of the names of counters.
+const COUNTERS: [&str; 3] = ["_total", "_count", "_sum"];
+
+/// Reads the answer of a range query. Returns the number of samples.
+pub fn read(
+    file: &str,
+    input: Input<'_>,
+    hints: &Hints,
+    draft: &mut Draft,
+) -> Result<u64, ImportError> {
+    let mut reader = Reader { file, hints, fold: None, draft, count: 0, error: None, depth: 0 };
+    let mut json = serde_json::Deserializer::from_reader(input.stream());
+    let read = Answer(&mut reader).deserialize(&mut json).and_then(|()| json.end());
+    if let Some(error) = reader.error {
+        return Err(error);
+    }
+    if let Err(error) = read {
+        if error.is_io() {
+            return Err(failed(file, error.into()));
+        }
+        return Err(tree::syntax(file, &error));
+    }
+    let Reader { fold, count, .. } = reader;
+    if let Some(fold) = fold {
+        fold.settle(draft)?;
+    }
+    Ok(count)
+}
+
+struct Reader<'a, 'd> {
+    file: &'a str,
+    hints: &'a Hints,
+    fold: Option<Fold<'a>>,
+    draft: &'d mut Draft,
+    count: u64,
+    /// The error that ended the reading.
+    error: Option<ImportError>,
+    depth: u8,
+}
+
+/// A sample of a series.
+type Sample = (i64, rust_decimal::Decimal);
+
+impl Reader<'_, '_> {
+    /// The place of a series. `None` if it is left out.
+    fn series(&mut self, labels: &Labels) -> Result<Option<usize>, ImportError> {
+        let counted = match (self.hints.driver, meaning(labels)) {
+            (Some(driver), Some(Meaning::Counts(counted))) => Counted { driver, ..counted },
+            (Some(driver), None) => Counted { card: None, driver, is_sparse: false },
+            (_, Some(Meaning::Counts(counted))) => counted,
+            (_, Some(Meaning::LeftOut(why))) => {
+                let name = labels.values().cloned().collect::<Vec<_>>().join(" ");
+                let row = Row { file: self.file, unit: "series", name: &name };
+                self.draft.leave_out(&quoted(&name), &why, row);
+                return Ok(None);
+            }
+            (None, None) => return Err(no_driver(self.file, labels)),
+        };
+        let unit = self.unit(labels);
+        let file = self.file;
+        let fold = self.fold.get_or_insert_with(|| Fold::new(file, unit));
+        fold.series(labels.clone(), &counted).map(Some)
+    }
+
+    /// Counters end in `_total`, `_count` or `_sum`. A rate has lost its name.
+    fn unit(&mut self, labels: &Labels) -> MetricUnit {
+        if let Some(unit) = self.hints.unit {
+            return unit;
+        }
+        let name = labels.get("__name__").map_or("", String::as_str);
+        if COUNTERS.iter().any(|ending| name.ends_with(ending)) {
+            return MetricUnit::Counter;
+        }
+        let note = "has no name of a counter, so its values are read as calls per second: --unit says otherwise";
+        self.draft.notes.insert(format!("{}: the series {note}", self.file));
+        MetricUnit::PerSecond
+    }
+
+    fn sample(&mut self, series: usize, sample: Sample) -> Result<(), ImportError> {
+        self.count += 1;
+        if let Some(fold) = &mut self.fold {
+            fold.add(series, sample.0, sample.1)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps an error, so that it is not lost in the one of the JSON reader.
+    fn keep<T, E: serde::de::Error>(&mut self, result: Result<T, ImportError>) -> Result<T, E> {
+        result.map_err(|error| {
+            self.error = Some(error);
+            E::custom("stopped")
+        })
+    }
+}
+
+/// Tables on the way to the list of series.
+struct Answer<'r, 'a, 'd>(&'r mut Reader<'a, 'd>);
+
+impl<'de> DeserializeSeed<'de> for Answer<'_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Answer<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the answer of a range query")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            match (&*key, self.0.depth) {
+                ("data", 0) => {
+                    self.0.depth = 1;
+                    map.next_value_seed(Answer(self.0))?;
+                    self.0.depth = 0;
+                }
+                ("result", 0 | 1) => map.next_value_seed(List(self.0))?,
+                ("resultType", 0 | 1) => {
+                    let kind: String = map.next_value()?;
+                    if kind != "matrix" {
+                        let says = format!(
+                            "its resultType is '{}', not matrix: query a range",
+                            quoted(&kind)
+                        );
+                        return Err(A::Error::custom(says));
+                    }
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The list of series.
+struct List<'r, 'a, 'd>(&'r mut Reader<'a, 'd>);
+
+impl<'de> DeserializeSeed<'de> for List<'_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for List<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of series")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while list.next_element_seed(One(self.0))?.is_some() {}
+        Ok(())
+    }
+}
+
+/// One series. Its labels come before its samples, as Prometheus writes them.
+struct One<'r, 'a, 'd>(&'r mut Reader<'a, 'd>);
+
+impl<'de> DeserializeSeed<'de> for One<'_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for One<'_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a series with metric and values")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut labels = None;
+        let mut early: Vec<Sample> = Vec::new();
+        while let Some(key) = map.next_key::<String>()? {
+            match &*key {
+                "metric" => labels = Some(map.next_value::<Labels>()?),
+                "values" => {
+                    if let Some(known) = &labels {
+                        let found = self.0.series(known);
+                        let series = self.0.keep(found)?;
+                        map.next_value_seed(Samples { reader: self.0, series, early: None })?;
+                    } else {
+                        let early = Some(&mut early);
+                        map.next_value_seed(Samples { reader: self.0, series: None, early })?;
+                    }
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        if !early.is_empty() {
+            let found = self.0.series(&labels.unwrap_or_default());
+            if let Some(series) = self.0.keep(found)? {
+                for sample in early {
+                    let added = self.0.sample(series, sample);
+                    self.0.keep(added)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The most samples that are held because their labels come after them.
+const EARLY_MAX: usize = 1_000_000;
+
+/// The samples of a series.
+struct Samples<'r, 'a, 'd, 'e> {
+    reader: &'r mut Reader<'a, 'd>,
+    /// `None` if they are left out.
+    series: Option<usize>,
+    early: Option<&'e mut Vec<Sample>>,
+}
+
+impl<'de> DeserializeSeed<'de> for Samples<'_, '_, '_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Samples<'_, '_, '_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of samples")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
+        while let Some((at, value)) = list.next_element::<(serde_json::Number, String)>()? {
+            let at = crate::import::instant::read(&at.to_string(), super::utc());
+            let at = at.ok_or_else(|| A::Error::custom("a sample has no time in seconds"))?;
+            if value == "NaN" {
+                continue;
+            }
+            let value = number::decimal(&value).filter(|it| !it.is_sign_negative() || it.is_zero());
+            let Some(value) = value else {
+                return Err(A::Error::custom("a sample is not a number from 0 on"));
+            };
+            let sample = (at.milliseconds, value);
+            match (&mut self.early, self.series) {
+                (Some(early), _) if early.len() < EARLY_MAX => early.push(sample),
+                (Some(_), _) => {
+                    return Err(A::Error::custom("the metric comes after too many values"));
+                }
+                (None, Some(series)) => {
+                    let added = self.reader.sample(series, sample);
+                    self.reader.keep(added)?;
+                }
+                (None, None) => {}
+            }
+        }
+        Ok(())
+    }
+}

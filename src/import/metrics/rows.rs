@@ -1,0 +1,266 @@
+//! Metrics as tables: a column of times, one or several of values, the others are labels.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::known::{Counted, Meaning, meaning};
+use super::series::Fold;
+use super::{Hints, Labels, MetricUnit, utc};
+use crate::import::draft::{Draft, Row};
+use crate::import::error::{ImportError, quoted};
+use crate::import::source::{Input, Meter};
+use crate::import::table::Table;
+use crate::import::{instant, number};
+
+/// Names of the column of times.
+const TIMES: [&str; 7] = ["timestamp", "time", "_time", "datetime", "date", "ts", "start"];
+/// Names of columns of requests since the sample before.
+const REQUESTS: [&str; 9] = [
+    "requests",
+    "calls",
+    "count",
+    "sum",
+    "samplecount",
+    "hits",
+    "total",
+    "operations",
+    "call_count",
+];
+/// Names of columns of requests per second.
+const PER_SECOND: [&str; 8] =
+    ["rps", "qps", "reqps", "requests_per_second", "requests/s", "req/s", "per_second", "rate"];
+/// Names of columns whose meaning another one gives.
+const VALUES: [&str; 2] = ["value", "_value"];
+/// The column that says how samples were taken together.
+const STATISTIC: &str = "statistic";
+/// Columns with the seconds between samples.
+const PERIODS: [&str; 3] = ["periodseconds", "period", "step"];
+/// The remedy for columns that are not known.
+const REMEDY: &str = "name it with --time, --value and --unit";
+
+/// Returns whether columns are those of metrics.
+#[must_use]
+pub fn is_table(columns: &[String]) -> bool {
+    let has = |names: &[&str]| columns.iter().any(|it| is_one_of(it, names));
+    has(&TIMES) && (has(&VALUES) || has(&REQUESTS) || has(&PER_SECOND) || columns.len() == 2)
+}
+
+fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// The columns of a table.
+struct Columns {
+    time: usize,
+    values: Vec<usize>,
+    period: Option<usize>,
+    labels: Vec<usize>,
+    unit: MetricUnit,
+}
+
+/// Reads a table of metrics. Returns the number of rows.
+pub fn read<'m>(
+    file: &str,
+    input: Input<'m>,
+    meter: &'m RefCell<Meter<'_>>,
+    hints: &Hints,
+    draft: &mut Draft,
+) -> Result<u64, ImportError> {
+    let mut table = Table::open(file, input, meter)?;
+    let is_there = table.next()?;
+    let columns = Columns::find(file, &table, hints)?;
+    let mut reader = Reader {
+        file,
+        hints,
+        fold: Fold::new(file, columns.unit),
+        known: HashMap::new(),
+        locals: 0,
+    };
+    let mut more = is_there;
+    while more {
+        reader.row(&mut table, &columns, draft)?;
+        more = table.next()?;
+    }
+    table.finish()?;
+    if reader.locals > 0 && hints.zone.is_none() {
+        let note =
+            "times do not say their distance from UTC and are read as UTC: give it with --zone";
+        draft.notes.insert(format!("{file}: {} {note}", reader.locals));
+    }
+    reader.fold.settle(draft)?;
+    Ok(table.rows())
+}
+
+struct Reader<'a> {
+    file: &'a str,
+    hints: &'a Hints,
+    fold: Fold<'a>,
+    /// The series by the texts of their labels. `None` if it is left out.
+    known: HashMap<Vec<u8>, Option<usize>>,
+    locals: u64,
+}
+
+impl Reader<'_> {
+    fn row(
+        &mut self,
+        table: &mut Table<'_, '_>,
+        columns: &Columns,
+        draft: &mut Draft,
+    ) -> Result<(), ImportError> {
+        let zone = self.hints.zone.unwrap_or_else(utc);
+        let text = table.text(columns.time);
+        let Some(at) = instant::read(text, zone) else {
+            let (name, text) = (table.header[columns.time].clone(), text.to_owned());
+            draft.bad_row(table.bad(&name, &text, "a time")?);
+            return Ok(());
+        };
+        self.locals += u64::from(at.is_local);
+        if let Some(period) = columns.period
+            && let Ok(seconds) = table.text(period).parse::<i64>()
+            && seconds > 0
+        {
+            self.fold.step.get_or_insert(seconds);
+        }
+        for column in &columns.values {
+            let text = table.text(*column);
+            if text.is_empty() || text.eq_ignore_ascii_case("null") {
+                continue;
+            }
+            let value = number::decimal(text).filter(|it| !it.is_sign_negative() || it.is_zero());
+            let Some(value) = value else {
+                let (name, text) = (table.header[*column].clone(), text.to_owned());
+                draft.bad_row(table.bad(&name, &text, "a number that is not negative")?);
+                continue;
+            };
+            let Some(series) = self.series(table, columns, *column, draft)? else { continue };
+            self.fold.add(series, at.milliseconds, value)?;
+        }
+        Ok(())
+    }
+
+    /// The series of a row's column. `None` if it is left out.
+    fn series(
+        &mut self,
+        table: &Table<'_, '_>,
+        columns: &Columns,
+        column: usize,
+        draft: &mut Draft,
+    ) -> Result<Option<usize>, ImportError> {
+        let mut key = Vec::with_capacity(64);
+        for label in &columns.labels {
+            key.extend_from_slice(table.bytes(*label));
+            key.push(0);
+        }
+        key.extend_from_slice(&column.to_le_bytes());
+        if let Some(known) = self.known.get(&key) {
+            return Ok(*known);
+        }
+        let mut labels: Labels = columns
+            .labels
+            .iter()
+            .map(|label| (table.header[*label].clone(), table.text(*label).to_owned()))
+            .collect();
+        let name = table.header[column].clone();
+        let row = Row { file: self.file, unit: "samples", name: &name };
+        let counted = match self.meaning(&labels)? {
+            Meaning::Counts(counted) => counted,
+            Meaning::LeftOut(why) => {
+                let what = labels.values().cloned().collect::<Vec<_>>().join(" ");
+                draft.leave_out(&quoted(&what), &why, row);
+                self.known.insert(key, None);
+                return Ok(None);
+            }
+        };
+        labels.insert("\u{0}column".to_owned(), name);
+        let series = self.fold.series(labels, &counted)?;
+        self.known.insert(key, Some(series));
+        Ok(Some(series))
+    }
+
+    fn meaning(&self, labels: &Labels) -> Result<Meaning, ImportError> {
+        match (self.hints.driver, meaning(labels)) {
+            (Some(driver), Some(Meaning::Counts(counted))) => {
+                Ok(Meaning::Counts(Counted { driver, ..counted }))
+            }
+            (Some(driver), None) => {
+                Ok(Meaning::Counts(Counted { card: None, driver, is_sparse: false }))
+            }
+            (_, Some(known)) => Ok(known),
+            (None, None) => Err(no_driver(self.file, labels)),
+        }
+    }
+}
+
+/// The error of a series that counts for no driver that is known.
+pub fn no_driver(file: &str, labels: &Labels) -> ImportError {
+    let names: Vec<String> = labels
+        .iter()
+        .filter(|(name, _)| !name.starts_with('\0'))
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    ImportError::NoColumn {
+        file: file.to_owned(),
+        what: "the driver that it counts",
+        names: quoted(&names.join(", ")),
+        remedy: "name the driver with --driver, such as --driver calls".to_owned(),
+    }
+}
+
+impl Columns {
+    fn find(file: &str, table: &Table<'_, '_>, hints: &Hints) -> Result<Self, ImportError> {
+        let missing = |what| ImportError::NoColumn {
+            file: file.to_owned(),
+            what,
+            names: quoted_names(&table.header),
+            remedy: REMEDY.to_owned(),
+        };
+        let first = |names: &[&str]| names.iter().find_map(|name| table.column(name));
+        let time = match &hints.time {
+            Some(name) => table.column(name),
+            None => first(&TIMES),
+        };
+        let time = time.ok_or_else(|| missing("the time"))?;
+        let values = Self::values(table, hints, time).ok_or_else(|| missing("the values"))?;
+        let unit = hints.unit.or_else(|| unit(table, &values));
+        let unit = unit.ok_or_else(|| missing("what a value means"))?;
+        let period = first(&PERIODS);
+        let is_label = |at: &usize| {
+            let name = &table.header[*at];
+            *at != time
+                && !values.contains(at)
+                && Some(*at) != period
+                && !is_one_of(name, &VALUES)
+                && !is_one_of(name, &REQUESTS)
+                && !is_one_of(name, &PER_SECOND)
+        };
+        let labels = (0..table.header.len()).filter(is_label).collect();
+        Ok(Self { time, values, period, labels, unit })
+    }
+
+    fn values(table: &Table<'_, '_>, hints: &Hints, time: usize) -> Option<Vec<usize>> {
+        if !hints.values.is_empty() {
+            return hints.values.iter().map(|name| table.column(name)).collect();
+        }
+        let known = VALUES.iter().chain(&REQUESTS).chain(&PER_SECOND);
+        let known = known.clone().find_map(|name| table.column(name)).map(|at| vec![at]);
+        let only = || (table.header.len() == 2).then(|| vec![1 - time.min(1)]);
+        known.or_else(only)
+    }
+}
+
+/// The meaning of values, by the name of their column or the statistic beside them.
+fn unit(table: &Table<'_, '_>, values: &[usize]) -> Option<MetricUnit> {
+    let name = &table.header[*values.first()?];
+    if is_one_of(name, &PER_SECOND) {
+        return Some(MetricUnit::PerSecond);
+    }
+    if is_one_of(name, &REQUESTS) {
+        return Some(MetricUnit::Requests);
+    }
+    let statistic = table.column(STATISTIC).map(|at| table.text(at).to_ascii_lowercase())?;
+    ["sum", "samplecount"].contains(&&*statistic).then_some(MetricUnit::Requests)
+}
+
+fn quoted_names(header: &[String]) -> String {
+    header.iter().take(20).map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,341 @@
+//! Rules applied to one resource.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+use whatif_pricing::{Places, Ratio, written};
+
+use super::{Choose, Distinct, Every, Pending, Rule, Sum, fits};
+use crate::import::cards::{driver, tables};
+use crate::import::draft::{Draft, Place, Row, digits, whole};
+use crate::import::error::{ImportError, quoted};
+use crate::import::interval::{self, Unit};
+use crate::import::tree::{self, At};
+
+/// The word for a resource.
+const UNIT: &str = "resources";
+/// Seconds of 30 days, over which rates are stated.
+const MONTH: i64 = 30 * interval::DAY;
+/// The reason for values that a plan does not have yet.
+const LATER: &str = "it is known only after it is applied";
+
+/// One resource.
+#[derive(Clone, Copy, Debug)]
+pub struct Resource<'a> {
+    /// The file.
+    pub file: &'a str,
+    /// Its address.
+    pub address: &'a str,
+    /// Its type.
+    pub kind: &'a str,
+    /// Its attributes.
+    pub values: &'a Value,
+    /// The attributes that are not known yet, as `true`.
+    pub unknown: &'a Value,
+    /// Its state.
+    pub change: Change,
+}
+
+/// The state of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It exists, or will.
+    Exists,
+    /// It is deleted.
+    Deleted,
+}
+
+/// A reason in words.
+type Why = Cow<'static, str>;
+
+impl<'a> Resource<'a> {
+    fn row(&self) -> Row<'a> {
+        Row { file: self.file, unit: UNIT, name: self.address }
+    }
+
+    fn at(&self, path: &str) -> At<'a> {
+        let found = tree::all(self.values, path);
+        if found.iter().any(|value| is_function(value)) {
+            At::Unknown
+        } else if !found.is_empty() {
+            At::Found(found)
+        } else if tree::is_marked(self.unknown, path) {
+            At::Unknown
+        } else {
+            At::Missing
+        }
+    }
+
+    /// The scalar at a path as text. Empty if it is missing, `None` if it is unknown.
+    fn text(&self, path: &str) -> Option<String> {
+        match self.at(path) {
+            At::Found(found) => Some(found.into_iter().find_map(tree::scalar).unwrap_or_default()),
+            At::Unknown => None,
+            At::Missing => Some(String::new()),
+        }
+    }
+}
+
+/// Recognises an intrinsic function of `CloudFormation`, whose value only a deployment knows.
+fn is_function(value: &Value) -> bool {
+    let Some(table) = value.as_object() else { return false };
+    table.len() == 1
+        && table.keys().any(|key| key == "Ref" || key == "Condition" || key.starts_with("Fn::"))
+}
+
+/// Applies the rules of a resource's type. What sets no driver is left out with its reason.
+pub fn apply(resource: &Resource<'_>, draft: &mut Draft) -> Result<(), ImportError> {
+    let mut is_known = false;
+    for rule in tables().resources.of(resource.kind) {
+        let has = |(path, texts): (&String, &Vec<String>)| {
+            let text = resource.text(path).unwrap_or_default();
+            texts.iter().any(|known| fits(known, &text))
+        };
+        if rule.when.iter().all(has) && !rule.unless.iter().any(has) {
+            is_known = true;
+            carry_out(rule, resource, draft)?;
+        }
+    }
+    if !is_known && resource.change == Change::Exists {
+        let is_ours =
+            tables().resources.ours.iter().any(|beginning| resource.kind.starts_with(beginning));
+        let why = if is_ours { "no driver counts it" } else { "no card prices it" };
+        draft.leave_out(resource.kind, why, resource.row());
+    }
+    Ok(())
+}
+
+fn carry_out(rule: &Rule, resource: &Resource<'_>, draft: &mut Draft) -> Result<(), ImportError> {
+    if resource.change == Change::Deleted {
+        let pending = rule.pending.as_ref();
+        return pending.map_or(Ok(()), |pending| delete(rule, pending, resource, draft));
+    }
+    if let Some(why) = &rule.why {
+        draft.leave_out(resource.kind, why, resource.row());
+        return Ok(());
+    }
+    let mut place = Place::of_card(&rule.card);
+    choose(rule, resource, &mut place, draft);
+    if let Some(name) = &rule.count {
+        count(rule, name, resource, &place, draft)?;
+    }
+    if let Some(versions) = &rule.versions {
+        let (versions, things) = (driver(&versions.driver), driver(&versions.of));
+        draft.add_version(&place, versions, things, resource.row());
+    }
+    if let Some(every) = &rule.every {
+        rate(every, resource, &place, draft)?;
+    }
+    for sum in &rule.sum {
+        add_numbers(sum, resource, &place, draft)?;
+    }
+    if let Some(distinct) = &rule.distinct {
+        add_distinct(distinct, resource, &place, draft)?;
+    }
+    for (name, value) in &rule.set {
+        let value = Ratio::parse(value).unwrap_or_default();
+        draft.fix(&place, driver(name), value, resource.row());
+    }
+    if let Some(note) = &rule.note {
+        draft.notes.insert(format!("{}: {note}", resource.kind));
+    }
+    Ok(())
+}
+
+/// Counts the resource, each of its copies apart if the service keeps copies.
+fn count(
+    rule: &Rule,
+    name: &str,
+    resource: &Resource<'_>,
+    place: &Place,
+    draft: &mut Draft,
+) -> Result<(), ImportError> {
+    let counted = driver(name);
+    if rule.copies.is_empty() {
+        return draft.add(place, counted, Ratio::ONE, resource.row());
+    }
+    let mut count = 1;
+    for copies in &rule.copies {
+        match resource.at(&copies.at) {
+            At::Found(found) => {
+                count = found.len() as u64 + copies.more;
+                break;
+            }
+            At::Unknown => {
+                let why = "they are known only after it is applied, so it counts as one";
+                let what = format!("copies of {}", resource.kind);
+                draft.leave_out(&what, why, resource.row());
+            }
+            At::Missing => {}
+        }
+    }
+    draft.add_copies(place, counted, count.max(1), resource.row());
+    Ok(())
+}
+
+/// Adds one event in each interval.
+fn rate(
+    every: &Every,
+    resource: &Resource<'_>,
+    place: &Place,
+    draft: &mut Draft,
+) -> Result<(), ImportError> {
+    if let Some(flag) = &every.only_if
+        && resource.text(flag).is_some_and(|text| text != "true")
+    {
+        return Ok(());
+    }
+    if let Some(path) = &every.needs
+        && resource.at(path) == At::Missing
+    {
+        return Ok(());
+    }
+    let what = format!("interval of {}", resource.kind);
+    for path in &every.at {
+        let text = match resource.text(path) {
+            Some(text) if text.is_empty() => continue,
+            Some(text) => text,
+            None => {
+                draft.leave_out(&what, LATER, resource.row());
+                return Ok(());
+            }
+        };
+        let is_last = every.at.last() == Some(path);
+        let Some(seconds) = shortened(every, is_last, resource, &text) else {
+            let why = format!("'{}' is not read as an interval", quoted(&text));
+            draft.leave_out(&what, &why, resource.row());
+            return Ok(());
+        };
+        let Some(name) = &every.driver else {
+            let days = seconds.over(Ratio::from(interval::DAY)).unwrap_or_default();
+            let days = written(days, Places::QUANTITY);
+            draft.notes.insert(format!("{}: a new version every {days} days", resource.address));
+            return Ok(());
+        };
+        let times = Ratio::from(MONTH).over(seconds);
+        let times = times.map_err(|source| digits(resource.file, source))?;
+        return draft.add(place, driver(name), times, resource.row());
+    }
+    Ok(())
+}
+
+/// The interval in seconds, less the time before its end at which the change is made.
+fn shortened(every: &Every, is_last: bool, resource: &Resource<'_>, text: &str) -> Option<Ratio> {
+    let whole = interval::seconds(text, every.unit)?;
+    let less = every
+        .less
+        .as_ref()
+        .filter(|_| is_last)
+        .and_then(|path| resource.text(path))
+        .unwrap_or_default();
+    if less.is_empty() {
+        return Some(whole);
+    }
+    let rest = whole.minus(interval::seconds(&less, Unit::Days)?).ok()?;
+    (!rest.is_zero() && !rest.is_negative()).then_some(rest)
+}
+
+fn add_numbers(
+    sum: &Sum,
+    resource: &Resource<'_>,
+    place: &Place,
+    draft: &mut Draft,
+) -> Result<(), ImportError> {
+    for element in tree::all(resource.values, &sum.list) {
+        let fits_all = sum.when.iter().all(|(path, texts)| {
+            let text = tree::all(element, path).into_iter().find_map(tree::scalar);
+            texts.iter().any(|known| fits(known, text.as_deref().unwrap_or_default()))
+        });
+        if !fits_all {
+            continue;
+        }
+        let text = tree::all(element, &sum.at).into_iter().find_map(tree::scalar);
+        let number = text.as_deref().and_then(Ratio::parse).filter(|it| !it.is_negative());
+        if let Some(number) = number {
+            draft.add(place, driver(&sum.driver), number, resource.row())?;
+        } else {
+            let what = format!("{} of {}", sum.at, resource.kind);
+            draft.leave_out(&what, "it is not a number", resource.row());
+        }
+    }
+    Ok(())
+}
+
+fn add_distinct(
+    distinct: &Distinct,
+    resource: &Resource<'_>,
+    place: &Place,
+    draft: &mut Draft,
+) -> Result<(), ImportError> {
+    let paths = distinct.at.iter();
+    let values = paths.flat_map(|path| tree::all(resource.values, path));
+    let texts: BTreeSet<String> = values.filter_map(tree::scalar).collect();
+    let count = (texts.len() as u64).max(distinct.least);
+    draft.add(place, driver(&distinct.driver), whole(count), resource.row())
+}
+
+/// Finds the choices that attributes show: some set values apart, others are of the whole card.
+fn choose(rule: &Rule, resource: &Resource<'_>, place: &mut Place, draft: &mut Draft) {
+    let mut shown = BTreeMap::new();
+    for choose in &rule.choose {
+        match choice(choose, resource) {
+            Ok(Some(choice)) if choose.apart => {
+                place.variant.insert(choose.option.clone(), choice.to_owned());
+            }
+            Ok(Some(choice)) => {
+                shown.insert(&choose.option, choice);
+            }
+            Ok(None) => {}
+            Err(why) => {
+                let what = format!("{} of {}", choose.at.join(":"), resource.kind);
+                draft.leave_out(&what, &why, resource.row());
+            }
+        }
+    }
+    for (option, choice) in shown {
+        draft.choose(&Place::of_card(&rule.card), option, choice, resource.row());
+    }
+}
+
+/// The choice that attributes show. `None` if they show none.
+fn choice<'a>(choose: &'a Choose, resource: &Resource<'_>) -> Result<Option<&'a str>, Why> {
+    if choose.is_list {
+        let has_elements = |path: &String| matches!(resource.at(path), At::Found(_));
+        let is_there = choose.at.iter().any(has_elements);
+        let there = is_there.then(|| choose.choices.get("*")).flatten();
+        return Ok(there.or(choose.missing.as_ref()).map(String::as_str));
+    }
+    let texts: Option<Vec<String>> = choose.at.iter().map(|path| resource.text(path)).collect();
+    let Some(texts) = texts else { return Err(LATER.into()) };
+    if texts.iter().all(String::is_empty) {
+        return Ok(choose.missing.as_deref());
+    }
+    let text = texts.join(":");
+    // The longest pattern is the most exact.
+    let known = choose.choices.iter().filter(|(pattern, _)| fits(pattern, &text));
+    match known.max_by_key(|(pattern, _)| pattern.len()) {
+        Some((_, choice)) => Ok(Some(choice)),
+        None => Err(format!("no choice stands for '{}'", quoted(&text)).into()),
+    }
+}
+
+/// Counts a deleted resource while it can be restored.
+fn delete(
+    rule: &Rule,
+    pending: &Pending,
+    resource: &Resource<'_>,
+    draft: &mut Draft,
+) -> Result<(), ImportError> {
+    let days = pending.days.as_ref().and_then(|path| resource.text(path)).unwrap_or_default();
+    let days = if days.is_empty() { pending.otherwise.clone().unwrap_or_default() } else { days };
+    if days == "0" {
+        draft.leave_out(resource.kind, "it is deleted at once", resource.row());
+        return Ok(());
+    }
+    let (place, pending) = (Place::of_card(&rule.card), driver(&pending.driver));
+    draft.add(&place, pending, Ratio::ONE, resource.row())?;
+    let days = quoted(&days);
+    draft.notes.insert(format!("{} can be restored for {days} days", resource.address));
+    Ok(())
+}

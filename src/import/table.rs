@@ -1,0 +1,176 @@
+//! Tables: comma-separated rows under a header, one at a time.
+
+use std::cell::RefCell;
+use std::io::{self, Read};
+
+use super::error::{BadRow, ImportError, quoted};
+use super::limited::{ROW_BYTES_MAX, RowTooLong};
+use super::scan::Scanner;
+use super::source::{Input, Meter, failed};
+
+/// The most columns of a table.
+const COLUMNS_MAX: usize = 2_000;
+/// The most malformed rows that are passed over.
+const BAD_ROWS_MAX: u64 = 1_000;
+/// Fewer rows are not judged by their share of malformed ones before the end.
+const JUDGED_FROM: u64 = 200;
+
+/// A table whose rows are read one by one.
+pub struct Table<'m, 'p> {
+    file: String,
+    scanner: Scanner<Box<dyn Read + 'm>>,
+    meter: &'m RefCell<Meter<'p>>,
+    /// The names of the columns.
+    pub header: Vec<String>,
+    rows: u64,
+    bad: u64,
+    first_bad: Option<BadRow>,
+}
+
+/// The columns of a line of text, for recognising a table.
+#[must_use]
+pub fn columns(head: &[u8]) -> Vec<String> {
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let mut scanner = Scanner::new(line, delimiter(line));
+    // Reading from memory gives no error.
+    let is_row = scanner.next().is_ok_and(|it| it);
+    if is_row { named(&scanner) } else { Vec::new() }
+}
+
+fn named<R: Read>(scanner: &Scanner<R>) -> Vec<String> {
+    let names = (0..scanner.len()).filter_map(|at| scanner.get(at)).map(|name| {
+        let name = String::from_utf8_lossy(name);
+        name.trim_start_matches('\u{feff}').trim().trim_matches('"').to_owned()
+    });
+    names.collect()
+}
+
+/// The separator that a header has most of.
+fn delimiter(line: &[u8]) -> u8 {
+    let count = |sign: u8| line.split(|byte| *byte == sign).count();
+    let signs = [b'\t', b';', b','];
+    signs.into_iter().max_by_key(|sign| count(*sign)).unwrap_or(b',')
+}
+
+impl<'m, 'p> Table<'m, 'p> {
+    /// Reads the header.
+    pub fn open(
+        file: &str,
+        input: Input<'m>,
+        meter: &'m RefCell<Meter<'p>>,
+    ) -> Result<Self, ImportError> {
+        let delimiter = delimiter(input.head.split(|it| *it == b'\n').next().unwrap_or_default());
+        let mut scanner = Scanner::new(input.whole(), delimiter);
+        scanner.next().map_err(|error| refused(file, 1, error))?;
+        let header = named(&scanner);
+        if header.len() > COLUMNS_MAX {
+            return Err(ImportError::Limit {
+                file: file.to_owned(),
+                what: "the header",
+                found: format!("{} columns", header.len()),
+                limit: COLUMNS_MAX.to_string(),
+                remedy: "export fewer columns",
+            });
+        }
+        let (file, rows, bad) = (file.to_owned(), 0, 0);
+        Ok(Self { file, scanner, meter, header, rows, bad, first_bad: None })
+    }
+
+    /// Reads the next row. False at the end.
+    pub fn next(&mut self) -> Result<bool, ImportError> {
+        let is_row =
+            self.scanner.next().map_err(|error| refused(&self.file, self.rows + 2, error))?;
+        if is_row {
+            self.rows += 1;
+            self.meter.borrow_mut().row();
+        }
+        Ok(is_row)
+    }
+
+    /// The line at which the present row begins.
+    #[must_use]
+    pub const fn line(&self) -> u64 {
+        self.scanner.line()
+    }
+
+    /// The number of rows so far.
+    #[must_use]
+    pub const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// The present row's text in a column. Empty if the row is too short or it is no text.
+    #[must_use]
+    pub fn text(&self, column: usize) -> &str {
+        std::str::from_utf8(self.bytes(column)).unwrap_or_default().trim()
+    }
+
+    /// The present row's bytes in a column. None if the row is too short.
+    #[must_use]
+    pub fn bytes(&self, column: usize) -> &[u8] {
+        self.scanner.get(column).unwrap_or_default()
+    }
+
+    /// The column of a name, whatever its case.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// A malformed row. Too many end the import.
+    pub fn bad(
+        &mut self,
+        column: &str,
+        found: &str,
+        expected: &'static str,
+    ) -> Result<BadRow, ImportError> {
+        let (line, column) = (self.line(), quoted(column));
+        let row = BadRow { file: self.file.clone(), line, column, found: quoted(found), expected };
+        self.bad += 1;
+        self.first_bad.get_or_insert_with(|| row.clone());
+        let is_most = self.rows >= JUDGED_FROM && self.bad * 2 > self.rows;
+        if self.bad > BAD_ROWS_MAX || is_most {
+            return Err(self.refusal(&row));
+        }
+        Ok(row)
+    }
+
+    /// Ends the table. A file of which most is malformed is refused.
+    pub fn finish(&self) -> Result<(), ImportError> {
+        match &self.first_bad {
+            Some(row) if self.bad * 2 > self.rows => Err(self.refusal(row)),
+            _ => Ok(()),
+        }
+    }
+
+    fn refusal(&self, row: &BadRow) -> ImportError {
+        let first = self.first_bad.as_ref().unwrap_or(row);
+        ImportError::BadRows {
+            file: self.file.clone(),
+            bad: self.bad,
+            rows: self.rows,
+            limit: BAD_ROWS_MAX.min(self.rows / 2),
+            line: first.line,
+            column: first.column.clone(),
+            found: first.found.clone(),
+            expected: first.expected,
+        }
+    }
+}
+
+fn is_too_long(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<RowTooLong>)
+}
+
+fn refused(file: &str, row: u64, error: io::Error) -> ImportError {
+    if !is_too_long(&error) {
+        return failed(file, error);
+    }
+    ImportError::Limit {
+        file: file.to_owned(),
+        what: "a row",
+        found: format!("more bytes (row {row})"),
+        limit: ROW_BYTES_MAX.to_string(),
+        remedy: "look for a quote that does not end",
+    }
+}

@@ -1,0 +1,80 @@
+//! Documents as trees, and the paths to what is in them.
+
+use serde_json::Value;
+
+use super::error::ImportError;
+
+/// The value at a path of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub enum At<'a> {
+    /// The values, of lists each element's.
+    Found(Vec<&'a Value>),
+    /// It is known only when the change is carried out, or calculated by a function.
+    Unknown,
+    /// There is none.
+    Missing,
+}
+
+/// Reads a text as JSON.
+pub fn json(file: &str, text: &str) -> Result<Value, ImportError> {
+    serde_json::from_str(text).map_err(|error| syntax(file, &error))
+}
+
+/// The error of the JSON reader, with its place.
+pub fn syntax(file: &str, error: &serde_json::Error) -> ImportError {
+    let whole = error.to_string();
+    let says = whole.split(" at line ").next().unwrap_or(&whole).to_owned();
+    let (line, column) = (error.line() as u64, error.column() as u64);
+    ImportError::Syntax { file: file.to_owned(), line, column, says }
+}
+
+/// The values at a path of keys with dots between. Lists on the way are walked through.
+#[must_use]
+pub fn all<'a>(value: &'a Value, path: &str) -> Vec<&'a Value> {
+    let mut found = vec![value];
+    for key in path.split('.') {
+        found = found.into_iter().flat_map(elements).filter_map(|it| it.get(key)).collect();
+    }
+    found.into_iter().flat_map(elements).filter(|it| !it.is_null()).collect()
+}
+
+/// The elements of a list, or the value itself.
+fn elements(value: &Value) -> Box<dyn Iterator<Item = &Value> + '_> {
+    match value {
+        Value::Array(list) => Box::new(list.iter().flat_map(elements)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            Box::new(std::iter::once(value))
+        }
+    }
+}
+
+/// The text at a key. `None` if there is none.
+#[must_use]
+pub fn text<'a>(value: &'a Value, path: &str) -> Option<&'a str> {
+    all(value, path).into_iter().find_map(Value::as_str)
+}
+
+/// A scalar as text. `None` for lists and tables.
+#[must_use]
+pub fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// Returns whether a path is marked as unknown: a `true` at it or anywhere above it.
+#[must_use]
+pub fn is_marked(marks: &Value, path: &str) -> bool {
+    let mut reached = vec![marks];
+    for key in path.split('.') {
+        reached = reached.into_iter().flat_map(elements).collect();
+        if reached.iter().any(|it| **it == Value::Bool(true)) {
+            return true;
+        }
+        reached = reached.into_iter().filter_map(|it| it.get(key)).collect();
+    }
+    reached.into_iter().flat_map(elements).any(|it| *it == Value::Bool(true))
+}

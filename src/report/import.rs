@@ -1,0 +1,179 @@
+//! An import in words: each value with its rows, then what was left out and why.
+
+pub mod json;
+pub mod reconcile;
+
+use std::io;
+
+use whatif_pricing::{Places, Ratio, Vocabulary, written};
+
+use super::page::{Page, Side};
+use super::words;
+use crate::import::{Import, ImportPeriod, ImportedDriver, Origin, PollingObject, TakenDriver};
+
+/// The most rows of what was left out, and of objects.
+const LEFT_OUT_MAX: usize = 40;
+const OBJECTS_MAX: usize = 10;
+
+/// Writes an import as text.
+pub fn write(import: &Import, page: &mut Page<'_>) -> io::Result<()> {
+    for file in &import.files {
+        let count = usize::try_from(file.count).unwrap_or(usize::MAX);
+        let count = words::count(count, file.kind.unit());
+        page.line(&format!("{}: {}, {count}", file.name, file.kind.name()))?;
+    }
+    let mut rest = &import.drivers[..];
+    while let Some(first) = rest.first() {
+        let is_same = |it: &ImportedDriver| it.card == first.card && it.period == first.period;
+        let end = rest.iter().position(|it| !is_same(it)).unwrap_or(rest.len());
+        let (group, others) = rest.split_at(end);
+        drivers(group, import, page)?;
+        rest = others;
+    }
+    if import.drivers.is_empty() {
+        page.heading("Nothing in the files sets a driver.")?;
+    }
+    objects(&import.objects, page)?;
+    left_out(import, page)?;
+    bad_rows(import, page)?;
+    if !import.notes.is_empty() {
+        page.heading("Notes")?;
+        for note in &import.notes {
+            page.paragraph("  - ", note)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the values of one card in one period.
+fn drivers(group: &[ImportedDriver], import: &Import, page: &mut Page<'_>) -> io::Result<()> {
+    let first = &group[0];
+    let card = first.card.as_deref().unwrap_or("any card");
+    page.heading(&format!("{card}, {}", period(first.period)))?;
+    let rows: Vec<Vec<String>> = group.iter().map(driver_row).collect();
+    let rows = page.fitted(&rows, &[2, 0]);
+    page.table(&[Side::Left, Side::Right, Side::Left], &rows)?;
+    for choice in import.choices.iter().filter(|it| Some(&it.card) == first.card.as_ref()) {
+        let from = origin(&choice.origin);
+        page.line(&format!("  option {}={}, from {from}", choice.option, choice.choice))?;
+    }
+    for one in group {
+        if let Some(note) = &one.note {
+            page.paragraph("  - ", &format!("{}: {note}", label(one)))?;
+        }
+    }
+    Ok(())
+}
+
+/// The driver's label, with the choices that set the value apart.
+fn label(one: &ImportedDriver) -> String {
+    let label = &Vocabulary::standard()[one.driver].label;
+    let choices = one.variant.iter().map(|(option, choice)| format!("{option}={choice}"));
+    let choices = choices.collect::<Vec<_>>().join(", ");
+    if choices.is_empty() { label.clone() } else { format!("{label} ({choices})") }
+}
+
+fn driver_row(one: &ImportedDriver) -> Vec<String> {
+    vec![label(one), written(one.value, Places::QUANTITY), format!("from {}", origin(&one.origin))]
+}
+
+/// `28 resources in plan.json: first, second …`.
+fn origin(origin: &Origin) -> String {
+    let more = origin.count > origin.first.len() as u64 && !origin.first.is_empty();
+    let names = origin.first.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+    let dots = if more || origin.first.len() > 3 { " …" } else { "" };
+    if names.is_empty() { origin.words() } else { format!("{}: {names}{dots}", origin.words()) }
+}
+
+/// The time that values hold for, in words.
+#[must_use]
+pub fn period(period: ImportPeriod) -> String {
+    match period {
+        ImportPeriod::Standing => "as it stands, rates over 30 days".to_owned(),
+        ImportPeriod::Month { first, from, to } if period.is_whole() => {
+            let _ = (from, to);
+            first.format("%Y-%m").to_string()
+        }
+        ImportPeriod::Month { first, from, to } => {
+            let hours = written(Ratio::from((to - from) / 3_600), Places::QUANTITY);
+            format!("{}, projected from {hours} hours", first.format("%Y-%m"))
+        }
+    }
+}
+
+fn objects(objects: &[PollingObject], page: &mut Page<'_>) -> io::Result<()> {
+    if objects.is_empty() {
+        return Ok(());
+    }
+    page.heading("Objects that poll, by calls in 30 days")?;
+    let row = |it: &PollingObject| {
+        let calls = written(it.calls, Places { least: 0, most: 0 });
+        vec![it.name.clone(), it.kind.clone(), format!("each {}", interval(it.interval)), calls]
+    };
+    let rows: Vec<Vec<String>> = objects.iter().take(OBJECTS_MAX).map(row).collect();
+    let rows = page.fitted(&rows, &[0, 1]);
+    page.table(&[Side::Left, Side::Left, Side::Right, Side::Right], &rows)?;
+    if objects.len() > OBJECTS_MAX {
+        page.line(&format!("  and {} more", objects.len() - OBJECTS_MAX))?;
+    }
+    Ok(())
+}
+
+/// A length of time in its largest unit: `10 s`, `5 min`, `1 h`.
+#[must_use]
+pub fn interval(seconds: Ratio) -> String {
+    let units = [(86_400, "d"), (3_600, "h"), (60, "min")];
+    for (size, unit) in units {
+        if let Ok(count) = seconds.over(Ratio::from(size))
+            && count >= Ratio::ONE
+        {
+            return format!("{} {unit}", written(count, Places { least: 0, most: 2 }));
+        }
+    }
+    format!("{} s", written(seconds, Places { least: 0, most: 3 }))
+}
+
+fn left_out(import: &Import, page: &mut Page<'_>) -> io::Result<()> {
+    if import.left_out.is_empty() {
+        return Ok(());
+    }
+    page.heading("Left out")?;
+    for one in import.left_out.iter().take(LEFT_OUT_MAX) {
+        let text = format!("{}: {} ({})", one.what, one.why, origin(&one.origin));
+        page.paragraph("  - ", &text)?;
+    }
+    if import.left_out.len() > LEFT_OUT_MAX {
+        page.line(&format!("  and {} more", import.left_out.len() - LEFT_OUT_MAX))?;
+    }
+    Ok(())
+}
+
+fn bad_rows(import: &Import, page: &mut Page<'_>) -> io::Result<()> {
+    let bad = &import.bad_rows;
+    if bad.count == 0 {
+        return Ok(());
+    }
+    let count = usize::try_from(bad.count).unwrap_or(usize::MAX);
+    page.heading(&format!("{} passed over", words::count(count, "malformed row")))?;
+    for row in &bad.first {
+        let text = format!(
+            "{}, line {}, {}: '{}', where {} is expected",
+            row.file, row.line, row.column, row.found, row.expected
+        );
+        page.paragraph("  - ", &text)?;
+    }
+    Ok(())
+}
+
+/// Writes what an import changed in a scenario.
+pub fn write_changes(changes: &[TakenDriver], page: &mut Page<'_>) -> io::Result<()> {
+    page.heading("Set")?;
+    let row = |it: &TakenDriver| {
+        let label = Vocabulary::standard()[it.driver].label.clone();
+        vec![label, it.old.clone(), it.new.clone(), format!("imported: {}", it.from)]
+    };
+    let head = ["Driver", "old", "new", ""].map(str::to_owned).to_vec();
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(changes.iter().map(row)).collect();
+    let rows = page.fitted(&rows, &[3, 1]);
+    page.table(&[Side::Left, Side::Right, Side::Right, Side::Left], &rows)
+}

@@ -1,0 +1,117 @@
+//! `whatif import`: files in, drivers out, and a scenario that says where they are from.
+
+use crate::run::{complaint, json, output, text, whatif};
+
+#[test]
+fn the_json_lists_drivers_with_their_rows_and_the_bill_beside_its_quote() {
+    let answer = json("import tests/import/focus-two-months.csv");
+    let drivers = answer["drivers"].as_array().unwrap();
+    let secrets = drivers.iter().find(|it| {
+        it["card"] == "aws-secrets-manager"
+            && it["driver"] == "secrets"
+            && it["period"]["month"] == "2026-09"
+    });
+    let secrets = secrets.unwrap();
+    assert_eq!(secrets["value"], "40");
+    assert_eq!(secrets["from"]["first"], serde_json::json!(["line 2", "line 3"]));
+    let card = &answer["reconciliation"][0]["cards"][5];
+    assert_eq!(
+        (card["card"].as_str(), card["unexplained"].as_str()),
+        (Some("azure-key-vault"), Some("0.24"))
+    );
+    let rotations = json("import tests/import/terraform-plan.json");
+    let drivers = rotations["drivers"].as_array().unwrap();
+    let rotations = drivers.iter().find(|it| it["driver"] == "rotations").unwrap();
+    assert_eq!(rotations["exact"], "37/7");
+}
+
+#[test]
+fn the_text_names_what_polling_costs_and_a_longer_interval_saves() {
+    let text = text("import tests/import/kubernetes.yaml");
+    let expected =
+        "  - shop/g-mounted each 2 min: 388,800 calls, USD 1.944; each 5 min: USD 0.7776\n";
+    assert!(text.contains(expected), "{text}");
+}
+
+#[test]
+fn a_scenario_takes_the_drivers_and_keeps_everything_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("plan.toml");
+    let to = plan.to_str().unwrap();
+    let kubernetes =
+        format!("import tests/import/kubernetes.yaml --card aws-secrets-manager --to \"{to}\"");
+    assert!(text(&kubernetes).ends_with("plan.toml has the drivers.\n"));
+    let first = std::fs::read_to_string(&plan).unwrap();
+    std::fs::write(&plan, first.replace("[workload]", "# my own words\n[workload]")).unwrap();
+    text(&format!(
+        "import tests/import/terraform-plan.json --card aws-secrets-manager --to \"{to}\""
+    ));
+    let second = std::fs::read_to_string(&plan).unwrap();
+    for expected in [
+        "# my own words\n",
+        "secrets = \"10\"\n",
+        "calls = \"482400\"\n",
+        "[imported.calls]\nfrom = \"5 objects in kubernetes.yaml\"\n",
+        "[imported.secrets]\nfrom = \"6 resources in terraform-plan.json\"\n",
+    ] {
+        assert!(second.contains(expected), "{expected}: {second}");
+    }
+    let error = complaint(&format!("import tests/import/terraform-plan.json --to \"{to}\""));
+    assert!(error.contains("name one with --card"), "{error}");
+    assert_eq!(std::fs::read_to_string(&plan).unwrap(), second);
+}
+
+#[test]
+fn a_folder_is_read_with_all_its_manifests() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("inner");
+    std::fs::create_dir(&inner).unwrap();
+    std::fs::write(folder.path().join("README.md"), "no manifest").unwrap();
+    let manifests = std::fs::read_to_string("tests/import/kubernetes.yaml").unwrap();
+    let (stores, objects) = manifests
+        .split_once("---\napiVersion: external-secrets.io/v1\nkind: ExternalSecret")
+        .unwrap();
+    std::fs::write(inner.join("stores.yaml"), stores).unwrap();
+    let objects = format!("apiVersion: external-secrets.io/v1\nkind: ExternalSecret{objects}");
+    std::fs::write(folder.path().join("objects.yml"), objects).unwrap();
+    let answer = json(&format!("import \"{}\"", folder.path().display()));
+    let calls = answer["drivers"].as_array().unwrap().iter().find(|it| it["driver"] == "calls");
+    assert_eq!(calls.unwrap()["value"], "482400");
+}
+
+#[test]
+fn files_that_cannot_be_imported_are_named() {
+    for (line, expected) in [
+        ("import nothing.json", "nothing.json: "),
+        ("import Cargo.toml", "its kind is not recognised"),
+        ("import tests/import/kubernetes.yaml --as focus", "there is no column for"),
+        ("import tests/import/kubernetes.yaml --as fruit", "write one of terraform"),
+    ] {
+        let error = complaint(line);
+        assert!(error.contains(expected), "{line}: {error}");
+    }
+    let output =
+        whatif().args(["import", "-"]).stdin(std::process::Stdio::null()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn an_export_says_what_was_imported_and_what_was_edited_since() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = folder.path().join("plan.toml");
+    let to = plan.to_str().unwrap();
+    let line =
+        format!("import tests/import/terraform-plan.json --card aws-secrets-manager --to \"{to}\"");
+    text(&line);
+    let written = std::fs::read_to_string(&plan).unwrap();
+    std::fs::write(&plan, written.replace("secrets = \"10\"", "secrets = \"12\"")).unwrap();
+    let output = output(&format!("export \"{to}\" invoice"));
+    let invoice = String::from_utf8(output.stdout).unwrap();
+    let invoice = invoice.split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in [
+        "12 secrets (edited, imported as 10: 6 resources in terraform-plan.json)",
+        "(imported: 2 resources in terraform-plan.json)",
+    ] {
+        assert!(invoice.contains(expected), "{expected}: {invoice}");
+    }
+}

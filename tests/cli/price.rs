@@ -1,0 +1,90 @@
+//! `whatif price`: tables of workloads on standard input and in files.
+
+use std::io::Write as _;
+use std::process::{Output, Stdio};
+
+use crate::run::whatif;
+
+/// Prices a text on standard input.
+fn priced(flags: &str, text: &str) -> Output {
+    let mut child = whatif()
+        .args(["price", "-"])
+        .args(flags.split_whitespace())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    // What it refuses it does not read to the end.
+    let _ = child.stdin.take().unwrap().write_all(text.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn answer(flags: &str, text: &str) -> String {
+    let output = priced(flags, text);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n")
+}
+
+#[test]
+fn each_row_has_its_total_and_other_columns_are_passed_through() {
+    let text = "team,secrets,calls\nshop,100,60000\n\"a, b\",250,\n";
+    let expected = "\
+team,secrets,calls,total,currency,complete,error
+shop,100,60000,40.3,USD,true,
+\"a, b\",250,,100.75,USD,true,
+";
+    assert_eq!(answer("--card aws-secrets-manager --days 30", text), expected);
+}
+
+#[test]
+fn several_cards_and_lines_have_columns_of_their_own() {
+    let text = "secrets,calls\n1,10000\n";
+    let expected = "\
+secrets,calls,total:aws-secrets-manager,currency:aws-secrets-manager,complete:aws-secrets-manager,\
+total:tencent-ssm-payg,currency:tencent-ssm-payg,complete:tencent-ssm-payg,\
+line:secrets:aws-secrets-manager,line:calls:aws-secrets-manager,\
+line:storage:tencent-ssm-payg,line:api:tencent-ssm-payg,error
+1,10000,0.45,USD,true,0.45,USD,true,0.4,0.05,0.4,0.05,
+";
+    let flags = "--card aws-secrets-manager --card tencent-ssm-payg --lines --days 30";
+    assert_eq!(answer(flags, text), expected);
+}
+
+#[test]
+fn a_row_that_cannot_be_priced_says_why_and_the_others_go_on() {
+    let output =
+        priced("--card aws-kms --month 2026-09", "keys,key_ops\nmany,1\n-1,1\n3,1000000\n");
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[1].starts_with("many,1,,USD,,\"Keys: 'many' is not a number"), "{}", lines[1]);
+    assert!(lines[2].starts_with("-1,1,,USD,,\"Keys: -1 is negative"), "{}", lines[2]);
+    assert_eq!(lines[3], "3,1000000,5.94,USD,true,");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said, "warning: 2 of 3 rows have no total: the column error says why\n");
+}
+
+#[test]
+fn texts_of_the_table_steer_no_terminal_and_no_spreadsheet() {
+    let text = "team,secrets\n=HYPERLINK(1),1\n\u{1b}[31mred,1\n-5,1\n";
+    let answer = answer("--card aws-secrets-manager --set calls=0 --days 30", text);
+    let cells: Vec<&str> = answer.lines().skip(1).map(|it| it.split(',').next().unwrap()).collect();
+    assert_eq!(cells, ["'=HYPERLINK(1)", "red", "-5"]);
+}
+
+#[test]
+fn a_table_without_drivers_or_with_one_twice_is_refused() {
+    for (text, expected) in [
+        ("team,size\na,1\n", "no column is named as a driver"),
+        ("secrets,secrets\n1,2\n", "two columns are named secrets"),
+    ] {
+        let output = priced("--card aws-kms", text);
+        assert_eq!(output.status.code(), Some(2));
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(expected), "{said}");
+    }
+    let endless = format!("secrets\n\"{}", "x".repeat(3 * 1024 * 1024));
+    let said = String::from_utf8(priced("--card aws-kms", &endless).stderr).unwrap();
+    assert!(said.contains("a quote that does not end"), "{said}");
+}

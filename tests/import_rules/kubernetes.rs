@@ -1,0 +1,149 @@
+//! Manifests of Kubernetes.
+
+use whatif_pricing::plain;
+
+use crate::support::{drivers, import, import_sample, left_out};
+
+#[test]
+fn the_sample_manifests_give_the_calls_worked_out_by_hand() {
+    let import = import_sample("kubernetes.yaml");
+    let expected = [
+        "aws-secrets-manager secrets=8",
+        "aws-secrets-manager reads_per_secret_per_day=2010",
+        "aws-secrets-manager calls=482400",
+        "doppler calls=43200",
+        "gcp-secret-manager secrets=2",
+        "gcp-secret-manager reads_per_secret_per_day=288",
+        "gcp-secret-manager calls=17280",
+        "hcp-vault-dedicated secrets=1",
+        "hcp-vault-dedicated reads_per_secret_per_day=2880",
+        "hcp-vault-dedicated calls=86400",
+    ];
+    assert_eq!(drivers(&import), expected);
+    let objects: Vec<String> =
+        import.objects.iter().map(|it| format!("{} {}", it.name, plain(it.calls))).collect();
+    let expected = [
+        "shop/g-mounted 388800",
+        "shop/a-every-minute 86400",
+        "shop/h-vault 86400",
+        "doppler-operator-system/i-doppler 43200",
+        "shop/d-google 17280",
+        "default/e-three-namespaces 4320",
+        "shop/f-push 2160",
+        "shop/b-default-hour 720",
+    ];
+    assert_eq!(objects, expected);
+}
+
+const STORE: &str = "\
+apiVersion: external-secrets.io/v1
+kind: ClusterSecretStore
+metadata: {name: aws}
+spec: {provider: {aws: {service: SecretsManager, region: eu-west-1}}}
+";
+
+/// An `ExternalSecret` with this specification, beside a store of AWS.
+fn external(spec: &str) -> String {
+    format!(
+        "{STORE}---\napiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {{name: x, namespace: n}}\nspec:\n  secretStoreRef: {{kind: ClusterSecretStore, name: aws}}\n{spec}"
+    )
+}
+
+fn calls_of(text: &str) -> Vec<String> {
+    let all = drivers(&import("a.yaml", text.as_bytes()).unwrap());
+    all.into_iter().filter(|it| it.contains("calls=")).collect()
+}
+
+#[test]
+fn versions_and_metadata_are_keys_of_their_own() {
+    let text = external(
+        "  refreshInterval: 1h
+  data:
+    - {secretKey: a, remoteRef: {key: k}}
+    - {secretKey: b, remoteRef: {key: k, property: p}}
+    - {secretKey: c, remoteRef: {key: k, version: v1}}
+    - {secretKey: d, remoteRef: {key: k, metadataPolicy: Fetch}}
+",
+    );
+    assert_eq!(calls_of(&text), ["aws-secrets-manager calls=2160"]);
+}
+
+#[test]
+fn only_a_periodic_refresh_polls() {
+    let item = "  data: [{secretKey: a, remoteRef: {key: k}}]\n";
+    for policy in ["CreatedOnce", "OnChange"] {
+        assert_eq!(calls_of(&external(&format!("  refreshPolicy: {policy}\n{item}"))), [""; 0]);
+    }
+    let periodic = external(&format!("  refreshPolicy: Periodic\n{item}"));
+    assert_eq!(calls_of(&periodic), ["aws-secrets-manager calls=720"]);
+}
+
+#[test]
+fn a_store_that_is_not_there_and_a_search_are_left_out_with_a_reason() {
+    let text = external("  dataFrom: [{find: {name: {regexp: a}}}]\n");
+    let import = import(
+        "a.yaml",
+        text.replace("kind: ClusterSecretStore, name: aws", "name: aws").as_bytes(),
+    );
+    let reasons = left_out(&import.unwrap());
+    assert!(reasons[0].starts_with("ExternalSecret: its SecretStore 'aws' is not in the files"));
+    assert!(reasons[1].starts_with("dataFrom.find: how many secrets it finds"));
+}
+
+#[test]
+fn pods_are_counted_with_what_runs_them() {
+    let class = "\
+apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: SecretProviderClass
+metadata: {name: c, namespace: n}
+spec: {provider: azure, parameters: {objects: \"array:\\n  - |\\n    objectName: a\\n    objectType: secret\\n\"}}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: driver, namespace: kube-system}
+spec: {template: {spec: {containers: [{image: secrets-store, args: [--enable-secret-rotation=true, --rotation-poll-interval=1h]}]}}}
+---
+";
+    let pod = |owner: &str| {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: p, namespace: n{owner}}}\nspec: {{volumes: [{{csi: {{driver: secrets-store.csi.k8s.io, volumeAttributes: {{secretProviderClass: c}}}}}}]}}\n---\n"
+        )
+    };
+    let runner = "apiVersion: apps/v1\nkind: ReplicaSet\nmetadata: {name: r, namespace: n}\nspec: {replicas: 3, template: {spec: {volumes: [{csi: {driver: secrets-store.csi.k8s.io, volumeAttributes: {secretProviderClass: c}}}]}}}\n---\n";
+    assert_eq!(calls_of(&format!("{class}{}", pod(""))), ["azure-key-vault calls=720"]);
+    let owned = pod(", ownerReferences: [{kind: ReplicaSet, name: r}]");
+    assert_eq!(calls_of(&format!("{class}{runner}{owned}")), ["azure-key-vault calls=2160"]);
+    // Without the flag the driver mounts once.
+    let off = class.replace("--enable-secret-rotation=true, ", "");
+    assert_eq!(calls_of(&format!("{off}{}", pod(""))), [""; 0]);
+}
+
+#[test]
+fn a_list_as_json_counts_each_object_once() {
+    let item = r#"{"apiVersion":"secrets.doppler.com/v1alpha1","kind":"DopplerSecret","metadata":{"name":"d","namespace":"n"},"spec":{"resyncSeconds":120}}"#;
+    let text = format!(r#"{{"apiVersion":"v1","kind":"List","items":[{item},{item}]}}"#);
+    assert_eq!(calls_of(&text), ["doppler calls=21600"]);
+}
+
+#[test]
+fn namespaces_are_chosen_by_their_labels() {
+    let namespace = |name: &str, team: &str| {
+        format!(
+            "apiVersion: v1\nkind: Namespace\nmetadata: {{name: {name}, labels: {{team: {team}}}}}\n---\n"
+        )
+    };
+    let cluster = "apiVersion: external-secrets.io/v1
+kind: ClusterExternalSecret
+metadata: {name: c}
+spec:
+  namespaceSelectors: [{matchLabels: {team: a}}]
+  externalSecretSpec:
+    secretStoreRef: {kind: ClusterSecretStore, name: aws}
+    data: [{secretKey: a, remoteRef: {key: k}}]
+";
+    let namespaces = [namespace("x", "a"), namespace("y", "b"), namespace("z", "a")].concat();
+    let text = format!("{namespaces}{STORE}---\n{cluster}");
+    assert_eq!(calls_of(&text), ["aws-secrets-manager calls=1440"]);
+    let import = import("a.yaml", format!("{STORE}---\n{cluster}").as_bytes()).unwrap();
+    assert!(left_out(&import)[0].contains("none in the files has them"), "{:?}", left_out(&import));
+}

@@ -1,0 +1,109 @@
+//! Metrics as tables and as Prometheus answers them.
+
+use whatif::import::{Hints, Import, ImportError, MetricUnit};
+use whatif_pricing::Vocabulary;
+
+use crate::support::{drivers, import, import_as, import_sample};
+
+#[test]
+fn the_sample_of_ten_minutes_counts_a_repeated_row_once_and_a_missing_one_as_none() {
+    let import = import_sample("cloudwatch-kms-ten-minutes.csv");
+    assert_eq!(drivers(&import), ["aws-kms key_ops=27648000", "aws-kms peak_qps=21"]);
+    let note = import.drivers[0].note.as_deref().unwrap();
+    assert!(note.contains("30,720,000"), "{note}");
+    assert!(import.notes.iter().any(|it| it.contains("1 samples have the time")), "{import:?}");
+}
+
+#[test]
+fn the_sample_of_counters_survives_their_resets_and_knows_no_peak() {
+    let import = import_sample("prometheus-range.json");
+    assert_eq!(drivers(&import), ["aws-secrets-manager calls=120600"]);
+    assert!(import.notes.iter().any(|it| it.contains("0.05 per second")), "{:?}", import.notes);
+}
+
+fn calls(text: &str, unit: Option<MetricUnit>) -> Result<Import, ImportError> {
+    let driver = Vocabulary::standard().find("calls");
+    import_as("m.csv", text.as_bytes(), None, Hints { driver, unit, ..Hints::default() })
+}
+
+#[test]
+fn a_peak_is_an_exact_mean_of_a_minute() {
+    // 1,200 requests in one minute are 20 a second, never 21.
+    let import =
+        calls("time,requests\n2026-01-01T00:00:00Z,600\n2026-01-01T00:01:00Z,1200\n", None);
+    assert_eq!(drivers(&import.unwrap()), ["- calls=38880000", "- peak_qps=20"]);
+    let rows: Vec<String> = (0..120)
+        .map(|at| {
+            format!(
+                "{at},{}
+",
+                if at < 60 { 1 } else { 3 }
+            )
+        })
+        .collect();
+    let rows = rows.concat();
+    let import = calls(&format!("time,rps\n{rows}"), None).unwrap();
+    assert_eq!(drivers(&import), ["- calls=5184000", "- peak_qps=3"]);
+}
+
+#[test]
+fn order_does_not_matter_and_series_are_summed_before_the_peak() {
+    let text = "time,path,requests\n\
+        2026-01-01T00:01:00Z,a,60\n2026-01-01T00:00:00Z,a,120\n\
+        2026-01-01T00:00:00Z,b,60\n2026-01-01T00:01:00Z,b,60\n";
+    let import = calls(text, None).unwrap();
+    assert_eq!(drivers(&import), ["- calls=6480000", "- peak_qps=3"]);
+    assert!(
+        import.notes.iter().any(|it| it.contains("before an earlier one")),
+        "{:?}",
+        import.notes
+    );
+}
+
+#[test]
+fn times_without_a_zone_are_said_to_be_read_as_utc() {
+    let import = calls(
+        "Time,Value\n2026-01-01 00:00:00,60\n2026-01-01 00:01:00,60\n",
+        Some(MetricUnit::Requests),
+    );
+    let notes = import.unwrap().notes;
+    assert!(notes.iter().any(|it| it.contains("--zone")), "{notes:?}");
+}
+
+#[test]
+fn what_a_file_does_not_say_is_asked_for() {
+    let error = import("m.csv", b"time,value\n2026-01-01T00:00:00Z,5\n").unwrap_err().to_string();
+    assert!(error.contains("--unit"), "{error}");
+    let error =
+        import("m.csv", b"time,requests\n2026-01-01T00:00:00Z,5\n").unwrap_err().to_string();
+    assert!(error.contains("--driver calls"), "{error}");
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_named_and_many_are_refused() {
+    let rows: Vec<String> = (10..60).map(|at| format!("2026-01-01T00:{at}:00Z,60\n")).collect();
+    let rows = rows.concat();
+    let import =
+        calls(&format!("time,requests\n{rows}later,60\n2026-01-01T01:00:00Z,-1\n"), None).unwrap();
+    let bad: Vec<String> = import
+        .bad_rows
+        .first
+        .iter()
+        .map(|it| format!("{} {} '{}' {}", it.line, it.column, it.found, it.expected))
+        .collect();
+    assert_eq!(bad, ["52 time 'later' a time", "53 requests '-1' a number that is not negative"]);
+    let error = calls("time,requests\nx,1\ny,2\n2026-01-01T00:00:00Z,1\n", None).unwrap_err();
+    assert!(matches!(error, ImportError::BadRows { bad: 2, line: 2, .. }), "{error}");
+}
+
+#[test]
+fn rates_of_prometheus_are_calls_per_second() {
+    let values: Vec<String> =
+        (0..4).map(|at| format!("[{},\"2.5\"]", 1_700_000_040 + at * 15)).collect();
+    let text = format!(
+        r#"{{"status":"success","data":{{"resultType":"matrix","result":[{{"values":[{}],"metric":{{}}}}]}}}}"#,
+        values.join(",")
+    );
+    let import = calls(&text, None).unwrap();
+    assert_eq!(drivers(&import), ["- calls=6480000", "- peak_qps=2.5"]);
+}

@@ -1,0 +1,58 @@
+//! Templates of `CloudFormation`, as YAML and JSON.
+
+use crate::support::{choices, drivers, import, left_out};
+
+const TEMPLATE: &str = "\
+AWSTemplateFormatVersion: '2010-09-09'
+Resources:
+  One:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      KmsKeyId: !Ref Key
+      ReplicaRegions:
+        - {Region: eu-west-1}
+  Two:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      ReplicaRegions: !Ref Regions
+  Rotation:
+    Type: AWS::SecretsManager::RotationSchedule
+    Properties:
+      SecretId: !Ref One
+      RotationRules: {AutomaticallyAfterDays: 10}
+  Key:
+    Type: AWS::KMS::Key
+    Properties: {KeySpec: RSA_2048, EnableKeyRotation: !If [A, true, false]}
+  Parameter:
+    Type: AWS::SSM::Parameter
+    Properties: {Type: String, Tier: Advanced}
+  Bucket:
+    Type: AWS::S3::Bucket
+";
+
+#[test]
+fn a_template_gives_counts_and_no_value_that_a_function_makes() {
+    let import = import("stack.yaml", TEMPLATE.as_bytes()).unwrap();
+    let expected = [
+        "aws-kms keys=1",
+        "aws-kms versions_per_key=1",
+        "aws-parameter-store:tier=advanced secrets=1",
+        "aws-secrets-manager secrets=3",
+        "aws-secrets-manager rotations=3",
+        "aws-secrets-manager regions=1",
+    ];
+    assert_eq!(drivers(&import), expected);
+    assert_eq!(choices(&import), ["aws-kms key-type=rsa-2048"]);
+    let expected = [
+        "AWS::S3::Bucket: no card prices it",
+        "copies of AWS::SecretsManager::Secret: they are known only after it is applied, so it counts as one",
+    ];
+    assert_eq!(left_out(&import), expected);
+}
+
+#[test]
+fn the_same_as_json_gives_the_same() {
+    let text = r#"{"AWSTemplateFormatVersion":"2010-09-09","Resources":{"K":{"Type":"AWS::KMS::ReplicaKey","Properties":{"PrimaryKeyArn":{"Fn::GetAtt":["A","Arn"]}}}}}"#;
+    let import = import("stack.json", text.as_bytes()).unwrap();
+    assert_eq!(drivers(&import), ["aws-kms keys=1", "aws-kms versions_per_key=1"]);
+}
