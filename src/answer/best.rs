@@ -10,14 +10,14 @@ use std::collections::BTreeSet;
 
 use whatif_pricing::best::{LeftOut, Part, ProviderBest};
 use whatif_pricing::card::Choosing;
-use whatif_pricing::{Currency, DriverId, RateCard, RateError, Ratio, Unranked};
+use whatif_pricing::{Currency, Doubted, DriverId, RateCard, RateError, Ratio, Unranked};
 
 use super::board::Board;
 use super::doubt::Staleness;
 use super::error::AnswerError;
 use super::instrument::{NoRate, Reason, Unranked as Hindrance, Unsteady, uncarried};
 use super::proposals::{BestQuestion, Proposals};
-use super::verdict::{Contest, PriceDoubt, Verdict, verdict};
+use super::verdict::{Contest, Verdict, verdict};
 use crate::scenario::{OfferId, Scenario};
 use change::changes;
 
@@ -71,7 +71,7 @@ pub struct Found {
     /// The commitments that go beyond the period.
     pub commitments: Vec<Commitment>,
     /// The worst doubt about its prices.
-    pub doubt: Option<PriceDoubt>,
+    pub doubt: Option<Doubted>,
 }
 
 /// A choice that was made by price.

@@ -1,9 +1,8 @@
 //! The verdict: who is cheapest, by how much, who fits the budget, and how sure that is.
 
-use whatif_pricing::charge::Confidence;
-use whatif_pricing::{Currency, Ratio, Spend};
+use whatif_pricing::{AgeLimit, Currency, Doubted, InvoiceOf, Ratio, Spend, doubts};
 
-use super::board::{Board, PricedOffer};
+use super::board::{Board, Part, PricedOffer};
 use super::doubt::Staleness;
 use crate::scenario::OfferId;
 
@@ -58,7 +57,7 @@ pub enum Outcome {
         /// Their total.
         total: Ratio,
         /// The worst doubt about any of them.
-        doubt: Option<PriceDoubt>,
+        doubt: Option<Doubted>,
     },
     /// One offer is cheapest.
     Cheapest {
@@ -79,7 +78,7 @@ pub struct Leader {
     /// Its total.
     pub total: Ratio,
     /// The worst doubt about it.
-    pub doubt: Option<PriceDoubt>,
+    pub doubt: Option<Doubted>,
 }
 
 /// Offers within a budget.
@@ -91,22 +90,6 @@ pub struct Fitting {
     pub within: usize,
     /// Number of offers that were held against it.
     pub of: usize,
-}
-
-/// A reason to check a total before relying on it, the weightiest last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PriceDoubt {
-    /// The prices are older than the limit.
-    Old {
-        /// Their age in days.
-        days: i64,
-    },
-    /// The source carries no date.
-    Undated,
-    /// A price was copied from a calculator or a picture.
-    Transcribed,
-    /// A price is a third party's.
-    ThirdParty,
 }
 
 /// Compares offers that can do a job of the selected one. If there are none, the selected offer alone.
@@ -134,7 +117,7 @@ pub fn verdict(board: &Board, contest: Contest, staleness: Staleness) -> Verdict
     });
     Verdict {
         currency: board.inputs().display,
-        outcome: outcome(&ranked, staleness),
+        outcome: outcome(board, &ranked, staleness),
         among,
         compared: offers.iter().map(|offer| offer.id.clone()).collect(),
         unranked: unranked.map(|offer| offer.id.clone()).collect(),
@@ -158,9 +141,9 @@ fn is_within(offer: &PricedOffer) -> bool {
     matches!(offer.spend, Some(Spend::Within { .. }))
 }
 
-fn outcome(ranked: &[(Ratio, &PricedOffer)], staleness: Staleness) -> Outcome {
+fn outcome(board: &Board, ranked: &[(Ratio, &PricedOffer)], staleness: Staleness) -> Outcome {
     let Some((total, first)) = ranked.first().copied() else { return Outcome::Unknown };
-    let leader = Leader { offer: first.id.clone(), total, doubt: doubt(first, staleness) };
+    let leader = Leader { offer: first.id.clone(), total, doubt: doubt(board, first, staleness) };
     let ties = ranked.iter().take_while(|(other, _)| *other == total);
     let ties: Vec<&PricedOffer> = ties.map(|(_, offer)| *offer).collect();
     match (ranked.get(ties.len()), &ties[..]) {
@@ -171,26 +154,21 @@ fn outcome(ranked: &[(Ratio, &PricedOffer)], staleness: Staleness) -> Outcome {
         _ => Outcome::Tie {
             offers: ties.iter().map(|offer| offer.id.clone()).collect(),
             total,
-            doubt: ties.iter().filter_map(|offer| doubt(offer, staleness)).max(),
+            doubt: {
+                let doubts = ties.iter().filter_map(|offer| doubt(board, offer, staleness));
+                doubts.max_by_key(|doubted| doubted.doubt.weight())
+            },
         },
     }
 }
 
-/// The worst doubt about an offer's prices. `None` if they are the vendor's own, dated and recent, and if
-/// the offer cannot be priced.
+/// The worst doubt about the prices that an offer's total uses, with its share of the total. `None` if they
+/// are the vendor's own, dated and recent, and if the offer cannot be priced.
 #[must_use]
-pub fn doubt(offer: &PricedOffer, staleness: Staleness) -> Option<PriceDoubt> {
+pub fn doubt(board: &Board, offer: &PricedOffer, staleness: Staleness) -> Option<Doubted> {
     let figures = offer.figures()?;
-    let of_confidence = match figures.confidence {
-        Some(Confidence::ThirdParty) => Some(PriceDoubt::ThirdParty),
-        Some(Confidence::Transcribed) => Some(PriceDoubt::Transcribed),
-        Some(Confidence::Official | Confidence::Unpublished) | None => None,
-    };
-    let days = (staleness.today - offer.card.dated()).num_days();
-    let of_age = match offer.card.is_dated() {
-        false => Some(PriceDoubt::Undated),
-        true if days > i64::from(staleness.days_max) => Some(PriceDoubt::Old { days }),
-        true => None,
-    };
-    of_confidence.max(of_age)
+    let limit = AgeLimit { on: staleness.today, days_max: staleness.days_max };
+    let companions: Vec<InvoiceOf<'_>> = figures.companions.iter().map(Part::invoice_of).collect();
+    let found = doubts(figures.own.invoice_of(), &companions, &board.inputs().rates, limit);
+    found.ok()?.first().copied()
 }

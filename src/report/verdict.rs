@@ -1,10 +1,10 @@
 //! The verdict in one sentence, for the screen, texts and pictures alike.
 
 use whatif_pricing::compare::Difference;
-use whatif_pricing::{Places, Ratio, written};
+use whatif_pricing::{Doubt, Doubted, Places, Ratio, written};
 
-use super::names;
-use crate::answer::verdict::{Among, Leader, Outcome, PriceDoubt, Verdict};
+use super::{names, words};
+use crate::answer::verdict::{Among, Leader, Outcome, Verdict};
 use crate::answer::{Board, PricedOffer};
 use crate::scenario::OfferId;
 
@@ -71,28 +71,32 @@ fn alone(leader: &Leader, verdict: &Verdict) -> String {
 
 /// A doubt in a word or two, for a column.
 #[must_use]
-pub fn badge(doubt: PriceDoubt) -> String {
-    match doubt {
-        PriceDoubt::ThirdParty => "third party".to_owned(),
-        PriceDoubt::Transcribed => "transcribed".to_owned(),
-        PriceDoubt::Undated => "undated".to_owned(),
-        PriceDoubt::Old { days } => format!("{days} days old"),
+pub fn badge(doubted: Doubted) -> String {
+    match doubted.doubt {
+        Doubt::ThirdParty => "third party".to_owned(),
+        Doubt::Transcribed => "transcribed".to_owned(),
+        Doubt::Undated { .. } => "undated".to_owned(),
+        Doubt::Old { dated } => format!("of {dated}"),
+        Doubt::Unpublished => words::UNPUBLISHED.to_owned(),
     }
 }
 
-/// A doubt as a sentence without its full stop.
+/// A doubt as a sentence without its full stop, with its share of the total.
 #[must_use]
-pub fn doubt(doubt: PriceDoubt) -> String {
-    match doubt {
-        PriceDoubt::ThirdParty => "A price in it is a third party's".to_owned(),
-        PriceDoubt::Transcribed => {
-            "A price in it was transcribed, not read from the vendor".to_owned()
-        }
-        PriceDoubt::Undated => "Its source carries no date".to_owned(),
-        PriceDoubt::Old { days } => {
-            format!("Its prices are {} days old", written(Ratio::from(days), Places::QUANTITY))
-        }
-    }
+pub fn doubt(doubted: Doubted) -> String {
+    let part = match doubted.share {
+        None => "A price in it is".to_owned(),
+        Some(all) if all == Ratio::ONE => "All of it is".to_owned(),
+        Some(share) => format!("{} of it is", words::share(share)),
+    };
+    let what = match doubted.doubt {
+        Doubt::ThirdParty => "a third party's price".to_owned(),
+        Doubt::Transcribed => "a transcribed price".to_owned(),
+        Doubt::Undated { .. } => "a price without a date".to_owned(),
+        Doubt::Old { dated } => format!("a price of {dated}"),
+        Doubt::Unpublished => return format!("{part} unpublished"),
+    };
+    if doubted.share.is_some() { format!("{part} at {what}") } else { format!("{part} {what}") }
 }
 
 fn unknown(board: &Board, verdict: &Verdict) -> String {

@@ -40,7 +40,8 @@ pub enum Doubt {
 
 impl Doubt {
     /// The weight that it has beside others: the more, the worse.
-    const fn weight(self) -> u8 {
+    #[must_use]
+    pub const fn weight(self) -> u8 {
         match self {
             Self::Transcribed => 0,
             Self::Undated { .. } => 1,

@@ -27,7 +27,7 @@ pub(super) fn find(
         }
     });
     Found {
-        doubt: board.offer(&id).and_then(|offer| doubt(offer, staleness)),
+        doubt: board.offer(&id).and_then(|offer| doubt(board, offer, staleness)),
         id,
         cards: best.parts.iter().map(|part: &Part| part.card.id.clone()).collect(),
         services: Service::all(&best.parts),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use whatif_pricing::charge::Confidence;
 use whatif_pricing::{
-    Currency, DriverId, ExchangeRates, Invoice, Offer as PricingOffer, OutOfRange, RateCard,
+    Currency, DriverId, ExchangeRates, Invoice, InvoiceOf, Offer as PricingOffer, OutOfRange, RateCard,
     RateError, Ratio, Segment, Selection, Spend, Tariff, TimelineError, Total, Warning,
 };
 
@@ -176,6 +176,12 @@ impl OfferFigures {
 }
 
 impl Part {
+    /// The invoice with the card and the choices that it was made with.
+    #[must_use]
+    pub fn invoice_of(&self) -> InvoiceOf<'_> {
+        InvoiceOf { card: &self.card, selection: &self.selection, invoice: &self.invoice }
+    }
+
     pub(super) fn over_quota(&self) -> impl Iterator<Item = DriverId> + '_ {
         let exceeded = self.invoice.warnings.iter().filter_map(|warning| {
             let Warning::Quota { quota, .. } = warning else { return None };
