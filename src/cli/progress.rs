@@ -1,4 +1,4 @@
-//! How far a long answer is, on a terminal that waits for it.
+//! The progress of a long answer, on a terminal that waits for it.
 
 use std::io::{self, IsTerminal, Write, stderr};
 use std::time::{Duration, Instant};
