@@ -21,6 +21,7 @@ mod output;
 mod own;
 mod presets;
 mod price;
+mod progress;
 mod quote;
 mod ranges;
 mod scenario;

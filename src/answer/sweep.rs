@@ -221,6 +221,15 @@ pub fn swept_offers(board: &Board) -> Vec<OfferId> {
 
 /// Sweeps offers along the values of a driver.
 pub fn sweep(board: &Board, question: &SweepQuestion) -> Result<Sweep, SweepError> {
+    sweep_watched(board, question, &mut |_, _| {})
+}
+
+/// The same. Calls `progress` with the searches that are done and with all of them.
+pub fn sweep_watched(
+    board: &Board,
+    question: &SweepQuestion,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Sweep, SweepError> {
     Unsteady::check(board, "sweep")?;
     let (axis, scale) = axis(board, question)?;
     let contender = |id| Contender::new(board, id, question.currency);
@@ -236,10 +245,28 @@ pub fn sweep(board: &Board, question: &SweepQuestion) -> Result<Sweep, SweepErro
     let effort = RefCell::new(question.effort.for_many());
     let (of, at) = (&contenders, &steps);
     let search = Search { board, question, axis: &axis, contenders: of, steps: at, effort };
-    let offers: Vec<SweptOffer> = contenders.iter().map(|it| search.offer(it)).collect();
+    let paired = search.paired();
+    let all = contenders.len() + 1 + paired.len();
+    let mut done = 0;
+    let mut step = || {
+        done += 1;
+        progress(done, all);
+    };
+    let offer = |it| {
+        let offer = search.offer(it);
+        step();
+        offer
+    };
+    let offers: Vec<SweptOffer> = contenders.iter().map(offer).collect();
     let rivals = search.rivals();
     let cheapest = search.cheapest(&rivals, &offers);
-    let pairs = search.pairs();
+    step();
+    let pairs = paired.into_iter().filter_map(|(first, second)| {
+        let pair = search.pair(first, second);
+        step();
+        pair
+    });
+    let pairs = pairs.collect();
     Ok(Sweep {
         scale,
         currency: question.currency,

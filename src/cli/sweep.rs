@@ -8,7 +8,8 @@ use super::along::{self, EndsArgs};
 use super::ask::{AskContext, OffersArgs};
 use super::budget;
 use super::output::{Failure, Verdict};
-use crate::answer::sweep::{Points, Scale, Scope, SweepQuestion, sweep};
+use super::progress::Progress;
+use crate::answer::sweep::{Points, Scale, Scope, SweepQuestion, sweep_watched};
 use crate::report::instrument::Voice;
 use crate::report::page::Page;
 use crate::report::sweep::SweepWords;
@@ -104,7 +105,10 @@ pub fn run(
         budget: budget.transpose()?,
         effort: Effort::THOROUGH,
     };
-    let answer = sweep(board, &question).map_err(Failure::input)?;
+    let mut progress = Progress::of("sweep");
+    let answer = sweep_watched(board, &question, &mut |done, all| progress.show(done, all));
+    drop(progress);
+    let answer = answer.map_err(Failure::input)?;
     if let Some(idle) = answer.idle {
         return Err(Failure::input(idle));
     }

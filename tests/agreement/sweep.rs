@@ -2,13 +2,16 @@
 
 use crossterm::event::KeyCode;
 use serde_json::{Value, json};
-use whatif::answer::sweep::{Pair, Sweep, SweptOffer, UnknownRun};
+use whatif::answer::Board;
+use whatif::answer::sweep::{
+    Pair, Points, Scope, Sweep, SweepQuestion, SweptOffer, UnknownRun, sweep_watched,
+};
 use whatif::explorer::chart::Chart;
 use whatif::explorer::state::State;
 use whatif::report::instrument::reason;
-use whatif::scenario::OfferId;
-use whatif_pricing::sweep::Verdict;
-use whatif_pricing::{Ratio, Total, plain};
+use whatif::scenario::{OfferId, Scenario};
+use whatif_pricing::sweep::{Effort, Verdict};
+use whatif_pricing::{Catalog, Period, Ratio, Total, plain};
 
 use crate::ask::{driver, go_to, press, renamed, screen};
 use crate::run;
@@ -207,4 +210,25 @@ fn compare_words(setup: &Setup, state: &State, chart: &Chart, cli: &Value) {
             told(&format!("(not known here: {})", hidden.join(", ")));
         }
     }
+}
+
+#[test]
+fn the_progress_of_a_sweep_counts_every_search_once() {
+    let cards = Catalog::shipped().cards();
+    let scenario = Scenario::opening(cards, Period::standard_month("2026-06-01".parse().unwrap()));
+    let board = Board::new(cards, &scenario).unwrap();
+    let question = SweepQuestion {
+        driver: scenario.inputs.workload.vocabulary().find("secrets").unwrap(),
+        offers: scenario.marked.iter().cloned().collect(),
+        currency: scenario.inputs.display,
+        ends: [None, None],
+        points: Points::Spread { scale: None, count: 5 },
+        scope: Scope::All,
+        budget: None,
+        effort: Effort::QUICK,
+    };
+    let mut calls = Vec::new();
+    sweep_watched(&board, &question, &mut |done, all| calls.push((done, all))).unwrap();
+    let all = 5 + 1 + 5 * 4 / 2;
+    assert_eq!(calls, (1..=all).map(|done| (done, all)).collect::<Vec<_>>());
 }

@@ -167,21 +167,21 @@ impl<'s> Search<'s, '_> {
         without(unknown_in(&runs), &offer.uncarried)
     }
 
-    pub fn pairs(&self) -> Vec<Pair> {
+    /// The places of the offers that are compared with each other.
+    pub fn paired(&self) -> Vec<(usize, usize)> {
         let of = match &self.question.scope {
             Scope::All => None,
             Scope::Of(id) => self.contenders.iter().position(|it| it.priced.id == *id),
         };
         let count = self.contenders.len();
-        let places: Vec<(usize, usize)> = match of {
+        match of {
             Some(own) => (0..count).filter(|at| *at != own).map(|other| (own, other)).collect(),
             None => (1..count).flat_map(|second| (0..second).map(move |it| (it, second))).collect(),
-        };
-        places.into_iter().filter_map(|(first, second)| self.pair(first, second)).collect()
+        }
     }
 
     /// Two offers against each other. `None` if they are never both known.
-    fn pair(&self, first: usize, second: usize) -> Option<Pair> {
+    pub fn pair(&self, first: usize, second: usize) -> Option<Pair> {
         let (mut one, mut other) = (self.curve(first)?, self.curve(second)?);
         let runs = self.spend(|effort| crossovers(&mut one, &mut other, effort)).ok();
         let is_known = |run: &Run<Verdict>| run.what != Verdict::Unknown;

@@ -1,4 +1,4 @@
-//! What arrives for the app: bytes of the terminal, signals, and calls of other threads.
+//! Arrivals for the app: bytes of the terminal, signals, and calls of other threads.
 //!
 //! A thread reads the terminal and lays the bytes on a desk; the thread of signals and others lay what they
 //! have beside them. The app waits at the desk and nowhere else: bytes that make no key, and pastes that
