@@ -35,7 +35,7 @@ pub(crate) struct Rated {
     pub(super) clamp: Clamp,
     pub(super) round: Option<RoundMoney>,
     /// Of a stock that grows from the quantity.
-    pub(super) stock: Option<Stock>,
+    pub(super) stock: Option<Box<Stock>>,
     /// Of a charge that reads other lines of the card.
     pub(super) shared: Option<Shared>,
     pub(super) steady: Vec<Share>,

@@ -339,9 +339,11 @@ pub(super) fn trial_ends(card: &RateCard, selection: &Selection, from: i64) -> V
 }
 
 /// What is kept of a flow, and for how long.
-fn stock(meter: &Meter, span: Span) -> Result<Option<Stock>, OutOfRange> {
+fn stock(meter: &Meter, span: Span) -> Result<Option<Box<Stock>>, OutOfRange> {
     match meter {
-        Meter::Kept(_, retention) => Stock::new(retention.clone(), span.clock, span.part).map(Some),
+        Meter::Kept(_, retention) => {
+            Stock::new(retention.clone(), span.clock, span.part).map(|stock| Some(Box::new(stock)))
+        }
         Meter::Held(_)
         | Meter::Used(..)
         | Meter::Peak(..)

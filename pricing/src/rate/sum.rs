@@ -9,7 +9,6 @@ use crate::rate::adjustment::Adjustment;
 use crate::rate::known::Known;
 use crate::rate::limit::Limit;
 use crate::rate::rated::Rated;
-use crate::rate::stock::Stock;
 use crate::rate::tariff::Tariff;
 use crate::rate::touched::Touched;
 use crate::rate::trace::Quiet;
@@ -135,7 +134,7 @@ impl Rated {
     pub(crate) fn formulas(&self) -> impl Iterator<Item = &Formula> {
         let groups = self.groups.iter().map(|groups| &groups.count);
         let allow = self.allow.iter().map(|allow| &allow.quantity);
-        let stock = self.stock.iter().flat_map(Stock::formulas);
+        let stock = self.stock.iter().flat_map(|stock| stock.formulas());
         let quantity = std::iter::once(&self.quantity).chain(&self.while_above_zero);
         quantity.chain(groups).chain(allow).chain(stock).chain(self.shared_formulas())
     }
