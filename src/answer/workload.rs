@@ -25,7 +25,7 @@ pub struct DriverRead {
     pub unit: String,
     /// Its value, at the start of the period if it changes.
     pub value: DriverValue,
-    /// Where it was imported from. `None` if it was not imported.
+    /// Its origin. `None` if it was not imported.
     pub imported: Option<ImportRead>,
 }
 

@@ -28,6 +28,7 @@ impl Manifests {
         let text = input.text(file)?;
         let before = self.0.len();
         if text.trim_start().starts_with(['{', '[']) {
+            tree::check_size(file, &text)?;
             // Several documents may stand one after the other, as `kubectl -o json` prints them.
             for document in serde_json::Deserializer::from_str(&text).into_iter::<Value>() {
                 self.0.add(file, document.map_err(|error| tree::syntax(file, &error))?)?;

@@ -15,8 +15,26 @@ pub enum At<'a> {
     Missing,
 }
 
+/// The most values of a document. Their number is bounded by that of its commas.
+const VALUES_MAX: usize = 2_000_000;
+
+/// Refuses a text that would become a large tree.
+pub fn check_size(file: &str, text: &str) -> Result<(), ImportError> {
+    if memchr::memchr_iter(b',', text.as_bytes()).nth(VALUES_MAX).is_none() {
+        return Ok(());
+    }
+    Err(ImportError::Limit {
+        file: file.to_owned(),
+        what: "the document",
+        found: "more values".to_owned(),
+        limit: VALUES_MAX.to_string(),
+        remedy: "split it",
+    })
+}
+
 /// Reads a text as JSON.
 pub fn json(file: &str, text: &str) -> Result<Value, ImportError> {
+    check_size(file, text)?;
     serde_json::from_str(text).map_err(|error| syntax(file, &error))
 }
 

@@ -8,8 +8,7 @@ use std::borrow::Cow;
 use whatif_pricing::plain;
 
 use super::layout::{Cell, Entry, Table, Weight};
-use crate::library::sanitize::sanitize;
-use crate::library::sanitize::without_invisible;
+use crate::library::sanitize::{sanitize, without_invisible};
 
 /// The table. One whose rows are of several kinds names them in a first column, and has what is said
 /// beside the figures in rows of its own.

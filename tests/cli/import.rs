@@ -28,8 +28,7 @@ fn the_json_lists_drivers_with_their_rows_and_the_bill_beside_its_quote() {
 #[test]
 fn the_text_names_what_polling_costs_and_a_longer_interval_saves() {
     let text = text("import tests/import/kubernetes.yaml");
-    let expected =
-        "  - shop/g-mounted each 2 min: 388,800 calls, USD 1.944; each 5 min: USD 0.7776\n";
+    let expected = "  - shop/g-mounted each 2 min: 388,800 calls, USD 1.94; each 5 min: USD 0.78\n";
     assert!(text.contains(expected), "{text}");
 }
 

@@ -46,6 +46,15 @@ fn bombs_are_refused_by_name() {
     let error =
         import_as("wide.csv", wide.as_bytes(), Some(Kind::Metrics), Hints::default()).unwrap_err();
     assert!(matches!(error, ImportError::Limit { what: "the header", .. }), "{error}");
+    let text = format!(
+        r#"{{"data":{{"resultType":"matrix","result":[{{"metric":{{"a":"{}"}}}}]}}}}"#,
+        "x".repeat(20 << 20)
+    );
+    let error = import("endless.json", text.as_bytes()).unwrap_err().to_string();
+    assert!(error.contains("a text that does not end"), "{error}");
+    let many = format!("{{\"lineage\":[{}0]}}", "0,".repeat(2_000_001));
+    let error = import("many.json", many.as_bytes()).unwrap_err();
+    assert!(matches!(error, ImportError::Limit { what: "the document", .. }), "{error}");
     let deep = format!("{{\"terraform_version\":\"1\",\"values\":{}", "[".repeat(100_000));
     assert!(matches!(import("deep.json", deep.as_bytes()), Err(ImportError::Syntax { .. })));
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::facts::facts;
 use crate::import::draft::Row;
 use crate::import::error::ImportError;
 use crate::import::tree;
@@ -39,6 +40,28 @@ pub struct Object {
 pub struct Objects {
     all: Vec<Object>,
     seen: BTreeSet<(String, String, String, String)>,
+}
+
+/// Kinds whose contents matter.
+const OF_USE: [&str; 9] = [
+    "ClusterSecretStore",
+    "DaemonSet",
+    "Deployment",
+    "Namespace",
+    "Pod",
+    "ReplicaSet",
+    "Rollout",
+    "SecretStore",
+    "StatefulSet",
+];
+
+/// Returns whether the contents of a kind matter. Of the others only names are kept, so that memory stays
+/// bounded.
+fn is_of_use(kind: &str) -> bool {
+    let polls = ["ExternalSecret", "PushSecret", "SecretProviderClass"];
+    OF_USE.contains(&kind)
+        || polls.iter().any(|ending| kind.ends_with(ending))
+        || facts().poller.iter().any(|it| it.kind == kind)
 }
 
 impl Object {
@@ -94,6 +117,7 @@ impl Objects {
                 remedy: "leave kinds out that hold no secrets",
             });
         }
+        let value = if is_of_use(&kind) { value } else { Value::Null };
         let title = format!("{namespace}/{name}");
         let file = file.to_owned();
         self.all.push(Object { file, kind, api, namespace, name, title, value });

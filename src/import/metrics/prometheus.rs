@@ -1,6 +1,9 @@
 //! Prometheus: the answer of a range query as JSON, folded sample by sample.
 
+use std::cell::Cell;
 use std::fmt;
+use std::io::{self, BufReader, Read};
+use std::rc::Rc;
 
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
@@ -25,8 +28,12 @@ pub fn read(
     hints: &Hints,
     draft: &mut Draft,
 ) -> Result<u64, ImportError> {
-    let mut reader = Reader { file, hints, fold: None, draft, count: 0, error: None, depth: 0 };
-    let mut json = serde_json::Deserializer::from_reader(input.stream());
+    let left = Rc::new(Cell::new(VALUE_BYTES_MAX));
+    let watched = Watched { reader: input.whole(), left: Rc::clone(&left) };
+    let watched = BufReader::with_capacity(BLOCK_BYTES, watched);
+    let mut reader =
+        Reader { file, hints, fold: None, draft, count: 0, error: None, depth: 0, left };
+    let mut json = serde_json::Deserializer::from_reader(watched);
     let read = Answer(&mut reader).deserialize(&mut json).and_then(|()| json.end());
     if let Some(error) = reader.error {
         return Err(error);
@@ -44,6 +51,33 @@ pub fn read(
     Ok(count)
 }
 
+/// The bytes read at once.
+const BLOCK_BYTES: usize = 256 * 1024;
+/// The most bytes between two samples: a text that never ends must not take all of a file.
+const VALUE_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// A value is longer than the limit.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "there are more than {VALUE_BYTES_MAX} bytes without a sample, and at most that is read: look for a text that does not end"
+)]
+struct ValueTooLong;
+
+/// A reader that stops when it reads too much without a sample.
+struct Watched<R> {
+    reader: R,
+    left: Rc<Cell<usize>>,
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.reader.read(buffer)?;
+        let left = self.left.get().checked_sub(count);
+        self.left.set(left.ok_or_else(|| io::Error::other(ValueTooLong))?);
+        Ok(count)
+    }
+}
+
 struct Reader<'a, 'd> {
     file: &'a str,
     hints: &'a Hints,
@@ -53,6 +87,8 @@ struct Reader<'a, 'd> {
     /// The error that ended the reading.
     error: Option<ImportError>,
     depth: u8,
+    /// The bytes that may be read before the next sample.
+    left: Rc<Cell<usize>>,
 }
 
 /// A sample of a series.
@@ -260,6 +296,7 @@ impl<'de> Visitor<'de> for Samples<'_, '_, '_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
         while let Some((at, value)) = list.next_element::<(serde_json::Number, String)>()? {
+            self.reader.left.set(VALUE_BYTES_MAX);
             let at = crate::import::instant::read(&at.to_string(), super::utc());
             let at = at.ok_or_else(|| A::Error::custom("a sample has no time in seconds"))?;
             if value == "NaN" {
