@@ -230,7 +230,7 @@ fn a_service_of_the_provider_stands_beside_where_no_companion_does_the_job() {
 fn a_card_with_too_many_combinations_says_so() {
     let mut text = String::from(
         "id = \"many\"\nprovider = \"Many\"\nservice = \"S\"\nplan = \"P\"\nneeds = [\"secrets\"]\n\
-         currency = \"USD\"\noffset = \"+00:00\"\n[[source]]\nid = \"s\"\ntitle = \"T\"\nurl = \"u\"\n\
+         currency = \"USD\"\noffset = \"+00:00\"\n[[source]]\nid = \"s\"\ntitle = \"T\"\nurl = \"https://example.org\"\n\
          read = 2026-11-22\n[rules]\nR = \"says\"\n",
     );
     for option in 0..14 {

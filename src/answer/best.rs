@@ -200,6 +200,9 @@ impl Service {
 ///
 /// # Errors
 /// If the workload changes within the period or has no values.
+///
+/// # Panics
+/// Never: a board of a steady workload has the best offers that it was asked for.
 pub fn best(
     board: &Board,
     asked: &BestQuestion,

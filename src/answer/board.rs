@@ -157,7 +157,7 @@ impl Board {
         self.offers.iter().find(|offer| offer.id == *id)
     }
 
-    /// The selected offer. If it is not there, the one that a new scenario selects.
+    /// The selected offer. If it is not there, its card's default offer or the one that a new scenario selects.
     ///
     /// # Panics
     /// Never: a board has cards, and each card has an offer.
@@ -167,7 +167,8 @@ impl Board {
             let card = opening_card(&self.cards)?;
             self.offer(&OfferId::of_card(&card.id))
         };
-        let selected = self.offer(&self.scenario.selected).or_else(fallback);
+        let of_its_card = || self.offer(&OfferId::of_card(self.scenario.selected.card()));
+        let selected = self.offer(&self.scenario.selected).or_else(of_its_card).or_else(fallback);
         selected.or_else(|| self.offers.first()).expect("a board has offers")
     }
 

@@ -416,16 +416,19 @@ fn rates_used(
 }
 
 /// The offers that are compared on the screen and in exports: the marked ones, or the selected one if none
-/// is marked. In order of what they do and of their names, so that columns stay where they are while a
-/// total moves.
+/// is marked. In order of their totals, those that cannot be ranked last, by name.
 #[must_use]
 pub fn compared_offers(board: &Board) -> Vec<&PricedOffer> {
     let mut offers: Vec<&PricedOffer> = board.marked().collect();
     if offers.is_empty() {
         offers.push(board.selected());
     }
-    // The sort is stable: plans of a service stay in the board's order.
-    offers.sort_by_cached_key(|offer| (Group::of(&offer.card), offer.card.name().to_lowercase()));
+    // The sort is stable: offers of one total stay in the board's order.
+    offers.sort_by_cached_key(|offer| {
+        let total = offer.ranked();
+        let name = total.is_none().then(|| offer.card.name().to_lowercase());
+        (total.is_none(), total, name)
+    });
     offers
 }
 

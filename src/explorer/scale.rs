@@ -66,10 +66,10 @@ pub fn stepped_by(driver: &Driver, value: Decimal, steps: i64) -> Decimal {
     if driver.stops.is_empty() {
         return moved_by(driver, value, steps);
     }
-    let mut stops = driver.stops.iter();
+    let mut round = driver.stops.iter();
     let next = match steps {
-        1 => stops.find(|stop| **stop > value),
-        -1 => stops.rev().find(|stop| **stop < value),
+        1 => round.find(|stop| **stop > value),
+        -1 => round.rev().find(|stop| **stop < value),
         _ => None,
     };
     next.map_or_else(|| moved_by(driver, value, steps.signum()), |next| within(driver, *next))

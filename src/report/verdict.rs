@@ -84,19 +84,23 @@ pub fn badge(doubted: Doubted) -> String {
 /// A doubt as a sentence without its full stop, with its share of the total.
 #[must_use]
 pub fn doubt(doubted: Doubted) -> String {
-    let part = match doubted.share {
-        None => "A price in it is".to_owned(),
-        Some(all) if all == Ratio::ONE => "All of it is".to_owned(),
-        Some(share) => format!("{} of it is", words::share(share)),
+    let Some(share) = doubted.share else {
+        return match doubted.doubt {
+            Doubt::ThirdParty => "A price in it is a third party's".to_owned(),
+            Doubt::Transcribed => "A price in it is transcribed".to_owned(),
+            Doubt::Undated { .. } => "A price in it has no date".to_owned(),
+            Doubt::Old { dated } => format!("A price in it is of {dated}"),
+            Doubt::Unpublished => "A price in it is unpublished".to_owned(),
+        };
     };
-    let what = match doubted.doubt {
-        Doubt::ThirdParty => "a third party's price".to_owned(),
-        Doubt::Transcribed => "a transcribed price".to_owned(),
-        Doubt::Undated { .. } => "a price without a date".to_owned(),
-        Doubt::Old { dated } => format!("a price of {dated}"),
-        Doubt::Unpublished => return format!("{part} unpublished"),
-    };
-    if doubted.share.is_some() { format!("{part} at {what}") } else { format!("{part} {what}") }
+    let part = if share == Ratio::ONE { "All".to_owned() } else { words::share(share) };
+    match doubted.doubt {
+        Doubt::ThirdParty => format!("{part} of it is at third-party prices"),
+        Doubt::Transcribed => format!("{part} of it is at transcribed prices"),
+        Doubt::Undated { .. } => format!("{part} of it is at prices without a date"),
+        Doubt::Old { dated } => format!("{part} of it is at prices of {dated} and later"),
+        Doubt::Unpublished => format!("{part} of it is unpublished"),
+    }
 }
 
 fn unknown(board: &Board, verdict: &Verdict) -> String {

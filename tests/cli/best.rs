@@ -103,12 +103,12 @@ fn every_best_offer_costs_what_a_quote_of_it_says() {
             let cards: Vec<&str> = cards.iter().map(|it| it.as_str().unwrap()).collect();
             let mut line = format!("quote {}{flags}", cards[0]);
             for card in &cards[1..] {
-                line += &format!(" --with {card}");
+                line.extend([" --with ", *card]);
             }
             for chosen in best["chosen"].as_array().unwrap() {
                 let text = |key: &str| chosen[key].as_str().unwrap().to_owned();
-                line +=
-                    &format!(" --option {}:{}={}", text("card"), text("option"), text("choice"));
+                let [card, option, choice] = ["card", "option", "choice"].map(text);
+                line.extend([" --option ", &card, ":", &option, "=", &choice]);
             }
             let quote = json(&line);
             let total =

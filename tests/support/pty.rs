@@ -129,7 +129,10 @@ impl Pty {
         self.send("\x1b");
         self.wait_until("no filter", |seen| seen.is_between_frames() && seen.shows("Google"));
         self.send("\t");
-        self.wait_until("the sliders", |seen| seen.shows("▸ Usage") || seen.shows("> Usage"));
+        self.wait_until("the sliders", |seen| {
+            let is_there = seen.shows("▸ Usage") || seen.shows("> Usage");
+            is_there && seen.is_between_frames()
+        });
     }
 
     /// Waits until it holds; otherwise fails with the screen.

@@ -68,7 +68,7 @@ fn what_was_typed_right_before_the_end_is_autosaved() {
             Pty::start(command(WHATIF, &TODAY, &environment), 120, 40)
         };
         let mut pty = start();
-        pty.wait_for("40.30");
+        pty.at_tencent();
         pty.send(RIGHT);
         pty.wait_for("untitled ●");
         // At other instants after the change, all within the pause between two writes.

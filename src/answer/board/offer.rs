@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use whatif_pricing::charge::Confidence;
 use whatif_pricing::{
-    Currency, DriverId, ExchangeRates, Invoice, InvoiceOf, Offer as PricingOffer, OutOfRange, RateCard,
-    RateError, Ratio, Segment, Selection, Spend, Tariff, TimelineError, Total, Warning,
+    Currency, DriverId, ExchangeRates, Invoice, InvoiceOf, Offer as PricingOffer, OutOfRange,
+    RateCard, RateError, Ratio, Segment, Selection, Spend, Tariff, TimelineError, Total, Warning,
 };
 
 use crate::scenario::{Missing, OfferId};

@@ -3,8 +3,9 @@
 use whatif_pricing::compare::{Cell, Compared, Comparison, Difference, Item};
 use whatif_pricing::{OutOfRange, Ratio};
 
-use super::{Figures, Overlay, State, group};
-use crate::answer::{Board, OfferFigures, Part, PricedOffer};
+use super::{Figures, Overlay, State};
+use crate::answer::compare::compared_offers;
+use crate::answer::{OfferFigures, Part, PricedOffer};
 use crate::scenario::OfferId;
 
 /// The marked offers side by side, and as they were at the baseline.
@@ -110,20 +111,6 @@ fn compared(figures: &OfferFigures) -> Compared<'_> {
     };
     let companions = figures.companions.iter().map(of_part).collect();
     Compared { card: &figures.own.card, invoice: &figures.own.invoice, companions }
-}
-
-/// The marked offers, or the selected one if none is marked, by what they do and by name: not by total, so
-/// that columns stay where they are while a slider moves.
-#[must_use]
-pub fn compared_offers(board: &Board) -> Vec<&PricedOffer> {
-    let mut offers: Vec<&PricedOffer> = board.marked().collect();
-    if offers.is_empty() {
-        offers.push(board.selected());
-    }
-    // Offers of one name stay in the board's order.
-    offers
-        .sort_by_cached_key(|offer| (group(&offer.card.jobs).0, offer.card.name().to_lowercase()));
-    offers
 }
 
 impl State {

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use super::{Effect, Overlay, State};
 use crate::answer::PricedOffer;
+use crate::answer::compare::Group;
 use crate::explorer::action::Pane;
 use crate::explorer::widget::Field;
 use crate::report::words;
@@ -12,18 +13,6 @@ use crate::store::profile::{Profile, Sort};
 
 /// The longest filter.
 const FILTER_LETTERS_MAX: usize = 40;
-
-/// The heading under which a card is listed, and its place among the headings.
-#[must_use]
-pub fn group(jobs: &[String]) -> (usize, &'static str) {
-    let does = |job: &str| jobs.iter().any(|known| known == job);
-    match (does("secrets"), does("keys"), does("security")) {
-        (true, false, _) => (0, "Secrets"),
-        (true, true, _) => (1, "Secrets + keys"),
-        (false, true, _) => (2, "Keys"),
-        (false, false, _) => (3, "Security operations"),
-    }
-}
 
 impl State {
     /// The offers that the filter lets through: by total, or grouped by what they do. A filter searches all
@@ -73,7 +62,7 @@ impl State {
         let sort = self.settings.profile.sort;
         let age = (sort == Sort::Age).then(|| Reverse(offer.card.dated()));
         let name = offer.card.name().to_lowercase();
-        (group(&offer.card.jobs).0, !self.is_favourite(&offer.id), age, name)
+        (Group::of(&offer.card), !self.is_favourite(&offer.id), age, name)
     }
 
     /// Returns whether the user wants the offer first in its group.

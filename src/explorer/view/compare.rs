@@ -33,10 +33,10 @@ pub(super) use words::about;
 use words::left_out;
 
 /// The least cells of a column, with the blank before it.
-const COLUMN_CELLS_MIN: u16 = 13;
+const COLUMN_CELLS_MIN: u16 = 11;
 const COLUMN_CELLS_MAX: u16 = 22;
 /// The cells of the names of the rows, with the cursor's sign.
-const NAME_CELLS: u16 = 18;
+const NAME_CELLS: u16 = 17;
 const NAME_CELLS_NARROW: u16 = 13;
 /// Panes narrower than this have short names.
 const WIDTH_WITH_NAMES: u16 = 56;
@@ -100,16 +100,15 @@ impl Layout {
         let fitting = (room / COLUMN_CELLS_MIN).clamp(1, count);
         let column_cells = (room / fitting).min(COLUMN_CELLS_MAX);
         let columns = shown_columns(state, side, usize::from(fitting));
-        let name_cells_max = usize::from(column_cells.saturating_sub(2));
-        let is_long = |column: &usize| {
-            offer_of(state, side, *column)
-                .is_some_and(|offer| cells(&names::short(offer)) > name_cells_max)
+        let lines_of = |column: &usize| {
+            let offer = offer_of(state, side, *column);
+            offer.map_or(1, |offer| {
+                lines::wrapped(&names::short(offer), column_cells.saturating_sub(2)).len()
+            })
         };
-        let name_rows = if area.height >= HEIGHT_WITH_LONG_NAMES && columns.iter().any(is_long) {
-            2
-        } else {
-            1
-        };
+        let longest = columns.iter().map(lines_of).max().unwrap_or(1);
+        let is_high = area.height >= HEIGHT_WITH_LONG_NAMES;
+        let name_rows = if is_high { u16::try_from(longest).unwrap_or(3).min(3) } else { 1 };
         let head_rows = if area.height >= 10 { name_rows + 1 } else { 1 };
         let room = area.height.saturating_sub(head_rows + 1);
         let count = u16::try_from(side.comparison.items.len()).unwrap_or(u16::MAX);

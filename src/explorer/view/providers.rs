@@ -9,12 +9,13 @@ use super::canvas::Canvas;
 
 use super::{first_shown, lines, more, ribbon, spread};
 use crate::answer::board::PricedOffer;
+use crate::answer::compare::Group;
 use crate::explorer::action::Pane;
-use crate::explorer::state::{Overlay, Spot, State, group};
+use crate::explorer::state::{Overlay, Spot, State};
 use crate::explorer::theme::{Glyphs, Theme};
 use crate::explorer::widget::FieldView;
 use crate::report::cells::bar_cells;
-use crate::report::names;
+use crate::report::{names, words};
 use crate::store::profile::Sort;
 
 /// From so many rows on the groups have headings though the list is longer.
@@ -122,18 +123,17 @@ fn rows(state: &State, room: u16) -> Vec<Row<'_>> {
         Sort::Provider | Sort::Age => {}
     }
     let listed = state.listed();
-    let groups = |offer: &PricedOffer| group(&offer.card.jobs);
-    let mut names: Vec<usize> = listed.iter().map(|offer| groups(offer).0).collect();
+    let mut names: Vec<Group> = listed.iter().map(|offer| Group::of(&offer.card)).collect();
     names.dedup();
     let roomy = names.len() + 2 * listed.len() <= usize::from(room);
     let grouped = names.len() + listed.len() <= usize::from(room) || room >= ROWS_WITH_GROUPS;
     let mut rows = Vec::new();
     let mut last = None;
     for offer in listed {
-        let (order, name) = groups(offer);
-        if grouped && last != Some(order) {
-            rows.push(Row::Group(name.to_uppercase()));
-            last = Some(order);
+        let group = Group::of(&offer.card);
+        if grouped && last != Some(group) {
+            rows.push(Row::Group(words::group(group).to_uppercase()));
+            last = Some(group);
         }
         rows.push(Row::Offer(offer));
         if roomy {

@@ -289,7 +289,7 @@ fn by_offer<T>(table: &Table<'_>, read: impl Fn(&Table<'_>) -> T) -> Vec<(OfferI
 fn offers(table: &Table<'_>) -> Offers {
     by_offer(table, |table| {
         let label = table.may("label", Item::any_text);
-        let consider = table.may("consider", |item| item.flag());
+        let consider = table.may("consider", Item::flag);
         let choices = choices(table);
         let with: Vec<String> = table.may("with", Item::texts).unwrap_or_default();
         let mut companions: BTreeMap<String, CompanionChoices> =
