@@ -75,6 +75,15 @@ impl Board {
         Self::asking(cards, scenario, Some(question))
     }
 
+    /// The same with the best offer of each provider beside its offers.
+    #[must_use]
+    pub fn with_proposals(mut self, question: BestQuestion) -> Self {
+        self.asked = Some(question);
+        let scenario = Arc::clone(&self.scenario);
+        self.price_offers(&scenario);
+        self
+    }
+
     fn asking(
         cards: &[Arc<RateCard>],
         scenario: &Scenario,

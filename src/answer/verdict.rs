@@ -1,8 +1,9 @@
 //! The verdict: who is cheapest, by how much, who fits the budget, and how sure that is.
 
+use chrono::NaiveDate;
 use whatif_pricing::{AgeLimit, Currency, Doubted, InvoiceOf, Ratio, Spend, doubts};
 
-use super::board::{Board, Part, PricedOffer};
+use super::board::{Board, OfferFigures, Part, PricedOffer};
 use super::doubt::Staleness;
 use crate::scenario::OfferId;
 
@@ -171,4 +172,20 @@ pub fn doubt(board: &Board, offer: &PricedOffer, staleness: Staleness) -> Option
     let companions: Vec<InvoiceOf<'_>> = figures.companions.iter().map(Part::invoice_of).collect();
     let found = doubts(figures.own.invoice_of(), &companions, &board.inputs().rates, limit);
     found.ok()?.first().copied()
+}
+
+/// The date of the oldest price that an offer's total uses. `None` if none of them is dated. If nothing is
+/// used, the date of the card.
+#[must_use]
+pub fn oldest_price(offer: &PricedOffer) -> Option<NaiveDate> {
+    let parts = offer.figures().into_iter().flat_map(OfferFigures::parts);
+    let used = parts.flat_map(|part| {
+        let lines = part.invoice.lines.iter().filter(|line| !line.billed_quantity.is_zero());
+        lines.map(|line| &part.card.sources[part.card.charges[line.charge].source])
+    });
+    let mut used = used.peekable();
+    if used.peek().is_none() {
+        return offer.card.is_dated().then(|| offer.card.dated());
+    }
+    used.filter_map(|source| source.dated).min()
 }

@@ -56,7 +56,7 @@ fn a_card_in_another_currency_is_not_ranked_until_a_rate_is_given() {
     let screen = explorer.text();
     assert!(screen.contains("1 CNY = 0.125 USD (our bank, 2026-11-20)"), "{screen}");
     assert!(row(&screen, "Baidu KMS").contains("77.7"), "{screen}");
-    assert!(screen.contains("= USD 77.7"), "{screen}");
+    assert!(screen.contains("= CNY 622.20 by"), "{screen}");
     assert_eq!(explorer.state.saved_profile().rates.all().len(), 1);
     assert_eq!(explorer.keys("u"), Effect::SaveProfile);
     assert_eq!(explorer.state.saved_profile().rates.all().len(), 0);

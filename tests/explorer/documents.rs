@@ -234,6 +234,8 @@ fn a_scenario_is_saved_and_opened_elsewhere_to_the_digit() {
     open(&mut other, "plan.toml", &text);
     assert_eq!(notice(&other), "plan.toml: every amount is as it was saved (u goes back)");
     assert_eq!(other.total(), one.total());
+    let ids = |it: &Explorer| it.state.listed().iter().map(|it| it.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&other), ids(&one), "the best offers are listed again");
     assert_eq!(save(&mut other, "w"), text);
 }
 

@@ -136,7 +136,7 @@ fn work_that_a_crash_ended_is_found_at_the_next_start() {
     pty.send("\r");
     pty.wait_for("42.32");
     pty.send("u");
-    pty.wait_for("40.30");
+    pty.wait_for("5.79");
     pty.send("q");
     assert_eq!(pty.wait_for_end(), 0);
     // Undone, it is still there.

@@ -1,6 +1,8 @@
 //! What a card comes to by the engine, in the oracle's numbers.
 
-use whatif_pricing::{Catalog, Change, Invoice, Selection, Tariff, Timeline, Vocabulary, Workload};
+use whatif_pricing::{
+    Catalog, Change, Invoice, RateError, Selection, Tariff, Timeline, Vocabulary, Workload,
+};
 
 use crate::case::Case;
 use crate::number::{Q, exact};
@@ -18,6 +20,11 @@ pub fn known<const N: usize>(lines: [(&str, Q); N], complete: bool) -> Answer {
 }
 
 pub fn engine(card: &str, case: &Case) -> Answer {
+    answer(card, case).expect("the amounts are within what is exact")
+}
+
+/// `None` if an amount is beyond what can be calculated exactly, which is refused and never rounded.
+fn answer(card: &str, case: &Case) -> Option<Answer> {
     let card = Catalog::shipped().card(card).unwrap();
     let mut selection = Selection::standard(&card);
     for (id, choice) in &case.choices {
@@ -31,13 +38,17 @@ pub fn engine(card: &str, case: &Case) -> Answer {
     let tariff = Tariff::new(&card, &selection, case.period).unwrap();
     let segments = timeline(case).segments(&case.period, card.offset).unwrap();
     let mut invoice = Invoice::default();
-    tariff.quote_timeline(&segments, &mut invoice).unwrap();
+    match tariff.quote_timeline(&segments, &mut invoice) {
+        Ok(()) => {}
+        Err(RateError::Total(_)) => return None,
+        Err(error) => panic!("{error}"),
+    }
     let total: Q = invoice.lines.iter().filter_map(|line| line.amount).map(exact).sum();
     assert_eq!(total, exact(invoice.total), "the total is the sum of the lines");
     let line = |line: &whatif_pricing::Line| {
         (card.charges[line.charge].id.clone(), line.amount.map(exact))
     };
-    Answer { lines: invoice.lines.iter().map(line).collect(), complete: invoice.complete }
+    Some(Answer { lines: invoice.lines.iter().map(line).collect(), complete: invoice.complete })
 }
 
 pub fn timeline(case: &Case) -> Timeline {
@@ -61,7 +72,8 @@ pub fn differences(
     case: &Case,
     rules: &[(&'static str, Q)],
 ) -> Vec<(String, Option<Q>, Q)> {
-    let lines = engine(card, case).lines.into_iter();
+    let Some(answer) = answer(card, case) else { return Vec::new() };
+    let lines = answer.lines.into_iter();
     let expected = |id: &str| {
         let known = rules.iter().find(|(known, _)| *known == id);
         known.map_or_else(Q::default, |(_, amount)| amount.clone())

@@ -166,7 +166,7 @@ pub const TABLE: &[Entry] = &[
     entry(
         Action::TypeCardDiscount,
         &[letter('D')],
-        INVOICE,
+        ANYWHERE,
         "card discount",
         "Type a discount or mark-up in percent on the whole card",
     ),

@@ -2,9 +2,12 @@
 
 use std::cmp::Reverse;
 
+use chrono::NaiveDate;
+
 use super::{Effect, Overlay, State};
 use crate::answer::PricedOffer;
 use crate::answer::compare::Group;
+use crate::answer::verdict::oldest_price;
 use crate::explorer::action::Pane;
 use crate::explorer::widget::Field;
 use crate::report::words;
@@ -71,16 +74,24 @@ impl State {
         self.settings.is_favourite(offer)
     }
 
-    /// The age of an offer's prices in days on the day of use.
+    /// The date of the oldest price that an offer's total uses. `None` if none of them is dated.
+    #[must_use]
+    pub fn dated(&self, offer: &PricedOffer) -> Option<NaiveDate> {
+        oldest_price(offer)
+    }
+
+    /// The age of an offer's prices in days on the day of use, or since they were read if they are undated.
     #[must_use]
     pub fn age_days(&self, offer: &PricedOffer) -> i64 {
-        (self.settings.today - offer.card.dated()).num_days()
+        let dated = self.dated(offer).unwrap_or_else(|| offer.card.dated());
+        (self.settings.today - dated).num_days()
     }
 
     /// Returns whether an offer's prices are older than the profile takes for current.
     #[must_use]
     pub fn is_stale(&self, offer: &PricedOffer) -> bool {
-        self.age_days(offer) > i64::from(self.settings.profile.stale_after_days)
+        let days_max = i64::from(self.settings.profile.stale_after_days);
+        self.dated(offer).is_some() && self.age_days(offer) > days_max
     }
 
     /// The profile to save for the next run, with the rates and the currency as they are now.

@@ -221,7 +221,11 @@ fn about_offer(state: &State, offer: &PricedOffer) -> String {
     let age = state.age_days(offer);
     let too_old = if state.is_stale(offer) { ", stale" } else { "" };
     let confidence = offer.figures().and_then(|figures| figures.confidence);
-    let old = if card.is_dated() { "days old" } else { "days since they were read, undated" };
+    let old = if state.dated(offer).is_some() {
+        "days old"
+    } else {
+        "days since they were read, undated"
+    };
     notes.push(format!(
         "prices {} and {} {old}{too_old}",
         confidence.unwrap_or_else(|| card.confidence()).name(),

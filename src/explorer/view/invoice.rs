@@ -125,7 +125,7 @@ fn fixed_rows(state: &State) -> u16 {
 const CODE_CELLS: u16 = 4;
 
 fn total_digits(state: &State) -> String {
-    let total = state.selected().total().unwrap_or_default();
+    let (_, total) = lines::shown(state, state.selected());
     lines::digits(total, Places::AMOUNT)
 }
 
@@ -277,7 +277,7 @@ fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas
         row = 1;
     }
     let style = if figures.total.complete { theme.total } else { theme.unsure };
-    let code = offer.card.currency.to_string();
+    let code = lines::shown(state, offer).0.to_string();
     if let Some(size) = size {
         let text = total_digits(state);
         let digits = Digits::new(&text, size, style).ascii(theme.glyphs.is_ascii());
@@ -290,7 +290,7 @@ fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas
     } else {
         let place = Canvas::row(area, row);
         canvas.put(place, 0, "Total", theme.title_focused);
-        let total = format!("{code} {}", lines::total(figures, theme.glyphs));
+        let total = lines::total(state, offer, theme.glyphs);
         canvas.put_right(Rect { width: place.width.saturating_sub(2), ..place }, &total, style);
         row += 1;
     }
@@ -324,19 +324,19 @@ fn notes(state: &State, width: u16, canvas: &Canvas<'_>) -> Vec<(String, Style)>
     notes.into_iter().flat_map(rows).collect()
 }
 
-/// The total in the currency of the comparison, and by which rates.
+/// The total in the card's currency, and the rates that lead from it.
 fn converted(state: &State) -> Option<String> {
     let offer = state.selected();
     let (own, display) = (offer.card.currency, state.scenario().inputs.display);
     if own == display {
         return None;
     }
-    let Some(total) = offer.shown() else {
+    let Some(total) = offer.total().filter(|_| offer.shown().is_some()) else {
         return Some(format!("no rate from {own} to {display}, so not compared: $ sets one"));
     };
     let rates = state.scenario().inputs.rates.between(own, display)?;
     let rates: Vec<String> = rates.iter().map(ToString::to_string).collect();
-    Some(format!("= {display} {} by {}", lines::amount(total.amount), rates.join(", ")))
+    Some(format!("= {own} {} by {}", lines::amount(total.amount), rates.join(", ")))
 }
 
 /// The warnings in words; unpublished prices together.

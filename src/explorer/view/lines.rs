@@ -2,7 +2,7 @@
 
 use whatif_pricing::charge::Confidence;
 use whatif_pricing::compare::Difference;
-use whatif_pricing::{Places, Ratio, Spend, Total, Warning, written};
+use whatif_pricing::{Currency, Places, Ratio, Spend, Total, Warning, written};
 
 use super::bill;
 use crate::answer::board::{OfferFigures, PricedOffer};
@@ -22,9 +22,18 @@ pub(super) fn count(count: i64) -> String {
     written(Ratio::from(count), Places::QUANTITY)
 }
 
-/// An offer's total in its card's currency.
-pub(super) fn total(figures: &OfferFigures, glyphs: &Glyphs) -> String {
-    bounded(figures.total, Places::AMOUNT, glyphs)
+/// The total in the currency of the comparison with its code, or in the card's own if there is no rate.
+pub(super) fn shown(state: &State, offer: &PricedOffer) -> (Currency, Total) {
+    match offer.shown() {
+        Some(total) => (state.scenario().inputs.display, total),
+        None => (offer.card.currency, offer.total().unwrap_or_default()),
+    }
+}
+
+/// The same in one text.
+pub(super) fn total(state: &State, offer: &PricedOffer, glyphs: &Glyphs) -> String {
+    let (currency, total) = shown(state, offer);
+    format!("{currency} {}", bounded(total, Places::AMOUNT, glyphs))
 }
 
 /// A total: at least so much if a price is missing.

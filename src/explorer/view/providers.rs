@@ -319,8 +319,10 @@ pub(super) fn prices(state: &State, theme: &Theme) -> (String, Style) {
     let card = &offer.card;
     let confidence = offer.figures().and_then(|figures| figures.confidence);
     let confidence = confidence.unwrap_or_else(|| card.confidence());
-    let date = card.dated();
-    let date = if card.is_dated() { format!("of {date}") } else { format!("as read on {date}") };
+    let date = match state.dated(offer) {
+        Some(date) => format!("of {date}"),
+        None => format!("as read on {}", card.dated()),
+    };
     let mut text = format!("prices {date}, {}", confidence.name());
     if state.is_stale(offer) {
         let age = lines::count(state.age_days(offer));

@@ -126,5 +126,5 @@ fn marked_total(state: &State, glyphs: &Glyphs) -> String {
     let flag = flag.map_or_else(String::new, |flag| format!(" {flag}"));
     let over = lines::is_over_budget(offer);
     let flag = if over { format!(" {} over budget{flag}", glyphs.up) } else { flag };
-    format!("{} {third}{}{flag}", offer.card.currency, lines::total(figures, glyphs))
+    format!("{third}{}{flag}", lines::total(state, offer, glyphs))
 }

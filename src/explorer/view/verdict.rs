@@ -4,14 +4,21 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use crate::explorer::state::State;
-use crate::report::verdict;
+use crate::report::verdict::{self, Parts};
 
 /// Terminals of fewer rows give the verdict's row to the panes.
 const HEIGHT_MIN: u16 = 14;
 
+/// Terminals of so many rows have a second row for the rest of the sentence.
+const HEIGHT_WITH_TWO: u16 = 30;
+
 /// Returns the number of rows that it takes.
 pub(super) const fn rows(area: Rect) -> u16 {
-    if area.height < HEIGHT_MIN { 0 } else { 1 }
+    match area.height {
+        ..HEIGHT_MIN => 0,
+        HEIGHT_MIN..HEIGHT_WITH_TWO => 1,
+        HEIGHT_WITH_TWO.. => 2,
+    }
 }
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
@@ -19,14 +26,17 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let theme = canvas.theme;
-    let parts = verdict::parts(&state.figures.board, &state.figures.verdict);
+    let Parts { leader, answer, fitting, doubt } =
+        verdict::parts(&state.figures.board, &state.figures.verdict);
     canvas.style(area, theme.bar);
-    let mut column = canvas.put(area, 1, &parts.leader, theme.title_focused) + 1;
-    column += canvas.put(area, column, &parts.answer, theme.text);
-    if let Some(fitting) = &parts.fitting {
-        column += 1 + canvas.put(area, column + 1, fitting, theme.text);
-    }
-    if let Some(doubt) = &parts.doubt {
-        canvas.put(area, column + 1, doubt, theme.unsure);
+    let first = Canvas::row(area, 0);
+    let column = canvas.put(first, 1, &leader, theme.title_focused) + 1;
+    let mut column = column + canvas.put(first, column, &answer, theme.text);
+    let rest = [fitting.map(|text| (text, theme.text)), doubt.map(|text| (text, theme.unsure))];
+    let is_high = area.height > 1;
+    let place = if is_high { Canvas::row(area, 1) } else { first };
+    column = if is_high { 0 } else { column };
+    for (text, style) in rest.into_iter().flatten() {
+        column += 1 + canvas.put(place, column + 1, &text, style);
     }
 }

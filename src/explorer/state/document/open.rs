@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{DocumentFile, Origin, REPORT, Step};
 use crate::answer::opening::{self, OpenError};
-use crate::explorer::state::{Effect, Refusal, State};
+use crate::explorer::state::{Effect, Refusal, State, best_offers};
 use crate::report;
 use crate::scenario::{Scenario, code};
 
@@ -72,7 +72,7 @@ impl State {
             file: Some(std::mem::replace(&mut self.document.file, file)),
         };
         self.replace(&former);
-        self.figures.put(opening.board);
+        self.figures.put(opening.board.with_proposals(best_offers()));
         self.document.remember(former);
         self.cursor.line = 0;
         self.figures.is_fresh = true;
