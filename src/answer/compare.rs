@@ -8,7 +8,7 @@ use whatif_pricing::compare::{
     Cell, Column as Figures, Compared, Comparison as Aligned, Difference, Item, Standing as Rank,
 };
 use whatif_pricing::{
-    Currency, ExchangeRate, Period, RateCard, Ratio, Samples, Total, Warning, Window,
+    Currency, Doubted, ExchangeRate, Period, RateCard, Ratio, Samples, Total, Warning, Window,
 };
 
 use super::board::{Board, Fault, OfferFigures, PricedOffer};
@@ -17,6 +17,7 @@ use super::error::AnswerError;
 use super::part::confidence;
 use super::quote::{Held, held};
 use super::ranges::{OfferRanges, Ranges, ranges};
+use super::verdict;
 use crate::scenario::OfferId;
 
 /// A question about several offers.
@@ -85,6 +86,8 @@ pub struct Column {
     pub budget: Option<Held>,
     /// The doubts about it.
     pub doubts: Vec<Doubt>,
+    /// The worst doubt about the prices that the total uses. `None` without a day of use.
+    pub doubt: Option<Doubted>,
     /// Its totals over the workload's ranges.
     pub ranges: Option<OfferRanges>,
 }
@@ -208,6 +211,7 @@ pub fn compare(board: &Board, question: &CompareQuestion<'_>) -> Result<Comparis
             figures,
             budget: held(board, offer),
             doubts: doubts(board, offer, Some(currency), question.staleness),
+            doubt: question.staleness.and_then(|it| verdict::doubt(board, offer, it)),
             ranges: if is_priced { of_offers.next() } else { None },
         });
     }

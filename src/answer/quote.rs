@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use whatif_pricing::lifecycle::DatedBill;
 use whatif_pricing::{
-    Currency, ExchangeRate, Invoice, Period, Ratio, Samples, Spend, Tariff, Total, Window,
+    Currency, Doubted, ExchangeRate, Invoice, Period, Ratio, Samples, Spend, Tariff, Total, Window,
 };
 
 use super::board::{Board, OfferFigures, Part, PricedOffer};
@@ -12,6 +12,7 @@ use super::error::AnswerError;
 use super::part::parts;
 use super::priced::priced;
 use super::ranges::{OfferRanges, Ranges, ranges};
+use super::verdict;
 use crate::scenario::{Budget, OfferId};
 
 pub use super::part::{
@@ -55,6 +56,8 @@ pub struct Quote {
     pub converted: Option<Converted>,
     /// The doubts about it.
     pub doubts: Vec<Doubt>,
+    /// The worst doubt about the prices that the total uses. `None` without a day of use.
+    pub doubt: Option<Doubted>,
     /// The budget and the part of it that the total takes.
     pub budget: Option<Held>,
     /// The totals over the workload's ranges.
@@ -168,6 +171,7 @@ pub fn quote(board: &Board, question: &QuoteQuestion<'_>) -> Result<Quote, Answe
         total: figures.total,
         converted: converted.transpose()?,
         doubts: doubts(board, offer, question.currency, question.staleness),
+        doubt: question.staleness.and_then(|it| verdict::doubt(board, offer, it)),
         budget: held(board, offer),
         ranges: sampled.and_then(|(ranges, mut of)| Some((ranges, of.pop()?))),
         records: if question.has_records { Some(records(&figures.own, board)?) } else { None },

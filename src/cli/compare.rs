@@ -9,11 +9,13 @@ use super::output::{Failure, Verdict};
 use super::ranges::SampleArgs;
 use crate::answer::Staleness;
 use crate::answer::compare::{Base, CompareQuestion, compare};
+use crate::answer::verdict::{Contest, verdict};
 use crate::report::compare::report;
 use crate::report::json::CompareJson;
+use crate::report::layout::Entry;
 use crate::report::page::Page;
 use crate::report::quote::Beside;
-use crate::report::text;
+use crate::report::{text, verdict};
 use crate::scenario::OfferId;
 
 const NOTES: &str = "\
@@ -68,19 +70,24 @@ pub fn run(
     })?;
     let baseline = args.baseline.as_deref().map(|text| named(&asked, text)).transpose()?;
     asked.refuse_if_all_unpriced()?;
+    let staleness = Staleness { today: context.today, days_max };
     let question = CompareQuestion {
         offers: &asked.offers,
         baseline: baseline.as_ref().map_or(Base::None, Base::Offer),
         samples: Some(samples),
-        staleness: Some(Staleness { today: context.today, days_max }),
+        staleness: Some(staleness),
     };
     let answer = compare(&asked.board, &question).map_err(Failure::input)?;
+    let verdict = verdict(&asked.board, Contest::Marked, staleness);
+    let verdict = verdict::sentence(&asked.board, &verdict);
     if args.json {
-        page.json(&CompareJson::new(&answer))?;
+        page.json(&CompareJson::new(&answer).with_verdict(&verdict))?;
     } else {
         let preset = asked.preset.map(|preset| (&*preset.id, &*preset.says));
         let beside = Beside::Flags { today: context.today, preset };
-        text::write(&report(&answer, &beside, &[]), page)?;
+        let mut report = report(&answer, &beside, &[]);
+        report.about.insert(0, Entry::new("Verdict", &verdict));
+        text::write(&report, page)?;
     }
     let held = answer.columns.iter().filter_map(|column| column.budget);
     Ok(budget::verdict(held.map(|held| held.spend)))

@@ -10,7 +10,9 @@ mod quote;
 use chrono::FixedOffset;
 use serde::Serialize;
 use whatif_pricing::card::Source;
-use whatif_pricing::{Currency, ExchangeRate, Samples, Spend, Spread, Window, instant, plain};
+use whatif_pricing::{
+    Currency, Doubt, Doubted, ExchangeRate, Samples, Spend, Spread, Window, instant, plain,
+};
 
 use crate::answer::quote::{AdjustedOf, Converted, Held, QuotedAdjustment};
 use crate::answer::ranges::Ranges;
@@ -19,7 +21,7 @@ pub use compare::CompareJson;
 pub use explain::ExplainJson;
 pub use quote::QuoteJson;
 
-use super::words;
+use super::{verdict, words};
 
 /// From an instant up to, and not including, another.
 #[derive(Debug, Serialize)]
@@ -38,6 +40,31 @@ pub struct AdjustmentJson {
     percent: String,
     base: String,
     amount: String,
+}
+
+/// The worst doubt about the prices that a total uses.
+#[derive(Debug, Serialize)]
+pub struct DoubtJson {
+    /// `third-party`, `transcribed`, `undated`, `old` or `unpublished`.
+    kind: &'static str,
+    /// The part of the total, from 0 to 1. Null if a price is unpublished, and if the total is zero.
+    share: Option<String>,
+    says: String,
+}
+
+impl DoubtJson {
+    /// The doubt for programs.
+    #[must_use]
+    pub fn new(doubted: Doubted) -> Self {
+        let kind = match doubted.doubt {
+            Doubt::ThirdParty => "third-party",
+            Doubt::Transcribed => "transcribed",
+            Doubt::Undated { .. } => "undated",
+            Doubt::Old { .. } => "old",
+            Doubt::Unpublished => "unpublished",
+        };
+        Self { kind, share: doubted.share.map(plain), says: verdict::doubt(doubted) }
+    }
 }
 
 /// A total in the currency that was asked for, with the rates that lead there.

@@ -119,6 +119,27 @@ fn every_best_offer_costs_what_a_quote_of_it_says() {
 }
 
 #[test]
+fn a_doubt_is_of_the_prices_that_a_total_uses_with_its_share() {
+    let line = "quote tencent-ssm-payg --with tencent-kms-payg --start 2026-06-01";
+    let doubt = json(line)["doubt"].clone();
+    assert_eq!(doubt["kind"], "old");
+    // 40.30 of 45.70: the price of the keys is recent.
+    assert_eq!(doubt["says"], "88.2 % of it is at prices of 2025-03-26 and later");
+    // A price of the user's own is beyond doubt: 40.00 of 40.30 is left.
+    let own = json(&format!("{line} --price api=0.05"))["doubt"].clone();
+    assert_ne!(own["share"], doubt["share"], "{own}");
+    let compared = "compare tencent-ssm-payg oci-vault --set secrets=100 --start 2026-06-01";
+    let answer = json(compared);
+    assert_eq!(answer["cards"][1]["doubt"]["kind"], "third-party");
+    let verdict = answer["verdict"].as_str().unwrap();
+    assert!(
+        verdict.starts_with("Oracle OCI Vault is cheapest of 2 marked at USD 0.00"),
+        "{verdict}"
+    );
+    assert!(text(compared).contains("Verdict"));
+}
+
+#[test]
 fn what_cannot_be_asked_is_refused_with_the_remedy() {
     let refused = complaint("best --job kees");
     assert!(refused.contains("unknown job 'kees'") && refused.contains("keys"), "{refused}");

@@ -4,7 +4,7 @@ use serde::Serialize;
 use whatif_pricing::compare::Difference;
 use whatif_pricing::plain;
 
-use super::{BudgetJson, RangesJson, RateJson, SpreadJson, Stretch};
+use super::{BudgetJson, DoubtJson, RangesJson, RateJson, SpreadJson, Stretch};
 use crate::answer::compare::{CellCharge, Column, ColumnCell, Comparison, Standing};
 use crate::answer::ranges::OfferRanges;
 use crate::report::words::{self, Audience};
@@ -21,6 +21,9 @@ pub struct CompareJson {
     cards: Vec<ColumnJson>,
     rows: Vec<RowJson>,
     rates: Vec<RateJson>,
+    /// The sentence that answers: who is cheapest, by how much, how sure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -49,6 +52,8 @@ struct ColumnJson {
     cheapest_share: Option<String>,
     leaves_out: Vec<String>,
     warnings: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubt: Option<DoubtJson>,
 }
 
 /// An amount less another, and in percent of the other.
@@ -102,7 +107,14 @@ impl CompareJson {
             cards: columns.map(|column| ColumnJson::new(column, comparison)).collect(),
             rows: items.collect(),
             rates: comparison.rates.iter().map(RateJson::new).collect(),
+            verdict: None,
         }
+    }
+
+    /// The same with the verdict.
+    #[must_use]
+    pub fn with_verdict(self, verdict: &str) -> Self {
+        Self { verdict: Some(verdict.to_owned()), ..self }
     }
 }
 
@@ -139,6 +151,7 @@ impl ColumnJson {
             cheapest_share: ranges.and_then(|ranges| ranges.share).map(plain),
             leaves_out: texts(&words::left_out),
             warnings,
+            doubt: column.doubt.map(DoubtJson::new),
         }
     }
 }

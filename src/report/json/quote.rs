@@ -3,7 +3,9 @@
 use serde::Serialize;
 use whatif_pricing::plain;
 
-use super::{AdjustmentJson, BudgetJson, InCurrency, RangesJson, SpreadJson, Stretch, at};
+use super::{
+    AdjustmentJson, BudgetJson, DoubtJson, InCurrency, RangesJson, SpreadJson, Stretch, at,
+};
 use crate::answer::quote::{Quote, QuotedLine, QuotedList, QuotedPart, QuotedRecord};
 use crate::report::words::{self, Audience};
 
@@ -31,6 +33,8 @@ pub struct QuoteJson {
     as_of: Option<String>,
     price_list: Vec<ListJson>,
     warnings: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubt: Option<DoubtJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     records: Option<Vec<RecordJson>>,
 }
@@ -106,6 +110,7 @@ impl QuoteJson {
             as_of: quote.as_of.map(|day| day.to_string()),
             price_list: own.lists.iter().map(|list| ListJson::new(own, list)).collect(),
             warnings: warnings.map(|doubt| words::doubt(doubt, Audience::User)).collect(),
+            doubt: quote.doubt.map(DoubtJson::new),
             records: records
                 .map(|records| records.iter().map(|it| RecordJson::new(own, it)).collect()),
         }
