@@ -129,7 +129,7 @@ pub fn obstacle(obstacle: &Obstacle) -> String {
         Obstacle::CannotDo(drivers) => {
             let drivers = drivers.join(", ").to_lowercase();
             let cure = if drivers == "keys" { ": K adds a key service" } else { "" };
-            format!("cannot do {drivers}{cure}")
+            format!("no {drivers}{cure}")
         }
         Obstacle::OverQuota => "beyond the vendor's limit".to_owned(),
         Obstacle::PeakBelowMean => "peak below the mean: r links it".to_owned(),
