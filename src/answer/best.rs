@@ -265,7 +265,7 @@ fn excluded(board: &Board, left_out: &LeftOut) -> Excluded {
     Excluded { card: id.clone(), title, why }
 }
 
-/// What stands against a rank, with the card that it is about. `cards` are the ids of an offer's own card and
+/// The reason against a rank, with the card that it is about. `cards` are the ids of an offer's own card and
 /// its companions.
 fn against(board: &Board, cards: &[&str], against: Unranked) -> Reason {
     let from = board.card(cards[0]).map(|card| card.currency);

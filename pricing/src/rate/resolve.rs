@@ -338,7 +338,7 @@ pub(super) fn trial_ends(card: &RateCard, selection: &Selection, from: i64) -> V
     card.charges.iter().enumerate().filter_map(end).collect()
 }
 
-/// What is kept of a flow, and for how long.
+/// The part of a flow that is kept, and for how long.
 fn stock(meter: &Meter, span: Span) -> Result<Option<Box<Stock>>, OutOfRange> {
     match meter {
         Meter::Kept(_, retention) => {

@@ -81,7 +81,7 @@ fn never_ranked(question: &Question<'_>, job: &Job, priced: &[Priced]) -> Vec<Le
     left_out
 }
 
-/// What stands against a combination. Nothing if it has no exact value.
+/// The reasons against a combination. None if it has no exact value.
 fn against(question: &Question<'_>, job: &Job, priced: &Priced) -> Vec<Unranked> {
     priced.combination.offer.unranked(question.workload, &job.usage).unwrap_or_default()
 }
@@ -142,7 +142,7 @@ fn why(
     Some(if by.is_zero() { Why::Same { other: next } } else { Why::Lower { next, by } })
 }
 
-/// What is paid ahead for terms that are longer than the period.
+/// The amounts paid ahead for terms that are longer than the period.
 fn commitments(tariffs: &[Tariff], job: &Job) -> Vec<Commitment> {
     let mut found = Vec::new();
     for (part, tariff) in tariffs.iter().enumerate() {

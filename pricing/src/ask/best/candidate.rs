@@ -39,7 +39,7 @@ impl Candidate {
         free.map(|(place, _)| place).collect()
     }
 
-    /// How many selections there are.
+    /// The number of selections.
     pub(super) fn count(&self) -> usize {
         let choices = self.free().into_iter().map(|option| self.card.options[option].choices.len());
         choices.fold(1, usize::saturating_mul)

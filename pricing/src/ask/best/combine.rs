@@ -20,7 +20,7 @@ pub(super) struct Combination {
     pub parts: Vec<Part>,
 }
 
-/// What a provider has to offer, before it is priced.
+/// The combinations of a provider before they are priced.
 #[derive(Default)]
 pub(super) struct Combinations {
     pub all: Vec<Combination>,
