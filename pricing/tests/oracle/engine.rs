@@ -66,14 +66,14 @@ pub fn timeline(case: &Case) -> Timeline {
     Timeline { changes: case.changes.iter().map(change).collect(), workload }
 }
 
-/// Holds the engine's lines against those of the rules; a charge that the rules leave out costs nothing.
+/// Holds the engine's lines against those of the rules; a charge that the rules leave out costs nothing. `None`
+/// if the engine refuses, because an amount is beyond what can be calculated exactly.
 pub fn differences(
     card: &str,
     case: &Case,
     rules: &[(&'static str, Q)],
-) -> Vec<(String, Option<Q>, Q)> {
-    let Some(answer) = answer(card, case) else { return Vec::new() };
-    let lines = answer.lines.into_iter();
+) -> Option<Vec<(String, Option<Q>, Q)>> {
+    let lines = answer(card, case)?.lines.into_iter();
     let expected = |id: &str| {
         let known = rules.iter().find(|(known, _)| *known == id);
         known.map_or_else(Q::default, |(_, amount)| amount.clone())
@@ -81,7 +81,7 @@ pub fn differences(
     assert!(rules.iter().all(|(id, _)| engine_has(card, id)), "{card} has the charges");
     let pairs = lines.map(|(id, amount)| (expected(&id), id, amount));
     let wrong = pairs.filter(|(expected, _, amount)| amount.as_ref() != Some(expected));
-    wrong.map(|(expected, id, amount)| (id, amount, expected)).collect()
+    Some(wrong.map(|(expected, id, amount)| (id, amount, expected)).collect())
 }
 
 fn engine_has(card: &str, charge: &str) -> bool {
@@ -95,13 +95,16 @@ macro_rules! agree {
         proptest::proptest! {
             #![proptest_config(proptest::prelude::ProptestConfig {
                 cases: 100,
+                // The engine may refuse a case in ten, and no more.
+                max_global_rejects: 10,
                 ..proptest::prelude::ProptestConfig::default()
             })]
             $(
                 #[test]
                 fn $name(case in $kind.case()) {
                     let wrong = $crate::engine::differences($card, &case, &$rules(&case));
-                    proptest::prop_assert_eq!(wrong, vec![]);
+                    proptest::prop_assume!(wrong.is_some());
+                    proptest::prop_assert_eq!(wrong, Some(vec![]));
                 }
             )*
         }
