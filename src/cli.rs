@@ -13,6 +13,7 @@ mod card;
 mod cards;
 mod check;
 mod compare;
+mod completions;
 mod explain;
 mod export;
 mod import;
@@ -94,7 +95,7 @@ enum Command {
     Best(best::BestArgs),
     /// Show what cards cost against one driver, and where one becomes cheaper than another
     Sweep(sweep::SweepArgs),
-    /// Find the value of a driver, a price or a discount that keeps a total where you want it
+    /// Find the driver value, price or discount that keeps a total where you want it
     Solve(solve::SolveArgs),
     /// Price a table of workloads, a row for each account, team or month
     Price(price::PriceArgs),
@@ -124,6 +125,11 @@ enum Command {
     Arrears(arrears::ArrearsArgs),
     /// Check rate cards and run their worked examples
     Check(check::CheckArgs),
+    /// Print the script that lets a shell complete commands, cards and drivers
+    Completions(completions::CompletionsArgs),
+    /// Answer the script of a shell
+    #[command(name = "__complete", hide = true)]
+    Complete(completions::CompleteArgs),
 }
 
 /// Runs the command line; `open_screen` takes the terminal over where the arguments ask for that.
@@ -231,19 +237,33 @@ fn show(
     print_summary(&cli.screen, &library, &profile).map_err(Failure::Screen)
 }
 
+/// Carries out a command that does not price anything. `None` for one that needs the cards.
+fn without_cards(
+    command: &Command,
+    cli: &Cli,
+    page: &mut Page<'_>,
+) -> Option<Result<Verdict, Failure>> {
+    if let Command::Check(args) = command {
+        return (!args.is_of_the_library()).then(|| check::run(args, page));
+    }
+    if let Command::Card(args) = command {
+        return args.authoring().map(|authoring| card::author(authoring, &cli.own, page));
+    }
+    if let Command::Completions(args) = command {
+        return Some(completions::run(args, page));
+    }
+    if let Command::Complete(args) = command {
+        return Some(completions::complete(args, Cli::command(), cli.screen.day_of_use(), page));
+    }
+    None
+}
+
 fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdict, Failure> {
     let (own, look) = (&cli.own, &cli.screen);
-    if let Command::Check(args) = command
-        && !args.is_of_the_library()
-    {
-        return check::run(args, page);
-    }
-    if let Command::Card(args) = command
-        && let Some(authoring) = args.authoring()
-    {
-        return card::author(authoring, own, page);
-    }
     let today = look.day_of_use();
+    if let Some(answered) = without_cards(command, cli, page) {
+        return answered;
+    }
     let library = own.library(today)?;
     let (profile, unusable) = profile::file::load();
     let context = AskContext::new(&library, &profile.rates, today);
@@ -267,8 +287,10 @@ fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdic
         }
         Command::Import(args) => import::run(args, &library, today, page),
         Command::Tour(args) => tour::write(args, &library, today, page),
-        // They ask for the screen, or have written their file.
-        Command::Open(_) | Command::Present(_) => Ok(Verdict::Answered),
+        // They ask for the screen, or have written their answer.
+        Command::Open(_) | Command::Present(_) | Command::Completions(_) | Command::Complete(_) => {
+            Ok(Verdict::Answered)
+        }
         Command::Arrears(args) => arrears::run(args, &library, page),
         // It names the problems itself.
         Command::Check(_) => return check::run_library(&library, page),

@@ -12,6 +12,8 @@ mod best;
 mod check;
 #[path = "cli/compare.rs"]
 mod compare;
+#[path = "cli/completions.rs"]
+mod completions;
 #[path = "cli/export.rs"]
 mod export;
 #[path = "cli/import.rs"]

@@ -20,7 +20,7 @@ const TEMPLATE_ID: &str = "my-card";
 #[derive(Debug, Args)]
 pub struct NewArgs {
     /// The id of the card
-    #[arg(value_name = "ID", default_value = TEMPLATE_ID)]
+    #[arg(value_name = "NEW-ID", default_value = TEMPLATE_ID)]
     id: String,
 
     /// The new file to write [default: standard output]
