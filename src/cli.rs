@@ -16,8 +16,10 @@ mod compare;
 mod completions;
 mod explain;
 mod export;
+mod help;
 mod import;
 mod levers;
+mod man;
 mod output;
 mod own;
 mod presets;
@@ -127,6 +129,10 @@ enum Command {
     Check(check::CheckArgs),
     /// Print the script that lets a shell complete commands, cards and drivers
     Completions(completions::CompletionsArgs),
+    /// Print the manual page, or write that of each command into a folder
+    Man(man::ManArgs),
+    /// Print the help of a command
+    Help(help::HelpArgs),
     /// Answer the script of a shell
     #[command(name = "__complete", hide = true)]
     Complete(completions::CompleteArgs),
@@ -252,6 +258,12 @@ fn without_cards(
     if let Command::Completions(args) = command {
         return Some(completions::run(args, page));
     }
+    if let Command::Man(args) = command {
+        return Some(man::run(args, Cli::command(), page));
+    }
+    if let Command::Help(args) = command {
+        return Some(help::run(args, Cli::command(), page));
+    }
     if let Command::Complete(args) = command {
         return Some(completions::complete(args, Cli::command(), cli.screen.day_of_use(), page));
     }
@@ -288,9 +300,12 @@ fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdic
         Command::Import(args) => import::run(args, &library, today, page),
         Command::Tour(args) => tour::write(args, &library, today, page),
         // They ask for the screen, or have written their answer.
-        Command::Open(_) | Command::Present(_) | Command::Completions(_) | Command::Complete(_) => {
-            Ok(Verdict::Answered)
-        }
+        Command::Open(_)
+        | Command::Present(_)
+        | Command::Completions(_)
+        | Command::Man(_)
+        | Command::Help(_)
+        | Command::Complete(_) => Ok(Verdict::Answered),
         Command::Arrears(args) => arrears::run(args, &library, page),
         // It names the problems itself.
         Command::Check(_) => return check::run_library(&library, page),

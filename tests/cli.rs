@@ -20,6 +20,8 @@ mod export;
 mod import;
 #[path = "cli/levers.rs"]
 mod levers;
+#[path = "cli/man.rs"]
+mod man;
 #[path = "cli/offers.rs"]
 mod offers;
 #[path = "cli/own_cards.rs"]

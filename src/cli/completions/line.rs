@@ -3,12 +3,14 @@
 use clap::{Arg, ArgAction, Command};
 
 use super::Candidate;
-use super::values::Known;
+use super::values::{Known, Subject};
 use crate::library::Library;
 
 /// A command line up to the cursor.
 #[derive(Debug)]
 pub struct Line<'a> {
+    /// The program.
+    root: &'a Command,
     /// The command that the words have named so far.
     command: &'a Command,
     /// The values before the cursor, each with its argument.
@@ -27,6 +29,7 @@ impl<'a> Line<'a> {
     /// Reads the words before the cursor.
     pub fn read(root: &'a Command, words: &'a [String], typed: &'a str) -> Self {
         let mut line = Self {
+            root,
             command: root,
             values: Vec::new(),
             waiting: None,
@@ -108,20 +111,21 @@ impl<'a> Line<'a> {
         if !self.only_values && self.typed.starts_with('-') {
             return self.flags();
         }
-        let commands = if self.positionals == 0 { self.commands() } else { Vec::new() };
-        let mut found = commands;
+        let mut found = if self.positionals == 0 { commands(self.command) } else { Vec::new() };
         // A file would hide the commands, so that it has to be begun.
         if let Some(arg) = self.positional().filter(|_| found.is_empty() || !self.typed.is_empty())
         {
-            found.extend(known.values(arg, self.typed));
+            let asks_command = Subject::of(arg) == Some(Subject::Commands);
+            let named = || commands(self.named());
+            found.extend(if asks_command { named() } else { known.values(arg, self.typed) });
         }
         found
     }
 
-    fn commands(&self) -> Vec<Candidate> {
-        let shown = self.command.get_subcommands().filter(|command| !command.is_hide_set());
-        let about = |command: &Command| command.get_about().map(ToString::to_string);
-        shown.map(|it| Candidate::word(it.get_name(), &about(it).unwrap_or_default())).collect()
+    /// The command that the values before the cursor name, as those of `help` do.
+    fn named(&self) -> &'a Command {
+        let names = self.values.iter().map(|(_, value)| value);
+        names.fold(self.root, |command, name| command.find_subcommand(name).unwrap_or(command))
     }
 
     /// The flags, but for those that stand on the line and can stand there once.
@@ -137,6 +141,13 @@ impl<'a> Line<'a> {
         };
         named.map(word).collect()
     }
+}
+
+/// The commands below one.
+fn commands(command: &Command) -> Vec<Candidate> {
+    let shown = command.get_subcommands().filter(|command| !command.is_hide_set());
+    let about = |command: &Command| command.get_about().map(ToString::to_string);
+    shown.map(|it| Candidate::word(it.get_name(), &about(it).unwrap_or_default())).collect()
 }
 
 impl Candidate {

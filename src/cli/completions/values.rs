@@ -46,6 +46,8 @@ pub enum Subject {
     Files,
     /// A folder.
     Folders,
+    /// A command.
+    Commands,
     /// One of the words that clap knows.
     Listed,
     /// Anything else: a number, a date, a name of the user's own.
@@ -119,6 +121,7 @@ impl Subject {
             "TOUR" => Self::Tours,
             "FILE" | "ROWS.csv" | "PLAN.toml" | "OUT" => Self::Files,
             "DIR" => Self::Folders,
+            "COMMAND" => Self::Commands,
             name if FREE.contains(&name) => Self::Free,
             _ => return None,
         })
@@ -203,7 +206,8 @@ impl<'a> Known<'a> {
             Subject::Files => vec![Candidate::File],
             Subject::Folders => vec![Candidate::Folder],
             Subject::Listed => listed(arg),
-            Subject::Free => Vec::new(),
+            // The line knows them.
+            Subject::Commands | Subject::Free => Vec::new(),
         }
     }
 
