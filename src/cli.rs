@@ -14,8 +14,10 @@ mod cards;
 mod check;
 mod compare;
 mod completions;
+mod drivers;
 mod explain;
 mod export;
+mod form;
 mod help;
 mod import;
 mod levers;
@@ -70,6 +72,7 @@ Examples:
   whatif price teams.csv --card aws-kms   a table of workloads to a table of totals
   whatif import plan.json --to plan.toml  what you run today sets the drivers
   whatif cards                            the rate cards there are
+  whatif drivers                          what can be set
   whatif card new mine --to mine.toml     a card of your own to start from";
 
 /// What would it cost? Prices of cloud secrets, key-management and security services, exactly.
@@ -107,6 +110,8 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// List the rate cards: how old and how sure their prices are
     Cards(cards::CardsArgs),
+    /// List the drivers: what can be set, with defaults and ranges
+    Drivers(drivers::DriversArgs),
     /// List the presets: starting workloads, each in a sentence
     Presets(presets::PresetsArgs),
     /// Open a scenario from its code
@@ -258,6 +263,9 @@ fn without_cards(
     if let Command::Completions(args) = command {
         return Some(completions::run(args, page));
     }
+    if let Command::Drivers(args) = command {
+        return Some(drivers::run(args, page));
+    }
     if let Command::Man(args) = command {
         return Some(man::run(args, Cli::command(), page));
     }
@@ -303,6 +311,7 @@ fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdic
         Command::Open(_)
         | Command::Present(_)
         | Command::Completions(_)
+        | Command::Drivers(_)
         | Command::Man(_)
         | Command::Help(_)
         | Command::Complete(_) => Ok(Verdict::Answered),

@@ -14,6 +14,8 @@ mod check;
 mod compare;
 #[path = "cli/completions.rs"]
 mod completions;
+#[path = "cli/drivers.rs"]
+mod drivers;
 #[path = "cli/export.rs"]
 mod export;
 #[path = "cli/import.rs"]

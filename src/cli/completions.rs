@@ -31,12 +31,12 @@ To load it in each new shell:
 pub struct CompletionsArgs {
     /// The shell: bash, zsh, fish or powershell
     #[arg(value_name = "SHELL", value_enum, hide_possible_values = true)]
-    shell: Shell,
+    shell: Script,
 }
 
-/// The shells that have a script.
+/// The scripts, one for each shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Shell {
+enum Script {
     /// Bash 3.2 or later.
     Bash,
     /// Zsh.
@@ -48,8 +48,8 @@ enum Shell {
     PowerShell,
 }
 
-impl Shell {
-    const fn script(self) -> &'static str {
+impl Script {
+    const fn text(self) -> &'static str {
         match self {
             Self::Bash => include_str!("completions/whatif.bash"),
             Self::Zsh => include_str!("completions/whatif.zsh"),
@@ -110,7 +110,7 @@ impl Candidate {
 
 /// Prints the script of a shell.
 pub fn run(args: &CompletionsArgs, page: &mut Page<'_>) -> Result<Verdict, Failure> {
-    page.file(args.shell.script())?;
+    page.file(args.shell.text())?;
     Ok(Verdict::Answered)
 }
 

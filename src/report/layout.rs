@@ -77,8 +77,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// From top to bottom. Each has a cell for every column.
     pub rows: Vec<Row>,
-    /// True if the rows are points of curves, to be drawn: an incomplete total leaves a gap. Other tables
-    /// have rows of several kinds.
+    /// True if all rows are of one kind: points of curves, to be drawn, of which an incomplete total leaves a
+    /// gap, or entries of a list. Other tables have rows of several kinds.
     pub is_series: bool,
 }
 

@@ -1,0 +1,74 @@
+//! The form of an answer: text for a reader, or JSON, CSV or Markdown.
+
+use std::io;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::report::layout::Report;
+use crate::report::page::Page;
+use crate::report::{csv, markdown};
+
+/// The flags of the form. Text if none is given.
+#[derive(Clone, Copy, Debug, Args)]
+#[command(next_help_heading = "Answer")]
+pub struct FormArgs {
+    /// Answer in JSON, with exact decimals as strings
+    #[arg(long, conflicts_with_all = ["csv", "md"])]
+    json: bool,
+
+    /// Answer as CSV, for a spreadsheet, with exact decimals
+    #[arg(long, conflicts_with = "md")]
+    csv: bool,
+
+    /// Answer in Markdown, for a web page or a wiki
+    #[arg(long)]
+    md: bool,
+}
+
+/// The form of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerForm {
+    /// Aligned columns.
+    Text,
+    /// For programs.
+    Json,
+    /// Rows for a spreadsheet.
+    Csv,
+    /// Tables that a web page or a wiki shows.
+    Markdown,
+}
+
+impl FormArgs {
+    /// The form that was asked for.
+    pub const fn form(self) -> AnswerForm {
+        match self {
+            Self { json: true, .. } => AnswerForm::Json,
+            Self { csv: true, .. } => AnswerForm::Csv,
+            Self { md: true, .. } => AnswerForm::Markdown,
+            Self { .. } => AnswerForm::Text,
+        }
+    }
+
+    /// Writes an answer: the report in a table's form, or what is made for programs or for a reader.
+    pub fn write<J: Serialize>(
+        self,
+        report: impl FnOnce() -> Report,
+        json: impl FnOnce() -> J,
+        text: impl FnOnce(&mut Page<'_>) -> io::Result<()>,
+        page: &mut Page<'_>,
+    ) -> io::Result<()> {
+        match self.form() {
+            AnswerForm::Json => page.json(&json()),
+            AnswerForm::Text => text(page),
+            AnswerForm::Csv | AnswerForm::Markdown => self.write_table(&report(), page),
+        }
+    }
+
+    fn write_table(self, report: &Report, page: &mut Page<'_>) -> io::Result<()> {
+        let is_csv = self.form() == AnswerForm::Csv;
+        let table = || csv::write(&report.table, &report.said());
+        let text = if is_csv { table() } else { markdown::write(report, page.glyphs) };
+        page.file(&text)
+    }
+}
