@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
 use std::process::ExitCode;
 
-use whatif_pricing::Problems;
+use whatif_pricing::{Problems, Unknown};
 
 use crate::answer::opening::Opening;
 use crate::library::sanitize::sanitize;
@@ -98,7 +98,8 @@ pub fn exit_code(answered: Result<Verdict, Failure>) -> ExitCode {
             ExitCode::from(2)
         }
         Err(Failure::Input(error)) => {
-            complain_of(&format_args!("{error:#}"));
+            let hint = hint(&error).unwrap_or_default();
+            complain_of(&format_args!("{error:#}{hint}"));
             ExitCode::from(2)
         }
         Err(Failure::BrokenCard(broken)) => {
@@ -124,6 +125,21 @@ pub fn exit_code(answered: Result<Verdict, Failure>) -> ExitCode {
             }
         },
         Err(Failure::Output(error)) => unwritten(&error),
+    }
+}
+
+/// The command that lists the names of which one was not found, if they are too many for the message.
+fn hint(error: &anyhow::Error) -> Option<&'static str> {
+    let unknown = error.chain().find_map(|cause| match cause.downcast_ref::<LibraryError>() {
+        Some(LibraryError::Unknown(unknown)) => Some(unknown),
+        Some(LibraryError::NoFolder(_) | LibraryError::Broken(_)) => None,
+        None => cause.downcast_ref::<Unknown>(),
+    });
+    match unknown.filter(|unknown| unknown.is_one_of_many())?.kind {
+        "card" => Some(" (`whatif cards` lists them)"),
+        "driver" => Some(" (`whatif drivers` lists them)"),
+        "preset" => Some(" (`whatif presets` lists them)"),
+        _ => None,
     }
 }
 

@@ -96,6 +96,6 @@ fn unsuited(
     }
     let id = &card.id;
     Failure::Input(anyhow!(
-        "{id}: {error}; to choose for another card alone, write --{flag} CARD:{name}=…"
+        "{id}: {error} (to choose for another card alone, write --{flag} CARD:{name}=…)"
     ))
 }

@@ -357,7 +357,7 @@ impl<'a> Item<'a> {
 
 /// Message and remedy of an error: errors say the remedy last, after a colon.
 pub(crate) fn split_remedy<'b>(error: &'b str, otherwise: &'b str) -> (&'b str, &'b str) {
-    let lists = [": did you mean ", ": there are: "];
+    let lists = [": did you mean ", ": there are"];
     let split = lists.iter().find_map(|list| error.find(list)).or_else(|| error.rfind(": "));
     split.map_or((error, otherwise), |at| (&error[..at], &error[at + 2..]))
 }

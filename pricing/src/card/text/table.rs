@@ -102,9 +102,13 @@ impl<'a> Table<'a> {
             let near_missing = nearest(key, self.missing.borrow().iter().copied());
             self.missing.borrow_mut().retain(|missing| Some(*missing) != near_missing);
             let asked = self.asked.borrow();
-            let remedy = match near_missing.or_else(|| nearest(key, asked.iter().copied())) {
+            let unknown = Unknown::new("key", key, asked.iter());
+            let remedy = match near_missing {
                 Some(near) => format!("did you mean '{near}'?"),
-                None => format!("the keys here are: {}", asked.join(", ")),
+                None if unknown.near.is_empty() && !unknown.is_one_of_many() => {
+                    format!("the keys here are: {}", asked.join(", "))
+                }
+                None => unknown.remedy(),
             };
             self.report.add(at, format!("unknown key '{key}'"), remedy);
         }
