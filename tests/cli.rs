@@ -18,6 +18,8 @@ mod completions;
 mod drivers;
 #[path = "cli/export.rs"]
 mod export;
+#[path = "cli/forms.rs"]
+mod forms;
 #[path = "cli/import.rs"]
 mod import;
 #[path = "cli/levers.rs"]

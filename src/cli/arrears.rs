@@ -5,10 +5,11 @@ use clap::Args;
 use whatif_pricing::{Length, RateCard, Unknown};
 
 use super::ask::{pair, reading, time};
+use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use crate::answer::arrears::{ArrearsQuestion, arrears};
 use crate::library::Library;
-use crate::report::arrears::write;
+use crate::report::arrears::{report, write};
 use crate::report::json::ArrearsJson;
 use crate::report::page::Page;
 use crate::scenario::Choices;
@@ -32,9 +33,8 @@ pub struct ArrearsArgs {
     #[arg(long, value_name = "ID=READING")]
     assume: Vec<String>,
 
-    /// Answer in JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 /// Answers the command.
@@ -50,11 +50,12 @@ pub fn run(args: &ArrearsArgs, library: &Library, page: &mut Page<'_>) -> Result
     let question = ArrearsQuestion { card: &card, choices: &choices, overdue_at, waits: &waits };
     let answer = arrears(&question)
         .map_err(|error| Failure::Input(anyhow::Error::new(error).context("--overdue-at")))?;
-    if args.json {
-        page.json(&ArrearsJson::new(&answer))?;
-    } else {
-        write(&answer, page)?;
-    }
+    args.form.write(
+        || report(&answer),
+        || ArrearsJson::new(&answer),
+        |page| write(&answer, page),
+        page,
+    )?;
     Ok(Verdict::Answered)
 }
 

@@ -4,6 +4,7 @@ use clap::Args;
 use whatif_pricing::Unknown;
 
 use super::ask::{AskContext, AskFlags, SpanArgs};
+use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use crate::answer::best::best;
 use crate::answer::{BestQuestion, Staleness};
@@ -38,9 +39,8 @@ pub struct BestArgs {
     #[arg(long, value_name = "CARD", help_heading = "Answer")]
     consider: Vec<String>,
 
-    /// Answer in JSON, with exact decimals as strings
-    #[arg(long, help_heading = "Answer")]
-    json: bool,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 /// Answers the command. Prices older than `days_max` are stale.
@@ -70,10 +70,11 @@ pub fn run(
     };
     let staleness = Staleness { today: context.today, days_max };
     let answer = best(&asked.board, &question, staleness).map_err(Failure::input)?;
-    if args.json {
-        page.json(&BestJson::new(&answer))?;
-    } else {
-        text::write(&report(&answer), page)?;
-    }
+    args.form.write(
+        || report(&answer),
+        || BestJson::new(&answer),
+        |page| text::write(&report(&answer), page),
+        page,
+    )?;
     Ok(Verdict::Answered)
 }

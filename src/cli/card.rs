@@ -11,6 +11,7 @@ use whatif_pricing::card::Beyond;
 use whatif_pricing::{CARD_SCHEMA, Places, RateCard, Ratio, written};
 
 use super::cards;
+use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use super::own::OwnCards;
 use crate::answer::Staleness;
@@ -82,7 +83,7 @@ pub fn run(
         None => cards::list(
             library,
             Staleness { today, days_max: profile.stale_after_days },
-            args.json,
+            FormArgs::json_if(args.json),
             page,
         ),
     }

@@ -1,13 +1,18 @@
 //! `whatif cards`: the rate cards there are, how old and how sure their prices are.
 
+use std::io;
+
 use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
-use whatif_pricing::{RateCard, Ratio};
+use whatif_pricing::{Places, RateCard, Ratio};
 
+use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use crate::answer::Staleness;
 use crate::library::Library;
+use crate::report::layout::{Cell, Column, Report};
+use crate::report::listing::listing;
 use crate::report::page::{Page, Side};
 use crate::report::words;
 use crate::store::profile::Profile;
@@ -19,9 +24,8 @@ pub struct CardsArgs {
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_525))]
     stale_after: Option<u32>,
 
-    /// Answer in JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 pub fn run(
@@ -32,26 +36,29 @@ pub fn run(
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let days_max = args.stale_after.unwrap_or(profile.stale_after_days);
-    list(library, Staleness { today, days_max }, args.json, page)
+    list(library, Staleness { today, days_max }, args.form, page)
 }
 
 /// Lists every card.
 pub fn list(
     library: &Library,
     staleness: Staleness,
-    as_json: bool,
+    form: FormArgs,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let cards = library.catalog().cards().iter();
-    if as_json {
-        let entries = cards.map(|card| CardEntry::new(card, library, staleness));
-        page.json(&entries.collect::<Vec<_>>())?;
-        return Ok(Verdict::Answered);
-    }
-    let ages = cards.map(|card| (&**card, Age::of(card, staleness)));
+    let ages = cards.clone().map(|card| (&**card, Age::of(card, staleness)));
     let ages: Vec<(&RateCard, Age)> = ages.collect();
-    write(&ages, library, page)?;
-    write_legend(&ages, staleness.days_max, page)?;
+    let entries = || cards.map(|card| CardEntry::new(card, library, staleness)).collect::<Vec<_>>();
+    form.write(
+        || report(&ages, library),
+        entries,
+        |page| {
+            write(&ages, library, page)?;
+            write_legend(&ages, staleness.days_max, page)
+        },
+        page,
+    )?;
     Ok(Verdict::Answered)
 }
 
@@ -119,6 +126,31 @@ impl<'a> CardEntry<'a> {
     }
 }
 
+/// The cards as a table, for Markdown and CSV.
+fn report(cards: &[(&RateCard, Age)], library: &Library) -> Report {
+    let texts = ["id", "provider", "service", "plan", "currency", "dated"].map(Column::text);
+    let rest = ["stale", "confidence", "closed", "own file"].map(Column::text);
+    let columns = texts.into_iter().chain([Column::number("age in days")]).chain(rest);
+    let yes = |holds: bool| Cell::text(if holds { "yes" } else { "no" });
+    let row = |(card, age): &(&RateCard, Age)| {
+        let own = library.own_file(&card.id).map(|file| file.display().to_string());
+        vec![
+            Cell::text(&card.id),
+            Cell::text(&card.provider),
+            Cell::text(&card.service),
+            Cell::text(&card.plan),
+            Cell::text(card.currency.code()),
+            Cell::text(&card.dated().to_string()),
+            Cell::number(Ratio::from(age.days), Places::QUANTITY),
+            yes(age.stale),
+            Cell::text(words::confidence(Some(card.confidence()))),
+            yes(card.closed.is_some()),
+            Cell::text(&own.unwrap_or_default()),
+        ]
+    };
+    listing("Rate cards", columns.collect(), cards.iter().map(row).collect())
+}
+
 /// The columns of what a card is, which are cut where a row would not fit: its names, and only after
 /// them the id, by which it is asked for.
 const NAMES: usize = 1;
@@ -134,11 +166,7 @@ const SIDES: [Side; 8] = [
     Side::Left,
 ];
 
-fn write(
-    cards: &[(&RateCard, Age)],
-    library: &Library,
-    page: &mut Page<'_>,
-) -> Result<(), Failure> {
+fn write(cards: &[(&RateCard, Age)], library: &Library, page: &mut Page<'_>) -> io::Result<()> {
     let head = ["id", "provider service · plan", "", "dated", "days", "prices", "ex.", ""];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for (card, age) in cards {
@@ -155,14 +183,14 @@ fn write(
             own.to_owned(),
         ]);
     }
-    Ok(page.table(&SIDES, &page.fitted(&rows, &[NAMES, ID]))?)
+    page.table(&SIDES, &page.fitted(&rows, &[NAMES, ID]))
 }
 
 fn write_legend(
     cards: &[(&RateCard, Age)],
     stale_after: u32,
     page: &mut Page<'_>,
-) -> Result<(), Failure> {
+) -> io::Result<()> {
     page.gap()?;
     let stale = cards.iter().filter(|(_, age)| age.stale).count();
     if stale > 0 {
@@ -181,6 +209,5 @@ fn write_legend(
     page.paragraph(
         "",
         "`whatif card ID` shows one whole. `whatif quote ID` prices a workload on it.",
-    )?;
-    Ok(())
+    )
 }

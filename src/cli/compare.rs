@@ -5,6 +5,7 @@ use whatif_pricing::Unknown;
 
 use super::ask::{AskContext, Asked, EventArgs, OffersArgs, SpanArgs};
 use super::budget::{self, BudgetArgs};
+use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use super::ranges::SampleArgs;
 use crate::answer::Staleness;
@@ -48,9 +49,8 @@ pub struct CompareArgs {
     #[command(flatten)]
     samples: SampleArgs,
 
-    /// Answer in JSON, with exact decimals as strings
-    #[arg(long, help_heading = "Answer")]
-    json: bool,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 /// Answers the command. Prices older than `days_max` are stale.
@@ -80,15 +80,16 @@ pub fn run(
     let answer = compare(&asked.board, &question).map_err(Failure::input)?;
     let verdict = verdict(&asked.board, Contest::Marked, staleness);
     let verdict = verdict::sentence(&asked.board, &verdict);
-    if args.json {
-        page.json(&CompareJson::new(&answer).with_verdict(&verdict))?;
-    } else {
-        let preset = asked.preset.map(|preset| (&*preset.id, &*preset.says));
-        let beside = Beside::Flags { today: context.today, preset };
-        let mut report = report(&answer, &beside, &[]);
-        report.about.insert(0, Entry::new("Verdict", &verdict));
-        text::write(&report, page)?;
-    }
+    let preset = asked.preset.map(|preset| (&*preset.id, &*preset.says));
+    let beside = Beside::Flags { today: context.today, preset };
+    let mut report = report(&answer, &beside, &[]);
+    report.about.insert(0, Entry::new("Verdict", &verdict).for_readers());
+    args.form.write(
+        || report.clone(),
+        || CompareJson::new(&answer).with_verdict(&verdict),
+        |page| text::write(&report, page),
+        page,
+    )?;
     let held = answer.columns.iter().filter_map(|column| column.budget);
     Ok(budget::verdict(held.map(|held| held.spend)))
 }

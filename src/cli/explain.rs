@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::ask::{AskContext, OfferArgs};
+use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use crate::answer::explain::{ExplainQuestion, explain};
 use crate::report::explain::report;
@@ -20,9 +21,8 @@ pub struct ExplainArgs {
     #[arg(value_name = "CHARGE", help_heading = None)]
     charge: String,
 
-    /// Answer in JSON
-    #[arg(long, help_heading = "Answer")]
-    json: bool,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 /// Answers the command.
@@ -40,10 +40,11 @@ pub fn run(
         currency: asked.currency,
     };
     let answer = explain(&asked.board, &question).map_err(Failure::input)?;
-    if args.json {
-        page.json(&ExplainJson::new(&answer))?;
-    } else {
-        text::write(&report(&answer, context.today), page)?;
-    }
+    args.form.write(
+        || report(&answer, context.today),
+        || ExplainJson::new(&answer),
+        |page| text::write(&report(&answer, context.today), page),
+        page,
+    )?;
     Ok(Verdict::Answered)
 }

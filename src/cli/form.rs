@@ -40,6 +40,11 @@ pub enum AnswerForm {
 }
 
 impl FormArgs {
+    /// JSON, or text.
+    pub const fn json_if(json: bool) -> Self {
+        Self { json, csv: false, md: false }
+    }
+
     /// The form that was asked for.
     pub const fn form(self) -> AnswerForm {
         match self {

@@ -5,10 +5,11 @@ use clap::Args;
 use whatif_pricing::levers::LeverRange;
 
 use super::ask::{AskContext, AskFlags, Others, SpanArgs};
+use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use crate::answer::levers::{LeversQuestion, levers};
 use crate::report::levers::json::LeversJson;
-use crate::report::levers::text;
+use crate::report::levers::{LeversWords, text};
 use crate::report::page::Page;
 
 /// Arguments of `whatif levers`.
@@ -34,9 +35,8 @@ pub struct LeversArgs {
     )]
     by: String,
 
-    /// Answer in JSON, with exact decimals as strings
-    #[arg(long, help_heading = "Answer")]
-    json: bool,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 /// Answers the command.
@@ -56,10 +56,11 @@ pub fn run(
         range,
     };
     let answer = levers(&asked.board, &question).map_err(Failure::input)?;
-    if args.json {
-        page.json(&LeversJson::new(&asked.board, &answer, asked.preset))?;
-    } else {
-        text::write(&asked.board, &answer, asked.preset, page)?;
-    }
+    args.form.write(
+        || LeversWords::new(&asked.board, &answer).report(asked.preset),
+        || LeversJson::new(&asked.board, &answer, asked.preset),
+        |page| text::write(&asked.board, &answer, asked.preset, page),
+        page,
+    )?;
     Ok(Verdict::Answered)
 }

@@ -1,18 +1,22 @@
 //! `whatif presets`: the starting workloads there are.
 
+use std::io;
+
 use clap::Args;
 use serde::Serialize;
 use whatif_pricing::{Preset, Presets, Vocabulary};
 
+use super::form::FormArgs;
 use super::output::{Failure, Verdict};
+use crate::report::layout::{Cell, Column, Report};
+use crate::report::listing::listing;
 use crate::report::page::Page;
 
 /// Arguments of `whatif presets`.
 #[derive(Debug, Args)]
 pub struct PresetsArgs {
-    /// Answer in JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 /// One preset in JSON.
@@ -33,11 +37,12 @@ struct Setting<'a> {
 
 pub fn run(args: &PresetsArgs, page: &mut Page<'_>) -> Result<Verdict, Failure> {
     let presets = Presets::shipped().all();
-    if args.json {
-        page.json(&presets.iter().map(entry).collect::<Vec<_>>())?;
-    } else {
-        write(presets, page)?;
-    }
+    args.form.write(
+        || report(presets),
+        || presets.iter().map(entry).collect::<Vec<_>>(),
+        |page| write(presets, page),
+        page,
+    )?;
     Ok(Verdict::Answered)
 }
 
@@ -56,7 +61,22 @@ fn entry(preset: &Preset) -> PresetEntry<'_> {
     }
 }
 
-fn write(presets: &[Preset], page: &mut Page<'_>) -> Result<(), Failure> {
+/// A row for each driver that a preset sets.
+fn report(presets: &[Preset]) -> Report {
+    let drivers = Vocabulary::standard();
+    let columns = ["preset", "name", "driver", "value", "says"].map(Column::text);
+    let rows = presets.iter().flat_map(|preset| {
+        preset.set.iter().map(|(driver, value)| {
+            let texts = [&preset.id, &preset.name, &drivers[*driver].name, &value.text()];
+            let mut cells: Vec<Cell> = texts.into_iter().map(|text| Cell::text(text)).collect();
+            cells.push(Cell::text(&preset.says));
+            cells
+        })
+    });
+    listing("Presets", columns.to_vec(), rows.collect())
+}
+
+fn write(presets: &[Preset], page: &mut Page<'_>) -> io::Result<()> {
     page.line(
         "Starting workloads (--preset ID). Drivers that a preset does not name keep their defaults",
     )?;
@@ -68,6 +88,5 @@ fn write(presets: &[Preset], page: &mut Page<'_>) -> Result<(), Failure> {
         }
     }
     page.gap()?;
-    page.paragraph("", "The figures are assumptions. Set your own with --set DRIVER=VALUE.")?;
-    Ok(())
+    page.paragraph("", "The figures are assumptions. Set your own with --set DRIVER=VALUE.")
 }

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::ask::{AskContext, OfferArgs};
 use super::budget::{self, BudgetArgs};
+use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use super::ranges::SampleArgs;
 use crate::answer::Staleness;
@@ -29,9 +30,8 @@ pub struct QuoteArgs {
     #[arg(long, help_heading = "Answer")]
     records: bool,
 
-    /// Answer in JSON, with exact decimals as strings
-    #[arg(long, help_heading = "Answer")]
-    json: bool,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 /// Answers the command. Prices older than `days_max` are stale.
@@ -54,11 +54,12 @@ pub fn run(
     };
     let answer = quote(&asked.board, &question).map_err(Failure::input)?;
     let preset = asked.preset.map(|preset| (&*preset.id, &*preset.says));
-    if args.json {
-        page.json(&QuoteJson::new(&answer, preset.map(|(id, _)| id)))?;
-    } else {
-        let beside = Beside::Flags { today: context.today, preset };
-        text::write(&report(&answer, &beside), page)?;
-    }
+    let beside = Beside::Flags { today: context.today, preset };
+    args.form.write(
+        || report(&answer, &beside),
+        || QuoteJson::new(&answer, preset.map(|(id, _)| id)),
+        |page| text::write(&report(&answer, &beside), page),
+        page,
+    )?;
     Ok(budget::verdict(answer.budget.map(|held| held.spend)))
 }

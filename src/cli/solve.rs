@@ -8,6 +8,7 @@ use whatif_pricing::RateCard;
 use super::along::{self, EndsArgs};
 use super::ask::{AskContext, AskFlags, Asked};
 use super::budget;
+use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use crate::answer::solve::{Goal, SolveError, SolveQuestion, Sought, solve};
 use crate::report::instrument::Voice;
@@ -46,9 +47,8 @@ pub struct SolveArgs {
     #[command(flatten)]
     ends: EndsArgs,
 
-    /// Answer in JSON, with exact decimals as strings
-    #[arg(long, help_heading = "Answer")]
-    json: bool,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 /// The goal.
@@ -85,12 +85,13 @@ pub fn run(
     };
     refuse_given(&asked, &question)?;
     let answer = solve(&asked.board, &question).map_err(|error| failure(&error))?;
-    if args.json {
-        page.json(&SolveJson::new(&asked.board, &answer, asked.preset))?;
-    } else {
-        let words = SolveWords::new(&asked.board, &answer, Voice::CommandLine);
-        text::write(&words.report(asked.preset), page)?;
-    }
+    let words = SolveWords::new(&asked.board, &answer, Voice::CommandLine);
+    args.form.write(
+        || words.report(asked.preset),
+        || SolveJson::new(&asked.board, &answer, asked.preset),
+        |page| text::write(&words.report(asked.preset), page),
+        page,
+    )?;
     Ok(Verdict::Answered)
 }
 

@@ -7,6 +7,7 @@ use whatif_pricing::sweep::Effort;
 use super::along::{self, EndsArgs};
 use super::ask::{AskContext, OffersArgs};
 use super::budget;
+use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use super::progress::Progress;
 use crate::answer::sweep::{Points, Scale, Scope, SweepQuestion, sweep_watched};
@@ -14,7 +15,7 @@ use crate::report::instrument::Voice;
 use crate::report::page::Page;
 use crate::report::sweep::SweepWords;
 use crate::report::sweep::json::SweepJson;
-use crate::report::{csv, text};
+use crate::report::text;
 
 const NOTES: &str = "\
 The totals are at some points; crossovers, edges and dips (at an edge) are found exactly, wherever they are:
@@ -62,13 +63,8 @@ pub struct SweepArgs {
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, help_heading = "Answer")]
     budget: Option<String>,
 
-    /// Answer in JSON, with exact decimals as strings
-    #[arg(long, help_heading = "Answer", conflicts_with = "csv")]
-    json: bool,
-
-    /// Print the totals as CSV. A cell is empty if its total is not known
-    #[arg(long, help_heading = "Answer")]
-    csv: bool,
+    #[command(flatten)]
+    form: FormArgs,
 }
 
 /// The spread of the points.
@@ -113,12 +109,11 @@ pub fn run(
         return Err(Failure::input(idle));
     }
     let words = SweepWords::new(board, &answer, Voice::CommandLine);
-    if args.json {
-        page.json(&SweepJson::new(board, &answer, asked.preset))?;
-    } else if args.csv {
-        page.file(&csv::write(&words.points(), &[]))?;
-    } else {
-        text::write(&words.report(asked.preset), page)?;
-    }
+    args.form.write(
+        || words.report(asked.preset),
+        || SweepJson::new(board, &answer, asked.preset),
+        |page| text::write(&words.report(asked.preset), page),
+        page,
+    )?;
     Ok(Verdict::Answered)
 }

@@ -2,10 +2,42 @@
 
 use std::io;
 
-use super::layout::{Choice, Entry};
+use whatif_pricing::{Places, Ratio};
+
+use super::layout::{Cell, Choice, Column, Entry, Report, Row, Section, Table, Weight};
 use super::page::Page;
 use super::words;
 use crate::answer::arrears::{AccrualAmbiguity, Arrears, Stage, Wait};
+
+/// The stages as a table, for Markdown and CSV.
+#[must_use]
+pub fn report(arrears: &Arrears) -> Report {
+    let heads = ["stage", "begins", "fees accrue", "says", "lost", "rule"].map(Column::text);
+    let wait = ["seconds after the previous stage"].map(Column::number);
+    let row = |stage: &Stage| {
+        let (Wait::Own(length) | Wait::Card(length)) = stage.wait;
+        let cells = vec![
+            Cell::text(&stage.id),
+            Cell::text(&stage.at.to_rfc3339()),
+            Cell::text(if stage.fees_accrue { "yes" } else { "no" }),
+            Cell::text(&stage.says),
+            Cell::text(stage.lost.as_deref().unwrap_or_default()),
+            Cell::text(&stage.rule),
+            Cell::number(Ratio::from(length.seconds()), Places::QUANTITY),
+        ];
+        Row { kind: "stage", weight: Weight::Plain, cells }
+    };
+    let ambiguities = arrears.ambiguities.iter().map(entry).collect();
+    let columns = heads.into_iter().chain(wait).collect();
+    let rows = arrears.stages.iter().map(row).collect();
+    let clock = Entry::text(&format!("Times are in {}.", words::clock(arrears.card.offset)));
+    Report {
+        title: format!("{}: an account that does not pay", arrears.card.title()),
+        about: vec![clock],
+        table: Table { columns, rows, is_series: false },
+        sections: Section::new("Ambiguous in the source", ambiguities).into_iter().collect(),
+    }
+}
 
 /// Writes the stages.
 pub fn write(arrears: &Arrears, page: &mut Page<'_>) -> io::Result<()> {

@@ -19,7 +19,8 @@ pub fn report(best: &Best) -> Report {
     let first = best.board.selected();
     let window = inputs.period.window(first.card.offset);
     let mut about = about::period(&inputs.period, window, first.card.offset, inputs.as_of);
-    about.push(Entry::new("Verdict", &verdict::sentence(&best.board, &best.verdict)));
+    let verdict = verdict::sentence(&best.board, &best.verdict);
+    about.push(Entry::new("Verdict", &verdict).for_readers());
     let details = best.providers.iter().filter(|it| it.best.is_some());
     let details = details.filter_map(|it| Section::new(&it.name, details_of(best, it)));
     let without = best.providers.iter().filter(|it| it.best.is_none());

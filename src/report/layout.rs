@@ -57,6 +57,8 @@ pub struct Entry {
     pub address: Option<String>,
     /// The answers to choose from, if it asks something.
     pub choices: Vec<Choice>,
+    /// The forms that have it.
+    pub forms: Forms,
 }
 
 /// One of several things that can be chosen.
@@ -104,11 +106,14 @@ pub enum Side {
     Right,
 }
 
-/// The forms that have a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The forms that have a column or a sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Forms {
     /// Every form.
+    #[default]
     All,
+    /// Text and Markdown, which people read.
+    Readers,
     /// Tables of Markdown and CSV. Text has it in another column.
     Tables,
     /// CSV: it says for each row what a reader sees from the rows around it.
@@ -179,10 +184,11 @@ pub enum Show {
 }
 
 impl Report {
-    /// Everything in words: what holds for all of it, then the sections.
+    /// Everything in words, for CSV: what holds for all of it, then the sections.
     #[must_use]
     pub fn said(&self) -> Vec<(&'static str, Entry)> {
-        let about = self.about.iter().cloned().map(|entry| ("about", entry));
+        let about = self.about.iter().filter(|entry| entry.forms.has_csv());
+        let about = about.cloned().map(|entry| ("about", entry));
         let title = std::iter::once(("about", Entry::new("", &self.title)));
         let notes = self.sections.iter().flat_map(|section| {
             section.entries().iter().map(|entry| {
@@ -269,6 +275,12 @@ impl Entry {
         Self { address: Some(sanitize(address).into_owned()), ..self }
     }
 
+    /// The same for people alone: a table of figures does not have it.
+    #[must_use]
+    pub fn for_readers(self) -> Self {
+        Self { forms: Forms::Readers, ..self }
+    }
+
     /// The same with answers to choose from.
     #[must_use]
     pub fn with_choices(self, choices: Vec<Choice>) -> Self {
@@ -336,13 +348,13 @@ impl Forms {
     /// Returns whether text has it.
     #[must_use]
     pub const fn has_text(self) -> bool {
-        matches!(self, Self::All | Self::Text)
+        matches!(self, Self::All | Self::Readers | Self::Text)
     }
 
     /// Returns whether Markdown has it.
     #[must_use]
     pub const fn has_markdown(self) -> bool {
-        matches!(self, Self::All | Self::Tables)
+        matches!(self, Self::All | Self::Readers | Self::Tables)
     }
 
     /// Returns whether CSV has it.

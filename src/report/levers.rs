@@ -1,6 +1,7 @@
 //! Levers in words: what a row says, on the page and on the screen.
 
 pub mod json;
+mod table;
 pub mod text;
 
 use whatif_pricing::{Places, Ratio, Vocabulary, counted, written};
