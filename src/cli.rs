@@ -35,6 +35,7 @@ mod solve;
 mod summary;
 mod sweep;
 mod tour;
+mod unused;
 
 use std::ffi::OsString;
 use std::io::Write;

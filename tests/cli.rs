@@ -8,6 +8,8 @@ mod authoring;
 mod bad_input;
 #[path = "cli/best.rs"]
 mod best;
+#[path = "cli/bundle.rs"]
+mod bundle;
 #[path = "cli/check.rs"]
 mod check;
 #[path = "cli/compare.rs"]

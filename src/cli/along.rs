@@ -5,13 +5,14 @@ use clap::Args;
 use rust_decimal::Decimal;
 use whatif_pricing::number;
 
+use super::ask::SpanArgs;
 use super::output::Failure;
 
 /// The ends of the values.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Range")]
 pub struct EndsArgs {
-    /// The first value of the driver: 1, 1.5k
+    /// The first value of the driver: 1, 1.5k. Two dates are the period, as elsewhere
     #[arg(long, value_name = "VALUE", allow_negative_numbers = true)]
     from: Option<String>,
 
@@ -21,22 +22,20 @@ pub struct EndsArgs {
 }
 
 impl EndsArgs {
+    /// The period, if both are dates or instants: elsewhere these flags are its ends.
+    pub fn span(&self) -> Option<SpanArgs> {
+        SpanArgs::of_times(self.from.as_deref(), self.to.as_deref())
+    }
+
     /// The ends that were given.
     pub fn read(&self) -> Result<[Option<Decimal>; 2], Failure> {
+        if self.span().is_some() {
+            return Ok([None, None]);
+        }
         let read = |flag: &str, text: &Option<String>| {
             let number = text.as_deref().map(number::quantity).transpose();
             number.map_err(|error| Failure::Input(anyhow!("{flag}: {error}")))
         };
         Ok([read("--from", &self.from)?, read("--to", &self.to)?])
     }
-}
-
-/// Refuses a value for the driver that takes all of them.
-pub fn refuse_set(driver: &str, is_set: bool) -> Result<(), Failure> {
-    if !is_set {
-        return Ok(());
-    }
-    Err(Failure::Input(anyhow!(
-        "--set {driver}: {driver} takes all values here, so one value has no effect: leave it out, or give the ends with --from and --to"
-    )))
 }

@@ -116,6 +116,8 @@ pub struct Asked {
     pub offers: Vec<OfferId>,
     /// The arguments that named them.
     arguments: Vec<String>,
+    /// The drivers that a `--set` names, without those of a preset.
+    set: Vec<String>,
     /// The currency that `--in` names. Totals are compared in the board's currency anyway.
     pub currency: Option<Currency>,
     /// The preset that the workload starts from.
@@ -170,7 +172,8 @@ impl AskFlags {
         let arguments = offers.iter().map(|text| (*text).to_owned()).collect();
         let offers = named.into_iter().map(|named| named.id).collect();
         let (currency, preset) = (self.terms.currency()?, self.workload.preset()?);
-        Ok(Asked { board, offers, arguments, currency, preset })
+        let set = self.workload.names();
+        Ok(Asked { board, offers, arguments, set, currency, preset })
     }
 
     fn scenario(
@@ -221,6 +224,19 @@ impl Asked {
     /// The offers that were named, in the order of the arguments.
     pub fn offers(&self) -> impl Iterator<Item = &PricedOffer> {
         self.offers.iter().filter_map(|id| self.board.offer(id))
+    }
+
+    /// The drivers that a `--set` names and that no total depends on.
+    pub fn unread(&self) -> Vec<&str> {
+        let vocabulary = self.board.inputs().workload.vocabulary();
+        let figures: Vec<_> = self.offers().filter_map(PricedOffer::figures).collect();
+        let is_read = |name: &str| {
+            let driver = vocabulary.find(name);
+            driver.is_none_or(|id| figures.iter().any(|figures| figures.reads[id.index()]))
+        };
+        // What cannot be priced says so itself.
+        let all = if figures.is_empty() { &[][..] } else { &self.set[..] };
+        all.iter().map(String::as_str).filter(|name| !is_read(name)).collect()
     }
 
     /// The offer of this id, or that an argument names in this way.

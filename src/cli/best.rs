@@ -6,6 +6,7 @@ use whatif_pricing::Unknown;
 use super::ask::{AskContext, AskFlags, SpanArgs};
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
+use super::unused::{Notes, UnusedBudget, UnusedEvents, UnusedSamples};
 use crate::answer::best::best;
 use crate::answer::{BestQuestion, Staleness};
 use crate::report::best::json::BestJson;
@@ -40,6 +41,15 @@ pub struct BestArgs {
     consider: Vec<String>,
 
     #[command(flatten)]
+    unused_events: UnusedEvents,
+
+    #[command(flatten)]
+    unused_budget: UnusedBudget,
+
+    #[command(flatten)]
+    unused_samples: UnusedSamples,
+
+    #[command(flatten)]
     form: FormArgs,
 }
 
@@ -70,7 +80,12 @@ pub fn run(
     };
     let staleness = Staleness { today: context.today, days_max };
     let answer = best(&asked.board, &question, staleness).map_err(Failure::input)?;
-    args.form.write(
+    let mut notes = Notes::new("best");
+    notes.events(&args.unused_events);
+    notes.budget(&args.unused_budget);
+    notes.samples(&args.unused_samples);
+    args.form.write_noted(
+        &notes,
         || report(&answer),
         || BestJson::new(&answer),
         |page| text::write(&report(&answer), page),

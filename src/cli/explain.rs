@@ -5,6 +5,7 @@ use clap::Args;
 use super::ask::{AskContext, OfferArgs};
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
+use super::unused::{Notes, UnusedBudget, UnusedSamples};
 use crate::answer::explain::{ExplainQuestion, explain};
 use crate::report::explain::report;
 use crate::report::json::ExplainJson;
@@ -20,6 +21,12 @@ pub struct ExplainArgs {
     /// The charge's id; `whatif card CARD` lists them
     #[arg(value_name = "CHARGE", help_heading = None)]
     charge: String,
+
+    #[command(flatten)]
+    unused_budget: UnusedBudget,
+
+    #[command(flatten)]
+    unused_samples: UnusedSamples,
 
     #[command(flatten)]
     form: FormArgs,
@@ -40,7 +47,12 @@ pub fn run(
         currency: asked.currency,
     };
     let answer = explain(&asked.board, &question).map_err(Failure::input)?;
-    args.form.write(
+    let mut notes = Notes::new("explain");
+    notes.budget(&args.unused_budget);
+    notes.samples(&args.unused_samples);
+    notes.unread(&asked.unread());
+    args.form.write_noted(
+        &notes,
         || report(&answer, context.today),
         || ExplainJson::new(&answer),
         |page| text::write(&report(&answer, context.today), page),

@@ -5,6 +5,8 @@ use std::io;
 use clap::Args;
 use serde::Serialize;
 
+use super::output::note;
+use super::unused::Notes;
 use crate::report::layout::Report;
 use crate::report::page::Page;
 use crate::report::{csv, markdown};
@@ -39,6 +41,15 @@ pub enum AnswerForm {
     Markdown,
 }
 
+/// An answer for programs, with its notes.
+#[derive(Serialize)]
+struct Noted<'a, J> {
+    #[serde(flatten)]
+    answer: J,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'a [String],
+}
+
 impl FormArgs {
     /// JSON, or text.
     pub const fn json_if(json: bool) -> Self {
@@ -53,6 +64,22 @@ impl FormArgs {
             Self { md: true, .. } => AnswerForm::Markdown,
             Self { .. } => AnswerForm::Text,
         }
+    }
+
+    /// Writes an answer with notes on what has no effect on it: on standard error, and in JSON too.
+    pub fn write_noted<J: Serialize>(
+        self,
+        notes: &Notes,
+        report: impl FnOnce() -> Report,
+        json: impl FnOnce() -> J,
+        text: impl FnOnce(&mut Page<'_>) -> io::Result<()>,
+        page: &mut Page<'_>,
+    ) -> io::Result<()> {
+        let texts = notes.texts();
+        for text in texts {
+            note(&format!("note: {text}"));
+        }
+        self.write(report, || Noted { answer: json(), notes: texts }, text, page)
     }
 
     /// Writes an answer: the report in a table's form, or what is made for programs or for a reader.

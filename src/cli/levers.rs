@@ -7,6 +7,7 @@ use whatif_pricing::levers::LeverRange;
 use super::ask::{AskContext, AskFlags, Others, SpanArgs};
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
+use super::unused::{Notes, UnusedBudget, UnusedEvents, UnusedSamples};
 use crate::answer::levers::{LeversQuestion, levers};
 use crate::report::levers::json::LeversJson;
 use crate::report::levers::{LeversWords, text};
@@ -36,6 +37,15 @@ pub struct LeversArgs {
     by: String,
 
     #[command(flatten)]
+    unused_events: UnusedEvents,
+
+    #[command(flatten)]
+    unused_budget: UnusedBudget,
+
+    #[command(flatten)]
+    unused_samples: UnusedSamples,
+
+    #[command(flatten)]
     form: FormArgs,
 }
 
@@ -56,7 +66,13 @@ pub fn run(
         range,
     };
     let answer = levers(&asked.board, &question).map_err(Failure::input)?;
-    args.form.write(
+    let mut notes = Notes::new("levers");
+    notes.events(&args.unused_events);
+    notes.budget(&args.unused_budget);
+    notes.samples(&args.unused_samples);
+    notes.unread(&asked.unread());
+    args.form.write_noted(
+        &notes,
         || LeversWords::new(&asked.board, &answer).report(asked.preset),
         || LeversJson::new(&asked.board, &answer, asked.preset),
         |page| text::write(&asked.board, &answer, asked.preset, page),

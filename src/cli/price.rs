@@ -9,8 +9,9 @@ use clap::Args;
 use csv::{ByteRecord, ReaderBuilder};
 use whatif_pricing::{DriverId, Places, Ratio, Vocabulary, plain, written};
 
-use super::ask::{AskContext, AskFlags};
+use super::ask::{AskContext, AskFlags, SpanArgs};
 use super::output::{Failure, Verdict, note};
+use super::unused::{Notes, UnusedBudget, UnusedEvents, UnusedSamples};
 use crate::answer::rows::{Rows, has_companions};
 use crate::import::Limited;
 use crate::report::csv::cell;
@@ -44,6 +45,18 @@ pub struct PriceArgs {
     #[command(flatten)]
     flags: AskFlags,
 
+    #[command(flatten)]
+    span: SpanArgs,
+
+    #[command(flatten)]
+    unused_events: UnusedEvents,
+
+    #[command(flatten)]
+    unused_budget: UnusedBudget,
+
+    #[command(flatten)]
+    unused_samples: UnusedSamples,
+
     /// Add the amount of each line
     #[arg(long, help_heading = "Answer")]
     lines: bool,
@@ -56,7 +69,13 @@ pub fn run(
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let offers: Vec<&str> = args.cards.iter().map(String::as_str).collect();
+    let context = AskContext { span: Some(&args.span), ..context };
     let asked = args.flags.asked(&offers, context)?;
+    let mut notes = Notes::new("price");
+    notes.events(&args.unused_events);
+    notes.budget(&args.unused_budget);
+    notes.samples(&args.unused_samples);
+    notes.texts().iter().for_each(|text| note(&format!("note: {text}")));
     asked.refuse_unpriced()?;
     if let Some(offer) = asked.offers().find(|offer| has_companions(offer)) {
         return Err(Failure::Input(anyhow!(

@@ -5,11 +5,12 @@ use clap::Args;
 use rust_decimal::Decimal;
 use whatif_pricing::RateCard;
 
-use super::along::{self, EndsArgs};
+use super::along::EndsArgs;
 use super::ask::{AskContext, AskFlags, Asked};
 use super::budget;
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
+use super::unused::{Notes, UnusedBudget, UnusedEvents, UnusedSamples};
 use crate::answer::solve::{Goal, SolveError, SolveQuestion, Sought, solve};
 use crate::report::instrument::Voice;
 use crate::report::page::Page;
@@ -48,6 +49,15 @@ pub struct SolveArgs {
     ends: EndsArgs,
 
     #[command(flatten)]
+    unused_events: UnusedEvents,
+
+    #[command(flatten)]
+    unused_budget: UnusedBudget,
+
+    #[command(flatten)]
+    unused_samples: UnusedSamples,
+
+    #[command(flatten)]
     form: FormArgs,
 }
 
@@ -73,9 +83,6 @@ pub fn run(
 ) -> Result<Verdict, Failure> {
     let card = args.offer.split(':').next().unwrap_or_default();
     let sought = read_sought(args, &*context.library.card(card)?)?;
-    if let Sought::Driver { .. } = sought {
-        along::refuse_set(&args.what, args.flags.sets(&args.what))?;
-    }
     let asked = asked(args, context)?;
     let question = SolveQuestion {
         goal: goal(args, &asked.offers)?,
@@ -86,13 +93,27 @@ pub fn run(
     refuse_given(&asked, &question)?;
     let answer = solve(&asked.board, &question).map_err(|error| failure(&error))?;
     let words = SolveWords::new(&asked.board, &answer, Voice::CommandLine);
-    args.form.write(
+    args.form.write_noted(
+        &notes(args, &asked, &answer.question.sought),
         || words.report(asked.preset),
         || SolveJson::new(&asked.board, &answer, asked.preset),
         |page| text::write(&words.report(asked.preset), page),
         page,
     )?;
     Ok(Verdict::Answered)
+}
+
+/// The notes on what has no effect.
+fn notes(args: &SolveArgs, asked: &Asked, sought: &Sought) -> Notes {
+    let mut notes = Notes::new("solve");
+    notes.events(&args.unused_events);
+    notes.budget(&args.unused_budget);
+    notes.samples(&args.unused_samples);
+    let is_sought = matches!(sought, Sought::Driver { .. }) && args.flags.sets(&args.what);
+    notes.add_if(is_sought, &format!("--set {}", args.what), "it is the value that is sought");
+    let unread: Vec<&str> = asked.unread().into_iter().filter(|it| *it != args.what).collect();
+    notes.unread(&unread);
+    notes
 }
 
 /// The board with the offer and the one to beat.
@@ -103,7 +124,8 @@ fn asked(args: &SolveArgs, context: AskContext<'_>) -> Result<Asked, Failure> {
         return Err(Failure::input(SolveError::Itself { offer }));
     }
     let offers: Vec<&str> = std::iter::once(&*args.offer).chain(other).collect();
-    args.flags.asked(&offers, context)
+    let span = args.ends.span();
+    args.flags.asked(&offers, AskContext { span: span.as_ref(), ..context })
 }
 
 fn goal(args: &SolveArgs, offers: &[OfferId]) -> Result<Goal, Failure> {

@@ -4,12 +4,13 @@ use clap::{Args, ValueEnum};
 use whatif_pricing::Vocabulary;
 use whatif_pricing::sweep::Effort;
 
-use super::along::{self, EndsArgs};
-use super::ask::{AskContext, OffersArgs};
+use super::along::EndsArgs;
+use super::ask::{AskContext, Asked, OffersArgs};
 use super::budget;
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use super::progress::Progress;
+use super::unused::{Notes, UnusedEvents, UnusedSamples};
 use crate::answer::sweep::{Points, Scale, Scope, SweepQuestion, sweep_watched};
 use crate::report::instrument::Voice;
 use crate::report::page::Page;
@@ -64,6 +65,12 @@ pub struct SweepArgs {
     budget: Option<String>,
 
     #[command(flatten)]
+    unused_events: UnusedEvents,
+
+    #[command(flatten)]
+    unused_samples: UnusedSamples,
+
+    #[command(flatten)]
     form: FormArgs,
 }
 
@@ -83,8 +90,8 @@ pub fn run(
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let driver = Vocabulary::standard().named(&args.driver).map_err(Failure::input)?;
-    along::refuse_set(&args.driver, args.offers.sets(&args.driver))?;
-    let asked = args.offers.asked(context)?;
+    let span = args.ends.span();
+    let asked = args.offers.asked(AskContext { span: span.as_ref(), ..context })?;
     let budget = args.budget.as_deref().map(|text| budget::amount("--budget", text));
     let scale = args.scale.map(|scale| match scale {
         ScaleArg::Linear => Scale::Linear,
@@ -109,11 +116,24 @@ pub fn run(
         return Err(Failure::input(idle));
     }
     let words = SweepWords::new(board, &answer, Voice::CommandLine);
-    args.form.write(
+    args.form.write_noted(
+        &notes(args, &asked),
         || words.report(asked.preset),
         || SweepJson::new(board, &answer, asked.preset),
         |page| text::write(&words.report(asked.preset), page),
         page,
     )?;
     Ok(Verdict::Answered)
+}
+
+/// The notes on what has no effect.
+fn notes(args: &SweepArgs, asked: &Asked) -> Notes {
+    let mut notes = Notes::new("sweep");
+    notes.events(&args.unused_events);
+    notes.samples(&args.unused_samples);
+    let is_swept = args.offers.sets(&args.driver);
+    notes.add_if(is_swept, &format!("--set {}", args.driver), "it takes all values of a range");
+    let unread: Vec<&str> = asked.unread().into_iter().filter(|it| *it != args.driver).collect();
+    notes.unread(&unread);
+    notes
 }

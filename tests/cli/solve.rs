@@ -219,7 +219,6 @@ fn answers_read_as_a_sentence_with_the_totals_that_decide() {
 fn what_cannot_be_sought_is_refused_with_the_remedy() {
     let gallery = [
         format!("{PAYG} --total 500 --for hosts"),
-        format!("{PAYG} --total 500 --for secrets --set secrets=4"),
         format!("{PAYG} --total 500 --for price:storge"),
         format!("{PAYG} --total 500 --for discount:storage --discount storage=5"),
         format!("{PAYG} --total 500 --for price:storage --price storage=5"),

@@ -260,7 +260,6 @@ fn what_cannot_be_swept_is_refused_with_the_remedy() {
     let gallery = [
         "sweep hosts aws-kms gcp-kms",
         "sweep reads_per_secret_per_day tencent-ssm-payg --set calls=0",
-        "sweep secrets tencent-ssm-payg --set secrets=4",
         "sweep secrets tencent-ssm-payg --from 10 --to 10",
         "sweep secrets tencent-ssm-payg --from many",
         "sweep regions tencent-ssm-payg --from 0",

@@ -37,6 +37,19 @@ pub struct SpanArgs {
     to: Option<String>,
 }
 
+impl SpanArgs {
+    /// The period from one text to another, if both are dates or instants and not numbers.
+    pub fn of_times(from: Option<&str>, to: Option<&str>) -> Option<Self> {
+        let is_time = |text: &&str| {
+            let text = text.trim();
+            text.parse::<NaiveDate>().is_ok() || DateTime::parse_from_rfc3339(text).is_ok()
+        };
+        let owned = |text: Option<&str>| text.filter(is_time).map(str::to_owned);
+        let (from, to) = (owned(from)?, owned(to)?);
+        Some(Self { from: Some(from), to: Some(to) })
+    }
+}
+
 impl PeriodArgs {
     /// The period that is meant.
     pub fn read(&self, span: &SpanArgs, today: NaiveDate) -> Result<Period, Failure> {

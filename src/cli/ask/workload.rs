@@ -41,8 +41,18 @@ impl WorkloadArgs {
 
     /// Returns whether a `--set` names the driver.
     pub fn sets(&self, driver: &str) -> bool {
-        let names = self.set.iter().filter_map(|text| text.split_once('='));
-        names.into_iter().any(|(name, _)| name.trim() == driver)
+        self.names().iter().any(|name| name == driver)
+    }
+
+    /// The drivers that a `--set` names, each once.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for (name, _) in self.set.iter().filter_map(|text| text.split_once('=')) {
+            if !names.iter().any(|known| known == name.trim()) {
+                names.push(name.trim().to_owned());
+            }
+        }
+        names
     }
 
     /// The preset that it starts from.
