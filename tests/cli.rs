@@ -12,6 +12,8 @@ mod best;
 mod bundle;
 #[path = "cli/check.rs"]
 mod check;
+#[path = "cli/colours.rs"]
+mod colours;
 #[path = "cli/compare.rs"]
 mod compare;
 #[path = "cli/completions.rs"]

@@ -50,11 +50,11 @@ fn table(best: &Best) -> Table {
         weight: Weight::Plain,
         cells: vec![
             Cell::text(&(place + 1).to_string()),
-            Cell::text(&provider.name),
-            Cell::text(&services(&found.services)),
+            Cell::text(&provider.name).best_if(place == 0),
+            Cell::text(&services(&found.services)).best_if(place == 0),
             Cell::number(found.total, Places::AMOUNT),
             Cell::text(found.currency.code()),
-            Cell::text(&found.doubt.map(verdict::badge).unwrap_or_default()),
+            Cell::text(&found.doubt.map(verdict::badge).unwrap_or_default()).doubt_if(true),
         ],
     };
     Table {

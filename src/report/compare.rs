@@ -91,7 +91,12 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
     rows.extend(difference_rows("to-cheapest", "To the cheapest", &to_cheapest));
     let to_baseline = differences(comparison, |it| it.to_baseline);
     rows.extend(difference_rows("to-baseline", "To the baseline", &to_baseline));
-    let standing = comparison.columns.iter().map(|column| Cell::text(&standing(column)));
+    let standing = comparison.columns.iter().map(|column| {
+        let is_ranked =
+            column.figures.as_ref().is_ok_and(|figures| figures.standing == Standing::Ranked);
+        let is_cheapest = column.figures.as_ref().is_ok_and(|figures| figures.is_cheapest);
+        Cell::text(&standing(column)).doubt_if(!is_ranked).best_if(is_cheapest)
+    });
     rows.push(row("standing", Weight::Plain, "Standing", standing.collect()));
     rows
 }

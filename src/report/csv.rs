@@ -40,7 +40,7 @@ pub fn write(table: &Table, said: &[(&'static str, Entry)]) -> String {
 
 fn figure(cell: &Cell) -> String {
     match cell {
-        Cell::Text(words) => text(words),
+        Cell::Text(words) | Cell::Best(words) | Cell::Doubt(words) => text(words),
         Cell::Number(number) => plain(number.value),
         Cell::AtLeast(number) => text(&format!("at least {}", plain(number.value))),
         Cell::Missing(why) => text(why),
@@ -52,7 +52,7 @@ fn figure(cell: &Cell) -> String {
 fn point(cell: &Cell) -> String {
     match cell {
         Cell::Number(number) => plain(number.value),
-        Cell::Text(words) => text(words),
+        Cell::Text(words) | Cell::Best(words) | Cell::Doubt(words) => text(words),
         Cell::AtLeast(_) | Cell::Missing(_) | Cell::None | Cell::Blank | Cell::Bar(_) => {
             String::new()
         }

@@ -149,6 +149,10 @@ pub enum Weight {
 pub enum Cell {
     /// Words.
     Text(String),
+    /// Words about the cheapest.
+    Best(String),
+    /// Words about a doubt.
+    Doubt(String),
     /// A figure.
     Number(Number),
     /// A lower bound: the rest is not known.
@@ -371,6 +375,24 @@ impl Cell {
         if text.is_empty() { Self::Blank } else { Self::Text(sanitize(text).into_owned()) }
     }
 
+    /// The same about the cheapest, if it is.
+    #[must_use]
+    pub fn best_if(self, is_best: bool) -> Self {
+        if let (Self::Text(text), true) = (&self, is_best) {
+            return Self::Best(text.clone());
+        }
+        self
+    }
+
+    /// The same about a doubt, if it is.
+    #[must_use]
+    pub fn doubt_if(self, is_doubt: bool) -> Self {
+        if let (Self::Text(text), true) = (&self, is_doubt) {
+            return Self::Doubt(text.clone());
+        }
+        self
+    }
+
     /// A figure with so many decimal places.
     #[must_use]
     pub const fn number(value: Ratio, places: Places) -> Self {
@@ -394,7 +416,7 @@ impl Cell {
     #[must_use]
     pub fn shown(&self, none: &str) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Best(text) | Self::Doubt(text) => text.clone(),
             Self::Number(number) => number.shown(),
             Self::AtLeast(number) => words::at_least(&number.shown()),
             Self::Missing(why) => (*why).to_owned(),

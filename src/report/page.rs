@@ -25,6 +25,34 @@ pub struct Page<'a> {
     pub width: usize,
     /// True if colours may be used.
     pub coloured: bool,
+    /// The tone of text that has none of its own.
+    tone: Tone,
+}
+
+/// The importance of a text, which a colour says beside the words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// One text among others.
+    #[default]
+    Plain,
+    /// A title, a heading or a sum.
+    Strong,
+    /// The cheapest.
+    Best,
+    /// A doubt, or a figure that is not known as a whole.
+    Doubt,
+}
+
+impl Tone {
+    /// The sequences before and after a text, in the terminal's own colours.
+    const fn sequences(self) -> [&'static str; 2] {
+        match self {
+            Self::Plain => ["", ""],
+            Self::Strong => ["\u{1b}[1m", "\u{1b}[22m"],
+            Self::Best => ["\u{1b}[32m", "\u{1b}[39m"],
+            Self::Doubt => ["\u{1b}[33m", "\u{1b}[39m"],
+        }
+    }
 }
 
 impl<'a> Page<'a> {
@@ -35,7 +63,8 @@ impl<'a> Page<'a> {
         width: usize,
         coloured: bool,
     ) -> Self {
-        Self { out, glyphs, width: width.clamp(WIDTH_MIN, WIDTH_MAX), coloured }
+        let tone = Tone::Plain;
+        Self { out, glyphs, width: width.clamp(WIDTH_MIN, WIDTH_MAX), coloured, tone }
     }
 
     /// The text that is written on a page of a file.
@@ -50,8 +79,47 @@ impl<'a> Page<'a> {
 
     /// One line; no text in it can steer a terminal.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
-        let text = sanitize(text);
-        writeln!(self.out, "{}", self.glyphs.plain(text.trim_end()))
+        self.toned_line(&[(Tone::Plain, text.to_owned())])
+    }
+
+    /// One line of texts in tones of their own. No other code writes a colour.
+    pub fn toned_line(&mut self, texts: &[(Tone, String)]) -> io::Result<()> {
+        let plain = |text: &str| self.glyphs.plain(&sanitize(text)).into_owned();
+        let mut texts: Vec<(Tone, String)> =
+            texts.iter().map(|(tone, text)| (*tone, plain(text))).collect();
+        while let Some((_, last)) = texts.last_mut() {
+            last.truncate(last.trim_end().len());
+            if !last.is_empty() {
+                break;
+            }
+            texts.pop();
+        }
+        for (tone, text) in &texts {
+            let tone = if *tone == Tone::Plain { self.tone } else { *tone };
+            let [before, after] = if self.coloured { tone.sequences() } else { ["", ""] };
+            // Blanks have no colour.
+            let word = text.trim_start();
+            let blanks = &text[..text.len() - word.len()];
+            write!(self.out, "{blanks}{before}{word}{after}")?;
+        }
+        writeln!(self.out)
+    }
+
+    /// Writes lines in a tone.
+    pub fn toned(
+        &mut self,
+        tone: Tone,
+        write: impl FnOnce(&mut Self) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let around = std::mem::replace(&mut self.tone, tone);
+        let written = write(self);
+        self.tone = around;
+        written
+    }
+
+    /// The title of an answer.
+    pub fn title(&mut self, text: &str) -> io::Result<()> {
+        self.toned(Tone::Strong, |page| page.line(text))
     }
 
     /// An empty line.
@@ -62,7 +130,7 @@ impl<'a> Page<'a> {
     /// A heading after an empty line.
     pub fn heading(&mut self, text: &str) -> io::Result<()> {
         self.gap()?;
-        self.line(text)
+        self.title(text)
     }
 
     /// The style of a report of problems here.
@@ -246,5 +314,19 @@ mod tests {
         assert_eq!(wrapped("one two  three", 7), ["one two", "three"]);
         assert_eq!(wrapped("https://example.com/a/long/address it", 10).len(), 2);
         assert_eq!(wrapped("", 10), [""]);
+    }
+
+    #[test]
+    fn colours_stand_around_words_and_only_where_they_may() {
+        let written = |coloured: bool| {
+            let mut out = Vec::new();
+            let mut page = Page::new(&mut out, &Glyphs::UNICODE, 80, coloured);
+            let texts = [(Tone::Plain, "  a"), (Tone::Best, "  b"), (Tone::Doubt, "  ")];
+            page.toned_line(&texts.map(|(tone, text)| (tone, text.to_owned()))).unwrap();
+            page.title("c\u{1b}[31m").unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(written(false), "  a  b\nc\n");
+        assert_eq!(written(true), "  a  \u{1b}[32mb\u{1b}[39m\n\u{1b}[1mc\u{1b}[22m\n");
     }
 }

@@ -5,7 +5,7 @@ use std::io;
 
 use super::cells::{cells, fit, pad_left, pad_right, widths};
 use super::layout::{Body, Cell, Report, Row, Table, Weight};
-use super::page::{Page, Side, point_aligned};
+use super::page::{Page, Side, Tone, point_aligned};
 
 /// A longer heading of a column of figures is broken at its hyphens.
 const HEAD_CELLS: usize = 13;
@@ -14,7 +14,7 @@ const GAP: usize = 2;
 
 /// Writes the report.
 pub fn write(report: &Report, page: &mut Page<'_>) -> io::Result<()> {
-    page.line(&report.title)?;
+    page.title(&report.title)?;
     if !report.about.is_empty() {
         page.gap()?;
         page.entries("", &report.about)?;
@@ -25,7 +25,8 @@ pub fn write(report: &Report, page: &mut Page<'_>) -> io::Result<()> {
         match &section.body {
             Body::Entries(entries) => page.list("  ", entries)?,
             Body::Warnings(entries) => {
-                page.entries(&format!("  {} ", page.glyphs.warning), entries)?;
+                let lead = format!("  {} ", page.glyphs.warning);
+                page.toned(Tone::Doubt, |page| page.entries(&lead, entries))?;
             }
             Body::Figures(table) | Body::Bars(table) => Grid::new(table, page).write(page)?,
             Body::Signs(entries) => page.entries("  ", entries)?,
@@ -126,7 +127,7 @@ impl<'a> Grid<'a> {
                 Weight::Heading => page.heading(&format!("  {}", row.cells[0].shown("")))?,
                 Weight::Sum => {
                     self.write_rules(&widths, page, |column| column.cells[place].0.is_figure())?;
-                    self.write_row(place, &widths, page)?;
+                    page.toned(Tone::Strong, |page| self.write_row(place, &widths, page))?;
                 }
                 Weight::Plain => self.write_row(place, &widths, page)?,
             }
@@ -150,7 +151,7 @@ impl<'a> Grid<'a> {
                 line.checked_sub(missing).map_or_else(String::new, |at| column.heads[at].clone())
             };
             let heads: Vec<String> = self.columns.iter().map(head).collect();
-            page.line(&self.joined(&heads, widths, page))?;
+            page.toned(Tone::Strong, |page| page.line(&self.joined(&heads, widths, page)))?;
         }
         self.write_rules(widths, page, |_| true)
     }
@@ -171,23 +172,29 @@ impl<'a> Grid<'a> {
     fn write_row(&self, row: usize, widths: &[usize], page: &mut Page<'_>) -> io::Result<()> {
         let texts: Vec<String> =
             self.columns.iter().map(|column| column.cells[row].1.clone()).collect();
-        page.line(&self.joined(&texts, widths, page))
+        let padded = self.padded(&texts, widths, page);
+        let tones = self.columns.iter().map(|column| column.cells[row].0.tone());
+        page.toned_line(&tones.zip(padded).collect::<Vec<_>>())
     }
 
     fn joined(&self, texts: &[String], widths: &[usize], page: &Page<'_>) -> String {
-        let mut line = String::new();
-        for ((column, text), width) in self.columns.iter().zip(texts).zip(widths) {
+        self.padded(texts, widths, page).concat()
+    }
+
+    /// The texts as wide as their columns, each after the gap before it. Empty in a column without width.
+    fn padded(&self, texts: &[String], widths: &[usize], page: &Page<'_>) -> Vec<String> {
+        let padded = |((column, text), width): ((&GridColumn<'_>, &String), &usize)| {
             if *width == 0 {
-                continue;
+                return String::new();
             }
             let text = fit(text, *width, page.glyphs.ellipsis);
-            line.push_str(&" ".repeat(GAP));
-            line.push_str(&match column.side {
+            let text = match column.side {
                 Side::Left => pad_right(&text, *width),
                 Side::Right => pad_left(&text, *width),
-            });
-        }
-        line
+            };
+            format!("{}{text}", " ".repeat(GAP))
+        };
+        self.columns.iter().zip(texts).zip(widths).map(padded).collect()
     }
 }
 
@@ -222,6 +229,19 @@ impl<'a> GridColumn<'a> {
             .first()
             .copied()
             .unwrap_or(0)
+    }
+}
+
+impl Cell {
+    /// The tone in which a reader sees it.
+    const fn tone(&self) -> Tone {
+        match self {
+            Self::Best(_) => Tone::Best,
+            Self::Doubt(_) | Self::AtLeast(_) | Self::Missing(_) => Tone::Doubt,
+            Self::Text(_) | Self::Number(_) | Self::None | Self::Blank | Self::Bar(_) => {
+                Tone::Plain
+            }
+        }
     }
 }
 
