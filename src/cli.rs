@@ -14,6 +14,7 @@ mod cards;
 mod check;
 mod compare;
 mod completions;
+mod config;
 mod drivers;
 mod explain;
 mod export;
@@ -133,6 +134,8 @@ enum Command {
     Arrears(arrears::ArrearsArgs),
     /// Check rate cards and run their worked examples
     Check(check::CheckArgs),
+    /// Write, find or check the settings file
+    Config(config::ConfigArgs),
     /// Print the script that lets a shell complete commands, cards and drivers
     Completions(completions::CompletionsArgs),
     /// Print the manual page, or write that of each command into a folder
@@ -261,6 +264,9 @@ fn without_cards(
     if let Command::Card(args) = command {
         return args.authoring().map(|authoring| card::author(authoring, &cli.own, page));
     }
+    if let Command::Config(args) = command {
+        return Some(config::run(args, page));
+    }
     if let Command::Completions(args) = command {
         return Some(completions::run(args, page));
     }
@@ -311,6 +317,7 @@ fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdic
         // They ask for the screen, or have written their answer.
         Command::Open(_)
         | Command::Present(_)
+        | Command::Config(_)
         | Command::Completions(_)
         | Command::Drivers(_)
         | Command::Man(_)

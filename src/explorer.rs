@@ -12,6 +12,7 @@ mod hands;
 pub mod keys;
 mod news;
 pub mod picture;
+mod question;
 pub mod ribbon;
 mod run;
 pub mod scale;
@@ -22,6 +23,7 @@ pub mod theme;
 pub mod tour;
 pub mod view;
 pub mod widget;
+pub mod wishes;
 
 pub use appearance::Appearance;
 pub use run::run;

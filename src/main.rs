@@ -14,10 +14,11 @@ fn main() -> ExitCode {
 fn open_screen(args: &ScreenArgs, library: Library, start: Start) -> anyhow::Result<()> {
     let appearance = Appearance {
         preferences: Preferences {
-            scheme: args.theme,
+            scheme: args.scheme(),
             mouse: !args.no_mouse,
             reduced_motion: args.reduced_motion,
         },
+        theme: args.theme,
         depth: args.depth(),
         ascii: args.ascii,
         today: args.day_of_use(),

@@ -18,6 +18,8 @@ mod colours;
 mod compare;
 #[path = "cli/completions.rs"]
 mod completions;
+#[path = "cli/config.rs"]
+mod config;
 #[path = "cli/drivers.rs"]
 mod drivers;
 #[path = "cli/export.rs"]

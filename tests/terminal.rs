@@ -9,6 +9,8 @@ mod input;
 mod own_cards;
 #[path = "support/pty.rs"]
 mod pty;
+#[path = "terminal/theme.rs"]
+mod theme;
 
 use std::process::{Command, Stdio};
 use std::thread;

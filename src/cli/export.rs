@@ -167,7 +167,7 @@ impl ExportArgs {
             .map(|offset| instant(scenario.inputs.period.window(offset).from, offset).date_naive());
         let today = look.today.or(first).unwrap_or_else(|| look.day_of_use());
         let preferences =
-            Preferences { scheme: look.theme, mouse: !look.no_mouse, reduced_motion: true };
+            Preferences { scheme: look.scheme(), mouse: !look.no_mouse, reduced_motion: true };
         let state = State::of(cards, scenario, today, preferences, Profile::default());
         let mut state = state.map_err(Failure::input)?;
         if let Some(driver) = driver {
@@ -176,7 +176,7 @@ impl ExportArgs {
         let shown = self.screen.unwrap_or(Screen::Explore);
         state.update(Message::Act(shown.action()));
         let (width, height) = self.size.unwrap_or((120, 40));
-        let theme = Theme::new(look.theme, depth(look), look.glyphs());
+        let theme = Theme::new(look.scheme(), depth(look), look.glyphs());
         let buffer = picture::screen(&mut state, &theme, width, height);
         picture::picture(&buffer, &theme, form).map_err(Failure::input)
     }

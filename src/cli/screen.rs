@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use crate::explorer::theme::{Depth, Scheme};
+use crate::explorer::theme::{Depth, Scheme, ThemeChoice};
 use crate::report::glyphs::Glyphs;
 use crate::report::page::{Page, WIDTH_MAX};
 use crate::store::clock;
@@ -26,9 +26,9 @@ pub struct ScreenArgs {
     #[arg(long, global = true)]
     pub ascii: bool,
 
-    /// The colours of the screen: dark, light or high-contrast
-    #[arg(long, global = true, value_name = "NAME", default_value_t = Scheme::Dark, hide_default_value = true)]
-    pub theme: Scheme,
+    /// The colours of the screen: auto, dark, light or high-contrast [default: that of the settings, or auto]
+    #[arg(long, global = true, value_name = "NAME")]
+    pub theme: Option<ThemeChoice>,
 
     /// The colours to use: auto, always, never, 16, 256 or true
     #[arg(long, global = true, value_name = "WHEN", value_enum, hide_possible_values = true)]
@@ -44,6 +44,15 @@ impl ScreenArgs {
     #[must_use]
     pub fn day_of_use(&self) -> NaiveDate {
         self.today.unwrap_or_else(clock::today)
+    }
+
+    /// The scheme that was named. Dark if none was, until the terminal says what its background is.
+    #[must_use]
+    pub fn scheme(&self) -> Scheme {
+        match self.theme {
+            Some(ThemeChoice::Named(scheme)) => scheme,
+            Some(ThemeChoice::Auto) | None => Scheme::Dark,
+        }
     }
 
     /// The signs.

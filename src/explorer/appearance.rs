@@ -3,13 +3,15 @@
 use chrono::NaiveDate;
 
 use super::state::Preferences;
-use super::theme::{Depth, Glyphs, Scheme, Theme};
+use super::theme::{Depth, Glyphs, Scheme, Theme, ThemeChoice};
 
 /// Colours, glyphs and the day of use of one run.
 #[derive(Clone, Copy, Debug)]
 pub struct Appearance {
     /// Colours and mouse.
     pub preferences: Preferences,
+    /// The theme that the arguments ask for. That of the settings if `None`.
+    pub theme: Option<ThemeChoice>,
     /// The number of colours that the terminal shows.
     pub depth: Depth,
     /// ASCII only.

@@ -5,16 +5,18 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
-use super::action::Action;
+use super::action::{Action, Screen};
 use super::appearance::Appearance;
 use super::hands::Hands;
 use super::keys::{key_message, mouse_message};
 use super::news::listen;
+use super::question::Question;
 use super::state::{Effect, Message, Origin, Start, State};
 use super::terminal::{
     Input, Session, Settings, end_by, input_within, more_waiting, next_event, wake,
 };
 use super::view::view;
+use super::wishes::Wishes;
 use crate::library::Library;
 use crate::store::profile;
 
@@ -31,16 +33,21 @@ pub fn run(appearance: Appearance, library: Library, start: Start) -> anyhow::Re
         let says = format!("{error}; the default settings apply until it is fixed");
         state.update(Message::ProfileUnusable(says));
     }
+    let wishes = Wishes::of(&state.settings.profile);
     let settings = Settings { mouse: appearance.preferences.mouse };
-    let session = Session::start(settings).context("the terminal cannot be taken over")?;
+    let mut session = Session::start(settings).context("the terminal cannot be taken over")?;
+    let question = Question::settle(&wishes, appearance, &mut state, &mut session);
     let (sender, news) = channel();
     listen(library, sender.clone())?;
     let hands = Hands::new(sender, &mut state);
-    begin(&mut state, &hands, start);
+    begin(&mut state, &hands, start, &wishes);
+    if let Some(says) = wishes.says().or_else(profile::file::unknown_key) {
+        state.update(Message::ProfileUnusable(says));
+    }
     let clock = Clock::default();
-    let mut running = Running { appearance, session, hands, news, clock, ended_by: None };
+    let mut running = Running { appearance, session, hands, news, clock, question, ended_by: None };
     let left = running.until_quit(&mut state);
-    let Running { session, mut hands, news, ended_by, .. } = running;
+    let Running { session, mut hands, news, question, ended_by, .. } = running;
     // The next start offers what is not saved, whatever ends this one.
     hands.leave_behind(&mut state);
     hands.autosave(&state);
@@ -48,6 +55,7 @@ pub fn run(appearance: Appearance, library: Library, start: Start) -> anyhow::Re
         drop(hands);
         end_by(signal);
     }
+    question.await_answer();
     drop(session);
     drop(hands);
     left?;
@@ -60,11 +68,14 @@ pub fn run(appearance: Appearance, library: Library, start: Start) -> anyhow::Re
 }
 
 /// Shows what the arguments ask for.
-fn begin(state: &mut State, hands: &Hands, start: Start) {
+fn begin(state: &mut State, hands: &Hands, start: Start, wishes: &Wishes) {
+    if let Some(screen) = wishes.start {
+        state.update(Message::Act(screen.action()));
+    }
     if let Some((Origin::File(path), _)) = &start.scenario {
         hands.used(path);
     }
-    if start.on_stage {
+    if start.on_stage && wishes.start != Some(Screen::Stage) {
         state.update(Message::Act(Action::Present));
     }
     if let Some((name, text)) = start.tour {
@@ -90,6 +101,7 @@ struct Running {
     hands: Hands,
     news: Receiver<Message>,
     clock: Clock,
+    question: Question,
     /// The signal that ends the app.
     ended_by: Option<i32>,
 }
@@ -113,7 +125,7 @@ impl Running {
         loop {
             let next = match self.clock.wait(state) {
                 Some(millis) => Some(Message::Tick(millis)),
-                None => match next_input(state, &self.news)? {
+                None => match next_input(state, &self.news, &mut self.question)? {
                     Next::Message(message) => message,
                     Next::End(signal) => {
                         self.ended_by = Some(signal);
@@ -229,11 +241,16 @@ enum Next {
 }
 
 /// Waits for input. Resizing and redrawing have no message of their own, but there may be news.
-fn next_input(state: &State, news: &Receiver<Message>) -> anyhow::Result<Next> {
+fn next_input(
+    state: &State,
+    news: &Receiver<Message>,
+    question: &mut Question,
+) -> anyhow::Result<Next> {
     let input = next_event().context("the terminal's input cannot be read")?;
     Ok(Next::Message(match input {
         Input::Key(event) => key_message(state, &event),
         Input::Mouse(event) => mouse_message(&event),
+        Input::Background(color) => question.answer(color, Instant::now()).map(Message::Background),
         Input::Paste(text) => Some(Message::Paste(text)),
         Input::Redraw => {
             let message = news.try_recv().ok();

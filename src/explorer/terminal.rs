@@ -109,6 +109,11 @@ impl Session {
         modes::write_if_ours(bytes)
     }
 
+    /// Asks the terminal for the colour of its background. The answer, if one comes, is an input.
+    pub fn ask_background(&mut self) -> io::Result<()> {
+        modes::write_if_ours(b"\x1b]11;?\x1b\\")
+    }
+
     /// Switches between clicks for the app and text selection by the terminal.
     pub fn capture_mouse(&mut self, wanted: bool) -> io::Result<()> {
         modes::capture_mouse(wanted)

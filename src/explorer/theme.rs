@@ -4,6 +4,7 @@
 //! down to what the terminal shows; signs come in Unicode and in ASCII. No meaning rests on a
 //! colour alone: a sign or a modifier stands with it, so the screen also reads in black and white.
 
+mod background;
 #[cfg(test)]
 mod contrast;
 mod depth;
@@ -14,10 +15,11 @@ pub mod xterm;
 use ratatui::style::{Modifier, Style};
 
 pub use crate::report::glyphs::{Glyphs, SliderGlyphs};
+pub use background::Background;
 pub use depth::Depth;
 use palette::Palette;
 
-pub use scheme::{Scheme, UnknownScheme};
+pub use scheme::{Scheme, ThemeChoice, UnknownScheme};
 
 /// The styles and signs of every meaning on the screen.
 ///

@@ -1,14 +1,19 @@
 //! The profile is saved between runs: favourites, the order of the picker, rates, and the age of stale prices.
 //!
 //! It is a small TOML file that a person may edit too: writing changes the values and leaves comments and
-//! unknown keys as they are. [`file`] reads and writes the file.
+//! unknown keys as they are. [`file`] reads and writes the file. The names of themes, screens and actions are
+//! the explorer's: here they are texts.
+
+#![expect(clippy::needless_pass_by_value, reason = "a table hands its items over")]
 
 pub mod file;
 
-use thiserror::Error;
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
-use whatif_pricing::number::{self, NumberError};
-use whatif_pricing::{Currency, ExchangeError, ExchangeRate, ExchangeRates};
+use std::ops::Range;
+
+use chrono::NaiveDate;
+use toml_edit::{Array, ArrayOfTables, Document, DocumentMut, Item, value};
+use whatif_pricing::text::{self, Kind, Table};
+use whatif_pricing::{Currency, ExchangeRate, ExchangeRates, Problem, Problems, number};
 
 /// The order of cards within a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +33,11 @@ impl Sort {
     /// In the order in which a key goes round.
     pub const ALL: [Self; 4] = [Self::Best, Self::Total, Self::Provider, Self::Age];
 
+    /// The order of this name.
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.name() == name)
+    }
+
     /// Its name in the file and on the screen.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -46,41 +56,10 @@ pub const STALE_AFTER_DAYS: u32 = 180;
 /// The most favourites.
 const FAVOURITES_MAX: usize = 200;
 
-/// The reasons why a text is not a profile.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum ProfileError {
-    /// It is not TOML.
-    #[error("{0}")]
-    Syntax(String),
-    /// A key has a value that cannot be used.
-    #[error("{key} is {found}: write {remedy}")]
-    Value {
-        /// The key.
-        key: String,
-        /// The value as it can be shown.
-        found: String,
-        /// The values that can be written.
-        remedy: &'static str,
-    },
-    /// A rate lacks a key.
-    #[error("a rate lacks its {key}: add it")]
-    Lacks {
-        /// The key.
-        key: String,
-    },
-    /// The amount of a rate cannot be used.
-    #[error("the rate: {0}")]
-    Amount(#[from] NumberError),
-    /// A rate cannot be used.
-    #[error(transparent)]
-    Rate(#[from] ExchangeError),
-}
+/// The most keys of the keyboard for one action.
+const KEYS_MAX: usize = 20;
 
-impl ProfileError {
-    fn value(key: &str, found: &Item, remedy: &'static str) -> Self {
-        Self::Value { key: key.to_owned(), found: shown(found), remedy }
-    }
-}
+const SETTINGS: Kind = Kind { name: "the settings", bytes_max: 256 * 1024 };
 
 /// The preferences that are saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +76,12 @@ pub struct Profile {
     pub rates: ExchangeRates,
     /// True if nothing moves by itself.
     pub reduced_motion: bool,
+    /// The name of the theme. `None` for that which the terminal's background asks for.
+    pub theme: Option<String>,
+    /// The name of the screen that it opens with. `None` for the first.
+    pub start: Option<String>,
+    /// The names of actions, and those of the keys that mean them.
+    pub keys: Vec<(String, Vec<String>)>,
 }
 
 impl Default for Profile {
@@ -108,6 +93,9 @@ impl Default for Profile {
             display: None,
             rates: ExchangeRates::default(),
             reduced_motion: false,
+            theme: None,
+            start: None,
+            keys: Vec::new(),
         }
     }
 }
@@ -119,39 +107,29 @@ const STALE_AFTER: &str = "stale-after-days";
 const DISPLAY: &str = "display";
 const RATE: &str = "rate";
 const REDUCED_MOTION: &str = "reduced-motion";
+/// The key of the theme.
+pub const THEME: &str = "theme";
+/// The key of the screen that it opens with.
+pub const START: &str = "start";
+/// The table of actions and their keys.
+pub const KEYS: &str = "keys";
 
 impl Profile {
-    /// Reads the file's text. An error names the first value that cannot be used.
-    pub fn read(text: &str) -> Result<Self, ProfileError> {
-        let syntax = |error: TomlError| ProfileError::Syntax(error.message().to_owned());
-        let document: DocumentMut = text.parse().map_err(syntax)?;
-        let mut profile = Self::default();
-        if let Some(list) = document.get(FAVOURITES) {
-            profile.favourites = texts(list)?;
-        }
-        if let Some(name) = document.get(SORT) {
-            profile.sort = sort(name)?;
-        }
-        if let Some(days) = document.get(STALE_AFTER) {
-            profile.stale_after_days = (days.as_integer())
-                .and_then(|days| u32::try_from(days).ok())
-                .filter(|days| (1..=36_525).contains(days))
-                .ok_or_else(|| ProfileError::value(STALE_AFTER, days, "1 to 36525"))?;
-        }
-        if let Some(code) = document.get(DISPLAY) {
-            profile.display = Some(currency(DISPLAY, code)?);
-        }
-        if let Some(reduced) = document.get(REDUCED_MOTION) {
-            let wrong = || ProfileError::value(REDUCED_MOTION, reduced, "true or false");
-            profile.reduced_motion = reduced.as_bool().ok_or_else(wrong)?;
-        }
-        if let Some(tables) = document.get(RATE) {
-            let wrong = || ProfileError::value(RATE, tables, "a table [[rate]] for each");
-            for table in tables.as_array_of_tables().ok_or_else(wrong)? {
-                profile.rates.set(rate(table)?)?;
-            }
-        }
-        Ok(profile)
+    /// Reads the file's text. The error has every value that cannot be used.
+    pub fn read(text: &str) -> Result<Self, Problems> {
+        text::read(text, &SETTINGS, |table| Some(profile(table)))
+    }
+
+    /// Reads as much of the file's text as can be used, with every problem: unknown keys too.
+    #[must_use]
+    pub fn checked(text: &str) -> (Self, Vec<Problem>) {
+        let mut found = Self::default();
+        let read = text::read(text, &SETTINGS, |table| {
+            found = profile(table);
+            table.finish();
+            Some(())
+        });
+        (found, read.err().map(|problems| problems.list).unwrap_or_default())
     }
 
     /// The text with the profile's values in it. Everything else in it stays.
@@ -164,6 +142,10 @@ impl Profile {
         match self.display {
             Some(currency) => put(&mut document, DISPLAY, currency.code()),
             None => drop(document.remove(DISPLAY)),
+        }
+        match &self.theme {
+            Some(theme) => put(&mut document, THEME, theme),
+            None => drop(document.remove(THEME)),
         }
         if self.reduced_motion || document.contains_key(REDUCED_MOTION) {
             put(&mut document, REDUCED_MOTION, self.reduced_motion);
@@ -187,8 +169,8 @@ fn put(document: &mut DocumentMut, key: &str, new: impl Into<toml_edit::Value>) 
     document[key] = value(new);
 }
 
-fn rate_table(rate: &ExchangeRate) -> Table {
-    let mut table = Table::new();
+fn rate_table(rate: &ExchangeRate) -> toml_edit::Table {
+    let mut table = toml_edit::Table::new();
     table["from"] = value(rate.from.code());
     table["to"] = value(rate.to.code());
     table["rate"] = value(rate.rate.normalize().to_string());
@@ -197,46 +179,113 @@ fn rate_table(rate: &ExchangeRate) -> Table {
     table
 }
 
-fn rate(table: &Table) -> Result<ExchangeRate, ProfileError> {
-    let text = |key: &str| {
-        let item = table.get(key).ok_or_else(|| ProfileError::Lacks { key: key.to_owned() })?;
-        item.as_str().ok_or_else(|| ProfileError::value(key, item, "it in quotes"))
+/// The place of a value in a text that is TOML, by the keys that lead to it. The whole text if it is not there.
+#[must_use]
+pub fn place_of(text: &str, keys: &[&str]) -> Range<usize> {
+    let document = Document::parse(text).ok();
+    let item = document.as_ref().and_then(|document| {
+        let mut item = document.as_item();
+        for key in keys {
+            item = item.get(key)?;
+        }
+        item.span()
+    });
+    item.unwrap_or(0..0)
+}
+
+fn profile(table: &Table<'_>) -> Profile {
+    let usual = Profile::default();
+    let names = Sort::ALL.map(Sort::name);
+    let mut profile = Profile {
+        favourites: table.may(FAVOURITES, text::Item::texts).unwrap_or_default(),
+        sort: table.may(SORT, |item| item.word(Sort::named, &names, "order")).unwrap_or(usual.sort),
+        stale_after_days: table.may(STALE_AFTER, days).unwrap_or(usual.stale_after_days),
+        display: table.may(DISPLAY, currency),
+        rates: ExchangeRates::default(),
+        reduced_motion: table.may(REDUCED_MOTION, text::Item::flag).unwrap_or_default(),
+        theme: table.may(THEME, text::Item::text),
+        start: table.may(START, text::Item::text),
+        keys: table.may(KEYS, keys).unwrap_or_default(),
     };
-    let currency = |key: &str| currency(key, table.get(key).unwrap_or(&Item::None));
-    let day = text("dated")?;
-    let wrong = |_| ProfileError::Value {
-        key: "dated".to_owned(),
-        found: format!("'{day}'"),
-        remedy: "2026-11-20",
-    };
-    let dated = day.parse().map_err(wrong)?;
-    number::price(text("rate")?)?;
-    let given = format!("{} {dated} {}", text("rate")?, text("source")?);
-    Ok(ExchangeRate::read(currency("from")?, currency("to")?, &given, dated)?)
+    profile.favourites.truncate(FAVOURITES_MAX);
+    let rates = table.may(RATE, |item| item.each(rate));
+    for (rate, place) in rates.unwrap_or_default() {
+        if let Err(error) = profile.rates.set(rate) {
+            table.complain_split(place, &error.to_string(), "mend the rate");
+        }
+    }
+    profile
 }
 
-fn texts(list: &Item) -> Result<Vec<String>, ProfileError> {
-    let wrong = || ProfileError::value(FAVOURITES, list, "a list of card ids");
-    let items = list.as_array().ok_or_else(wrong)?;
-    let texts = items.iter().take(FAVOURITES_MAX).map(|item| item.as_str().map(str::to_owned));
-    texts.collect::<Option<_>>().ok_or_else(wrong)
+fn days(item: text::Item<'_>) -> Option<u32> {
+    let place = item.clone();
+    let days = item.number()?;
+    let read = days.parse().ok().filter(|days| (1..=36_525).contains(days));
+    if read.is_none() {
+        place.complain(format!("{STALE_AFTER} is {days}"), "write 1 to 36525");
+    }
+    read
 }
 
-fn sort(name: &Item) -> Result<Sort, ProfileError> {
-    let known = Sort::ALL.into_iter().find(|sort| name.as_str() == Some(sort.name()));
-    known.ok_or_else(|| ProfileError::value(SORT, name, "best, total, provider or age"))
+fn currency(item: text::Item<'_>) -> Option<Currency> {
+    let code = item.str()?;
+    let known = Currency::parse(code);
+    if known.is_none() {
+        item.complain(
+            format!("'{code}' is no currency"),
+            "write three capital letters, such as USD",
+        );
+    }
+    known
 }
 
-fn currency(key: &str, code: &Item) -> Result<Currency, ProfileError> {
-    let known = code.as_str().and_then(Currency::parse);
-    known.ok_or_else(|| ProfileError::value(key, code, "three capital letters, such as USD"))
+/// A day in quotes: the file has them so since it exists.
+fn day(item: text::Item<'_>) -> Option<NaiveDate> {
+    let day = item.str()?;
+    let read = day.parse().ok();
+    if read.is_none() {
+        item.complain(format!("dated is '{day}'"), "write 2026-11-20");
+    }
+    read
 }
 
-/// A value as it can be shown: short, and without what could steer a terminal.
-fn shown(item: &Item) -> String {
-    let text = item.as_str().map_or_else(|| item.to_string(), str::to_owned);
-    let clean: String = text.trim().chars().filter(|c| !c.is_control()).take(40).collect();
-    format!("'{clean}'")
+/// A rate, and its place.
+fn rate(table: &Table<'_>) -> Option<(ExchangeRate, Range<usize>)> {
+    let (from, to) = (table.need("from", currency), table.need("to", currency));
+    let dated = table.need("dated", day);
+    let source = table.need("source", text::Item::text);
+    let amount = table.need("rate", text::Item::text);
+    table.finish();
+    let (from, to, dated, amount) = (from?, to?, dated?, amount?);
+    let place = table.place_of("rate");
+    if let Err(error) = number::price(&amount) {
+        table.complain_split(place, &format!("the rate: {error}"), "write 0.14");
+        return None;
+    }
+    let given = format!("{amount} {dated} {}", source?);
+    match ExchangeRate::read(from, to, &given, dated) {
+        Ok(rate) => Some((rate, place)),
+        Err(error) => {
+            table.complain_split(place, &error.to_string(), "mend the rate");
+            None
+        }
+    }
+}
+
+/// `undo = "ctrl-z"`, or a list of several.
+fn keys(item: text::Item<'_>) -> Option<Vec<(String, Vec<String>)>> {
+    let table = item.table()?;
+    let mut all = Vec::new();
+    for (action, _, item) in table.others() {
+        let names = match item.peek() {
+            Some(name) => Some(vec![name.to_owned()]),
+            None => item.texts(),
+        };
+        let mut names = names?;
+        names.truncate(KEYS_MAX);
+        all.push((action.to_owned(), names));
+    }
+    Some(all)
 }
 
 #[cfg(test)]
@@ -265,6 +314,8 @@ mod tests {
             display: Some(usd),
             rates: ExchangeRates::default(),
             reduced_motion: true,
+            theme: Some("light".to_owned()),
+            ..Profile::default()
         };
         let today = "2026-11-22".parse().unwrap();
         let rate = ExchangeRate::read(cny, usd, "0.14 2026-11-20 our \"treasury\"", today).unwrap();
@@ -275,17 +326,47 @@ mod tests {
     }
 
     #[test]
-    fn an_error_names_the_key_of_the_value() {
+    fn every_problem_has_its_place_and_a_remedy() {
         for (text, message) in [
-            ("sort = \"price\"", "sort is 'price': write best, total, provider or age"),
-            ("stale-after-days = 0", "stale-after-days is '0': write 1 to 36525"),
-            ("display = \"dollar\"", "display is 'dollar': write three capital letters"),
-            ("reduced-motion = 1", "reduced-motion is '1': write true or false"),
-            ("favourites = 3", "favourites is '3': write a list of card ids"),
-            ("[[rate]]\nfrom = \"CNY\"", "a rate lacks its dated"),
+            (
+                "sort = \"price\"",
+                "1:8: unknown order 'price': there are: best, total, provider, age",
+            ),
+            ("stale-after-days = 0", "1:20: stale-after-days is 0: write 1 to 36525"),
+            ("display = \"dollar\"", "1:11: 'dollar' is no currency: write three capital letters"),
+            ("[[rate]]\nfrom = \"CNY\"", "1:1: "),
         ] {
             let error = Profile::read(text).unwrap_err().to_string();
             assert!(error.starts_with(message), "{error}");
         }
+        for text in ["reduced-motion = 1", "favourites = 3", "[keys]\nundo = 3", "theme = 1"] {
+            assert_eq!(Profile::read(text).unwrap_err().list.len(), 1, "{text}");
+        }
+        let two = Profile::read("sort = \"x\"\ndisplay = \"x\"").unwrap_err();
+        assert_eq!(two.list.len(), 2, "all at once");
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_only_when_it_is_asked_for() {
+        let text = "sort = \"age\"\nthem = \"dark\"\n";
+        assert_eq!(Profile::read(text).unwrap().sort, Sort::Age);
+        let (profile, problems) = Profile::checked(text);
+        assert_eq!(profile.sort, Sort::Age, "the rest is read");
+        let [problem] = &problems[..] else { panic!("{problems:?}") };
+        assert_eq!((problem.at.start, &*problem.remedy), (13, "did you mean 'theme'?"));
+        assert_eq!(Profile::checked(""), (Profile::default(), Vec::new()));
+    }
+
+    #[test]
+    fn keys_are_one_or_several_for_an_action() {
+        let text = "[keys]\nundo = \"ctrl-z\"\nredo = [\"U\", \"ctrl-y\"]\n";
+        let profile = Profile::read(text).unwrap();
+        let all = [("undo", vec!["ctrl-z"]), ("redo", vec!["U", "ctrl-y"])];
+        let all = all.map(|(action, keys)| {
+            (action.to_owned(), keys.into_iter().map(str::to_owned).collect::<Vec<_>>())
+        });
+        assert_eq!(profile.keys, all);
+        assert_eq!(place_of(text, &["keys", "undo"]), 14..22);
+        assert_eq!(profile.written_into(text).matches("[keys]").count(), 1, "it stays");
     }
 }

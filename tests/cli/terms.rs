@@ -237,7 +237,7 @@ fn settings_that_cannot_be_used_are_told_and_the_answer_is_given() {
     let (code, answer, told) = with_settings("settings_bad", "sort = \"price\"\n", TENCENT);
     assert_eq!(code, 0);
     assert!(answer.contains("40.30"), "{answer}");
-    assert!(told.starts_with("warning: ") && told.contains("sort is 'price'"), "{told}");
+    assert!(told.starts_with("warning: ") && told.contains("unknown order 'price'"), "{told}");
     assert_eq!(told.lines().count(), 1, "{told}");
 }
 

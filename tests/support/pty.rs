@@ -127,7 +127,10 @@ impl Pty {
         self.send("/tencent-ssm-payg\r");
         self.wait_for("Credential storage");
         self.send("\x1b");
-        self.wait_until("no filter", |seen| seen.is_between_frames() && seen.shows("Google"));
+        self.wait_until("no filter", |seen| {
+            let is_gone = !seen.shows("/tencent-ssm") && seen.shows("Google");
+            is_gone && seen.is_between_frames()
+        });
         self.send("\t");
         self.wait_until("the sliders", |seen| {
             let is_there = seen.shows("▸ Usage") || seen.shows("> Usage");

@@ -6,7 +6,7 @@ use clap::Arg;
 use whatif_pricing::{Presets, RateCard, Vocabulary};
 
 use super::Candidate;
-use crate::explorer::theme::Scheme;
+use crate::explorer::theme::ThemeChoice;
 use crate::explorer::tour::{SHIPPED, Tour};
 use crate::import::{Kind, MetricUnit};
 use crate::library::Library;
@@ -200,7 +200,7 @@ impl<'a> Known<'a> {
             Subject::Currencies => self.currencies(),
             Subject::Sought => self.sought(),
             Subject::Tours => tours(),
-            Subject::Themes => words(Scheme::ALL.map(Scheme::name)),
+            Subject::Themes => ThemeChoice::names().map(|name| Candidate::word(name, "")).collect(),
             Subject::ImportKinds => words(Kind::ALL.map(Kind::name)),
             Subject::MetricUnits => words(MetricUnit::ALL.map(MetricUnit::name)),
             Subject::Files => vec![Candidate::File],

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Files, Origin, TourKey};
 use crate::explorer::action::Action;
+use crate::explorer::theme::Background;
 use crate::explorer::widget::FieldKey;
 use crate::library::Library;
 use crate::report::export::{Form, What};
@@ -22,6 +23,8 @@ pub enum Message {
     CardsUnwatched(String),
     /// The profile cannot be read or saved: why.
     ProfileUnusable(String),
+    /// The terminal said what its background is.
+    Background(Background),
     /// An effect succeeded, in words.
     Done(String),
     /// An effect failed: why, and what to do.

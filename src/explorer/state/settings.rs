@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::answer::Staleness;
-use crate::explorer::theme::Scheme;
+use crate::explorer::theme::{Background, Scheme};
 use crate::scenario::{OfferId, Scenario};
 use crate::store::profile::{Profile, Sort};
 
@@ -14,6 +14,8 @@ pub struct Settings {
     pub preferences: Preferences,
     /// The preferences that are saved between runs.
     pub profile: Profile,
+    /// True if the colours follow the background of the terminal.
+    pub follows_terminal: bool,
     /// The day of use.
     pub today: NaiveDate,
 }
@@ -33,7 +35,8 @@ impl Settings {
     /// Motion is reduced if the arguments or the profile say so.
     pub(super) fn new(preferences: Preferences, profile: Profile, today: NaiveDate) -> Self {
         let reduced_motion = preferences.reduced_motion || profile.reduced_motion;
-        Self { preferences: Preferences { reduced_motion, ..preferences }, profile, today }
+        let preferences = Preferences { reduced_motion, ..preferences };
+        Self { preferences, profile, follows_terminal: false, today }
     }
 
     /// The profile with the rates and the currency of a scenario.
@@ -75,7 +78,16 @@ impl Settings {
     /// To the next theme, and says which.
     pub(super) fn next_theme(&mut self) -> String {
         self.preferences.scheme = after(&Scheme::ALL, self.preferences.scheme);
+        self.follows_terminal = false;
+        self.profile.theme = Some(self.preferences.scheme.name().to_owned());
         format!("theme: {}", self.preferences.scheme)
+    }
+
+    /// Takes the colours that read on the background of the terminal, unless others were asked for.
+    pub(super) fn follow(&mut self, background: Background) {
+        if self.follows_terminal {
+            self.preferences.scheme = background.scheme();
+        }
     }
 
     /// Takes the mouse or gives it back, and says which.

@@ -66,6 +66,7 @@ impl State {
                 self.document.leaves_when_saved = false;
                 self.cursor.refuse(text);
             }
+            Message::Background(background) => self.settings.follow(background),
             Message::Autosaving(why) => self.autosaving(why),
             Message::LeftBehind(id) => self.document.left_behind(&id),
             Message::Done(text) => self.cursor.say(text),
@@ -117,7 +118,7 @@ impl State {
             Action::Record => self.toggle_recording(),
             Action::Help => self.cursor.overlays.push(Overlay::Help { scroll: 0 }),
             Action::ShowProblems => self.show_problems(),
-            Action::NextTheme => self.next_theme(),
+            Action::NextTheme => return self.next_theme(),
             Action::Filter => self.open_filter(),
             Action::Up => self.move_by(-1),
             Action::Down => self.move_by(1),
@@ -228,9 +229,10 @@ impl State {
         Effect::CaptureMouse(self.settings.preferences.mouse)
     }
 
-    fn next_theme(&mut self) {
+    fn next_theme(&mut self) -> Effect {
         let says = self.settings.next_theme();
         self.cursor.say(says);
+        Effect::SaveProfile
     }
 
     /// Moves the cursor of what is on top, or of the pane that has the keys.

@@ -8,6 +8,8 @@ mod decode;
 mod events;
 #[cfg(any(unix, test))]
 mod keys;
+#[cfg(any(unix, test))]
+mod reply;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 
@@ -27,6 +29,8 @@ pub enum Input {
     Key(KeyEvent),
     /// A button was pressed, dragged or released, or the wheel turned.
     Mouse(MouseEvent),
+    /// The terminal said what the colour of its background is: red, green and blue.
+    Background([u8; 3]),
     /// Text came in from the clipboard, unfiltered.
     Paste(String),
     /// The screen has to be drawn again: the window has another size, or others have drawn on it, or another

@@ -46,6 +46,29 @@ impl FromStr for Scheme {
     }
 }
 
+/// The theme that is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// Dark or light, as the terminal's background is.
+    #[default]
+    Auto,
+    /// One by its name.
+    Named(Scheme),
+}
+
+impl ThemeChoice {
+    /// The name of the choice that is no scheme's.
+    pub const AUTO: &str = "auto";
+}
+
+impl FromStr for ThemeChoice {
+    type Err = UnknownScheme;
+
+    fn from_str(name: &str) -> Result<Self, UnknownScheme> {
+        if name == Self::AUTO { Ok(Self::Auto) } else { name.parse().map(Self::Named) }
+    }
+}
+
 /// A name that no scheme has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownScheme {

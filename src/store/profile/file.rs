@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::{Profile, ProfileError};
+use whatif_pricing::Problems;
+
+use super::Profile;
 use crate::store::{self, ReadError, SaveError};
 
 /// The reasons why the profile's file cannot be used.
@@ -13,14 +15,17 @@ pub enum ProfileFileError {
     /// It cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
-    /// It has a value that cannot be used.
-    #[error("{}: {error}", path.display())]
+    /// It has values that cannot be used.
+    #[error("{}:{}", path.display(), first_of(problems))]
     Profile {
         /// The file.
         path: PathBuf,
-        /// The fault.
-        error: ProfileError,
+        /// The faults.
+        problems: Problems,
     },
+    /// There is none, for want of a home folder.
+    #[error("there is no home folder, and so no settings file: set XDG_CONFIG_HOME")]
+    NoHome,
     /// It cannot be written.
     #[error(transparent)]
     Save(#[from] SaveError),
@@ -36,6 +41,17 @@ pub fn load() -> (Profile, Option<ProfileFileError>) {
     }
 }
 
+/// The first unknown key of a file of which everything else can be used, with its place and a remedy.
+#[must_use]
+pub fn unknown_key() -> Option<String> {
+    let path = path()?;
+    let text = text(&path).ok()?;
+    let list = Profile::checked(&text).1;
+    let problems = Problems { text, list };
+    let is_there = !problems.list.is_empty();
+    is_there.then(|| format!("{}:{}", path.display(), first_of(&problems)))
+}
+
 /// Saves the profile. A file that cannot be read is left as it is.
 pub fn save(profile: &Profile) -> Result<(), ProfileFileError> {
     let Some(path) = path() else { return Ok(()) };
@@ -45,19 +61,30 @@ pub fn save(profile: &Profile) -> Result<(), ProfileFileError> {
     Ok(locked.write(&profile.written_into(&former))?)
 }
 
+/// Line, column, mistake and remedy of the first problem, and how many there are besides.
+fn first_of(problems: &Problems) -> String {
+    let all = problems.to_string();
+    let first = all.lines().next().unwrap_or_default();
+    match problems.list.len() {
+        0 | 1 => first.to_owned(),
+        count => format!("{first} (and {} more: `whatif config check` shows all)", count - 1),
+    }
+}
+
 /// The path. `None` without a home folder.
-fn path() -> Option<PathBuf> {
+#[must_use]
+pub fn path() -> Option<PathBuf> {
     Some(crate::library::usual_folder()?.parent()?.join("settings.toml"))
 }
 
 /// The file's text. Empty if there is no file yet.
-fn text(path: &Path) -> Result<String, ProfileFileError> {
+pub fn text(path: &Path) -> Result<String, ProfileFileError> {
     let read = store::read(path);
     if matches!(read, Err(ReadError::Missing(_))) { Ok(String::new()) } else { Ok(read?) }
 }
 
 fn read(path: &Path, text: &str) -> Result<Profile, ProfileFileError> {
-    let wrong = |error| ProfileFileError::Profile { path: path.to_owned(), error };
+    let wrong = |problems| ProfileFileError::Profile { path: path.to_owned(), problems };
     Profile::read(text).map_err(wrong)
 }
 
@@ -73,8 +100,8 @@ mod tests {
     }
 
     #[test]
-    fn an_error_names_the_file_and_the_key() {
+    fn an_error_names_the_file_and_the_place() {
         let error = read(Path::new("settings.toml"), "sort = \"price\"").unwrap_err().to_string();
-        assert!(error.starts_with("settings.toml: sort is 'price'"), "{error}");
+        assert!(error.starts_with("settings.toml:1:8: unknown order 'price'"), "{error}");
     }
 }

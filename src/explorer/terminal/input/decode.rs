@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::Input;
 use super::keys::{Step, step};
+use super::reply::rest_of_reply;
 
 /// The time within which the rest of a sequence comes, over a slow line too.
 const SEQUENCE_WAIT: Duration = Duration::from_millis(40);
@@ -16,6 +17,8 @@ const PASTE_WAIT: Duration = Duration::from_secs(1);
 const PASTE_BYTES_MAX: usize = 1_000_000;
 /// The end of a paste.
 const PASTE_END: &[u8] = b"\x1b[201~";
+/// The beginning of an answer of the terminal, which takes as long as a paste.
+const REPLY: &[u8] = b"\x1b]1";
 /// Alone in one read, it is the key of a person and no part of a paste.
 const CTRL_C: &[u8] = b"\x03";
 
@@ -28,6 +31,8 @@ pub(super) struct Decoder {
     /// The time at which the last came. `None` if none came.
     last: Option<Instant>,
     pastes: Pastes,
+    /// True if an answer of the terminal was cut off, so that its rest may come.
+    is_reply_cut: bool,
 }
 
 /// The part of a paste that the bytes are.
@@ -70,6 +75,10 @@ impl Decoder {
                     return Some(self.paste(end, end + PASTE_END.len()));
                 }
             }
+            if std::mem::take(&mut self.is_reply_cut) {
+                self.first += rest_of_reply(&self.bytes[self.first..]);
+                continue;
+            }
             let is_late = self.deadline().is_some_and(|deadline| deadline <= now);
             match step(&self.bytes[self.first..], is_late) {
                 Step::Input(input, length) => {
@@ -80,6 +89,10 @@ impl Decoder {
                     self.first += length;
                     self.pastes = Pastes::Yes;
                 }
+                Step::CutOff(length) => {
+                    self.first += length;
+                    self.is_reply_cut = true;
+                }
                 Step::Nothing(length) => self.first += length,
                 Step::More => return None,
             }
@@ -88,7 +101,8 @@ impl Decoder {
 
     /// The time at which what waits for bytes is decoded without them.
     pub fn deadline(&self) -> Option<Instant> {
-        let wait = if self.pastes == Pastes::Yes { PASTE_WAIT } else { SEQUENCE_WAIT };
+        let is_long = self.pastes == Pastes::Yes || self.bytes[self.first..].starts_with(REPLY);
+        let wait = if is_long { PASTE_WAIT } else { SEQUENCE_WAIT };
         let waits = self.first < self.bytes.len() || self.pastes == Pastes::Yes;
         self.last.filter(|_| waits).map(|last| last + wait)
     }
@@ -172,6 +186,24 @@ mod tests {
         assert_eq!(decoded(&[(0, b"\x1b"), (10, b"["), (30, b"A")]), [key(KeyCode::Up)]);
         assert_eq!(decoded(&[(0, b"\x1b"), (100, b"A")]).len(), 2, "escape and a letter");
         assert_eq!(decoded(&[(0, "é".as_bytes().split_at(1).0), (5, b"\xa9")]), [letter('é')]);
+    }
+
+    #[test]
+    fn an_answer_of_the_terminal_is_no_key_however_it_comes() {
+        let white = Input::Background([255; 3]);
+        for arrivals in [
+            &[(0, &b"\x1b]11;rgb:ffff/ffff/ffff\x07q"[..])][..],
+            &[(0, b"\x1b]11;rgb:ff/ff/ff\x1b\\q")],
+            &[(0, b"\x1b]"), (20, b"11;rgb:ff/f"), (500, b"f/ff\x1b"), (900, b"\\"), (901, b"q")],
+        ] {
+            assert_eq!(decoded(arrivals), [white.clone(), letter('q')], "{arrivals:?}");
+        }
+        let late: &[(u64, &[u8])] =
+            &[(0, b"\x1b]11;rgb:ff/f"), (5_000, b"f/ff\x1b\\"), (5_001, b"q")];
+        assert_eq!(decoded(late), [letter('q')], "too late to be an answer, and no key either");
+        assert_eq!(decoded(&[(0, b"\x1b]11;rgb:ff/f"), (5_000, b"q")]), [letter('q')]);
+        let between = decoded(&[(0, b"a\x1b]11;?\x07b\x1b]4;1;rgb:0/0/0\x07c")]);
+        assert_eq!(between, [letter('a'), letter('b'), letter('c')]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::Input;
+use super::reply::reply;
 
 /// A longer sequence is none.
 const SEQUENCE_BYTES_MAX: usize = 64;
@@ -16,6 +17,8 @@ pub(super) enum Step {
     Paste(usize),
     /// Something that the app does not answer.
     Nothing(usize),
+    /// An answer of the terminal, of which the rest may still come.
+    CutOff(usize),
     /// The rest of it is still to come.
     More,
 }
@@ -36,7 +39,8 @@ fn escape(rest: &[u8], is_late: bool) -> Step {
         [] => Step::More,
         [0x1b, ..] => key(KeyCode::Esc, KeyModifiers::NONE, 1),
         [b'[', rest @ ..] => control_sequence(rest, is_late),
-        [b'O'] if !is_late => Step::More,
+        [b']', rest @ ..] if rest.first().is_some_and(u8::is_ascii_digit) => reply(rest, is_late),
+        [b'O' | b']'] if !is_late => Step::More,
         [b'O', last, ..] => match named(*last) {
             Some(code) => key(code, KeyModifiers::NONE, 3),
             None => Step::Nothing(3),
@@ -45,9 +49,10 @@ fn escape(rest: &[u8], is_late: bool) -> Step {
             Step::Input(Input::Key(event), length) => {
                 key(event.code, event.modifiers | KeyModifiers::ALT, length + 1)
             }
-            Step::Input(_, length) | Step::Paste(length) | Step::Nothing(length) => {
-                Step::Nothing(length + 1)
-            }
+            Step::Input(_, length)
+            | Step::Paste(length)
+            | Step::CutOff(length)
+            | Step::Nothing(length) => Step::Nothing(length + 1),
             Step::More => Step::More,
         },
     }
@@ -337,15 +342,18 @@ mod tests {
     #[test]
     fn any_bytes_are_taken_to_their_end() {
         // Every two bytes after the beginnings of sequences, and nothing more to come.
-        for start in [&b""[..], b"\x1b", b"\x1b[", b"\x1b[1;", b"\x1b[<0;", b"\x1bO", b"\x1b[M"] {
+        for start in
+            [&b""[..], b"\x1b", b"\x1b[", b"\x1b[1;", b"\x1b[<0;", b"\x1bO", b"\x1b[M", b"\x1b]11"]
+        {
             for (one, other) in (0..=255).flat_map(|one| (0..=255).map(move |other| (one, other))) {
                 let bytes = [start, &[one, other]].concat();
                 let mut rest = &bytes[..];
                 while !rest.is_empty() {
                     let length = match step(rest, true) {
-                        Step::Input(_, length) | Step::Paste(length) | Step::Nothing(length) => {
-                            length
-                        }
+                        Step::Input(_, length)
+                        | Step::Paste(length)
+                        | Step::CutOff(length)
+                        | Step::Nothing(length) => length,
                         Step::More => panic!("{bytes:?} waits for ever"),
                     };
                     assert!((1..=rest.len()).contains(&length), "{bytes:?}: {length}");
