@@ -3,12 +3,14 @@
 //! Dispatch, the line of hints, the help, the palette and the key reference in the README are all made
 //! from this one table.
 
+mod bindings;
 mod table;
 
 use clap::ValueEnum;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::explorer::theme::Glyphs;
+pub use bindings::{BindError, Bindings};
 pub use table::TABLE;
 
 /// The parts of the screen that take keys.
@@ -330,26 +332,32 @@ impl Action {
     pub fn entry(self) -> &'static Entry {
         TABLE.iter().find(|entry| entry.action == self).expect("every action has a row")
     }
-}
 
-/// Finds the action that a key means in a pane.
-#[must_use]
-pub fn bound(pane: Pane, event: &KeyEvent) -> Option<Action> {
-    let here = |entry: &&Entry| entry.place == Place::In(pane) || entry.place == Place::Anywhere;
-    let pressed = |entry: &&Entry| entry.keys.iter().any(|key| key.matches(event));
-    TABLE.iter().filter(here).find(pressed).map(|entry| entry.action)
+    /// Its name in the settings, such as `type-card-discount`.
+    #[must_use]
+    pub fn id(self) -> String {
+        let mut id = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_uppercase() && !id.is_empty() {
+                id.push('-');
+            }
+            id.extend(letter.to_lowercase());
+        }
+        id
+    }
 }
 
 /// The key reference as a Markdown table, for the README.
 #[must_use]
 pub fn key_reference() -> String {
-    let mut text = String::from("| where | keys | what they do |\n|---|---|---|\n");
+    let mut text =
+        String::from("| where | keys | what they do | name in the settings |\n|---|---|---|---|\n");
     for group in GROUPS {
         for entry in TABLE.iter().filter(|entry| entry.group == group) {
             let keys: Vec<String> =
                 entry.keys.iter().map(|key| format!("`{}`", key.name(&Glyphs::UNICODE))).collect();
-            let row = ["| ", group, " | ", &keys.join(" "), " | ", entry.help, " |\n"];
-            text.extend(row);
+            let (keys, id) = (keys.join(" "), entry.action.id());
+            text.extend(["| ", group, " | ", &keys, " | ", entry.help, " | `", &id, "` |\n"]);
         }
     }
     text
@@ -376,7 +384,8 @@ mod tests {
     fn a_shifted_letter_is_another_letter_and_not_a_modifier() {
         let undo = KeyEvent::new(KeyCode::Char('u'), KeyModifiers::NONE);
         let redo = KeyEvent::new(KeyCode::Char('U'), KeyModifiers::SHIFT);
-        assert_eq!(bound(Pane::Usage, &undo), Some(Action::Undo));
-        assert_eq!(bound(Pane::Usage, &redo), Some(Action::Redo));
+        let bindings = Bindings::default();
+        assert_eq!(bindings.bound(Pane::Usage, &undo), Some(Action::Undo));
+        assert_eq!(bindings.bound(Pane::Usage, &redo), Some(Action::Redo));
     }
 }

@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-use crate::explorer::action::{Action, bound};
+use crate::explorer::action::Action;
 use crate::explorer::state::{Message, Overlay, State, TourKey};
 use crate::explorer::widget::FieldKey;
 
@@ -49,7 +49,7 @@ fn pane_message(state: &State, event: &KeyEvent) -> Option<Message> {
     if event.code == KeyCode::Esc {
         return Some(Message::Cancel);
     }
-    bound(state.cursor.focus, event).map(Message::Act)
+    state.settings.bindings.bound(state.cursor.focus, event).map(Message::Act)
 }
 
 /// While something is being read: move, or close it with any of the keys that open and close.

@@ -34,6 +34,7 @@ pub fn run(appearance: Appearance, library: Library, start: Start) -> anyhow::Re
         state.update(Message::ProfileUnusable(says));
     }
     let wishes = Wishes::of(&state.settings.profile);
+    state.settings.bindings = wishes.bindings.clone();
     let settings = Settings { mouse: appearance.preferences.mouse };
     let mut session = Session::start(settings).context("the terminal cannot be taken over")?;
     let question = Question::settle(&wishes, appearance, &mut state, &mut session);

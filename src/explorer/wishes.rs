@@ -1,10 +1,10 @@
-//! The settings that only the explorer gives a meaning: the theme, the screen that it opens with.
+//! The settings that only the explorer gives a meaning: the theme, the screen that it opens with, the keys.
 
 use whatif_pricing::Unknown;
 
-use super::action::Screen;
+use super::action::{BindError, Bindings, Screen};
 use super::theme::{Scheme, ThemeChoice};
-use crate::store::profile::{Profile, START, THEME};
+use crate::store::profile::{KEYS, Profile, START, THEME};
 
 /// The settings of the explorer, and what is wrong with them.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +13,8 @@ pub struct Wishes {
     pub theme: ThemeChoice,
     /// The screen that it opens with. `None` for the first.
     pub start: Option<Screen>,
+    /// The keys of the actions.
+    pub bindings: Bindings,
     /// The settings that cannot be used. Their defaults apply.
     pub faults: Vec<WishFault>,
 }
@@ -38,6 +40,13 @@ impl WishFault {
     }
 }
 
+impl WishFault {
+    fn of_keys(error: &BindError) -> Self {
+        let keys = vec![KEYS.to_owned(), error.action().to_owned()];
+        Self { keys, message: error.message(), remedy: error.remedy() }
+    }
+}
+
 impl Wishes {
     /// The wishes of a profile.
     #[must_use]
@@ -60,6 +69,9 @@ impl Wishes {
                 wishes.faults.push(WishFault::unknown(START, &unknown));
             }
         }
+        let (bindings, errors) = Bindings::read(&profile.keys);
+        wishes.bindings = bindings;
+        wishes.faults.extend(errors.iter().map(WishFault::of_keys));
         wishes
     }
 

@@ -51,3 +51,17 @@ fn every_mistake_is_shown_with_line_caret_and_a_near_name() {
     let (code, _, said) = with_home(home.path(), "quote tencent-ssm-payg");
     assert_eq!((code, said.as_str()), (0, ""));
 }
+
+#[test]
+fn a_clash_of_keys_names_both_actions_and_the_pane() {
+    let home = tempfile::tempdir().unwrap();
+    let (_, path, _) = with_home(home.path(), "config path");
+    let path = Path::new(path.trim_end());
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let text = "[keys]\nundo = \"ctrl-z\"\ntoggle-mark = \"x\"\nunod = \"z\"\nquit = \"hyper-q\"\n";
+    std::fs::write(path, text).unwrap();
+    let (code, said, _) = with_home(home.path(), "config check");
+    assert_eq!(code, 1, "{said}");
+    let shown = said.replace(&path.display().to_string(), "settings.toml");
+    insta::assert_snapshot!(shown);
+}

@@ -1,5 +1,6 @@
 //! The explorer without a terminal: key scripts, gestures, screens and the tables of docs/.
 
+mod bindings;
 mod catalog;
 mod compare;
 mod docs;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::answer::Staleness;
+use crate::explorer::action::Bindings;
 use crate::explorer::theme::{Background, Scheme};
 use crate::scenario::{OfferId, Scenario};
 use crate::store::profile::{Profile, Sort};
@@ -14,6 +15,8 @@ pub struct Settings {
     pub preferences: Preferences,
     /// The preferences that are saved between runs.
     pub profile: Profile,
+    /// The keys of the actions.
+    pub bindings: Bindings,
     /// True if the colours follow the background of the terminal.
     pub follows_terminal: bool,
     /// The day of use.
@@ -36,7 +39,8 @@ impl Settings {
     pub(super) fn new(preferences: Preferences, profile: Profile, today: NaiveDate) -> Self {
         let reduced_motion = preferences.reduced_motion || profile.reduced_motion;
         let preferences = Preferences { reduced_motion, ..preferences };
-        Self { preferences, profile, follows_terminal: false, today }
+        let bindings = Bindings::default();
+        Self { preferences, profile, bindings, follows_terminal: false, today }
     }
 
     /// The profile with the rates and the currency of a scenario.

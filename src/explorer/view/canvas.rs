@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, Clear, Widget};
 
+use crate::explorer::action::Bindings;
 use crate::explorer::state::{Hit, Spot};
 use crate::explorer::theme::Theme;
 use crate::report::cells::{cells, fit};
@@ -13,12 +14,14 @@ use crate::report::cells::{cells, fit};
 pub(super) struct Canvas<'a> {
     pub buffer: &'a mut Buffer,
     pub theme: &'a Theme,
+    /// The keys of the actions.
+    pub bindings: &'a Bindings,
     hits: Vec<Hit>,
 }
 
 impl<'a> Canvas<'a> {
-    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme) -> Self {
-        Self { buffer, theme, hits: Vec::new() }
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, bindings: &'a Bindings) -> Self {
+        Self { buffer, theme, bindings, hits: Vec::new() }
     }
 
     pub fn into_hits(self) -> Vec<Hit> {

@@ -50,8 +50,9 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 /// The screens with their keys, the shown one marked; where room is short, that one and the keys.
 fn screens(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
+    let bindings = canvas.bindings;
     let name = |screen: Screen, short: bool| {
-        let key = screen.action().entry().keys[0].name(theme.glyphs);
+        let key = bindings.shown(screen.action(), theme.glyphs);
         if short && screen != state.cursor.screen {
             key
         } else {

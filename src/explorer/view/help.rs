@@ -40,8 +40,8 @@ fn rows(canvas: &Canvas<'_>) -> Vec<(String, String)> {
             rows.push((group.to_owned(), String::new()));
         }
         for entry in entries {
-            let keys: Vec<String> =
-                entry.keys.iter().map(|key| key.name(canvas.theme.glyphs)).collect();
+            let keys = canvas.bindings.keys(entry.action);
+            let keys: Vec<String> = keys.iter().map(|key| key.name(canvas.theme.glyphs)).collect();
             rows.push((format!(" {}", keys.join(" ")), entry.help.to_owned()));
         }
     }

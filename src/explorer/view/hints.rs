@@ -300,7 +300,11 @@ fn hints(hints: &[(&[Action], &str)], area: Rect, canvas: &mut Canvas<'_>) {
     let mut column = 1;
     for (actions, word) in hints {
         let keys: Vec<String> =
-            actions.iter().map(|action| action.entry().keys[0].name(theme.glyphs)).collect();
+            actions.iter().map(|it| canvas.bindings.shown(*it, theme.glyphs)).collect();
+        // What has no key has no hint.
+        if keys.iter().any(String::is_empty) {
+            continue;
+        }
         let keys = joined(&keys, theme.glyphs.key_shift);
         let word =
             if theme.glyphs.is_ascii() { word.replace('±', "+-") } else { (*word).to_owned() };

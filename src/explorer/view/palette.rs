@@ -57,7 +57,7 @@ fn draw_list(palette: &Palette, with_detail: bool, list: Rect, canvas: &mut Canv
         let under_cursor = place == palette.cursor;
         canvas.put(area, 0, if under_cursor { theme.glyphs.cursor } else { " " }, theme.accent);
         let keys = if let Item::Action(action) = item {
-            action.entry().keys[0].name(theme.glyphs)
+            canvas.bindings.shown(*action, theme.glyphs)
         } else {
             String::new()
         };
