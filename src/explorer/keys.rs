@@ -14,15 +14,15 @@ pub fn key_message(state: &State, event: &KeyEvent) -> Option<Message> {
     }
     match state.cursor.overlays.last() {
         Some(Overlay::Edit(_) | Overlay::Palette(_) | Overlay::Filter { .. }) => {
-            field_message(event)
+            field_message(state, event)
         }
         Some(
             Overlay::Help { .. }
             | Overlay::Explain { .. }
             | Overlay::Report { .. }
             | Overlay::Problems { .. },
-        ) => reading_message(event),
-        Some(Overlay::Ask(_)) => asking_message(event),
+        ) => reading_message(state, event),
+        Some(Overlay::Ask(_)) => asking_message(state, event),
         None => pane_message(state, event),
     }
 }
@@ -53,8 +53,8 @@ fn pane_message(state: &State, event: &KeyEvent) -> Option<Message> {
 }
 
 /// While something is being read: move, or close it with any of the keys that open and close.
-fn reading_message(event: &KeyEvent) -> Option<Message> {
-    if let Some(message) = from_any_place(event) {
+fn reading_message(state: &State, event: &KeyEvent) -> Option<Message> {
+    if let Some(message) = from_any_place(state, event) {
         return Some(message);
     }
     match event.code {
@@ -68,8 +68,8 @@ fn reading_message(event: &KeyEvent) -> Option<Message> {
 }
 
 /// While a question waits: its answers, and no other key, so that nothing is answered by habit.
-fn asking_message(event: &KeyEvent) -> Option<Message> {
-    if let Some(message) = from_any_place(event) {
+fn asking_message(state: &State, event: &KeyEvent) -> Option<Message> {
+    if let Some(message) = from_any_place(state, event) {
         return Some(message);
     }
     match event.code {
@@ -79,19 +79,19 @@ fn asking_message(event: &KeyEvent) -> Option<Message> {
     }
 }
 
-/// Leaving and suspending work wherever one is.
-fn from_any_place(event: &KeyEvent) -> Option<Message> {
+/// Leaving and suspending work wherever one is, by a key that is no letter of a text.
+fn from_any_place(state: &State, event: &KeyEvent) -> Option<Message> {
     if !event.modifiers.contains(KeyModifiers::CONTROL) {
         return None;
     }
-    match event.code {
-        KeyCode::Char('c') => Some(Message::Act(Action::Quit)),
-        KeyCode::Char('z') => Some(Message::Act(Action::Suspend)),
-        _ => None,
+    if event.code == KeyCode::Char('c') {
+        return Some(Message::Act(Action::Quit));
     }
+    let suspends = state.settings.bindings.means(Action::Suspend, event);
+    suspends.then_some(Message::Act(Action::Suspend))
 }
 
-fn field_message(event: &KeyEvent) -> Option<Message> {
+fn field_message(state: &State, event: &KeyEvent) -> Option<Message> {
     let control = event.modifiers.contains(KeyModifiers::CONTROL);
     let alt = event.modifiers.contains(KeyModifiers::ALT);
     let key = match event.code {
@@ -112,7 +112,7 @@ fn field_message(event: &KeyEvent) -> Option<Message> {
         KeyCode::Backspace if control || alt => FieldKey::DeleteWord,
         KeyCode::Backspace => FieldKey::Backspace,
         KeyCode::Delete => FieldKey::Delete,
-        KeyCode::Char(letter) if control => return control_message(letter, event),
+        KeyCode::Char(letter) if control => return control_message(state, letter, event),
         KeyCode::Char(letter) if !alt => FieldKey::Insert(letter),
         _ => return None,
     };
@@ -120,7 +120,7 @@ fn field_message(event: &KeyEvent) -> Option<Message> {
 }
 
 /// The control keys of line editing.
-fn control_message(letter: char, event: &KeyEvent) -> Option<Message> {
+fn control_message(state: &State, letter: char, event: &KeyEvent) -> Option<Message> {
     let key = match letter {
         'a' => FieldKey::Home,
         'e' => FieldKey::End,
@@ -133,7 +133,7 @@ fn control_message(letter: char, event: &KeyEvent) -> Option<Message> {
         'w' => FieldKey::DeleteWord,
         'n' => return Some(Message::Act(Action::Down)),
         'p' => return Some(Message::Act(Action::Up)),
-        _ => return from_any_place(event),
+        _ => return from_any_place(state, event),
     };
     Some(Message::Edit(key))
 }

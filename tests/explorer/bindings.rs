@@ -1,6 +1,7 @@
 //! Keys of the settings: what they do, and where they are shown.
 
 use whatif::explorer::action::Bindings;
+use whatif::explorer::state::Effect;
 
 use crate::support::Explorer;
 
@@ -28,6 +29,16 @@ fn a_changed_key_acts_and_the_one_before_it_does_not() {
     assert!(explorer.text().contains("▼"), "{}", explorer.text());
     explorer.keys("8");
     assert!(explorer.text().contains("▸7 Compare"), "{}", explorer.text());
+}
+
+#[test]
+fn suspending_follows_its_key_wherever_one_is() {
+    let mut explorer = with_keys(&[("undo", &["ctrl-z"]), ("suspend", &["ctrl-x"])]);
+    for script in ["", "?", ":"] {
+        assert_eq!(explorer.keys(&format!("{script}<c-x>")), Effect::Suspend, "{script}");
+        assert_eq!(explorer.keys("<c-z>"), Effect::None, "{script}");
+        explorer.keys("<esc>");
+    }
 }
 
 #[test]

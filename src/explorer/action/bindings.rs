@@ -118,11 +118,19 @@ impl Bindings {
         self.keys(action).first().map_or_else(String::new, |key| key.name(glyphs))
     }
 
-    /// Finds the action that a key means in a pane.
+    /// Finds the action that a key means in a pane: what the pane itself does with it, or what it does anywhere.
     #[must_use]
     pub fn bound(&self, pane: Pane, event: &KeyEvent) -> Option<Action> {
-        let pressed = |entry: &&Entry| self.keys(entry.action).iter().any(|key| key.matches(event));
-        entries(pane).find(pressed).map(|entry| entry.action)
+        let pressed = |entry: &&Entry| self.means(entry.action, event);
+        let found = |place: Place| TABLE.iter().filter(|it| it.place == place).find(pressed);
+        let own = found(Place::In(pane)).or_else(|| found(Place::Anywhere));
+        own.map(|entry| entry.action)
+    }
+
+    /// Returns whether a key means an action, in whatever pane.
+    #[must_use]
+    pub fn means(&self, action: Action, event: &KeyEvent) -> bool {
+        self.keys(action).iter().any(|key| key.matches(event))
     }
 
     /// The first of the own bindings of which a key means something else too.
@@ -131,7 +139,11 @@ impl Bindings {
             let is_here = |pane: &Pane| entries(*pane).any(|entry| entry.action == *action);
             for pane in Pane::ALL.into_iter().filter(is_here) {
                 for other in entries(pane).filter(|entry| entry.action != *action) {
-                    let shared = keys.iter().find(|key| self.keys(other.action).contains(key));
+                    // What the table itself lets a pane do with a key stays allowed.
+                    let by_table =
+                        |key: &&Key| action.entry().keys.contains(key) && other.keys.contains(key);
+                    let mut free = keys.iter().filter(|key| !by_table(key));
+                    let shared = free.find(|key| self.keys(other.action).contains(key));
                     let Some(key) = shared else { continue };
                     let error = BindError::Clash {
                         key: key.text(),
