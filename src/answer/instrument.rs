@@ -55,7 +55,7 @@ impl NoOffer {
     "{driver} changes nothing here: {} with this workload; {} {}",
     match &offers[..] { [only] => [only.as_str(), " does not read it"].concat(), _ => "none of the cards reads it".to_owned() },
     if offers.len() == 1 { "it reads" } else { "they read" },
-    reads.join(", ")
+    few(reads)
 )]
 pub struct Idle {
     /// The driver's name.
@@ -64,6 +64,20 @@ pub struct Idle {
     pub offers: Vec<OfferId>,
     /// The names of the drivers that any of them reads.
     pub reads: Vec<String>,
+}
+
+/// More names than this are counted.
+const NAMES_MAX: usize = 8;
+
+/// The first of some names, and how many there are besides.
+fn few(names: &[String]) -> String {
+    match names.len().checked_sub(NAMES_MAX) {
+        None | Some(0) => names.join(", "),
+        Some(rest) => {
+            let first = names[..NAMES_MAX].join(", ");
+            [&first, " and ", &rest.to_string(), " others"].concat()
+        }
+    }
 }
 
 /// Two currencies without an exchange rate between them.

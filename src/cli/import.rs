@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::anyhow;
 use chrono::{FixedOffset, NaiveDate};
 use clap::Args;
-use whatif_pricing::{Period, RateCard, Vocabulary};
+use whatif_pricing::{Period, RateCard, Unknown, Vocabulary};
 
 use super::output::{Failure, Verdict};
 use super::scenario::Given;
@@ -81,9 +81,9 @@ pub struct ImportArgs {
     json: bool,
 }
 
-fn kind(text: &str) -> Result<Kind, anyhow::Error> {
+fn kind(text: &str) -> Result<Kind, Unknown> {
     let known = Kind::ALL.into_iter().find(|kind| kind.name() == text);
-    known.ok_or_else(|| anyhow!("write one of {}", Kind::ALL.map(Kind::name).join(", ")))
+    known.ok_or_else(|| Unknown::new("kind of file", text, Kind::ALL.map(Kind::name)))
 }
 
 fn unit(text: &str) -> Result<MetricUnit, anyhow::Error> {

@@ -3,7 +3,7 @@
 use whatif_pricing::Unknown;
 
 use super::action::{BindError, Bindings, Screen};
-use super::theme::{Scheme, ThemeChoice};
+use super::theme::ThemeChoice;
 use crate::store::profile::{KEYS, Profile, START, THEME};
 
 /// The settings of the explorer, and what is wrong with them.
@@ -53,11 +53,9 @@ impl Wishes {
     pub fn of(profile: &Profile) -> Self {
         let mut wishes = Self::default();
         if let Some(name) = &profile.theme {
-            if let Ok(theme) = name.parse() {
-                wishes.theme = theme;
-            } else {
-                let unknown = Unknown::new("theme", name, ThemeChoice::names());
-                wishes.faults.push(WishFault::unknown(THEME, &unknown));
+            match name.parse() {
+                Ok(theme) => wishes.theme = theme,
+                Err(unknown) => wishes.faults.push(WishFault::unknown(THEME, &unknown)),
             }
         }
         if let Some(name) = &profile.start {
@@ -88,16 +86,10 @@ impl Wishes {
     }
 }
 
-impl ThemeChoice {
-    /// The names that a setting or a flag can have.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        std::iter::once(Self::AUTO).chain(Scheme::ALL.map(Scheme::name))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explorer::theme::Scheme;
 
     #[test]
     fn a_name_that_does_not_exist_is_a_fault_and_the_default_applies() {

@@ -84,7 +84,7 @@ fn files_that_cannot_be_imported_are_named() {
         ("import nothing.json", "nothing.json: "),
         ("import Cargo.toml", "its kind is not recognised"),
         ("import tests/import/kubernetes.yaml --as focus", "there is no column for"),
-        ("import tests/import/kubernetes.yaml --as fruit", "write one of terraform"),
+        ("import tests/import/kubernetes.yaml --as fruit", "there are: terraform, "),
     ] {
         let error = complaint(line);
         assert!(error.contains(expected), "{line}: {error}");

@@ -15,8 +15,8 @@ use crate::usage::invisible::is_forbidden;
 /// assert_eq!(unknown.to_string(), "unknown option 'regoin': did you mean 'region'? there are: region, term");
 /// let unknown = Unknown::new("card", "aws-\u{200b}kms", ["aws-kms"]);
 /// assert_eq!(unknown.to_string(), "unknown card 'aws-\\u{200b}kms': did you mean 'aws-kms'?");
-/// let unknown = Unknown::new("size", "big", ["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
-/// assert_eq!(unknown.to_string(), "unknown size 'big': there are 9, and none has a name like it");
+/// let unknown = Unknown::new("size", "big", ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]);
+/// assert_eq!(unknown.to_string(), "unknown size 'big': there are 10, and none has a name like it");
 /// ```
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 #[error("unknown {kind} '{name}': {}", self.near_and_all())]
@@ -32,7 +32,7 @@ pub struct Unknown {
 }
 
 /// More names than this are not listed.
-const LISTED_MAX: usize = 8;
+const LISTED_MAX: usize = 9;
 /// More names than this are no advice.
 const NEAR_MAX: usize = 3;
 

@@ -4,6 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
+use whatif_pricing::Unknown;
+
 /// A set of colours that go together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scheme {
@@ -58,14 +60,22 @@ pub enum ThemeChoice {
 
 impl ThemeChoice {
     /// The name of the choice that is no scheme's.
-    pub const AUTO: &str = "auto";
+    const AUTO: &str = "auto";
+
+    /// The names that a setting or a flag can have.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        std::iter::once(Self::AUTO).chain(Scheme::ALL.map(Scheme::name))
+    }
 }
 
 impl FromStr for ThemeChoice {
-    type Err = UnknownScheme;
+    type Err = Unknown;
 
-    fn from_str(name: &str) -> Result<Self, UnknownScheme> {
-        if name == Self::AUTO { Ok(Self::Auto) } else { name.parse().map(Self::Named) }
+    fn from_str(name: &str) -> Result<Self, Unknown> {
+        let named = Scheme::ALL.into_iter().find(|scheme| scheme.name() == name);
+        let auto = (name == Self::AUTO).then_some(Self::Auto);
+        let found = named.map(Self::Named).or(auto);
+        found.ok_or_else(|| Unknown::new("theme", name, Self::names()))
     }
 }
 
