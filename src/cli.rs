@@ -86,7 +86,7 @@ struct Cli {
     #[command(flatten)]
     screen: ScreenArgs,
     /// A scenario to open on the screen
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", help_heading = None)]
     file: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
