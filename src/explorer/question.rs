@@ -41,8 +41,8 @@ impl Question {
             return Self::default();
         }
         state.settings.follows_terminal = true;
-        let has_colours = appearance.depth > Depth::None;
-        let is_asked = has_colours && session.ask_background().is_ok();
+        let is_asked =
+            appearance.depth > Depth::None && answers() && session.ask_background().is_ok();
         Self { asked: is_asked.then(Instant::now) }
     }
 
@@ -69,6 +69,12 @@ impl Question {
             }
         }
     }
+}
+
+/// Returns whether the terminal can be asked. Where crossterm reads the input, an answer would be keys, and
+/// the console of Linux draws a part of the question.
+fn answers() -> bool {
+    cfg!(unix) && std::env::var("TERM").is_ok_and(|term| term != "linux")
 }
 
 #[cfg(test)]
