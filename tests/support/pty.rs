@@ -125,10 +125,13 @@ impl Pty {
     pub fn at_tencent(&mut self) {
         self.wait_for("5.79");
         self.send("/tencent-ssm-payg\r");
-        self.wait_for("Credential storage");
+        self.wait_until("the filter", |seen| {
+            let is_typed = seen.shows("/tencent") && seen.shows("Credential storage");
+            is_typed && seen.is_between_frames()
+        });
         self.send("\x1b");
         self.wait_until("no filter", |seen| {
-            let is_gone = !seen.shows("/tencent-ssm") && seen.shows("Google");
+            let is_gone = !seen.shows("/tencent") && seen.shows("Google");
             is_gone && seen.is_between_frames()
         });
         self.send("\t");
