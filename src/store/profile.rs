@@ -7,7 +7,6 @@ pub mod file;
 
 use thiserror::Error;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TomlError, value};
-use whatif_pricing::number::{self, NumberError};
 use whatif_pricing::{Currency, ExchangeError, ExchangeRate, ExchangeRates};
 
 /// The order of cards within a group.
@@ -68,9 +67,6 @@ pub enum ProfileError {
         /// The key.
         key: String,
     },
-    /// The amount of a rate cannot be used.
-    #[error("the rate: {0}")]
-    Amount(#[from] NumberError),
     /// A rate cannot be used.
     #[error(transparent)]
     Rate(#[from] ExchangeError),
@@ -210,9 +206,8 @@ fn rate(table: &Table) -> Result<ExchangeRate, ProfileError> {
         remedy: "2026-11-20",
     };
     let dated = day.parse().map_err(wrong)?;
-    number::price(text("rate")?)?;
     let given = format!("{} {dated} {}", text("rate")?, text("source")?);
-    Ok(ExchangeRate::read(currency("from")?, currency("to")?, &given, dated)?)
+    Ok(ExchangeRate::read_between(currency("from")?, currency("to")?, &given, dated)?)
 }
 
 fn texts(list: &Item) -> Result<Vec<String>, ProfileError> {

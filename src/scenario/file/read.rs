@@ -208,7 +208,7 @@ fn rates(item: Item<'_>) -> Option<ExchangeRates> {
     for table in item.tables()? {
         let from = table.need("from", currency);
         let to = table.need("to", currency);
-        let amount = table.need("rate", Item::price);
+        let amount = table.need("rate", Item::any_text);
         let dated = table.need("dated", date);
         let source = table.may("source", Item::any_text).unwrap_or_default();
         table.finish();
@@ -216,7 +216,8 @@ fn rates(item: Item<'_>) -> Option<ExchangeRates> {
             continue;
         };
         let given = format!("{amount} {dated} {source}");
-        let set = ExchangeRate::read(from, to, &given, dated).and_then(|rate| rates.set(rate));
+        let set =
+            ExchangeRate::read_between(from, to, &given, dated).and_then(|rate| rates.set(rate));
         if let Err(error) = set {
             table.complain(error.to_string(), "change or remove the rate");
         }
