@@ -48,6 +48,7 @@ mod usage {
     pub mod preset;
     pub mod range;
     mod shown;
+    mod spelled;
     pub mod suggest;
     pub mod timeline;
     pub mod value;

@@ -274,7 +274,11 @@ pub fn period(period: &Period, window: Window, offset: FixedOffset) -> String {
         Period::Month { first } => {
             format!("calendar month {}, {first} to {last}", first.format("%Y-%m"))
         }
-        Period::Dates { from, .. } => format!("{from} to {last}"),
+        Period::Dates { from, .. } => {
+            let name = period.text();
+            let name = if name.contains("..") { String::new() } else { format!("{name}, ") };
+            format!("{name}{from} to {last}")
+        }
         Period::Span { .. } => format!("{} to {}", time(from), time(to)),
     };
     format!("{said} ({})", clock(offset))
