@@ -109,7 +109,7 @@ mod rate {
 /// The cost of a workload: lines, adjustments, warnings and the total, in any currency.
 mod invoice {
     pub mod adjusted;
-    mod coverage;
+    pub mod coverage;
     pub mod doubt;
     pub mod exchange;
     pub mod quote;
