@@ -14,6 +14,8 @@ mod check;
 mod compare;
 #[path = "cli/export.rs"]
 mod export;
+#[path = "cli/granted.rs"]
+mod granted;
 #[path = "cli/import.rs"]
 mod import;
 #[path = "cli/levers.rs"]

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::ask::{AskContext, OfferArgs};
 use super::output::{Failure, Verdict};
+use crate::answer::Staleness;
 use crate::answer::explain::{ExplainQuestion, explain};
 use crate::report::explain::report;
 use crate::report::json::ExplainJson;
@@ -25,10 +26,11 @@ pub struct ExplainArgs {
     json: bool,
 }
 
-/// Answers the command.
+/// Answers the command. Prices older than `days_max` are stale.
 pub fn run(
     args: &ExplainArgs,
     context: AskContext<'_>,
+    days_max: u32,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let asked = args.offer.asked(context)?;
@@ -38,6 +40,7 @@ pub fn run(
         card: None,
         charge: &args.charge,
         currency: asked.currency,
+        staleness: Some(Staleness { today: context.today, days_max }),
     };
     let answer = explain(&asked.board, &question).map_err(Failure::input)?;
     if args.json {

@@ -6,7 +6,9 @@ use whatif_pricing::levers::LeverRange;
 
 use super::ask::{AskContext, AskFlags, Others, SpanArgs};
 use super::output::{Failure, Verdict};
+use crate::answer::Staleness;
 use crate::answer::levers::{LeversQuestion, levers};
+use crate::answer::verdict::doubt;
 use crate::report::levers::json::LeversJson;
 use crate::report::levers::text;
 use crate::report::page::Page;
@@ -39,10 +41,11 @@ pub struct LeversArgs {
     json: bool,
 }
 
-/// Answers the command.
+/// Answers the command. Prices older than `days_max` are stale.
 pub fn run(
     args: &LeversArgs,
     context: AskContext<'_>,
+    days_max: u32,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let range =
@@ -56,10 +59,12 @@ pub fn run(
         range,
     };
     let answer = levers(&asked.board, &question).map_err(Failure::input)?;
+    let staleness = Staleness { today: context.today, days_max };
+    let doubt = asked.offers().next().and_then(|offer| doubt(&asked.board, offer, staleness));
     if args.json {
-        page.json(&LeversJson::new(&asked.board, &answer, asked.preset))?;
+        page.json(&LeversJson::new(&asked.board, &answer, asked.preset).with_doubt(doubt))?;
     } else {
-        text::write(&asked.board, &answer, asked.preset, page)?;
+        text::write(&asked.board, &answer, asked.preset, doubt, page)?;
     }
     Ok(Verdict::Answered)
 }

@@ -9,12 +9,13 @@ use super::along::{self, EndsArgs};
 use super::ask::{AskContext, AskFlags, Asked};
 use super::budget;
 use super::output::{Failure, Verdict};
+use crate::answer::Staleness;
 use crate::answer::solve::{Goal, SolveError, SolveQuestion, Sought, solve};
 use crate::report::instrument::Voice;
 use crate::report::page::Page;
 use crate::report::solve::SolveWords;
 use crate::report::solve::json::SolveJson;
-use crate::report::{text, words};
+use crate::report::{doubts, text, words};
 use crate::scenario::{Choices, OfferId};
 
 const NOTES: &str = "\
@@ -65,10 +66,11 @@ struct GoalArgs {
     beats: Option<String>,
 }
 
-/// Answers the command.
+/// Answers the command. Prices older than `days_max` are stale.
 pub fn run(
     args: &SolveArgs,
     context: AskContext<'_>,
+    days_max: u32,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let card = args.offer.split(':').next().unwrap_or_default();
@@ -85,11 +87,16 @@ pub fn run(
     };
     refuse_given(&asked, &question)?;
     let answer = solve(&asked.board, &question).map_err(|error| failure(&error))?;
+    let staleness = Staleness { today: context.today, days_max };
     if args.json {
-        page.json(&SolveJson::new(&asked.board, &answer, asked.preset))?;
+        let json = SolveJson::new(&asked.board, &answer, asked.preset);
+        page.json(&json.on(&asked.board, &answer, staleness))?;
     } else {
         let words = SolveWords::new(&asked.board, &answer, Voice::CommandLine);
-        text::write(&words.report(asked.preset), page)?;
+        let mut report = words.report(asked.preset);
+        let board = answer.board.as_ref().unwrap_or(&asked.board);
+        report.sections.extend(doubts::section(board, &answer.question.offers(), staleness));
+        text::write(&report, page)?;
     }
     Ok(Verdict::Answered)
 }

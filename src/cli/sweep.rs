@@ -9,12 +9,13 @@ use super::ask::{AskContext, OffersArgs};
 use super::budget;
 use super::output::{Failure, Verdict};
 use super::progress::Progress;
+use crate::answer::Staleness;
 use crate::answer::sweep::{Points, Scale, Scope, SweepQuestion, sweep_watched};
 use crate::report::instrument::Voice;
 use crate::report::page::Page;
 use crate::report::sweep::SweepWords;
 use crate::report::sweep::json::SweepJson;
-use crate::report::{csv, text};
+use crate::report::{csv, doubts, text};
 
 const NOTES: &str = "\
 The totals are at some points; crossovers, edges and dips (at an edge) are found exactly, wherever they are:
@@ -80,10 +81,11 @@ enum ScaleArg {
     Log,
 }
 
-/// Answers the command.
+/// Answers the command. Prices older than `days_max` are stale.
 pub fn run(
     args: &SweepArgs,
     context: AskContext<'_>,
+    days_max: u32,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let driver = Vocabulary::standard().named(&args.driver).map_err(Failure::input)?;
@@ -113,12 +115,17 @@ pub fn run(
         return Err(Failure::input(idle));
     }
     let words = SweepWords::new(board, &answer, Voice::CommandLine);
+    let staleness = Staleness { today: context.today, days_max };
     if args.json {
-        page.json(&SweepJson::new(board, &answer, asked.preset))?;
+        let json = SweepJson::new(board, &answer, asked.preset);
+        page.json(&json.on(board, &answer, staleness))?;
     } else if args.csv {
         page.file(&csv::write(&words.points(), &[]))?;
     } else {
-        text::write(&words.report(asked.preset), page)?;
+        let mut report = words.report(asked.preset);
+        let offers: Vec<_> = answer.offers.iter().map(|offer| &offer.id).collect();
+        report.sections.extend(doubts::section(board, &offers, staleness));
+        text::write(&report, page)?;
     }
     Ok(Verdict::Answered)
 }

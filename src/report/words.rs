@@ -18,7 +18,7 @@ use crate::answer::ranged::RangedDriver;
 use crate::answer::rank::Obstacle;
 
 pub use budget::{budget, held, held_amount};
-pub use doubt::{Audience, doubt, left_out};
+pub use doubt::{Audience, carried_by, doubt, left_out, price_doubt};
 
 /// In place of an amount whose price is not published.
 pub const UNPUBLISHED: &str = "unpublished";

@@ -60,7 +60,7 @@ fn title(state: &State, target: &Target) -> String {
         Target::OfferLabel(_) => "New name".to_owned(),
         Target::Goal => {
             let entry = &state.scenario().inputs.workload.vocabulary()[state.cursor.swept];
-            let (card, currency) = (&state.selected().card, state.scenario().inputs.display);
+            let (card, currency) = (&state.selected().card, state.figures.board.inputs().display);
             format!("{} at most, in {currency}, by {}", card.name(), entry.label)
         }
         Target::Tax => "Tax in % on every total".to_owned(),
