@@ -202,9 +202,10 @@ fn of_best(best: &Best) -> Vec<Note> {
 fn warnings_of(best: &Best, found: &Found) -> Vec<String> {
     let Some(offer) = best.board.offer(&found.id) else { return Vec::new() };
     let is_said = |concern: &Concern| match concern {
-        Concern::Invoice(warning) => {
-            matches!(warning, Warning::Quota { .. } | Warning::NotRead { .. })
+        Concern::Invoice(Warning::NotRead { driver, .. }) => {
+            vocabulary(&best.board)[*driver].multiplies()
         }
+        Concern::Invoice(warning) => matches!(warning, Warning::Quota { .. }),
         Concern::Carried(_) | Concern::Closed(_) => true,
         Concern::NoRate { .. } | Concern::Stale { .. } | Concern::ThirdParty(_) => false,
     };

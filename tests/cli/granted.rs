@@ -35,6 +35,10 @@ fn beyond_a_limit_the_answer_says_what_carries_the_workload_and_what_that_costs(
     let said = store["warnings"].to_string();
     assert!(said.contains("Throughput: Higher carries it, for USD 1,080.00 in all"), "{said}");
     assert!(said.contains("--option aws-parameter-store:throughput=higher"), "{said}");
+    // 500 calls a second of one vault, which costs nothing to raise.
+    let best = json("best --set secrets=100 --set calls=500/s");
+    let said = provider(&best, "Azure")["best"]["warnings"].to_string();
+    assert!(said.contains("spread them over more vaults") && !said.contains("no charge"), "{said}");
     // With more than the higher throughput carries, nothing on the card does.
     let higher = "--set calls=4000/s --option throughput=higher";
     let said = warnings(&json(&format!("quote aws-parameter-store {higher}"))).join("\n");
