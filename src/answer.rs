@@ -6,6 +6,7 @@
 pub mod arrears;
 pub mod best;
 pub mod board;
+pub mod carry;
 pub mod compare;
 pub mod composition;
 pub mod doubt;
@@ -13,6 +14,7 @@ pub mod error;
 pub mod explain;
 pub mod instrument;
 pub mod levers;
+pub mod notes;
 pub mod opening;
 pub mod part;
 pub mod polling;

@@ -26,6 +26,8 @@ mod drivers;
 mod export;
 #[path = "cli/forms.rs"]
 mod forms;
+#[path = "cli/granted.rs"]
+mod granted;
 #[path = "cli/import.rs"]
 mod import;
 #[path = "cli/levers.rs"]

@@ -48,6 +48,7 @@ mod usage {
     pub mod preset;
     pub mod range;
     mod shown;
+    mod spelled;
     pub mod suggest;
     pub mod timeline;
     pub mod value;
@@ -108,7 +109,7 @@ mod rate {
 /// The cost of a workload: lines, adjustments, warnings and the total, in any currency.
 mod invoice {
     pub mod adjusted;
-    mod coverage;
+    pub mod coverage;
     pub mod doubt;
     pub mod exchange;
     pub mod quote;

@@ -25,10 +25,13 @@ fn number(text: &str) -> Ratio {
 
 #[test]
 fn a_key_in_each_of_120_accounts_and_4_regions_costs_480() {
-    let replicas = [("replicas", "every-region")];
     let keys = [("keys", "1"), ("accounts", "120"), ("regions", "4"), ("key_ops", "0")];
-    assert_eq!(total("aws-kms", &replicas, &keys), number("480"));
-    assert_eq!(total("aws-kms", &[], &keys), number("120"));
+    assert_eq!(total("aws-kms", &[], &keys), number("480"));
+    assert_eq!(total("aws-kms", &[("replicas", "one-region")], &keys), number("120"));
+    // The keys of each of two regions.
+    let keys = [("keys", "3"), ("accounts", "5"), ("regions", "2"), ("key_ops", "0")];
+    let one = total("huawei-kms", &[("replicas", "one-region")], &keys);
+    assert_eq!(total("huawei-kms", &[], &keys), one.times(Ratio::from(2)).unwrap());
 }
 
 #[test]

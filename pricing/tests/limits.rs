@@ -151,7 +151,7 @@ fn a_peak_below_the_mean_costs_the_rank_of_those_who_charge_by_it() {
     };
     assert_eq!((value, mean), (Ratio::from(20), Ratio::from(700)));
     let usage = workload.usage(month().terms()).unwrap();
-    let warnings: Vec<Warning> = alibaba.card().leaves_out(&[], &workload, &usage).collect();
+    let warnings: Vec<Warning> = alibaba.tariff().leaves_out(&[], &workload, &usage).collect();
     assert!(warnings.iter().any(|it| matches!(it, Warning::PeakBelowMean { .. })), "{warnings:?}");
     // A service that does not charge by it keeps its rank: 2 × 350 × 0.40 + 181,440 × 0.05
     workload.set_text("keys", "0").unwrap();

@@ -43,6 +43,8 @@ fn times_are_read_in_seconds_minutes_hours_and_days() {
         ("100", "100"),
         ("= clients * 2 min", "480"),
         ("= 2 * 30 s", "60"),
+        ("5 MIN", "300"),
+        ("30 Seconds", "30"),
     ] {
         assert_eq!(value("refresh_seconds", text, &month()), number(seconds), "{text}");
     }
@@ -70,6 +72,11 @@ fn flows_are_read_in_rates_and_as_a_total() {
         ("= secrets * 2 /day", &month(), "6000"),
         ("secrets/h", &month(), "72000"),
         ("= secrets * 7 total", &week, "3000"),
+        ("700 per second", &month(), "1814400000"),
+        ("2M calls per Day", &month(), "60000000"),
+        ("3/H", &month(), "2160"),
+        ("7 Total", &week, "30"),
+        ("7 calls total", &week, "30"),
     ] {
         assert_eq!(value("calls", text, period), number(per_month), "{text} in {period:?}");
     }
@@ -81,6 +88,27 @@ fn levels_that_are_rates_have_units_too() {
     assert_eq!(value("peak_qps", "100/min", &month()), Ratio::of(5, 3).unwrap());
     assert_eq!(value("reads_per_secret_per_day", "20/h", &month()), number("480"));
     assert_eq!(value("reads_per_secret_per_day", "1/s", &month()), number("86400"));
+}
+
+#[test]
+fn a_driver_takes_its_own_unit() {
+    for (driver, text, expected) in [
+        ("log_gb", "1 GB", "1"),
+        ("log_gb", "1.5k gb", "1500"),
+        ("log_gb", "2 GB/day", "60"),
+        ("secrets", "100 secrets", "100"),
+        ("secrets", "2M", "2000000"),
+        ("peak_qps", "700 QPS", "700"),
+        ("peak_qps", "60 per minute", "1"),
+        ("retention_days", "90 d", "90"),
+        ("retention_days", "1 year", "365"),
+        ("retention_days", "2 Y", "730"),
+        ("retention_days", "12 weeks", "84"),
+    ] {
+        assert_eq!(value(driver, text, &month()), number(expected), "{driver}={text}");
+    }
+    assert_eq!(read("log_gb", "1 GB..5 GB").unwrap().text(), "1..5");
+    assert!(read("secrets", "5 GB").is_err());
 }
 
 #[test]

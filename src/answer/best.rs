@@ -72,6 +72,25 @@ pub struct Found {
     pub commitments: Vec<Commitment>,
     /// The worst doubt about its prices.
     pub doubt: Option<Doubted>,
+    /// The options that only the user can decide, with what they are set to.
+    pub requirements: Vec<Requirement>,
+}
+
+/// An option that only the user can decide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// The card's id.
+    pub card: String,
+    /// The option's id.
+    pub option: String,
+    /// The option's label.
+    pub asks: String,
+    /// The id of what it is set to.
+    pub choice: String,
+    /// Its label.
+    pub answer: String,
+    /// True if that is the card's default.
+    pub is_default: bool,
 }
 
 /// A choice that was made by price.
@@ -128,6 +147,8 @@ pub struct Commitment {
     pub in_full: Ratio,
     /// The card's currency.
     pub currency: Currency,
+    /// True if the total has all of it already.
+    pub is_paid_ahead: bool,
 }
 
 /// A card that makes no offer.
@@ -169,7 +190,7 @@ pub struct Change {
     pub at: Ratio,
     /// True if that is above the present value.
     pub is_above: bool,
-    /// The services of the offer that is the best from there.
+    /// The services of the offer that is the best from there. Empty if there is none.
     pub then: Vec<Service>,
 }
 
@@ -185,11 +206,22 @@ pub struct Service {
 impl Service {
     /// The services of an offer's parts. Only options that are a matter of price count.
     fn all(parts: &[Part]) -> Vec<Self> {
+        Self::beside(parts, &[])
+    }
+
+    /// The same, with the defaults that another offer chooses otherwise.
+    fn beside(parts: &[Part], others: &[Part]) -> Vec<Self> {
         let service = |part: &Part| {
-            let chosen = part.card.options.iter().zip(&part.selection.options);
-            let chosen =
-                chosen.filter(|(option, choice)| option.choose == Choosing::Price && **choice != 0);
-            let choices = chosen.map(|(option, choice)| option.choices[*choice].label.clone());
+            let other = others.iter().find(|other| other.card.id == part.card.id);
+            let is_named = |option: usize, choice: usize| {
+                let of_other = other.map(|other| other.selection.options[option]);
+                choice != 0 || of_other.is_some_and(|other| other != choice)
+            };
+            let chosen = part.card.options.iter().zip(&part.selection.options).enumerate();
+            let chosen = chosen.filter(|(place, (option, choice))| {
+                option.choose == Choosing::Price && is_named(*place, **choice)
+            });
+            let choices = chosen.map(|(_, (option, choice))| option.choices[*choice].label.clone());
             Self { name: part.card.service.clone(), choices: choices.collect() }
         };
         parts.iter().map(service).collect()
@@ -215,7 +247,7 @@ pub fn best(
     let answered = |provider| answered(&own, proposals, provider, staleness);
     let providers: Vec<Provider> = proposals.found.providers.iter().map(answered).collect();
     let verdict = verdict(&own, Contest::ShortList, staleness);
-    let (jobs, currency) = (proposals.found.jobs.clone(), board.inputs().display);
+    let (jobs, currency) = (proposals.found.jobs.clone(), own.inputs().display);
     Ok(Best { jobs, currency, verdict, providers, board: own })
 }
 
@@ -235,7 +267,10 @@ fn answered(
         runner_up: found(&of.runner_up),
         tried: of.tried,
         left_out: left_out.collect(),
-        changes: if with_changes { changes(board, proposals, &of.provider) } else { Vec::new() },
+        changes: match &of.best {
+            Some(best) if with_changes => changes(board, proposals, &of.provider, &best.parts),
+            Some(_) | None => Vec::new(),
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 //! It is derived from the scenario and the cards alone. The pricing library makes all figures. An offer
 //! that cannot be priced holds none and says why.
 
+mod currency;
 mod offer;
 mod pricing;
 
@@ -10,8 +11,11 @@ use std::sync::Arc;
 
 use whatif_pricing::best::{LeftOut, asked_jobs};
 use whatif_pricing::card::Named;
-use whatif_pricing::{DriverId, Invoice, RateCard, Ratio, Selection, Tariff, Usage, UsageError};
+use whatif_pricing::{
+    Currency, DriverId, Invoice, RateCard, Ratio, Selection, Tariff, Usage, UsageError,
+};
 
+use self::currency::in_reach;
 pub use self::offer::{Fault, OfferFigures, Part, PricedOffer};
 use self::pricing::{Pricing, quote};
 use super::proposals::{BestQuestion, Proposals};
@@ -21,13 +25,16 @@ use crate::scenario::{Inputs, Offer, OfferId, Scenario, opening_card};
 #[derive(Clone, Debug)]
 pub struct Board {
     cards: Vec<Arc<RateCard>>,
+    /// The scenario as it was given.
     scenario: Arc<Scenario>,
+    /// The same in a currency that its totals can have.
+    priced: Arc<Scenario>,
     usage: Usage,
     /// By card in the catalogue's order, each card's default offer before its copies.
     offers: Vec<PricedOffer>,
     budget: Option<Ratio>,
     /// The question for the best offers, on a board that proposes them.
-    asked: Option<BestQuestion>,
+    question: Option<BestQuestion>,
     /// The best offers. `None` on a board that proposes none, and if the workload changes in the period.
     proposals: Option<Proposals>,
     /// The selected proposal, which stays although it is no longer a best offer.
@@ -78,8 +85,8 @@ impl Board {
     /// The same with the best offer of each provider beside its offers.
     #[must_use]
     pub fn with_proposals(mut self, question: BestQuestion) -> Self {
-        self.asked = Some(question);
-        let scenario = Arc::clone(&self.scenario);
+        self.question = Some(question);
+        let scenario = Arc::clone(&self.priced);
         self.price_offers(&scenario);
         self
     }
@@ -87,32 +94,36 @@ impl Board {
     fn asking(
         cards: &[Arc<RateCard>],
         scenario: &Scenario,
-        asked: Option<BestQuestion>,
+        question: Option<BestQuestion>,
     ) -> Result<Self, BoardError> {
         if cards.is_empty() {
             return Err(BoardError::NoCards);
         }
         let usage = scenario.inputs.workload.usage(scenario.inputs.period.terms())?;
+        let given = Arc::new(scenario.clone());
         let mut board = Self {
             cards: cards.to_vec(),
-            scenario: Arc::new(scenario.clone()),
+            priced: in_reach(cards, &given),
+            scenario: given,
             usage,
             offers: Vec::new(),
             budget: None,
-            asked,
+            question,
             proposals: None,
             retained: None,
             read: Vec::new(),
             over_quota: Vec::new(),
         };
-        board.price_offers(scenario);
+        board.price_offers(&Arc::clone(&board.priced));
         Ok(board)
     }
 
     /// Prices another scenario over the same cards. The board stays as it was if there is an error.
     pub fn price(&mut self, scenario: &Scenario) -> Result<(), BoardError> {
         self.usage = scenario.inputs.workload.usage(scenario.inputs.period.terms())?;
-        let former = std::mem::replace(&mut self.scenario, Arc::new(scenario.clone()));
+        self.scenario = Arc::new(scenario.clone());
+        let priced = in_reach(&self.cards, &self.scenario);
+        let former = std::mem::replace(&mut self.priced, priced);
         self.price_offers(&former);
         Ok(())
     }
@@ -121,7 +132,7 @@ impl Board {
     pub fn at(&self, inputs: &Inputs) -> Result<Self, BoardError> {
         let inputs = Inputs { display: self.inputs().display, ..inputs.clone() };
         let scenario = Scenario { inputs, baseline: None, ..self.scenario().clone() };
-        Self::asking(&self.cards, &scenario, self.asked.clone())
+        Self::asking(&self.cards, &scenario, self.question.clone())
     }
 
     /// The cards, in the catalogue's order.
@@ -136,16 +147,23 @@ impl Board {
         self.cards.iter().find(|card| card.id == id)
     }
 
-    /// The scenario that is priced.
+    /// The scenario as it was given.
     #[must_use]
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
     }
 
-    /// The inputs of its figures.
+    /// The inputs of its figures: those of the scenario, in a currency that totals can have.
     #[must_use]
     pub fn inputs(&self) -> &Inputs {
-        &self.scenario.inputs
+        &self.priced.inputs
+    }
+
+    /// The currency that was asked for. If no rate leads there from any offer, figures are in the currency that
+    /// most of them share.
+    #[must_use]
+    pub fn asked_currency(&self) -> Currency {
+        self.scenario.inputs.display
     }
 
     /// The value of every driver, at the start of the period if the workload changes.
@@ -176,8 +194,8 @@ impl Board {
             let card = opening_card(&self.cards)?;
             self.offer(&OfferId::of_card(&card.id))
         };
-        let of_its_card = || self.offer(&OfferId::of_card(self.scenario.selected.card()));
-        let selected = self.offer(&self.scenario.selected).or_else(of_its_card).or_else(fallback);
+        let of_its_card = || self.offer(&OfferId::of_card(self.priced.selected.card()));
+        let selected = self.offer(&self.priced.selected).or_else(of_its_card).or_else(fallback);
         selected.or_else(|| self.offers.first()).expect("a board has offers")
     }
 
@@ -359,7 +377,7 @@ impl Board {
     }
 
     fn price_offers(&mut self, former: &Scenario) {
-        let scenario = Arc::clone(&self.scenario);
+        let scenario = Arc::clone(&self.priced);
         let same_choices = former.inputs.offers == scenario.inputs.offers;
         self.propose(&scenario);
         let best = self.proposals.iter().flat_map(Proposals::best);
@@ -403,7 +421,7 @@ impl Board {
 
     /// Finds the best offers. The selected proposal stays although it is no longer one.
     fn propose(&mut self, scenario: &Scenario) {
-        let Some(question) = &self.asked else { return };
+        let Some(question) = &self.question else { return };
         let kept = self.proposed_of(&scenario.selected);
         let is_steady = scenario.inputs.is_steady();
         let question = BestQuestion { jobs: self.jobs(question, scenario), ..question.clone() };
@@ -463,8 +481,8 @@ impl Board {
     }
 
     fn hold_against_budget(&mut self) {
-        let inputs = &self.scenario.inputs;
-        self.budget = self.scenario.budget.and_then(|budget| {
+        let inputs = &self.priced.inputs;
+        self.budget = self.priced.budget.and_then(|budget| {
             inputs.rates.convert(budget.amount, budget.currency, inputs.display).ok().flatten()
         });
         for offer in &mut self.offers {

@@ -14,6 +14,7 @@ use whatif_pricing::{
 use super::board::{Board, Fault, OfferFigures, PricedOffer};
 use super::doubt::{Doubt, Staleness, doubts};
 use super::error::AnswerError;
+use super::notes::{Note, notes};
 use super::part::confidence;
 use super::quote::{Held, held};
 use super::ranges::{OfferRanges, Ranges, ranges};
@@ -63,6 +64,8 @@ pub struct Comparison {
     pub rates: Vec<ExchangeRate>,
     /// The samples that were drawn from the workload's ranges.
     pub ranges: Option<Ranges>,
+    /// The assumptions that it rests on.
+    pub notes: Vec<Note>,
 }
 
 /// One offer in a comparison.
@@ -86,7 +89,7 @@ pub struct Column {
     pub budget: Option<Held>,
     /// The doubts about it.
     pub doubts: Vec<Doubt>,
-    /// The worst doubt about the prices that the total uses. `None` without a day of use.
+    /// The worst doubt about the prices that the total uses. Without a day of use no price is old.
     pub doubt: Option<Doubted>,
     /// Its totals over the workload's ranges.
     pub ranges: Option<OfferRanges>,
@@ -211,7 +214,7 @@ pub fn compare(board: &Board, question: &CompareQuestion<'_>) -> Result<Comparis
             figures,
             budget: held(board, offer),
             doubts: doubts(board, offer, Some(currency), question.staleness),
-            doubt: question.staleness.and_then(|it| verdict::doubt(board, offer, it)),
+            doubt: verdict::doubt(board, offer, question.staleness.unwrap_or(Staleness::AGELESS)),
             ranges: if is_priced { of_offers.next() } else { None },
         });
     }
@@ -229,6 +232,7 @@ pub fn compare(board: &Board, question: &CompareQuestion<'_>) -> Result<Comparis
         baseline,
         rates,
         ranges,
+        notes: notes(board, question.offers),
     })
 }
 

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use whatif_pricing::charge::Confidence;
-use whatif_pricing::{Currency, RateCard, Warning};
+use whatif_pricing::{AgeLimit, Currency, RateCard, Warning};
 
 use super::board::{Board, Part, PricedOffer};
+use super::carry::{Carried, carried};
 
 /// From which age prices are stale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,17 @@ pub struct Staleness {
     pub today: NaiveDate,
     /// The most days that are current.
     pub days_max: u32,
+}
+
+impl Staleness {
+    /// The limit as the pricing library takes it.
+    #[must_use]
+    pub const fn limit(self) -> AgeLimit {
+        AgeLimit { on: self.today, days_max: self.days_max }
+    }
+
+    /// No price is old.
+    pub const AGELESS: Self = Self { today: NaiveDate::MIN, days_max: u32::MAX };
 }
 
 /// One thing to be careful about.
@@ -33,6 +45,8 @@ pub struct Doubt {
 pub enum Concern {
     /// A warning of the invoice. Its places are those of the doubt's card.
     Invoice(Warning),
+    /// A change that carries the workload where it exceeds a limit.
+    Carried(Carried),
     /// The plan is closed: why.
     Closed(String),
     /// No rate leads from a card's currency to the one in which it is counted.
@@ -60,7 +74,7 @@ impl Concern {
     #[must_use]
     pub const fn is_of_the_answer(&self) -> bool {
         match self {
-            Self::Invoice(_) | Self::Closed(_) | Self::NoRate { .. } => true,
+            Self::Invoice(_) | Self::Carried(_) | Self::Closed(_) | Self::NoRate { .. } => true,
             Self::Stale { .. } | Self::ThirdParty(_) => false,
         }
     }
@@ -85,6 +99,8 @@ pub fn doubts(
     let mut doubts = Vec::new();
     for part in figures.parts() {
         doubts.extend(of_part(part, &own.card, of_the_invoice(part)));
+        let carried = carried(board, figures, part).into_iter().map(Concern::Carried);
+        doubts.extend(of_part(part, &own.card, carried.collect()));
         let rate = no_rate(part.card.currency, own.card.currency);
         doubts.extend(of_part(part, &own.card, Vec::from_iter(rate)));
     }

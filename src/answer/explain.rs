@@ -6,10 +6,15 @@ use chrono::NaiveDate;
 use whatif_pricing::card::{Rule, Source};
 use whatif_pricing::charge::Confidence;
 use whatif_pricing::explain::ExplainedStep;
-use whatif_pricing::{Adjustment, Currency, Line, Period, RateCard, Ratio, Total, Window};
+use whatif_pricing::{
+    Adjustment, Currency, Doubt as PriceDoubt, Doubted, DriverId, Line, Period, RateCard,
+    RateError, Ratio, Total, Window,
+};
 
 use super::board::{Board, OfferFigures, Part};
+use super::doubt::Staleness;
 use super::error::AnswerError;
+use super::notes::{Note, notes};
 use super::part::{Chosen, QuotedAdjustment, adjustment, readings};
 use super::priced::priced;
 use super::quote::{Converted, converted};
@@ -27,6 +32,8 @@ pub struct ExplainQuestion<'a> {
     pub charge: &'a str,
     /// The currency in which the amount is shown too.
     pub currency: Option<Currency>,
+    /// From which age prices are stale. They have no age if `None`.
+    pub staleness: Option<Staleness>,
 }
 
 /// The steps that lead to an amount.
@@ -72,13 +79,33 @@ pub struct Explained {
     pub confidence: PriceConfidence,
     /// The source of the price.
     pub source: Source,
+    /// The doubts about the price, the worst first. Empty if it is the user's own.
+    pub doubts: Vec<PriceDoubt>,
+    /// The assumptions that it rests on.
+    pub notes: Vec<Note>,
+}
+
+impl Explained {
+    /// The worst doubt about the price: about all of the amount, unless that is zero or not known.
+    #[must_use]
+    pub fn doubted(&self) -> Option<Doubted> {
+        let doubt = *self.doubts.first()?;
+        let has_share = self.billed().is_some_and(|amount| !amount.is_zero());
+        Some(Doubted { doubt, share: has_share.then_some(Ratio::ONE) })
+    }
+
+    /// The amount of the bill: over the whole period, if the workload changes within it.
+    #[must_use]
+    pub fn billed(&self) -> Option<Ratio> {
+        self.over_time.map_or(self.amount, |over_time| over_time.amount)
+    }
 }
 
 /// A charge over a period in which the workload changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OverTime {
-    /// The number of its billing records.
-    pub records: usize,
+    /// The number of its billing records. `None` if there are too many to list.
+    pub records: Option<usize>,
     /// Their sum.
     pub amount: Option<Ratio>,
 }
@@ -108,6 +135,7 @@ pub fn explain(board: &Board, question: &ExplainQuestion<'_>) -> Result<Explaine
     let shown = total.zip(question.currency);
     let shown = shown.map(|(total, into)| converted(board, total, card.currency, into));
     let is_own = card.id == offer.card.id;
+    let staleness = question.staleness.unwrap_or(Staleness::AGELESS);
     let mut bearing = readings(card, selection);
     bearing.retain(|taken| taken.rule.as_ref().is_some_and(|rule| charge.rules.contains(rule)));
     let confidence = match selection.prices[place] {
@@ -133,9 +161,25 @@ pub fn explain(board: &Board, question: &ExplainQuestion<'_>) -> Result<Explaine
         readings: bearing,
         confidence,
         source: explained.source.clone(),
+        doubts: match selection.prices[place] {
+            Some(_) => Vec::new(),
+            None => card.doubts_about(place, selection, staleness.limit()),
+        },
+        notes: about_charge(board, &offer.id, |driver| tariff.charge_reads(place, driver)),
         steps: explained.steps,
         card: Arc::clone(card),
     })
+}
+
+/// The notes about a charge: those about drivers that it reads.
+fn about_charge(board: &Board, offer: &OfferId, reads: impl Fn(DriverId) -> bool) -> Vec<Note> {
+    let mut notes = notes(board, [offer]);
+    notes.retain(|note| match note {
+        Note::AssumedPeak { driver, .. } => reads(*driver),
+        Note::BareFlow(flow) => reads(flow.driver),
+        Note::OtherCurrency { .. } => false,
+    });
+    notes
 }
 
 /// The part of the offer that has the charge, and the charge's place in it.
@@ -162,7 +206,10 @@ fn over_time(part: &Part, line: Line) -> Result<Option<OverTime>, AnswerError> {
     if part.segments.len() <= 1 {
         return Ok(None);
     }
-    let records = part.tariff.records(&part.segments)?;
-    let records = records.iter().filter(|record| record.charge == line.charge).count();
+    let records = match part.tariff.records(&part.segments) {
+        Ok(records) => Some(records.iter().filter(|it| it.charge == line.charge).count()),
+        Err(RateError::TooManyRecords(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
     Ok(Some(OverTime { records, amount: line.amount }))
 }

@@ -202,7 +202,7 @@ pub fn file(
             );
             let former = former_baseline.map(|former| &former.baseline_records);
             let inputs = Inputs {
-                display: scenario.baseline.as_ref().map_or(past.inputs().display, |it| it.display),
+                display: scenario.baseline.as_ref().map_or(past.asked_currency(), |it| it.display),
                 ..written_out(past, &in_play)
             };
             (Some(Arc::new(inputs)), self::records(past, &in_play, former))
@@ -222,7 +222,7 @@ fn differs_in_offers_only(one: &Inputs, other: &Inputs) -> bool {
 /// The inputs of a board with the offers in play written out and the others left out. What is not there
 /// stays as it was written.
 fn written_out(board: &Board, in_play: &[&OfferId]) -> Inputs {
-    let inputs = board.inputs();
+    let inputs = &board.scenario().inputs;
     let away = inputs.offers.iter().filter(|(id, _)| board.offer(id).is_none());
     let away = away.map(|(id, offer)| (id.clone(), offer.clone()));
     let present = board.offers().iter().filter(|offer| in_play.contains(&&offer.id));

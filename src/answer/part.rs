@@ -41,7 +41,8 @@ pub struct QuotedPart {
     pub readings: Vec<Chosen>,
     /// The prices that are the user's own.
     pub own_prices: Vec<OwnPrice>,
-    /// The least sure of the other prices. `None` if all are the user's own.
+    /// The least sure of the other prices that are used or, if nothing is used, of all. `None` if all are the
+    /// user's own.
     pub confidence: Option<Confidence>,
     /// The sources of the other prices.
     pub sources: Vec<Source>,
@@ -68,6 +69,8 @@ pub struct QuotedLine {
     pub unit_price: Option<Ratio>,
     /// The amount. `None` if the price is not published.
     pub amount: Option<Ratio>,
+    /// The amount as far as it is known: it is never less.
+    pub known: Ratio,
 }
 
 /// The steps that lead to an amount.
@@ -190,7 +193,9 @@ impl QuotedPart {
             options: options(card, selection),
             readings: readings(card, selection),
             own_prices: own_prices(part),
-            confidence: confidence(card, selection),
+            confidence: card
+                .confidence_of(selection, invoice)
+                .or_else(|| confidence(card, selection)),
             sources: sources(part),
             rates: rates.map(|rates| rates.into_iter().cloned().collect()),
             card: Arc::clone(card),
@@ -211,6 +216,7 @@ fn lines(board: &Board, part: &Part) -> Vec<QuotedLine> {
             unit: part.tariff.unit(line.charge),
             unit_price: part.tariff.unit_price(line.charge).map(Ratio::whole),
             amount: line.amount,
+            known: line.known(),
         }
     };
     part.invoice.lines.iter().zip(calculations).map(line).collect()

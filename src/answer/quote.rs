@@ -9,6 +9,7 @@ use whatif_pricing::{
 use super::board::{Board, OfferFigures, Part, PricedOffer};
 use super::doubt::{Doubt, Staleness, doubts};
 use super::error::AnswerError;
+use super::notes::{Note, notes};
 use super::part::parts;
 use super::priced::priced;
 use super::ranges::{OfferRanges, Ranges, ranges};
@@ -56,7 +57,7 @@ pub struct Quote {
     pub converted: Option<Converted>,
     /// The doubts about it.
     pub doubts: Vec<Doubt>,
-    /// The worst doubt about the prices that the total uses. `None` without a day of use.
+    /// The worst doubt about the prices that the total uses. Without a day of use no price is old.
     pub doubt: Option<Doubted>,
     /// The budget and the part of it that the total takes.
     pub budget: Option<Held>,
@@ -70,6 +71,8 @@ pub struct Quote {
     pub left_out: Vec<LeftOut>,
     /// The bills of the period, with their dates.
     pub bills: Vec<DatedBill>,
+    /// The assumptions that it rests on.
+    pub notes: Vec<Note>,
 }
 
 /// A billing record.
@@ -171,13 +174,14 @@ pub fn quote(board: &Board, question: &QuoteQuestion<'_>) -> Result<Quote, Answe
         total: figures.total,
         converted: converted.transpose()?,
         doubts: doubts(board, offer, question.currency, question.staleness),
-        doubt: question.staleness.and_then(|it| verdict::doubt(board, offer, it)),
+        doubt: verdict::doubt(board, offer, question.staleness.unwrap_or(Staleness::AGELESS)),
         budget: held(board, offer),
         ranges: sampled.and_then(|(ranges, mut of)| Some((ranges, of.pop()?))),
         records: if question.has_records { Some(records(&figures.own, board)?) } else { None },
         ambiguities: ambiguities(board, figures)?,
         left_out: left_out(figures),
         bills: figures.own.tariff.bills(),
+        notes: of_quote(board, &offer.id),
     })
 }
 
@@ -217,6 +221,13 @@ pub(super) fn converted(
     let total = total.in_currency(from, into, rates)?;
     let rates = rates.between(from, into).unwrap_or_default().into_iter().cloned().collect();
     Ok(Converted { currency: into, total, rates })
+}
+
+/// A quote has a currency of its own, and says so where a rate is missing.
+fn of_quote(board: &Board, offer: &OfferId) -> Vec<Note> {
+    let mut notes = notes(board, [offer]);
+    notes.retain(|note| !matches!(note, Note::OtherCurrency { .. }));
+    notes
 }
 
 fn left_out(figures: &OfferFigures) -> Vec<LeftOut> {

@@ -149,13 +149,23 @@ pub struct UnknownRun {
     pub why: Vec<Reason>,
 }
 
+/// A place where one step more costs less.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SweptDip {
+    /// The stretch that costs more, and the lowest step beyond it.
+    pub dip: Dip,
+    /// The difference between the last step of the stretch and the next one. What the lowest step saves is
+    /// in the dip.
+    pub saves_next: Ratio,
+}
+
 /// The findings about one offer alone.
 #[derive(Clone, Debug)]
 pub struct Detail {
     /// After which steps its price per unit changes. `None` if there are too many to follow.
     pub edges: Option<Vec<u64>>,
     /// The places where one step more costs less.
-    pub dips: Vec<Dip>,
+    pub dips: Vec<SweptDip>,
     /// The stretches within the budget and over it, as far as known. `None` without a budget, or if that
     /// changes too often to follow.
     pub budget: Option<Vec<Run<Option<bool>>>>,

@@ -1,7 +1,7 @@
 //! The verdict: who is cheapest, by how much, who fits the budget, and how sure that is.
 
 use chrono::NaiveDate;
-use whatif_pricing::{AgeLimit, Currency, Doubted, InvoiceOf, Ratio, Spend, doubts};
+use whatif_pricing::{Currency, Doubted, InvoiceOf, Ratio, Spend, doubts};
 
 use super::board::{Board, OfferFigures, Part, PricedOffer};
 use super::doubt::Staleness;
@@ -168,9 +168,9 @@ fn outcome(board: &Board, ranked: &[(Ratio, &PricedOffer)], staleness: Staleness
 #[must_use]
 pub fn doubt(board: &Board, offer: &PricedOffer, staleness: Staleness) -> Option<Doubted> {
     let figures = offer.figures()?;
-    let limit = AgeLimit { on: staleness.today, days_max: staleness.days_max };
     let companions: Vec<InvoiceOf<'_>> = figures.companions.iter().map(Part::invoice_of).collect();
-    let found = doubts(figures.own.invoice_of(), &companions, &board.inputs().rates, limit);
+    let found =
+        doubts(figures.own.invoice_of(), &companions, &board.inputs().rates, staleness.limit());
     found.ok()?.first().copied()
 }
 

@@ -6,6 +6,7 @@ use super::ask::{AskContext, OfferArgs};
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use super::unused::{Notes, UnusedBudget, UnusedSamples};
+use crate::answer::Staleness;
 use crate::answer::explain::{ExplainQuestion, explain};
 use crate::report::explain::report;
 use crate::report::json::ExplainJson;
@@ -32,10 +33,11 @@ pub struct ExplainArgs {
     form: FormArgs,
 }
 
-/// Answers the command.
+/// Answers the command. Prices older than `days_max` are stale.
 pub fn run(
     args: &ExplainArgs,
     context: AskContext<'_>,
+    days_max: u32,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let asked = args.offer.asked(context)?;
@@ -45,6 +47,7 @@ pub fn run(
         card: None,
         charge: &args.charge,
         currency: asked.currency,
+        staleness: Some(Staleness { today: context.today, days_max }),
     };
     let answer = explain(&asked.board, &question).map_err(Failure::input)?;
     let mut notes = Notes::new("explain");

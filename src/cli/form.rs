@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::output::note;
 use super::unused::Notes;
+use crate::report::json::Noted;
 use crate::report::layout::Report;
 use crate::report::page::Page;
 use crate::report::{csv, markdown};
@@ -41,15 +42,6 @@ pub enum AnswerForm {
     Markdown,
 }
 
-/// An answer for programs, with its notes.
-#[derive(Serialize)]
-struct Noted<'a, J> {
-    #[serde(flatten)]
-    answer: J,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    notes: &'a [String],
-}
-
 impl FormArgs {
     /// JSON, or text.
     pub const fn json_if(json: bool) -> Self {
@@ -67,7 +59,7 @@ impl FormArgs {
     }
 
     /// Writes an answer with notes on what has no effect on it: on standard error, and in JSON too.
-    pub fn write_noted<J: Serialize>(
+    pub fn write_noted<J: Serialize + Noted>(
         self,
         notes: &Notes,
         report: impl FnOnce() -> Report,
@@ -79,7 +71,12 @@ impl FormArgs {
         for text in texts {
             note(&format!("note: {text}"));
         }
-        self.write(report, || Noted { answer: json(), notes: texts }, text, page)
+        let json = || {
+            let mut answer = json();
+            answer.notes().extend_from_slice(texts);
+            answer
+        };
+        self.write(report, json, text, page)
     }
 
     /// Writes an answer: the report in a table's form, or what is made for programs or for a reader.

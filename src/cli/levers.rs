@@ -8,7 +8,9 @@ use super::ask::{AskContext, AskFlags, Others, SpanArgs};
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use super::unused::{Notes, UnusedBudget, UnusedEvents, UnusedSamples};
+use crate::answer::Staleness;
 use crate::answer::levers::{LeversQuestion, levers};
+use crate::answer::verdict::doubt;
 use crate::report::levers::json::LeversJson;
 use crate::report::levers::{LeversWords, text};
 use crate::report::page::Page;
@@ -49,10 +51,11 @@ pub struct LeversArgs {
     form: FormArgs,
 }
 
-/// Answers the command.
+/// Answers the command. Prices older than `days_max` are stale.
 pub fn run(
     args: &LeversArgs,
     context: AskContext<'_>,
+    days_max: u32,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let range =
@@ -66,6 +69,8 @@ pub fn run(
         range,
     };
     let answer = levers(&asked.board, &question).map_err(Failure::input)?;
+    let staleness = Staleness { today: context.today, days_max };
+    let doubt = asked.offers().next().and_then(|offer| doubt(&asked.board, offer, staleness));
     let mut notes = Notes::new("levers");
     notes.events(&args.unused_events);
     notes.budget(&args.unused_budget);
@@ -74,8 +79,8 @@ pub fn run(
     args.form.write_noted(
         &notes,
         || LeversWords::new(&asked.board, &answer).report(asked.preset),
-        || LeversJson::new(&asked.board, &answer, asked.preset),
-        |page| text::write(&asked.board, &answer, asked.preset, page),
+        || LeversJson::new(&asked.board, &answer, asked.preset).with_doubt(doubt),
+        |page| text::write(&asked.board, &answer, asked.preset, doubt, page),
         page,
     )?;
     Ok(Verdict::Answered)

@@ -11,12 +11,13 @@ use super::budget;
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use super::unused::{Notes, UnusedBudget, UnusedEvents, UnusedSamples};
+use crate::answer::Staleness;
 use crate::answer::solve::{Goal, SolveError, SolveQuestion, Sought, solve};
 use crate::report::instrument::Voice;
 use crate::report::page::Page;
 use crate::report::solve::SolveWords;
 use crate::report::solve::json::SolveJson;
-use crate::report::{text, words};
+use crate::report::{doubts, text, words};
 use crate::scenario::{Choices, OfferId};
 
 const NOTES: &str = "\
@@ -75,10 +76,11 @@ struct GoalArgs {
     beats: Option<String>,
 }
 
-/// Answers the command.
+/// Answers the command. Prices older than `days_max` are stale.
 pub fn run(
     args: &SolveArgs,
     context: AskContext<'_>,
+    days_max: u32,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let card = args.offer.split(':').next().unwrap_or_default();
@@ -92,12 +94,22 @@ pub fn run(
     };
     refuse_given(&asked, &question)?;
     let answer = solve(&asked.board, &question).map_err(|error| failure(&error))?;
+    let staleness = Staleness { today: context.today, days_max };
+    let board = answer.board.as_ref().unwrap_or(&asked.board);
     let words = SolveWords::new(&asked.board, &answer, Voice::CommandLine);
+    let report = || {
+        let mut report = words.report(asked.preset);
+        report.sections.extend(doubts::section(board, &answer.question.offers(), staleness));
+        report
+    };
     args.form.write_noted(
         &notes(args, &asked, &answer.question.sought),
-        || words.report(asked.preset),
-        || SolveJson::new(&asked.board, &answer, asked.preset),
-        |page| text::write(&words.report(asked.preset), page),
+        report,
+        || {
+            let json = SolveJson::new(&asked.board, &answer, asked.preset);
+            json.on(&asked.board, &answer, staleness)
+        },
+        |page| text::write(&report(), page),
         page,
     )?;
     Ok(Verdict::Answered)

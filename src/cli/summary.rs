@@ -37,9 +37,9 @@ pub fn write(
     page.line("What secrets, keys and security operations would cost in a 30-day month")?;
     page.gap()?;
     write_workload(page, &scenario.inputs.workload, board.usage())?;
-    write_totals(page, &board, scenario.inputs.display)?;
+    write_totals(page, &board, board.inputs().display)?;
     page.gap()?;
-    write_legend(page, &board, scenario.inputs.display)?;
+    write_legend(page, &board, board.inputs().display)?;
     write_hint(page, refusal)?;
     Ok(())
 }

@@ -11,12 +11,13 @@ use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use super::progress::Progress;
 use super::unused::{Notes, UnusedEvents, UnusedSamples};
+use crate::answer::Staleness;
 use crate::answer::sweep::{Points, Scale, Scope, SweepQuestion, sweep_watched};
 use crate::report::instrument::Voice;
 use crate::report::page::Page;
 use crate::report::sweep::SweepWords;
 use crate::report::sweep::json::SweepJson;
-use crate::report::text;
+use crate::report::{doubts, text};
 
 const NOTES: &str = "\
 The totals are at some points; crossovers, edges and dips (at an edge) are found exactly, wherever they are:
@@ -83,10 +84,11 @@ enum ScaleArg {
     Log,
 }
 
-/// Answers the command.
+/// Answers the command. Prices older than `days_max` are stale.
 pub fn run(
     args: &SweepArgs,
     context: AskContext<'_>,
+    days_max: u32,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let driver = Vocabulary::standard().named(&args.driver).map_err(Failure::input)?;
@@ -116,11 +118,18 @@ pub fn run(
         return Err(Failure::input(idle));
     }
     let words = SweepWords::new(board, &answer, Voice::CommandLine);
+    let staleness = Staleness { today: context.today, days_max };
+    let report = || {
+        let mut report = words.report(asked.preset);
+        let offers: Vec<_> = answer.offers.iter().map(|offer| &offer.id).collect();
+        report.sections.extend(doubts::section(board, &offers, staleness));
+        report
+    };
     args.form.write_noted(
         &notes(args, &asked),
-        || words.report(asked.preset),
-        || SweepJson::new(board, &answer, asked.preset),
-        |page| text::write(&words.report(asked.preset), page),
+        report,
+        || SweepJson::new(board, &answer, asked.preset).on(board, &answer, staleness),
+        |page| text::write(&report(), page),
         page,
     )?;
     Ok(Verdict::Answered)

@@ -2,15 +2,21 @@
 
 pub mod json;
 
-use whatif_pricing::{Places, Vocabulary, counted, written};
+use whatif_pricing::{Places, Vocabulary, Warning, counted, written};
 
 use super::instrument::{reason, vocabulary};
 use super::layout::{Cell, Column, Entry, Report, Row, Section, Table, Weight};
-use super::{about, verdict, words};
+use super::words::Audience;
+use super::{about, notes, verdict, words};
+use crate::answer::Concern;
 use crate::answer::best::{
-    Best, Change, Choice, ChoiceReason, Commitment, Excluded, Exclusion, Found, Provider, Service,
+    Best, Change, Choice, ChoiceReason, Commitment, Excluded, Exclusion, Found, Provider,
+    Requirement, Service,
 };
+use crate::answer::doubt::doubts;
 use crate::answer::instrument::Reason;
+use crate::answer::notes::{Note, notes as notes_about};
+use crate::scenario::OfferId;
 
 /// The report of the best offers.
 #[must_use]
@@ -21,6 +27,7 @@ pub fn report(best: &Best) -> Report {
     let mut about = about::period(&inputs.period, window, first.card.offset, inputs.as_of);
     let verdict = verdict::sentence(&best.board, &best.verdict);
     about.push(Entry::new("Verdict", &verdict).for_readers());
+    about.extend(notes::entries(&of_best(best)));
     let details = best.providers.iter().filter(|it| it.best.is_some());
     let details = details.filter_map(|it| Section::new(&it.name, details_of(best, it)));
     let without = best.providers.iter().filter(|it| it.best.is_none());
@@ -32,13 +39,14 @@ pub fn report(best: &Best) -> Report {
         words::count(best.providers.len(), "provider"),
         "A requirement (a region, an edition, software or HSM) stays as it is set: --option CARD:ID=CHOICE.",
     ));
+    let others = about_others(best);
     Report {
         title: format!("The best offer of each provider for {}", words::list(&best.jobs)),
         about,
         table: table(best),
         sections: details
             .chain(Section::new("No complete offer", without))
-            .chain(Section::new("Tried", vec![tried]))
+            .chain(Section::new("Tried", std::iter::once(tried).chain(others).collect()))
             .collect(),
     }
 }
@@ -85,6 +93,8 @@ fn details_of(best: &Best, provider: &Provider) -> Vec<Entry> {
     let mut entries = Vec::new();
     let Some(found) = &provider.best else { return entries };
     entries.extend(found.chosen.iter().map(|it| Entry::new(&it.asks, &choice(best, it))));
+    entries.extend(found.requirements.iter().map(requirement));
+    entries.extend(warnings_of(best, found).iter().map(|it| Entry::new("Warning", it)));
     entries.extend(found.commitments.iter().map(|it| Entry::new("Commitment", &commitment(it))));
     if let Some(next) = &provider.runner_up {
         let more = next.total.minus(found.total).map_or_else(
@@ -125,8 +135,13 @@ fn reasons(best: &Best, reasons: &[Reason]) -> String {
 }
 
 fn commitment(commitment: &Commitment) -> String {
+    let paid = if commitment.is_paid_ahead {
+        "which the total includes"
+    } else {
+        "of which the total includes the period's part"
+    };
     format!(
-        "{} runs {} and obliges to {} {} in full, which the total includes",
+        "{} runs {} and obliges to {} {} in full, {paid}",
         commitment.label,
         words::count(usize::try_from(commitment.months).unwrap_or_default(), "month"),
         commitment.currency,
@@ -138,11 +153,66 @@ fn change(change: &Change, vocabulary: &Vocabulary) -> Entry {
     let driver = &vocabulary[change.driver];
     let at = counted(change.at, &driver.unit);
     let side = if change.is_above { "From" } else { "Up to" };
-    Entry::new("Changes", &format!("{side} {} = {at}: {}", driver.label, services(&change.then)))
+    let then = match &change.then[..] {
+        [] => "no complete offer".to_owned(),
+        then => services(then),
+    };
+    Entry::new("Changes", &format!("{side} {} = {at}: {then}", driver.label))
 }
 
+/// The cards of a provider that make no offer. Those about something else are named together.
 fn excluded_of(best: &Best, provider: &Provider) -> Vec<Entry> {
-    provider.left_out.iter().map(|it| Entry::new(&it.title, &exclusion(best, it))).collect()
+    let others = provider.left_out.iter().filter(|it| it.why != Exclusion::AboutOther);
+    others.map(|it| Entry::new(&it.title, &exclusion(best, it))).collect()
+}
+
+/// The cards that charge by nothing that is asked for.
+fn about_others(best: &Best) -> Option<Entry> {
+    let left_out = best.providers.iter().flat_map(|it| &it.left_out);
+    let others = left_out.filter(|it| it.why == Exclusion::AboutOther);
+    let ids: Vec<&str> = others.map(|it| &*it.card).collect();
+    let says = format!("Charge by nothing that is asked for: {}.", ids.join(", "));
+    (!ids.is_empty()).then(|| Entry::text(&says))
+}
+
+/// An option that only the user can decide: `Region: East US, the default`.
+fn requirement(requirement: &Requirement) -> Entry {
+    let Requirement { card, option, asks, answer, is_default, .. } = requirement;
+    let says = if *is_default {
+        format!("{answer}, the default (--option {card}:{option}=CHOICE)")
+    } else {
+        format!("{answer}, as you set it")
+    };
+    Entry::new(asks, &says)
+}
+
+/// What carries the workload where a card that is chosen as it is exceeds a limit.
+fn carried_of(best: &Best, card: &str) -> Vec<String> {
+    let offer = best.board.offer(&OfferId::of_card(card));
+    let doubts = offer.map(|offer| doubts(&best.board, offer, None, None)).unwrap_or_default();
+    let carried = doubts.into_iter().filter(|it| matches!(it.concern, Concern::Carried(_)));
+    carried.map(|it| words::doubt(&it, Audience::User)).collect()
+}
+
+/// The notes about the best offers.
+fn of_best(best: &Best) -> Vec<Note> {
+    notes_about(&best.board, best.providers.iter().filter_map(|it| Some(&it.best.as_ref()?.id)))
+}
+
+/// What exceeds a vendor's limit in an offer, and what is closed.
+fn warnings_of(best: &Best, found: &Found) -> Vec<String> {
+    let Some(offer) = best.board.offer(&found.id) else { return Vec::new() };
+    let is_said = |concern: &Concern| match concern {
+        Concern::Invoice(Warning::NotRead { driver, .. }) => {
+            vocabulary(&best.board)[*driver].multiplies()
+        }
+        Concern::Invoice(warning) => matches!(warning, Warning::Quota { .. }),
+        Concern::Carried(_) | Concern::Closed(_) => true,
+        Concern::NoRate { .. } | Concern::Stale { .. } | Concern::ThirdParty(_) => false,
+    };
+    let doubts = doubts(&best.board, offer, None, None).into_iter();
+    let doubts = doubts.filter(|it| is_said(&it.concern));
+    doubts.map(|it| words::doubt(&it, Audience::User)).collect()
 }
 
 /// Why a card makes no offer, and how to let it count.
@@ -155,7 +225,11 @@ fn exclusion(best: &Best, excluded: &Excluded) -> String {
         }
         Exclusion::OnlyFor(need) => format!("only for {need}. {}", capital(&consider)),
         Exclusion::AboutOther => "charges by nothing that is asked for".to_owned(),
-        Exclusion::Unranked(because) => reasons(best, because),
+        Exclusion::Unranked(because) => {
+            let carried = carried_of(best, &excluded.card);
+            let carried = carried.iter().map(|it| format!(". {it}"));
+            format!("{}{}", reasons(best, because), carried.collect::<String>())
+        }
         Exclusion::TooMany(combinations) => {
             format!("has {} to try, which are too many", words::count(*combinations, "combination"))
         }

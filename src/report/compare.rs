@@ -3,7 +3,6 @@
 use whatif_pricing::Total;
 use whatif_pricing::compare::Difference;
 
-use super::about;
 use super::cells::bar_cells;
 use super::layout::{
     Cell, Column, Entry, Forms, Number, Report, Row, Section, Show, Table, Weight,
@@ -11,6 +10,7 @@ use super::layout::{
 use super::quote::Beside;
 use super::ranges;
 use super::words::{self, Audience};
+use super::{about, notes};
 use crate::answer::compare::{Column as Compared, ColumnCell, ColumnFigures, Comparison, Standing};
 use crate::answer::doubt::Concern;
 use crate::answer::quote::QuotedPart;
@@ -37,6 +37,7 @@ fn about(comparison: &Comparison, beside: &Beside<'_>) -> Vec<Entry> {
         entries = about::period(&comparison.period, window, offset, comparison.as_of);
     }
     entries.extend(beside.preset());
+    entries.extend(notes::entries(&comparison.notes));
     if !comparison.rates.is_empty() {
         entries.push(Entry::new("Rates", &words::rates(&comparison.rates)));
     }

@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use whatif_pricing::{Currency, Places, Ratio, Total, written};
 
-use super::about;
 use super::layout::{Body, Cell, Column, Entry, Report, Row, Section, Table, Weight};
 use super::words;
-use crate::answer::explain::{Explained, PriceConfidence};
+use super::{about, notes};
+use crate::answer::explain::{Explained, OverTime, PriceConfidence};
 use crate::answer::quote::{Chosen, QuotedAdjustment};
 
 /// The report of an explanation, with ages on a day of use.
@@ -15,13 +15,11 @@ pub fn report(explained: &Explained, today: NaiveDate) -> Report {
     let card = &explained.card;
     let mut about = vec![Entry::new("Card", &card.id)];
     about.extend(about::period(&explained.period, explained.window, card.offset, explained.as_of));
-    let at_start = match explained.over_time {
-        Some(_) => ", with the workload of the start",
-        None => "",
-    };
-    let amount = money(card.currency, explained.amount);
-    about.push(Entry::new("Amount", &format!("{}: {amount}{at_start}", explained.label)));
+    let over_time = explained.over_time.map_or_else(String::new, |it| format!(", {}", sum(it)));
+    let amount = money(card.currency, explained.billed());
+    about.push(Entry::new("Amount", &format!("{}: {amount}{over_time}", explained.label)));
     about.extend(converted(explained));
+    about.extend(notes::entries(&explained.notes));
     let columns = vec![Column::text(""), Column::text(""), Column::number("")];
     let steps = explained.steps.iter().map(|step| row([step.axis, &step.says, &step.result]));
     let table = Table { columns, rows: steps.collect(), is_series: false };
@@ -51,7 +49,9 @@ fn sections(explained: &Explained, today: NaiveDate) -> Vec<Section> {
         PriceConfidence::Source(confidence) => words::confidence(Some(confidence)),
     };
     let source = Entry::text(&words::source(&explained.source, today));
-    let entries = vec![source.from(&explained.source.url)];
+    let mut entries = vec![source.from(&explained.source.url)];
+    let doubts = explained.doubts.iter().map(|doubt| words::price_doubt(*doubt));
+    entries.extend(doubts.map(|doubt| Entry::text(&format!("the price {doubt}"))));
     sections.push(Section { heading: format!("Price: {sure}"), body: Body::Entries(entries) });
     sections
 }
@@ -85,10 +85,24 @@ fn not_converted(explained: &Explained) -> Option<Section> {
 
 fn over_time(explained: &Explained) -> Option<Section> {
     let over_time = explained.over_time?;
-    let records = words::count(over_time.records, "billing record");
-    let amount = money(explained.card.currency, over_time.amount);
-    let text = format!("the sum of {records}: {amount} (`whatif quote --records` lists them)");
-    Section::new("Over the period, in which the workload changes", vec![Entry::text(&text)])
+    let list =
+        if over_time.records.is_some() { " (`whatif quote --records` lists them)" } else { "" };
+    let start = money(explained.card.currency, explained.amount);
+    let bill = money(explained.card.currency, over_time.amount);
+    let entries = vec![
+        Entry::text(&format!(
+            "the steps above are of the workload at the start, for all of the period: {start}"
+        )),
+        Entry::text(&format!("the bill is {}: {bill}{list}", sum(over_time))),
+    ];
+    Section::new("Over the period, in which the workload changes", entries)
+}
+
+fn sum(over_time: OverTime) -> String {
+    match over_time.records {
+        Some(records) => format!("the sum of {}", words::count(records, "billing record")),
+        None => "the sum of its billing records".to_owned(),
+    }
 }
 
 /// The amounts that are taken off or put on after the line.

@@ -14,13 +14,14 @@ use super::json::{CompareJson, QuoteJson};
 use super::layout::{Entry, Report};
 use super::page::Page;
 use super::quote::Beside;
-use super::{compare as comparison, csv, markdown, quote as invoice, text, words};
+use super::{compare as comparison, csv, markdown, quote as invoice, text, verdict, words};
 use crate::answer::compare::{Base, CompareQuestion, compare, compared_offers};
 use crate::answer::instrument::Idle;
 use crate::answer::quote::{QuoteQuestion, all_parts, quote};
 use crate::answer::sweep::SweepError;
+use crate::answer::verdict::{Contest, verdict};
 use crate::answer::workload::workload_read;
-use crate::answer::{AnswerError, Board, BoardError};
+use crate::answer::{AnswerError, Board, BoardError, Staleness};
 use crate::library::sanitize::without_invisible;
 use crate::scenario::OfferId;
 
@@ -229,7 +230,7 @@ fn samples(board: &Board) -> Option<Samples> {
 fn write_invoice(board: &Board, wanted: &Wanted<'_>) -> Result<String, ExportError> {
     let offer = wanted.offer.unwrap_or(&board.selected().id);
     let own = board.offer(offer).map(|offer| offer.card.currency);
-    let display = board.inputs().display;
+    let display = board.asked_currency();
     let question = QuoteQuestion {
         offer,
         currency: Some(display).filter(|_| own != Some(display)),
@@ -257,12 +258,16 @@ fn write_comparison(board: &Board, wanted: &Wanted<'_>) -> Result<String, Export
         staleness: None,
     };
     let answer = compare(board, &question)?;
+    let verdict = verdict(board, Contest::Marked, Staleness::AGELESS);
+    let verdict = verdict::sentence(board, &verdict);
     if wanted.form == Form::Json {
-        return json(wanted.what, &CompareJson::new(&answer));
+        let answer_json = CompareJson::new(&answer).asked_in(board.asked_currency());
+        return json(wanted.what, &answer_json.with_verdict(&verdict));
     }
     let workload = workload_read(board, &offers, None);
     let beside = Beside::Scenario { notes: &board.scenario().notes, workload: &workload };
     let mut report = comparison::report(&answer, &beside, &all_parts(board, &offers));
+    report.about.insert(0, Entry::new("Verdict", &verdict));
     report.about.extend(not_here(board));
     written(&report, wanted)
 }

@@ -12,9 +12,10 @@ use whatif_pricing::{
 
 use super::layout::{Cell, Entry, Number, Show};
 use super::words::{Audience, doubt};
-use super::{names, words};
+use super::{names, notes as notes_words, words};
 use crate::answer::doubt::doubts;
 use crate::answer::instrument::{NoRate, Reason, Unranked};
+use crate::answer::notes::{Note, notes};
 use crate::answer::{Board, Concern, Doubt};
 use crate::scenario::OfferId;
 
@@ -182,7 +183,14 @@ pub fn about(board: &Board, card: &RateCard, preset: Option<&Preset>) -> Vec<Ent
     about.extend(
         preset.map(|preset| Entry::new("Preset", &format!("{}: {}", preset.id, preset.says))),
     );
+    about.extend(notes_words::entries(&of_board(board)));
     about
+}
+
+/// The notes about the offers that a board is about.
+#[must_use]
+pub fn of_board(board: &Board) -> Vec<Note> {
+    notes(board, board.shown().map(|offer| &offer.id))
 }
 
 /// The period in JSON: from an instant up to, and not including, another.

@@ -23,6 +23,12 @@ pub use quote::QuoteJson;
 
 use super::{verdict, words};
 
+/// An answer for programs that has notes: whoever asked may add some.
+pub trait Noted {
+    /// Its notes.
+    fn notes(&mut self) -> &mut Vec<String>;
+}
+
 /// From an instant up to, and not including, another.
 #[derive(Debug, Serialize)]
 pub struct Stretch {

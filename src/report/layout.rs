@@ -405,6 +405,15 @@ impl Cell {
         amount.map_or(Self::Missing(words::UNPUBLISHED), |it| Self::number(it, Places::AMOUNT))
     }
 
+    /// An amount as far as it is known: a lower bound if a part of the price is not published.
+    #[must_use]
+    pub fn known(amount: Option<Ratio>, known: Ratio) -> Self {
+        match amount {
+            None if !known.is_zero() => Self::total(Total { amount: known, complete: false }),
+            amount => Self::amount(amount),
+        }
+    }
+
     /// A total. One that lacks a price is a lower bound.
     #[must_use]
     pub const fn total(total: Total) -> Self {

@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 use whatif_pricing::lifecycle::DatedBill;
 use whatif_pricing::{Currency, Places, Ratio, Total, instant};
 
-use super::about;
 use super::layout::{Cell, Choice, Column, Entry, Forms, Report, Row, Section, Table, Weight};
-use super::ranges;
 use super::words::{self, Audience};
+use super::{about, notes, ranges, verdict};
 use crate::answer::doubt::Concern;
 use crate::answer::quote::{
     AdjustedOf, Ambiguity, Calculation, Quote, QuotedAdjustment, QuotedLine, QuotedPart,
@@ -83,6 +82,8 @@ fn about(quote: &Quote, beside: &Beside<'_>) -> Vec<Entry> {
     }
     entries.extend(beside.preset());
     entries.extend(converted(quote));
+    entries.extend(quote.doubt.map(|doubt| Entry::new("Doubt", &verdict::doubt(doubt))));
+    entries.extend(notes::entries(&quote.notes));
     if let Some(held) = &quote.budget {
         let likely = if quote.ranges.is_some() { LIKELY } else { "" };
         entries.push(Entry::new("Budget", &format!("{}{likely}", words::held_amount(held))));
@@ -295,7 +296,7 @@ fn line(part: &QuotedPart, line: &QuotedLine) -> Row {
         quantity(line.billed_quantity),
         Cell::text(&line.unit),
         price.unwrap_or(Cell::Missing(words::UNPUBLISHED)),
-        Cell::amount(line.amount),
+        Cell::known(line.amount, line.known),
     ];
     row("line", Weight::Plain, cells, (part, &line.charge))
 }

@@ -81,9 +81,27 @@ impl<'a> SolveWords<'a> {
 
     fn unknown(&self) -> String {
         match self.solved.question.sought {
-            Sought::Driver { .. } => "not known: no total is known".to_owned(),
+            Sought::Driver { .. } => match self.exceeded_by_known() {
+                Some((last, first)) => format!(
+                    "not known {} up to {}: from {} on the known part alone is more",
+                    self.goal(),
+                    self.value(last),
+                    quantity(first)
+                ),
+                None => "not known: no total is known".to_owned(),
+            },
             Sought::Price(_) | Sought::Discount(_) => "not known: a total is missing".to_owned(),
         }
+    }
+
+    /// The end of the first stretch without a known total, and the value from which what is known of the total
+    /// exceeds the amount. `None` if it never does.
+    fn exceeded_by_known(&self) -> Option<(Decimal, Decimal)> {
+        let stretches = &self.solved.stretches;
+        let is_total = matches!(self.solved.question.goal, Goal::Total(_));
+        let unknown = stretches.iter().position(|run| run.reached.is_none())?;
+        let next = stretches.get(unknown + 1).filter(|run| run.reached == Some(false))?;
+        is_total.then_some((stretches[unknown].to, next.from))
     }
 
     fn always(&self) -> String {
@@ -181,7 +199,13 @@ impl<'a> SolveWords<'a> {
             }
         }
         match self.solved.beyond {
-            Beyond::Unknown => says.push_str("; not known beyond it"),
+            Beyond::Unknown => {
+                says.push_str("; not known beyond it");
+                if let Some((_, first)) = self.exceeded_by_known() {
+                    let first = quantity(first);
+                    let _ = write!(says, ", and from {first} on the known part alone is more");
+                }
+            }
             Beyond::Equal(value) => {
                 let _ = write!(says, "; equal at {}", quantity(value));
             }

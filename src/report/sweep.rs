@@ -3,13 +3,13 @@
 mod document;
 pub mod json;
 
-use whatif_pricing::sweep::{Dip, Run, Verdict, crossing_words, with_unit};
+use whatif_pricing::sweep::{Run, Verdict, crossing_words, with_unit};
 use whatif_pricing::{Places, Ratio, written};
 
 use super::instrument::{Names, RANGES, Voice, number, reason, standing};
 use crate::answer::Board;
 use crate::answer::sweep::{
-    CheapestRun, Crossing, Pair, Scale, Sweep, SweptOffer, Totals, UnknownRun,
+    CheapestRun, Crossing, Pair, Scale, Sweep, SweptDip, SweptOffer, Totals, UnknownRun,
 };
 
 /// Edges, changes and crossings beyond this number are only counted.
@@ -218,14 +218,21 @@ impl<'a> SweepWords<'a> {
         self.sweep.offers.iter().flat_map(of).collect()
     }
 
-    fn dip(&self, dip: &Dip) -> String {
+    fn dip(&self, SweptDip { dip, saves_next }: &SweptDip) -> String {
         let more = with_unit(&self.sweep.axis, dip.to + 1);
-        let (saves, last) = (self.amount(dip.saves), self.number(dip.to));
-        if dip.from == dip.to {
-            return format!("{more} cost {saves} less than {last}");
-        }
+        let (saves, last) = (self.amount(*saves_next), self.number(dip.to));
+        let (lowest, most) = (self.number(dip.lowest), self.amount(dip.saves));
         let stretch = self.stretch(dip.from, dip.to);
-        format!("{more} cost less than {stretch}: {saves} less than {last}")
+        match (dip.lowest == dip.to + 1, dip.from == dip.to) {
+            (true, true) => format!("{more} cost {saves} less than {last}"),
+            (true, false) => format!("{more} cost less than {stretch}: {saves} less than {last}"),
+            (false, true) => {
+                format!("{more} cost {saves} less than {last}, and {lowest} cost {most} less")
+            }
+            (false, false) => format!(
+                "{more} cost {saves} less than {last}, and {lowest} cost less than {stretch}: {most} less than {last}"
+            ),
+        }
     }
 
     /// The budget with its currency. `None` without one.

@@ -85,13 +85,7 @@ pub fn badge(doubted: Doubted) -> String {
 #[must_use]
 pub fn doubt(doubted: Doubted) -> String {
     let Some(share) = doubted.share else {
-        return match doubted.doubt {
-            Doubt::ThirdParty => "A price in it is a third party's".to_owned(),
-            Doubt::Transcribed => "A price in it is transcribed".to_owned(),
-            Doubt::Undated { .. } => "A price in it has no date".to_owned(),
-            Doubt::Old { dated } => format!("A price in it is of {dated}"),
-            Doubt::Unpublished => "A price in it is unpublished".to_owned(),
-        };
+        return format!("A price in it {}", words::price_doubt(doubted.doubt));
     };
     let part = if share == Ratio::ONE { "All".to_owned() } else { words::share(share) };
     match doubted.doubt {

@@ -18,7 +18,7 @@ use crate::answer::ranged::RangedDriver;
 use crate::answer::rank::Obstacle;
 
 pub use budget::{budget, held, held_amount};
-pub use doubt::{Audience, doubt, left_out};
+pub use doubt::{Audience, carried_by, doubt, left_out, price_doubt};
 
 /// In place of an amount whose price is not published.
 pub const UNPUBLISHED: &str = "unpublished";
@@ -274,7 +274,11 @@ pub fn period(period: &Period, window: Window, offset: FixedOffset) -> String {
         Period::Month { first } => {
             format!("calendar month {}, {first} to {last}", first.format("%Y-%m"))
         }
-        Period::Dates { from, .. } => format!("{from} to {last}"),
+        Period::Dates { from, .. } => {
+            let name = period.text();
+            let name = if name.contains("..") { String::new() } else { format!("{name}, ") };
+            format!("{name}{from} to {last}")
+        }
         Period::Span { .. } => format!("{} to {}", time(from), time(to)),
     };
     format!("{said} ({})", clock(offset))

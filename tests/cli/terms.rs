@@ -135,6 +135,11 @@ fn a_total_is_shown_in_a_currency_by_the_rate_given_whichever_way_it_is_written(
         "--rate USD=0.8",
         "--rate USD/CNY=8 --rate EUR/CNY=10",
         "--rate EUR=2 --rate EUR=1.25",
+        "--rate \"1 EUR = 1.25 USD\"",
+        "--rate \"1 USD = 0.8 EUR\"",
+        "--rate \"EUR/USD 1.25\"",
+        "--rate \"1.25 USD per EUR\"",
+        "--rate \"1 EUR = 1.25\"",
     ] {
         let quote = json(&format!("{TENCENT} --in EUR {rates}"));
         assert_eq!(quote["in_currency"]["total"], "32.24", "{rates}");
@@ -149,6 +154,12 @@ fn a_total_is_shown_in_a_currency_by_the_rate_given_whichever_way_it_is_written(
     assert_eq!(own["in_currency"], json!({ "currency": "USD", "total": "40.3", "rates": [] }));
     let line = json("explain tencent-ssm-payg storage --in EUR --rate EUR=1.25");
     assert_eq!(line["in_currency"]["total"], "32");
+}
+
+#[test]
+fn a_rate_that_can_be_read_in_two_ways_asks_which_is_meant() {
+    let said = complaint(&format!("{TENCENT} --in EUR --rate \"1.08 EUR/USD\""));
+    assert!(said.ends_with("write 1 EUR = 1.08 USD or 1 USD = 1.08 EUR"), "{said}");
 }
 
 #[test]

@@ -260,3 +260,60 @@ fn a_total_above_the_budget_is_marked_on_the_smallest_screens_too() {
         assert!(!explorer.text().contains("over budget"), "{}", explorer.text());
     }
 }
+
+#[test]
+fn the_rate_that_is_typed_says_what_it_comes_to_and_keeps_its_date_and_source() {
+    let mut explorer = Explorer::whole(120, 40);
+    let eur = whatif_pricing::Currency::parse("EUR").unwrap();
+    // Compared in EUR, without a rate.
+    let mut profile = explorer.state.settings.profile.clone();
+    profile.display = Some(eur);
+    explorer = Explorer::with_profile(profile);
+    explorer.keys("$");
+    assert!(explorer.text().contains("1 USD in EUR"), "{}", explorer.text());
+    explorer.keys("EUR/USD 1.08 2026-11-20 ECB");
+    assert!(explorer.text().contains("1,000 USD = 925.93 EUR"), "{}", explorer.text());
+    explorer.keys("<enter>");
+    assert_eq!(notice(&explorer), "1 EUR = 1.08 USD (ECB, 2026-11-20)");
+    explorer.keys("$");
+    let screen = explorer.text();
+    assert!(screen.contains("1 EUR = 1.08 USD 2026-11-20 ECB"), "{screen}");
+    explorer.keys("<enter>");
+    assert_eq!(notice(&explorer), "1 EUR = 1.08 USD (ECB, 2026-11-20)");
+    // Other currencies than those of the title are those that are named.
+    explorer.keys("$1 CNY = 0.14 USD<enter>");
+    let rates = explorer.state.scenario().inputs.rates.all();
+    assert_eq!(rates.len(), 2);
+    assert_eq!(rates[1].to_string(), "1 CNY = 0.14 USD (yours, 2026-11-22)");
+    explorer.keys("$1.08 EUR/USD<enter>");
+    assert!(explorer.text().contains("can be read in two ways"), "{}", explorer.text());
+}
+
+/// The screen without the borders between its panes.
+fn words(explorer: &Explorer) -> String {
+    let screen = explorer.text().replace(['│', '╭', '╮', '╰', '╯'], " ");
+    screen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn assumptions_of_an_answer_stand_on_the_screen() {
+    let mut explorer = Explorer::new(120, 60);
+    explorer.go_to("huawei-secmaster-payg");
+    explorer.keys("t3 d<enter>:slider: logs<enter><enter>1<enter>");
+    let said = "is for a month: 0.1 GB in this period; for 1 GB in all, write log_gb=1 total";
+    assert!(notice(&explorer).contains(said), "{}", notice(&explorer));
+    explorer.go_to("alibaba-kms-payg");
+    let shown = explorer.text();
+    assert!(shown.contains("Peak QPS 20 is an assumption"), "{shown}");
+}
+
+#[test]
+fn without_a_rate_the_screen_ranks_in_the_currency_that_offers_share() {
+    let mut profile = Explorer::whole(120, 40).state.settings.profile.clone();
+    profile.display = whatif_pricing::Currency::parse("EUR");
+    let explorer = Explorer::with_profile(profile);
+    let screen = words(&explorer);
+    assert!(screen.contains("cost the same: USD 0.00"), "{screen}");
+    assert!(screen.contains("USD by best"), "{screen}");
+    assert!(screen.contains("no rate for USD"), "{screen}");
+}

@@ -53,10 +53,26 @@ impl Explorer {
         depth: Depth,
         ascii: bool,
     ) -> Self {
+        Self::opening(catalog, Profile::default(), (width, height), scheme, depth, ascii)
+    }
+
+    /// On every card that is shipped, with the settings of a user.
+    pub fn with_profile(profile: Profile) -> Self {
+        let catalog = Catalog::shipped();
+        Self::opening(catalog, profile, (120, 40), Scheme::Dark, Depth::True, false)
+    }
+
+    fn opening(
+        catalog: &Catalog,
+        profile: Profile,
+        (width, height): (u16, u16),
+        scheme: Scheme,
+        depth: Depth,
+        ascii: bool,
+    ) -> Self {
         let today = "2026-11-22".parse().unwrap();
         let preferences = Preferences { scheme, mouse: true, reduced_motion: false };
-        let state =
-            State::opening(catalog.cards(), today, preferences, Profile::default()).unwrap();
+        let state = State::opening(catalog.cards(), today, preferences, profile).unwrap();
         let theme = Theme::new(scheme, depth, Glyphs::new(ascii));
         let buffer = Buffer::empty(Rect::new(0, 0, width, height));
         let mut explorer = Self { state, buffer, theme };

@@ -21,8 +21,10 @@ use crate::invoice::exchange::ExchangeRates;
 use crate::number::money::Currency;
 use crate::number::ratio::Ratio;
 use crate::rate::error::RateError;
+use crate::rate::tariff::Tariff;
 use crate::rate::terms::Terms;
 use crate::usage::driver::DriverId;
+use crate::usage::formula::Formula;
 use crate::usage::inputs::Usage;
 use crate::usage::workload::{UsageError, Workload};
 
@@ -146,9 +148,11 @@ pub struct Commitment {
     pub charge: usize,
     /// The term, in months.
     pub months: u32,
-    /// The amount that it obliges to in full, in the card's currency, before discounts on the card and tax. It is in the
-    /// total already, as it is paid ahead.
+    /// The amount that it obliges to in full, in the card's currency, before discounts on the card and tax. What
+    /// is paid ahead is in the total already, of what is paid as time goes by only the part of the period.
     pub in_full: Ratio,
+    /// Is all of it in the total?
+    pub is_paid_ahead: bool,
 }
 
 /// A card that makes no offer here, and why.
@@ -298,23 +302,30 @@ impl Job {
         Ok(Self { names, usage, asked })
     }
 
-    /// The jobs that a card does, by place.
+    /// Returns whether a card may do a part of the job, whatever is chosen on it.
+    fn may_be_done_by(&self, question: &Question<'_>, card: &RateCard) -> bool {
+        let formulas = card.charges.iter().flat_map(|charge| charge.axes.formulas());
+        let drivers: Vec<DriverId> = formulas.flat_map(Formula::drivers).collect();
+        self.done(question, card, &drivers).contains(&true)
+    }
+
+    /// The jobs that a card does as it is chosen, by place.
+    fn done_by(&self, question: &Question<'_>, tariff: &Tariff) -> Vec<bool> {
+        let drivers: Vec<DriverId> = tariff.charged_by().collect();
+        self.done(question, tariff.card(), &drivers)
+    }
+
+    /// The jobs that a card does if its charges read these drivers, by place.
     ///
     /// A job with a driver of its own name, such as `keys`, is one thing. Any other, such as `security`, is a
     /// family of services that count different things: of these, only those that count something asked for do
     /// the job.
-    fn done_by(&self, question: &Question<'_>, card: &RateCard) -> Vec<bool> {
+    fn done(&self, question: &Question<'_>, card: &RateCard, drivers: &[DriverId]) -> Vec<bool> {
         let vocabulary = question.workload.vocabulary();
         let does = |name: &String| {
             let is_of_job = |driver: &DriverId| vocabulary[*driver].job == *name;
             let is_family = vocabulary.find(name).is_none() && self.asked.iter().any(is_of_job);
-            let mut charged = card
-                .charges
-                .iter()
-                .flat_map(|charge| charge.axes.formulas())
-                .flat_map(crate::usage::formula::Formula::drivers)
-                .filter(is_of_job)
-                .peekable();
+            let mut charged = drivers.iter().copied().filter(is_of_job).peekable();
             let is_flat = charged.peek().is_none();
             let counts = |driver: DriverId| {
                 let is_asked = self.asked.contains(&driver);

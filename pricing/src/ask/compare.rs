@@ -22,7 +22,7 @@ pub use difference::Difference;
 pub use item::Item;
 
 /// One card to compare: its invoice with those of the companions that are included. What the card leaves
-/// out of the workload is among the invoice's warnings ([`RateCard::leaves_out`]).
+/// out of the workload is among the invoice's warnings ([`crate::Tariff::leaves_out`]).
 #[derive(Clone, Debug)]
 pub struct Compared<'a> {
     /// The card.

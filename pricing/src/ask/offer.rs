@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use crate::card::rate_card::RateCard;
+use crate::invoice::coverage::serves;
 use crate::invoice::exchange::ExchangeRates;
 use crate::invoice::total::Total;
 use crate::number::money::Currency;
 use crate::number::ratio::{OutOfRange, Ratio};
 use crate::rate::error::RateError;
 use crate::rate::tariff::Tariff;
-use crate::usage::driver::{Driver, DriverId};
+use crate::usage::driver::DriverId;
 use crate::usage::inputs::{DriverSet, Usage};
 use crate::usage::workload::Workload;
 
@@ -135,10 +136,10 @@ impl Offer {
     /// Was something asked for that neither the service nor a companion can do?
     #[must_use]
     pub fn lacks(&self, workload: &Workload, usage: &Usage) -> bool {
-        let does = |job: &String| self.tariffs.iter().any(|it| it.card().jobs.contains(job));
+        let tariffs: Vec<&Tariff> = self.tariffs.iter().collect();
         workload.vocabulary().iter().any(|(id, driver)| {
             let wanted = workload.is_chosen(id) && !driver.job.is_empty();
-            wanted && !does(&driver.job) && !usage.value(id).is_zero()
+            wanted && !usage.value(id).is_zero() && !serves(&tariffs, workload, id)
         })
     }
 
@@ -146,10 +147,11 @@ impl Offer {
     /// above zero.
     #[must_use]
     pub fn cannot_do(&self, workload: &Workload) -> Vec<DriverId> {
-        let served = |driver: &Driver| self.tariffs.iter().any(|it| it.card().serves(driver));
-        let drivers = workload.vocabulary().iter();
-        let lacking = drivers.filter(|(id, driver)| workload.is_chosen(*id) && !served(driver));
-        lacking.map(|(id, _)| id).collect()
+        let tariffs: Vec<&Tariff> = self.tariffs.iter().collect();
+        let drivers = workload.vocabulary().iter().map(|(id, _)| id);
+        let is_lacking =
+            |id: &DriverId| workload.is_chosen(*id) && !serves(&tariffs, workload, *id);
+        drivers.filter(is_lacking).collect()
     }
 
     /// By driver: does the total depend on it, through the workload's formulas too?

@@ -57,6 +57,8 @@ pub struct CardOption {
     pub choose: Choosing,
     /// The choices; the first is the default.
     pub choices: Vec<Named>,
+    /// By choice: the months for which it binds. Zero if it can be left at any time.
+    pub terms: Vec<u32>,
 }
 
 /// The one who decides about an option.

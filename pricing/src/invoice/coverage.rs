@@ -4,9 +4,11 @@
 use crate::card::charge::Confidence;
 use crate::card::rate_card::{RateCard, Selection};
 use crate::invoice::quote::Invoice;
+use crate::number::ratio::Ratio;
 use crate::rate::line::Line;
+use crate::rate::tariff::Tariff;
 use crate::rate::warning::Warning;
-use crate::usage::driver::{Driver, DriverId};
+use crate::usage::driver::DriverId;
 use crate::usage::footing::Footing;
 use crate::usage::inputs::Usage;
 use crate::usage::workload::Workload;
@@ -22,22 +24,25 @@ impl RateCard {
         let lines = invoice.lines.iter().filter(counts);
         lines.map(|line| *self.charges[line.charge].confidence.pick(&selection.options)).max()
     }
+}
 
-    /// Does the service do the job that a driver belongs to? Any does what belongs to none.
-    pub(crate) fn serves(&self, driver: &Driver) -> bool {
-        driver.job.is_empty() || self.jobs.contains(&driver.job)
-    }
-
-    /// The drivers that somebody set above zero and this card leaves out: those of a job that
-    /// neither this service nor the companions that are included can do, and those by which it does
-    /// not charge.
+impl Tariff {
+    /// The drivers that somebody set above zero and this offer leaves out: those of a job that
+    /// neither this service nor the companions that are included can do, and those by which they do
+    /// not charge as they are chosen. A peak below the mean counts only if a charge reads it.
     pub fn leaves_out<'a>(
         &'a self,
         companions: &'a [&'a Self],
         workload: &'a Workload,
         usage: &'a Usage,
     ) -> impl Iterator<Item = Warning> + 'a {
-        let cards = move || std::iter::once(self).chain(companions.iter().copied());
+        let tariffs: Vec<&Self> = std::iter::once(self).chain(companions.iter().copied()).collect();
+        let mut reads = vec![false; workload.vocabulary().len()];
+        let mut charges_by = reads.clone();
+        for tariff in &tariffs {
+            tariff.mark_reads(workload, &mut reads);
+            tariff.charged_by().for_each(|driver| charges_by[driver.index()] = true);
+        }
         let wanted = |id: DriverId| workload.is_chosen(id) && !usage.value(id).is_zero();
         let below = move |driver: DriverId| match workload.footing(driver, usage) {
             Ok(Some(Footing::BelowMean { value, mean })) => {
@@ -45,22 +50,54 @@ impl RateCard {
             }
             Ok(_) | Err(_) => None,
         };
-        let reads =
-            move |driver: DriverId| cards().any(|card| card.reads(workload)[driver.index()]);
         let peaks = workload.peaks().iter().map(|peak| peak.driver);
-        let peaks = peaks.filter_map(move |peak| below(peak).filter(|_| reads(peak)));
+        let peaks = peaks.filter(move |peak| charges_by[peak.index()]).filter_map(below);
         let drivers = workload.vocabulary().iter();
-        let drivers = drivers.filter(move |(id, driver)| !driver.job.is_empty() && wanted(*id));
-        let left_out = drivers.filter_map(move |(id, driver)| {
+        let drivers = drivers.filter(move |(id, driver)| {
+            let is_multiplied = driver.multiplies() && usage.value(*id) > Ratio::ONE;
+            wanted(*id) && (is_multiplied || !driver.job.is_empty())
+        });
+        let left_out = drivers.filter_map(move |(id, _)| {
             let value = usage.value(id);
-            match cards().any(|card| card.serves(driver)) {
+            match serves(&tariffs, workload, id) {
                 false => Some(Warning::CannotDo { driver: id, value }),
-                true if !reads(id) => Some(Warning::NotRead { driver: id, value }),
+                true if !reads[id.index()] => Some(Warning::NotRead { driver: id, value }),
                 true => None,
             }
         });
         left_out.chain(peaks)
     }
+
+    /// Marks the drivers on which its invoice depends as it is chosen, through the workload's formulas too.
+    fn mark_reads(&self, workload: &Workload, reads: &mut [bool]) {
+        let follows = self.follows().iter().flat_map(|follow| follow.formula.drivers());
+        for driver in self.charged_by().chain(self.limited_by()).chain(follows) {
+            workload.feeds(driver, reads);
+        }
+    }
+
+    /// Does the service have a part in a family of services, as it is chosen? Those that count nothing of
+    /// what somebody set do not. One without a charge by anything of the family does.
+    pub(crate) fn counts(&self, workload: &Workload, job: &str) -> bool {
+        let vocabulary = workload.vocabulary();
+        let mut of_job = self.charged_by().filter(|it| vocabulary[*it].job == job).peekable();
+        of_job.peek().is_none() || of_job.any(|driver| workload.is_chosen(driver))
+    }
+}
+
+/// Does one of the services do the job that a driver belongs to? Any does what belongs to none.
+///
+/// A job with a driver of its own name, such as `keys`, is one thing. Any other, such as `security`, is a
+/// family of services that count different things.
+pub(crate) fn serves(tariffs: &[&Tariff], workload: &Workload, driver: DriverId) -> bool {
+    let vocabulary = workload.vocabulary();
+    let job = &vocabulary[driver].job;
+    if job.is_empty() {
+        return true;
+    }
+    let is_family = vocabulary.find(job).is_none();
+    let mut does = tariffs.iter().filter(|it| it.card().jobs.contains(job));
+    does.any(|tariff| !is_family || tariff.counts(workload, job))
 }
 
 impl Warning {

@@ -4,11 +4,13 @@
 //! around where it was given the other way, or put together from two; a total that no rate reaches is
 //! shown in its own currency and not compared.
 
+mod typed;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use crate::number::decimal::{self, NumberError};
+use crate::number::decimal::NumberError;
 use crate::number::money::Currency;
 use crate::number::ratio::{OutOfRange, Ratio};
 use crate::time::period::PeriodError;
@@ -49,11 +51,52 @@ pub enum ExchangeError {
     /// Nothing for something.
     #[error("a rate of 0 is none: write what one unit is worth, such as 0.14")]
     Zero,
-    /// Not `CNY=0.14`.
+    /// None of the spellings.
     #[error(
-        "'{0}' is not a rate: write CURRENCY=AMOUNT, such as CNY=0.14, and a day and a source after it"
+        "'{0}' is not a rate: write 1 EUR = 1.08 USD, EUR/USD 1.08 or 1.08 USD per EUR, and a day and a source after it"
     )]
     Unreadable(String),
+    /// An amount before a pair.
+    #[error(
+        "'{amount} {one}/{other}' can be read in two ways: write 1 {one} = {amount} {other} or 1 {other} = {amount} {one}"
+    )]
+    Which {
+        /// The amount.
+        amount: Decimal,
+        /// The first currency of the pair.
+        one: Currency,
+        /// The second.
+        other: Currency,
+    },
+    /// `1/1.08`.
+    #[error(
+        "'{0}' is a fraction: write a decimal number, or turn the pair around, such as 1 USD = 1.08 EUR"
+    )]
+    Fraction(String),
+    /// Two amounts whose quotient does not end.
+    #[error(
+        "{of} {from} = {worth} {to} has no exact rate: write what one unit is worth, such as 1 {from} = 1.08 {to}"
+    )]
+    Inexact {
+        /// The amount on the left.
+        of: Decimal,
+        /// Its currency.
+        from: Currency,
+        /// The amount on the right.
+        worth: Decimal,
+        /// Its currency.
+        to: Currency,
+    },
+    /// A text about other currencies than its place.
+    #[error("{typed} is not a rate between {from} and {to}: name these two or neither")]
+    OtherPair {
+        /// The pair that the text names.
+        typed: String,
+        /// A currency of the place.
+        from: Currency,
+        /// The other.
+        to: Currency,
+    },
     /// A currency in itself.
     #[error("{0} in {0} is 1: name another currency")]
     Same(Currency),
@@ -67,7 +110,8 @@ pub enum ExchangeError {
 
 impl ExchangeRate {
     /// Reads what one unit of a currency is worth, with the day and the source where they are given:
-    /// `0.1379`, `0.1379 2026-11-20`, `0.1379 2026-11-20 central bank`.
+    /// `0.1379`, `0.1379 2026-11-20`, `0.1379 2026-11-20 central bank`. A text that names its own
+    /// currencies, as in [`Self::parse`], is about those.
     ///
     /// ```
     /// use whatif_pricing::{Currency, ExchangeRate};
@@ -77,6 +121,8 @@ impl ExchangeRate {
     /// assert_eq!(rate.to_string(), "1 CNY = 0.14 USD (our treasury, 2026-11-20)");
     /// let rate = ExchangeRate::read(cny, usd, "0.14", today).unwrap();
     /// assert_eq!(rate.to_string(), "1 CNY = 0.14 USD (yours, 2026-11-22)");
+    /// let rate = ExchangeRate::read(cny, usd, "1 EUR = 1.08 USD", today).unwrap();
+    /// assert_eq!(rate.to_string(), "1 EUR = 1.08 USD (yours, 2026-11-22)");
     /// ```
     pub fn read(
         from: Currency,
@@ -87,41 +133,86 @@ impl ExchangeRate {
         if from == to {
             return Err(ExchangeError::Same(from));
         }
+        Self::typed(text, typed::Pair { from: Some(from), to }, today)
+    }
+
+    /// Reads the rate between two currencies. A text that names others is refused.
+    pub fn read_between(
+        from: Currency,
+        to: Currency,
+        text: &str,
+        today: NaiveDate,
+    ) -> Result<Self, ExchangeError> {
+        let rate = Self::read(from, to, text, today)?;
+        if !rate.joins(from, to) {
+            let typed = format!("1 {} = {} {}", rate.from, rate.rate.normalize(), rate.to);
+            return Err(ExchangeError::OtherPair { typed, from, to });
+        }
+        Ok(rate)
+    }
+
+    /// Reads `1 EUR = 1.08 USD`, `EUR/USD 1.08`, `EUR/USD=1.08` or `1.08 USD per EUR`, with the day and the
+    /// source after it as in [`Self::read`]. `EUR=1.08` is in the currency given.
+    ///
+    /// ```
+    /// use whatif_pricing::{Currency, ExchangeRate};
+    /// let usd = Currency::parse("USD").unwrap();
+    /// let today = "2026-11-22".parse().unwrap();
+    /// for text in ["1 EUR = 1.08 USD", "EUR/USD 1.08", "EUR/USD=1.08", "1.08 USD per EUR", "EUR=1.08"] {
+    ///     let rate = ExchangeRate::parse(text, usd, today).unwrap();
+    ///     assert_eq!(rate.to_string(), "1 EUR = 1.08 USD (yours, 2026-11-22)", "{text}");
+    /// }
+    /// let error = ExchangeRate::parse("1.08 EUR/USD", usd, today).unwrap_err().to_string();
+    /// assert!(error.ends_with("write 1 EUR = 1.08 USD or 1 USD = 1.08 EUR"));
+    /// ```
+    pub fn parse(text: &str, to: Currency, today: NaiveDate) -> Result<Self, ExchangeError> {
+        Self::typed(text, typed::Pair { from: None, to }, today)
+    }
+
+    fn typed(text: &str, pair: typed::Pair, today: NaiveDate) -> Result<Self, ExchangeError> {
         let forbidden = crate::usage::invisible::is_forbidden;
         let text: String = text.chars().filter(|letter| !forbidden(*letter)).collect();
-        let mut words = text.split_whitespace().peekable();
-        let rate = decimal::price(words.next().unwrap_or_default())?;
+        let typed::Typed { from, to, rate, rest } = typed::typed(&text, pair)?;
+        if from == to {
+            return Err(ExchangeError::Same(from));
+        }
         if rate.is_zero() {
             return Err(ExchangeError::Zero);
         }
-        let given = words.next_if(|word| is_meant_as_date(word));
-        let dated = given.map_or(Ok(today), |word| {
-            word.parse().map_err(|_| ExchangeError::NoDate(word.chars().take(40).collect()))
-        })?;
+        let (dated, source) = match in_brackets(&rest) {
+            Some((source, dated)) => (dated, source),
+            None => dated_first(&rest, today)?,
+        };
         if !crate::time::period::is_writable(&dated) {
             return Err(PeriodError::Year(dated).into());
         }
-        let source = words.collect::<Vec<_>>().join(" ");
         let source: String = source.chars().take(SOURCE_LETTERS_MAX).collect();
         let source = if source.is_empty() { "yours" } else { source.trim_end() };
         Ok(Self { from, to, rate, dated, source: source.to_owned() })
     }
 
-    /// Reads `CNY=0.14`, or `CNY/EUR=0.13` where it is not in the currency given, with the day and the
-    /// source after it as in [`Self::read`].
-    pub fn parse(text: &str, to: Currency, today: NaiveDate) -> Result<Self, ExchangeError> {
-        let unreadable = || {
-            let shown = text.chars().filter(|c| !c.is_control()).take(40);
-            ExchangeError::Unreadable(shown.collect())
-        };
-        let (pair, rest) = text.split_once('=').ok_or_else(unreadable)?;
-        let (from, to) = match pair.split_once('/') {
-            Some((from, to)) => (from, Currency::parse(to.trim()).ok_or_else(unreadable)?),
-            None => (pair, to),
-        };
-        let from = Currency::parse(from.trim()).ok_or_else(unreadable)?;
-        Self::read(from, to, rest, today)
+    /// The rate as it is typed: `1 EUR = 1.08 USD 2026-11-20 ECB`.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let Self { from, to, rate, dated, source } = self;
+        format!("1 {from} = {} {to} {dated} {source}", rate.normalize())
     }
+}
+
+/// Reads the day, if it is next, and the source after it.
+fn dated_first(rest: &[String], today: NaiveDate) -> Result<(NaiveDate, String), ExchangeError> {
+    let Some((word, source)) = rest.split_first().filter(|(word, _)| is_meant_as_date(word)) else {
+        return Ok((today, rest.join(" ")));
+    };
+    let day = word.parse().map_err(|_| ExchangeError::NoDate(word.chars().take(40).collect()))?;
+    Ok((day, source.join(" ")))
+}
+
+/// Reads `(our treasury, 2026-11-20)`, as a rate is shown.
+fn in_brackets(rest: &[String]) -> Option<(String, NaiveDate)> {
+    let text = rest.join(" ");
+    let (source, day) = text.strip_prefix('(')?.strip_suffix(')')?.rsplit_once(", ")?;
+    Some((source.to_owned(), day.parse().ok()?))
 }
 
 impl std::fmt::Display for ExchangeRate {
@@ -279,5 +370,64 @@ mod tests {
             let written = format!("{} {} {}", rate.rate, rate.dated, rate.source);
             assert_eq!(read(&written).unwrap(), rate, "{given}");
         }
+    }
+
+    #[test]
+    fn people_write_a_rate_in_these_ways() {
+        let usd = Currency::parse("USD").unwrap();
+        let today = "2026-11-22".parse().unwrap();
+        let parse = |text: &str| ExchangeRate::parse(text, usd, today).map(|rate| rate.to_string());
+        for text in [
+            "1 EUR = 1.08 USD",
+            "1 eur = 1.08 usd",
+            "1EUR=1.08USD",
+            "100 EUR = 108 USD",
+            "1.08 USD = 1 EUR",
+            "EUR/USD 1.08",
+            "EUR/USD = 1.08",
+            "EUR / USD 1.080",
+            "EURUSD 1.08",
+            "EUR=1.08 USD",
+            "1.08 USD per EUR",
+            "1.08 USD / 1 EUR",
+        ] {
+            assert_eq!(parse(text).unwrap(), "1 EUR = 1.08 USD (yours, 2026-11-22)", "{text}");
+            let more = format!("{text} 2026-11-20 a/b=c bank");
+            let shown = "1 EUR = 1.08 USD (a/b=c bank, 2026-11-20)";
+            assert_eq!(parse(&more).unwrap(), shown, "{more}");
+            assert_eq!(parse(shown).unwrap(), shown);
+        }
+        // ECB is a source, GBP a currency.
+        assert_eq!(parse("EUR=1.08 ECB").unwrap(), "1 EUR = 1.08 USD (ECB, 2026-11-22)");
+        assert_eq!(parse("EUR=0.86 GBP").unwrap(), "1 EUR = 0.86 GBP (yours, 2026-11-22)");
+    }
+
+    #[test]
+    fn a_rate_with_two_meanings_asks_which() {
+        let usd = Currency::parse("USD").unwrap();
+        let today = "2026-11-22".parse().unwrap();
+        let complaint = |text: &str| ExchangeRate::parse(text, usd, today).unwrap_err().to_string();
+        for (text, one, other) in [("1.08 EUR/USD", "EUR", "USD"), ("0.14 usd/cny", "USD", "CNY")] {
+            let amount = text.split(' ').next().unwrap();
+            let both = format!("write 1 {one} = {amount} {other} or 1 {other} = {amount} {one}");
+            assert!(complaint(text).ends_with(&both), "{}", complaint(text));
+        }
+        for text in ["EUR=1/1.08", "EUR/USD 1 / 1.08", "1 EUR = 10/9 USD"] {
+            assert!(complaint(text).contains("is a fraction"), "{}", complaint(text));
+        }
+        assert!(complaint("3 EUR = 7 USD").contains("has no exact rate"));
+        assert!(complaint("1 EUR = 0 USD").contains("a rate of 0 is none"));
+    }
+
+    #[test]
+    fn a_text_that_names_its_currencies_is_about_those() {
+        let [eur, usd] = ["EUR", "USD"].map(|code| Currency::parse(code).unwrap());
+        let rate = read("EUR/USD 1.08").unwrap();
+        assert_eq!((rate.from, rate.to), (eur, usd));
+        assert_eq!(read("0.14 USD").unwrap().to_string(), "1 CNY = 0.14 USD (yours, 2026-11-22)");
+        assert!(read("0.14 GBP").is_err());
+        let today = "2026-11-22".parse().unwrap();
+        let between = ExchangeRate::read_between(usd, eur, "1 CNY = 0.14 USD", today).unwrap_err();
+        assert!(between.to_string().contains("is not a rate between USD and EUR"), "{between}");
     }
 }

@@ -40,6 +40,18 @@ impl Tariff {
         rated.flat_map(Rated::formulas).flat_map(Formula::drivers)
     }
 
+    /// Does a charge read a driver itself, or one that the driver's use is taken for?
+    #[must_use]
+    pub fn charge_reads(&self, charge: usize, driver: DriverId) -> bool {
+        let rated = self.parts.iter().map(|part| &part.rated[charge]);
+        rated.flat_map(Rated::formulas).flat_map(Formula::drivers).any(|read| read == driver)
+    }
+
+    /// The drivers that the vendor's limits read themselves.
+    pub(crate) fn limited_by(&self) -> impl Iterator<Item = DriverId> {
+        self.quotas.iter().flat_map(Limit::formulas).flat_map(Formula::drivers)
+    }
+
     /// The quotas beyond which an offer has no rank, by place.
     pub(crate) fn unranking(&self) -> impl Iterator<Item = (usize, &Limit)> {
         let unranks = |(_, limit): &(usize, &Limit)| matches!(limit.beyond, Beyond::Unranked);

@@ -7,7 +7,7 @@ use crate::card::quota::{Beyond, Quota};
 use crate::card::rate_card::RateCard;
 use crate::number::money::{Places, written};
 use crate::number::ratio::Ratio;
-use crate::usage::driver::{DriverId, Vocabulary};
+use crate::usage::driver::{Driver, DriverId, Vocabulary};
 
 /// A warning on an invoice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,9 +116,7 @@ impl Warning {
                     charge.label, charge.id
                 )
             }
-            Self::Quota { quota, value, limit } => {
-                exceeded(&card.quotas[quota], &quantity(value), &quantity(limit))
-            }
+            Self::Quota { quota, value, limit } => exceeded(&card.quotas[quota], value, limit),
             Self::ListChange { on } => {
                 format!(
                     "the price list changes on {on}: the parts before and after are priced apart"
@@ -142,13 +140,7 @@ impl Warning {
             }
             Self::Negative { charge } => below_zero(&card.charges[charge]),
             Self::NotRead { driver, value } => {
-                let driver = &vocabulary[driver];
-                format!(
-                    "{} {}: {} has no charge for it, or it is included",
-                    driver.name,
-                    quantity(value),
-                    card.service
-                )
+                not_read(card, &vocabulary[driver], &quantity(value))
             }
             Self::PeakBelowMean { driver, value, mean } => {
                 let driver = &vocabulary[driver];
@@ -172,7 +164,24 @@ impl Warning {
     }
 }
 
-fn exceeded(quota: &Quota, value: &str, limit: &str) -> String {
+fn not_read(card: &RateCard, driver: &Driver, value: &str) -> String {
+    let (service, name) = (&card.service, &driver.name);
+    if driver.multiplies() {
+        return format!("{service} does not read {name}: its total is that of one, not of {value}");
+    }
+    format!("{name} {value}: {service} has no charge for it, or it is included")
+}
+
+fn exceeded(quota: &Quota, value: Ratio, limit: Ratio) -> String {
+    // What carries more is advice only where it is not chosen already.
+    let limits = quota.limit.all();
+    let is_highest = limits.len() > 1 && limits.iter().all(|it| Ratio::whole(**it) <= limit);
+    let says = if is_highest && !quota.carried_by.is_empty() {
+        "no choice on this card carries more"
+    } else {
+        &*quota.says
+    };
+    let [value, limit] = [value, limit].map(|it| written(it, Places::QUANTITY));
     let rate = quota.rate.as_ref();
     let rate = rate.map(|rate| format!("{} a {}:", rate.of.text(), rate.per.name()));
     let name = rate.unwrap_or_else(|| quota.quantity.text().to_owned());
@@ -181,7 +190,7 @@ fn exceeded(quota: &Quota, value: &str, limit: &str) -> String {
         Beyond::Unranked => "; the offer cannot do this, so it has no rank",
         Beyond::Incomplete => "; no price is published beyond it, so the total is incomplete",
     };
-    format!("{name} {value} exceeds the quota of {limit}: {}{consequence}", quota.says)
+    format!("{name} {value} exceeds the quota of {limit}: {says}{consequence}")
 }
 
 fn below_zero(charge: &Charge) -> String {

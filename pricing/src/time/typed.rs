@@ -48,7 +48,7 @@ impl Period {
         let lower = text.to_ascii_lowercase();
         let words: Vec<&str> = lower.split_whitespace().collect();
         match words[..] {
-            [] | ["month"] => Ok(Self::standard_month(today)),
+            [] | ["month"] | ["30-day", "month"] => Ok(Self::standard_month(today)),
             [one] => single(one, text, today),
             ["this", unit] => around(unit, 0, text, today),
             ["next", unit] => around(unit, 1, text, today),
@@ -279,6 +279,7 @@ mod tests {
         for (text, expected) in [
             ("", "standard month from 2026-11-30"),
             ("month", "standard month from 2026-11-30"),
+            ("30-day month", "standard month from 2026-11-30"),
             ("30 d", "standard month from 2026-11-30"),
             ("30 days", "standard month from 2026-11-30"),
             ("90 days", "90 days from 2026-11-30"),

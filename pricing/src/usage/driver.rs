@@ -95,6 +95,13 @@ impl Mean {
 }
 
 impl Driver {
+    /// Does it count places in which the same is kept, such as regions and accounts? There is at least one.
+    #[must_use]
+    pub fn multiplies(&self) -> bool {
+        let is_count = self.kind == DriverKind::Level && self.measure == Measure::Count;
+        is_count && self.job.is_empty() && self.smallest >= Decimal::ONE
+    }
+
     /// Is a value of a formula in the range of the driver, from its smallest value to 10¹²?
     ///
     /// The limit is on what people ask for. A default formula that follows a large number of theirs may

@@ -193,11 +193,11 @@ pub(crate) fn split(text: &str) -> Result<(&str, Option<ValueUnit>), NoUnit> {
     let (body, word) = (letters.trim_end(), &text[letters.len()..]);
     let before_slash = body.strip_suffix('/').map(str::trim_end);
     let known = |units: &[(&[&str], ValueUnit)]| {
-        units.iter().find(|(names, _)| names.contains(&word)).map(|(_, unit)| *unit)
+        units.iter().find(|(names, _)| is_among(names, word)).map(|(_, unit)| *unit)
     };
     let (value, unit) = match before_slash {
         Some(value) => (value, known(&RATES)),
-        None if word == TOTAL => (body, Some(ValueUnit::Total)),
+        None if word.eq_ignore_ascii_case(TOTAL) => (body, Some(ValueUnit::Total)),
         None => (body, known(&TIMES)),
     };
     // After an operator the word is a name, and a unit needs something before it.
@@ -209,6 +209,10 @@ pub(crate) fn split(text: &str) -> Result<(&str, Option<ValueUnit>), NoUnit> {
         }
         _ => Ok((text, None)),
     }
+}
+
+fn is_among(names: &[&str], word: &str) -> bool {
+    names.iter().any(|name| name.eq_ignore_ascii_case(word))
 }
 
 /// Is it a number, with or without a suffix, and nothing else?

@@ -12,6 +12,7 @@ use crate::usage::driver::{Driver, DriverId, DriverKind, Vocabulary};
 use crate::usage::formula::{Formula, FormulaError};
 use crate::usage::measure::{self, Measure, Scale, ValueUnit};
 use crate::usage::range::{Range, RangeError};
+use crate::usage::spelled::spelled;
 
 /// The value that a driver is set to.
 #[derive(Clone, Debug)]
@@ -78,6 +79,7 @@ impl Value {
             Some(body) => (true, body.trim()),
             None => (false, text),
         };
+        let body = &*spelled(entry, body);
         if Range::is_meant(body) {
             return Self::read_range(vocabulary, entry, body);
         }

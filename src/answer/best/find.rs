@@ -1,8 +1,9 @@
 //! A find of the pricing library, with its parts by id.
 
 use whatif_pricing::best::{BestOffer, Chosen, Part, Why};
+use whatif_pricing::card::Choosing;
 
-use super::{Choice, ChoiceReason, Commitment, Found, Service, against};
+use super::{Choice, ChoiceReason, Commitment, Found, Requirement, Service, against};
 use crate::answer::board::Board;
 use crate::answer::doubt::Staleness;
 use crate::answer::proposals::Proposals;
@@ -24,6 +25,7 @@ pub(super) fn find(
             months: it.months,
             in_full: it.in_full,
             currency: card.currency,
+            is_paid_ahead: it.is_paid_ahead,
         }
     });
     Found {
@@ -35,7 +37,23 @@ pub(super) fn find(
         currency: best.currency,
         chosen: best.chosen.iter().map(|chosen| choice(board, best, chosen)).collect(),
         commitments: commitments.collect(),
+        requirements: best.parts.iter().flat_map(requirements).collect(),
     }
+}
+
+/// The options of a part that are no matter of price. One with a single choice decides nothing.
+fn requirements(part: &Part) -> impl Iterator<Item = Requirement> + '_ {
+    let options = part.card.options.iter().zip(&part.selection.options);
+    let options =
+        options.filter(|(option, _)| option.choose != Choosing::Price && option.choices.len() > 1);
+    options.map(|(option, choice)| Requirement {
+        card: part.card.id.clone(),
+        option: option.id.clone(),
+        asks: option.label.clone(),
+        choice: option.choices[*choice].id.clone(),
+        answer: option.choices[*choice].label.clone(),
+        is_default: *choice == 0,
+    })
 }
 
 fn choice(board: &Board, best: &BestOffer, chosen: &Chosen) -> Choice {

@@ -230,9 +230,9 @@ fn reads_of(own: &Part, others: &[Part], workload: &Workload, mut reads: Vec<boo
 impl Part {
     /// The parts of the workload that the service cannot do, even with its companions: of changes the most asked.
     fn left_out(&self, others: &[Self], inputs: &Inputs, usage: &Usage) -> Vec<Warning> {
-        let others: Vec<&RateCard> = others.iter().map(|other| &*other.card).collect();
+        let others: Vec<&Tariff> = others.iter().map(|other| &other.tariff).collect();
         if self.segments.is_empty() {
-            return self.card.leaves_out(&others, &inputs.workload, usage).collect();
+            return self.tariff.leaves_out(&others, &inputs.workload, usage).collect();
         }
         let mut chosen = inputs.workload.clone();
         let mut all: Vec<Warning> = Vec::new();
@@ -247,7 +247,7 @@ impl Part {
                     let _ = chosen.set(change.driver, Value::Number(0.into()));
                 }
             }
-            all.extend(self.card.leaves_out(&others, &chosen, &segment.usage));
+            all.extend(self.tariff.leaves_out(&others, &chosen, &segment.usage));
         }
         Warning::highest(all)
     }

@@ -10,7 +10,8 @@ use whatif_pricing::sweep::{
 };
 
 use super::{
-    CheapestRun, Crossing, Detail, Pair, Scope, SweepQuestion, SweptOffer, Totals, UnknownRun,
+    CheapestRun, Crossing, Detail, Dip, Pair, Scope, SweepQuestion, SweptDip, SweptOffer, Totals,
+    UnknownRun,
 };
 use crate::answer::board::Board;
 use crate::answer::instrument::{Contender, joined};
@@ -101,6 +102,11 @@ impl<'s> Search<'s, '_> {
         let edges = self.spend(|effort| edges(curve, effort)).ok();
         let found = edges.as_deref().unwrap_or_default();
         let dips = self.spend(|effort| dips(curve, found, effort)).unwrap_or_default();
+        let saves_next = |curve: &mut Curve<'_>, dip: Dip| {
+            let (last, next) = (curve.ranked_at(dip.to)?, curve.ranked_at(dip.to + 1)?);
+            Some(SweptDip { dip, saves_next: last.minus(next).ok()? })
+        };
+        let dips = dips.into_iter().filter_map(|dip| saves_next(curve, dip)).collect();
         let budget = self.question.budget.and_then(|amount| {
             let runs = self.spend(|effort| within(curve, amount, effort)).ok()?;
             Some(joined(&runs, is_within))

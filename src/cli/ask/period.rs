@@ -15,8 +15,8 @@ pub struct PeriodArgs {
     #[arg(long, value_name = "N", allow_negative_numbers = true, conflicts_with = "month")]
     days: Option<String>,
 
-    /// A calendar month, such as 2026-11
-    #[arg(long, value_name = "YYYY-MM")]
+    /// A calendar month, such as 2026-11; also 2027, "Q3 2026", "1 year", "90 days", "next month"
+    #[arg(long, value_name = "PERIOD")]
     month: Option<String>,
 
     /// The first day of the period [default: today]
@@ -54,7 +54,11 @@ impl PeriodArgs {
     /// The period that is meant.
     pub fn read(&self, span: &SpanArgs, today: NaiveDate) -> Result<Period, Failure> {
         if let Some(month) = &self.month {
-            return Period::month(month).map_err(Failure::input);
+            let period = match month.trim() {
+                "" => Period::month(month),
+                _ => Period::parse(month, today),
+            };
+            return period.map_err(Failure::input);
         }
         if let (Some(from), Some(to)) = (&span.from, &span.to) {
             for (flag, text) in [("--from", from), ("--to", to)] {

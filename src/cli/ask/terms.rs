@@ -40,8 +40,8 @@ pub struct TermsArgs {
     #[arg(long = "in", value_name = "CURRENCY", help_heading = "Currency")]
     currency: Option<String>,
 
-    /// Give an exchange rate, with its day and source: "EUR/USD=1.08 2026-11-20 ECB"
-    #[arg(long, value_name = "FROM[/TO]=AMOUNT", help_heading = "Currency")]
+    /// Give an exchange rate, with its day and source: "1 EUR = 1.08 USD 2026-11-20 ECB"
+    #[arg(long, value_name = "RATE", help_heading = "Currency")]
     rate: Vec<String>,
 }
 
@@ -119,7 +119,9 @@ impl TermsArgs {
         let mut rates = ExchangeRates::default();
         for text in &self.rate {
             // Of the currency asked for itself it can only be said what it is worth in the card's.
-            let other = into.filter(|into| !text.trim_start().starts_with(into.code()));
+            let mut named = text.split(|letter: char| !letter.is_ascii_alphabetic());
+            let named = named.find(|word| !word.is_empty()).unwrap_or_default();
+            let other = into.filter(|into| !named.eq_ignore_ascii_case(into.code()));
             let rate = ExchangeRate::parse(text, other.unwrap_or(own), today);
             let rate = rate.map_err(|error| of_flag("rate", text, &error))?;
             // Of one written twice the last holds, as with every flag; turned around, one contradicts.

@@ -68,7 +68,7 @@ pub enum Part {
 }
 
 /// The values of arguments that are words or figures of the user's own, by their name in the help.
-const FREE: [&str; 19] = [
+const FREE: [&str; 21] = [
     "AMOUNT",
     "CODE",
     "COLUMN",
@@ -76,11 +76,13 @@ const FREE: [&str; 19] = [
     "DAYS",
     "DOWN,UP",
     "FROM[/TO]=AMOUNT",
+    "RATE",
     "MONTH",
     "N",
     "NAME",
     "OFFSET",
     "PERCENT",
+    "PERIOD",
     "SIZE",
     "TIME",
     "TIME DRIVER=VALUE",

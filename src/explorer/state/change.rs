@@ -7,6 +7,7 @@ use whatif_pricing::number::QUANTITY_PLACES_MAX;
 use whatif_pricing::{DriverId, Value};
 
 use super::{Refusal, Row, State};
+use crate::answer::notes::{Note, notes};
 use crate::explorer::scale;
 use crate::scenario::{Choices, CompanionChoices, OfferId, Scenario};
 
@@ -284,7 +285,14 @@ impl State {
     /// Sets a slider to what was typed.
     pub(super) fn set_text(&mut self, driver: DriverId, text: &str) -> Result<(), Refusal> {
         let value = self.scenario().inputs.workload.read(driver, text)?;
-        self.change(|scenario| Ok(scenario.inputs.workload.set(driver, value)?))
+        self.change(|scenario| Ok(scenario.inputs.workload.set(driver, value)?))?;
+        let board = &self.figures.board;
+        let is_about = |note: &Note| matches!(note, Note::BareFlow(flow) if flow.driver == driver);
+        let notes = notes(board, [&board.selected().id]);
+        if let Some(note) = notes.iter().find(|note| is_about(note)) {
+            self.cursor.say(crate::report::notes::text(note));
+        }
+        Ok(())
     }
 }
 

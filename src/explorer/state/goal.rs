@@ -49,7 +49,7 @@ impl State {
             offer: self.selected().id.clone(),
             goal: self.goal(goal.trim())?,
             sought,
-            currency: self.scenario().inputs.display,
+            currency: self.figures.board.inputs().display,
         })
     }
 

@@ -65,6 +65,9 @@ pub struct Edit {
     pub is_former: bool,
     /// The reason why the text was refused. Shown under the field.
     pub error: Option<Box<Refusal>>,
+    /// The meaning of the text, such as `1,000 USD = 925.93 EUR`. Shown under the field. `None` if that is
+    /// the text itself.
+    pub means: Option<String>,
 }
 
 /// The target of a value that is typed.
@@ -173,8 +176,15 @@ impl State {
     }
 
     fn push_edit(&mut self, target: Target, text: &str, is_former: bool) {
-        let edit = Edit { target, field: field_with(text), is_former, error: None };
+        let means = self.meaning(&target, text);
+        let edit = Edit { target, field: field_with(text), is_former, error: None, means };
         self.cursor.overlays.push(Overlay::Edit(edit));
+    }
+
+    /// Says what a text comes to before it is taken.
+    pub(super) fn meaning(&self, target: &Target, text: &str) -> Option<String> {
+        let Target::Rate { from } = target else { return None };
+        self.rate_meaning(*from, text)
     }
 
     /// Types a value for the row under the cursor, beginning with the present one.

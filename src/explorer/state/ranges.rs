@@ -83,7 +83,7 @@ impl Figures {
         let samples = Samples { seed: scenario.seed, ..Samples::default() };
         let competes = |place: usize| scenario.marked.contains(&offers[place]);
         Sampler::new(offered, &inputs.workload, samples).compared_in(
-            inputs.display,
+            self.board.inputs().display,
             &inputs.rates,
             competes,
         )

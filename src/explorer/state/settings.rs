@@ -1,8 +1,11 @@
 //! The settings: the user's preferences that a scenario does not hold.
 
 use chrono::NaiveDate;
+use whatif_pricing::Doubted;
 
-use crate::answer::Staleness;
+use super::State;
+use crate::answer::verdict::doubt;
+use crate::answer::{PricedOffer, Staleness};
 use crate::explorer::action::Bindings;
 use crate::explorer::theme::{Background, Scheme};
 use crate::scenario::{OfferId, Scenario};
@@ -32,6 +35,14 @@ pub struct Preferences {
     pub mouse: bool,
     /// True if nothing moves by itself. A tour's drags end at once.
     pub reduced_motion: bool,
+}
+
+impl State {
+    /// The worst doubt about the prices that an offer's total uses.
+    #[must_use]
+    pub fn doubt_about(&self, offer: &PricedOffer) -> Option<Doubted> {
+        doubt(&self.figures.board, offer, self.settings.staleness())
+    }
 }
 
 impl Settings {

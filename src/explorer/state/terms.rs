@@ -1,12 +1,17 @@
 //! Terms of all offers: adjustments, tax, the day of the price lists, currencies.
 
-use whatif_pricing::{Currency, ExchangeRate, Percent, PercentError, Places, number, written};
+use whatif_pricing::{
+    Currency, ExchangeRate, ExchangeRates, Percent, PercentError, Places, number, written,
+};
 
 use super::{AdjustedOf, BillRow, Effect, Refusal, State, Target};
 use crate::scenario::{Budget, OfferId};
 
 /// The forms that the field for a discount takes.
 pub const PERCENT_FORMS: &str = "10 takes 10 % off, +5 adds 5 %. Empty for none";
+
+/// The amount that shows what a rate comes to.
+const EXAMPLE_AMOUNT: u32 = 1_000;
 
 impl State {
     /// Types a discount or mark-up on the line under the cursor, or on the whole card.
@@ -114,9 +119,11 @@ impl State {
     /// The currencies of shown offers that no rate leads from.
     #[must_use]
     pub fn without_rate(&self) -> Vec<Currency> {
-        let shown = self.figures.board.shown();
-        let lacking = shown.filter(|offer| offer.figures().is_some() && offer.shown().is_none());
-        let mut currencies: Vec<Currency> = lacking.map(|offer| offer.card.currency).collect();
+        let inputs = &self.scenario().inputs;
+        let leads = |from: Currency| inputs.rates.between(from, inputs.display).is_some();
+        let shown = self.figures.board.shown().filter(|offer| offer.figures().is_some());
+        let currencies = shown.map(|offer| offer.card.currency);
+        let mut currencies: Vec<Currency> = currencies.filter(|from| !leads(*from)).collect();
         currencies.sort_unstable();
         currencies.dedup();
         currencies
@@ -133,12 +140,29 @@ impl State {
             return self.cursor.say("all cards are in one currency");
         };
         let mut rates = self.scenario().inputs.rates.all().iter();
-        let former = rates.find(|rate| (rate.from, rate.to) == (from, display));
-        let former = former.map_or_else(String::new, |rate| rate.rate.normalize().to_string());
+        let pairs = [(from, display), (display, from)];
+        let former = rates.find(|rate| pairs.contains(&(rate.from, rate.to)));
+        let former = former.map_or_else(String::new, ExchangeRate::text);
         self.open_edit_of(Target::Rate { from }, &former);
     }
 
-    /// Sets or, with an empty text, removes the rate of a currency. It is saved for the next run.
+    /// Says what an amount comes to by a rate that is being typed: `1,000 USD = 925.93 EUR`.
+    pub(super) fn rate_meaning(&self, from: Currency, text: &str) -> Option<String> {
+        let display = self.scenario().inputs.display;
+        let rate = ExchangeRate::read(from, display, text, self.settings.today).ok()?;
+        let turned = rate.from == display;
+        let (from, to) = if turned { (rate.to, rate.from) } else { (rate.from, rate.to) };
+        let mut rates = ExchangeRates::default();
+        rates.set(rate).ok()?;
+        let amount = rates.convert(EXAMPLE_AMOUNT.into(), from, to).ok()??;
+        let [example, amount] =
+            [EXAMPLE_AMOUNT.into(), amount].map(|it| written(it, Places::AMOUNT));
+        let example = example.trim_end_matches(".00");
+        Some(format!("{example} {from} = {amount} {to}"))
+    }
+
+    /// Sets or, with an empty text, removes the rate of a currency. A text that names its own currencies is
+    /// about those. It is saved for the next run.
     pub(super) fn set_rate(&mut self, from: Currency, text: &str) -> Result<(), Refusal> {
         let to = self.scenario().inputs.display;
         let today = self.settings.today;

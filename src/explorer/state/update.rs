@@ -345,6 +345,7 @@ impl State {
                 if change(&mut edit.field) {
                     edit.error = None;
                 }
+                edit.means = self.meaning(&edit.target, edit.field.text());
             }
             Overlay::Filter { field, .. } => {
                 if change(field) {

@@ -17,7 +17,11 @@ const WIDTH: u16 = 64;
 pub(super) fn draw(state: &State, edit: &Edit, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let text = edit.error.as_ref().map_or_else(|| hint(state, &edit.target), ToString::to_string);
-    let rows = lines::wrapped(&text, WIDTH.min(area.width).saturating_sub(5));
+    let width = WIDTH.min(area.width).saturating_sub(5);
+    let mut rows =
+        edit.means.as_deref().map_or_else(Vec::new, |means| lines::wrapped(means, width));
+    let means = rows.len();
+    rows.extend(lines::wrapped(&text, width));
     let height = u16::try_from(rows.len() + 3).unwrap_or(u16::MAX);
     let inner = raised(&title(state, &edit.target), WIDTH, height, area, canvas);
     // On a screen of a few rows the field matters more than its border.
@@ -31,8 +35,10 @@ pub(super) fn draw(state: &State, edit: &Edit, area: Rect, canvas: &mut Canvas<'
         Some(_) => (theme.error, theme.glyphs.warning),
         None => (theme.quiet, " "),
     };
-    for (row, text) in (1..).zip(&rows) {
-        let sign = if row == 1 { sign } else { " " };
+    for (place, text) in rows.iter().enumerate() {
+        let sign = if place == means { sign } else { " " };
+        let style = if place < means { theme.text } else { style };
+        let row = u16::try_from(place + 1).unwrap_or(u16::MAX);
         canvas.put(Canvas::row(inner, row), 0, &format!("{sign} {text}"), style);
     }
 }
@@ -54,7 +60,7 @@ fn title(state: &State, target: &Target) -> String {
         Target::OfferLabel(_) => "New name".to_owned(),
         Target::Goal => {
             let entry = &state.scenario().inputs.workload.vocabulary()[state.cursor.swept];
-            let (card, currency) = (&state.selected().card, state.scenario().inputs.display);
+            let (card, currency) = (&state.selected().card, state.figures.board.inputs().display);
             format!("{} at most, in {currency}, by {}", card.name(), entry.label)
         }
         Target::Tax => "Tax in % on every total".to_owned(),
@@ -105,7 +111,7 @@ fn hint(state: &State, target: &Target) -> String {
             "a day such as 2024-04-30: its price lists; empty for those of the period".to_owned()
         }
         Target::Rate { .. } => {
-            "an amount, then the day and the source if you like: 0.14 2026-11-20 our bank; no rate is built in; empty takes it out".to_owned()
+            "an amount, 1 EUR = 1.08 USD, EUR/USD 1.08 or 1.08 USD per EUR, then the day and the source if you like: 0.14 2026-11-20 our bank; no rate is built in; empty takes it out".to_owned()
         }
         Target::Price { .. } => "a decimal from 0, as your contract or the vendor's calculator says; empty for the card's own".to_owned(),
         Target::LeverRange => format!("{RANGE_FORMS}; empty for -50,+100"),

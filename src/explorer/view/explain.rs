@@ -8,6 +8,7 @@ use super::{lines, raised};
 use crate::answer::explain::{ExplainQuestion, PriceConfidence, explain};
 use crate::explorer::state::State;
 use crate::report::cells::{cells, pad_right};
+use crate::report::words;
 use crate::scenario::OfferId;
 
 const WIDTH: u16 = 96;
@@ -62,7 +63,8 @@ fn rows(
     (offer, card, charge): (&OfferId, &str, &str),
     width: u16,
 ) -> (String, Vec<(Kind, String, String)>) {
-    let question = ExplainQuestion { offer, card: Some(card), charge, currency: None };
+    let (currency, staleness) = (None, None);
+    let question = ExplainQuestion { offer, card: Some(card), charge, currency, staleness };
     let explained = match explain(&state.figures.board, &question) {
         Ok(explained) => explained,
         Err(error) => {
@@ -75,6 +77,10 @@ fn rows(
         rows.extend(lines::wrapped(text, width).into_iter().map(|row| (kind, row, String::new())));
     };
     if explained.over_time.is_some() {
+        let billed =
+            explained.billed().map_or_else(|| words::UNPUBLISHED.to_owned(), lines::amount);
+        let bill = format!("Over the period: {} {billed}.", explained.card.currency);
+        text(Kind::Step, &bill, &mut rows);
         text(Kind::Text, OVER_TIME, &mut rows);
     }
     for step in &explained.steps {

@@ -176,19 +176,20 @@ pub(super) fn period_words(state: &State) -> String {
         Period::Days { days: 1, .. } => "1 day".to_owned(),
         Period::Days { days, .. } => format!("{days} days"),
         Period::Month { first } => first.format("%B %Y").to_string(),
-        Period::Dates { .. } | Period::Span { .. } => {
-            span_words(state.scenario().inputs.period.seconds())
-        }
+        // A year or a quarter, as they can be typed back. Beside other dates stand the dates themselves.
+        period @ Period::Dates { .. } if !period.text().contains("..") => period.text(),
+        period @ (Period::Dates { .. } | Period::Span { .. }) => span_words(period.seconds()),
     }
 }
 
 /// The length of a period from an instant to another.
 fn span_words(seconds: i64) -> String {
     const UNITS: [(i64, &str); 4] =
-        [(86_400, "days"), (3_600, "hours"), (60, "minutes"), (1, "seconds")];
+        [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
     let whole = UNITS.iter().find(|(unit, _)| seconds % unit == 0);
-    let (unit, name) = whole.copied().unwrap_or((1, "seconds"));
-    format!("{} {name}", seconds / unit)
+    let (unit, name) = whole.copied().unwrap_or((1, "second"));
+    let plural = if seconds == unit { "" } else { "s" };
+    format!("{} {name}{plural}", seconds / unit)
 }
 
 fn is_midnight(instant: DateTime<FixedOffset>) -> bool {

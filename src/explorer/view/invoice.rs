@@ -11,14 +11,14 @@ use whatif_pricing::{Places, Warning};
 
 use super::canvas::Canvas;
 use super::{composition, lines, providers, spread};
-use crate::answer::Fault;
-use crate::answer::part;
+use crate::answer::{self, Fault, carry, part};
 use crate::explorer::action::Pane;
 use crate::explorer::state::{BillRow, Spot, State};
 use crate::explorer::theme::Theme;
 use crate::explorer::widget::{Digits, Size};
 use crate::report::cells::cells;
-use crate::report::quote;
+use crate::report::words::{self, Audience};
+use crate::report::{self, quote};
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Spot::Pane(Pane::Invoice));
@@ -313,6 +313,9 @@ fn notes(state: &State, width: u16, canvas: &Canvas<'_>) -> Vec<(String, Style)>
     let card = &state.selected().card;
     let warn = |text: &str| (format!("{} {text}", theme.glyphs.warning), theme.unsure);
     let mut notes: Vec<(String, Style)> = warnings(state).iter().map(|text| warn(text)).collect();
+    let granted = answer::notes::notes(&state.figures.board, [&state.selected().id]);
+    let granted = report::notes::texts(&granted).into_iter();
+    notes.extend(granted.map(|text| (text, theme.unsure)));
     notes.extend(state.unsampled().map(|why| warn(&why.to_string())));
     notes.extend(card.closed.as_deref().map(warn));
     notes.extend(converted(state).map(|text| (text, theme.accent)));
@@ -327,7 +330,7 @@ fn notes(state: &State, width: u16, canvas: &Canvas<'_>) -> Vec<(String, Style)>
 /// The total in the card's currency, and the rates that lead from it.
 fn converted(state: &State) -> Option<String> {
     let offer = state.selected();
-    let (own, display) = (offer.card.currency, state.scenario().inputs.display);
+    let (own, display) = (offer.card.currency, state.figures.board.inputs().display);
     if own == display {
         return None;
     }
@@ -337,6 +340,14 @@ fn converted(state: &State) -> Option<String> {
     let rates = state.scenario().inputs.rates.between(own, display)?;
     let rates: Vec<String> = rates.iter().map(ToString::to_string).collect();
     Some(format!("= {own} {} by {}", lines::amount(total.amount), rates.join(", ")))
+}
+
+/// The changes that carry the workload where it exceeds a vendor's limit, with the total.
+fn carried(state: &State) -> Vec<String> {
+    let (board, offer) = (&state.figures.board, state.selected());
+    let Some(figures) = offer.figures() else { return Vec::new() };
+    let all = carry::carried(board, figures, &figures.own).into_iter();
+    all.map(|it| words::carried_by(&it, &offer.card.id, Audience::Reader)).collect()
 }
 
 /// The warnings in words; unpublished prices together.
@@ -349,6 +360,7 @@ fn warnings(state: &State) -> Vec<String> {
         invoice.warnings.iter().partition(is_unpublished);
     let mut texts: Vec<String> =
         others.iter().map(|warning| warning.text(&offer.card, vocabulary)).collect();
+    texts.extend(carried(state));
     if !missing.is_empty() {
         let verb = if missing.len() == 1 { "price is" } else { "prices are" };
         let count = missing.len();

@@ -25,7 +25,7 @@ pub(super) fn count(count: i64) -> String {
 /// The total in the currency of the comparison with its code, or in the card's own if there is no rate.
 pub(super) fn shown(state: &State, offer: &PricedOffer) -> (Currency, Total) {
     match offer.shown() {
-        Some(total) => (state.scenario().inputs.display, total),
+        Some(total) => (state.figures.board.inputs().display, total),
         None => (offer.card.currency, offer.total().unwrap_or_default()),
     }
 }
@@ -141,7 +141,7 @@ pub(super) fn percent(difference: &Difference) -> String {
 
 /// Says how an offer's total stands to the budget. `None` without a budget.
 pub(super) fn budget(state: &State, offer: &PricedOffer) -> Option<String> {
-    let display = state.scenario().inputs.display;
+    let display = state.figures.board.inputs().display;
     let limit = written(state.figures.board.budget()?, Places { least: 0, ..Places::AMOUNT });
     let budget = format!("the budget of {display} {limit}");
     Some(match offer.spend {

@@ -43,8 +43,11 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Spot::Pane(Pane::Providers));
     let on_top = matches!(state.cursor.overlays.last(), None | Some(Overlay::Filter { .. }));
     let focused = state.cursor.focus == Pane::Providers && on_top;
-    let about =
-        format!("{} by {}", state.scenario().inputs.display, state.settings.profile.sort.name());
+    let about = format!(
+        "{} by {}",
+        state.figures.board.inputs().display,
+        state.settings.profile.sort.name()
+    );
     let about = spread::progress(state).unwrap_or(about);
     let about = if has_filter(state) { String::new() } else { about };
     let inner = canvas.frame(area, "Offers", &about, focused);

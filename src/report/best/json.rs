@@ -3,12 +3,13 @@
 use serde::Serialize;
 use whatif_pricing::{Ratio, plain};
 
-use super::{exclusion, reasons, services};
+use super::{exclusion, of_best, reasons, services, warnings_of};
 use crate::answer::best::{
-    Best, Change, Choice, ChoiceReason, Excluded, Exclusion, Found, Provider,
+    Best, Change, Choice, ChoiceReason, Excluded, Exclusion, Found, Provider, Requirement,
 };
 use crate::report::instrument::vocabulary;
-use crate::report::verdict;
+use crate::report::json::Noted;
+use crate::report::{notes, verdict};
 
 /// The answer: the providers in order, the lowest total first.
 #[derive(Debug, Serialize)]
@@ -19,6 +20,8 @@ pub struct BestJson {
     /// Number of combinations that were priced.
     tried: usize,
     providers: Vec<ProviderJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -43,6 +46,20 @@ struct FoundJson {
     doubt: Option<String>,
     chosen: Vec<ChoiceJson>,
     commitments: Vec<CommitmentJson>,
+    /// The options that only the user can decide, with what they are set to.
+    requirements: Vec<RequirementJson>,
+    /// What exceeds a vendor's limit, and what is closed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct RequirementJson {
+    card: String,
+    option: String,
+    choice: String,
+    /// True if it is the card's default.
+    default: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -95,6 +112,7 @@ impl BestJson {
             currency: best.currency.to_string(),
             tried: best.providers.iter().map(|it| it.tried).sum(),
             providers: best.providers.iter().map(|it| ProviderJson::new(best, it)).collect(),
+            notes: notes::texts(&of_best(best)),
         }
     }
 }
@@ -129,6 +147,19 @@ impl FoundJson {
             doubt: found.doubt.map(verdict::doubt),
             chosen: found.chosen.iter().map(|it| ChoiceJson::new(best, it)).collect(),
             commitments: commitments.collect(),
+            requirements: found.requirements.iter().map(RequirementJson::new).collect(),
+            warnings: warnings_of(best, found),
+        }
+    }
+}
+
+impl RequirementJson {
+    fn new(requirement: &Requirement) -> Self {
+        Self {
+            card: requirement.card.clone(),
+            option: requirement.option.clone(),
+            choice: requirement.choice.clone(),
+            default: requirement.is_default,
         }
     }
 }
@@ -176,4 +207,10 @@ impl ExcludedJson {
 
 fn exact(value: Ratio) -> String {
     plain(value)
+}
+
+impl Noted for BestJson {
+    fn notes(&mut self) -> &mut Vec<String> {
+        &mut self.notes
+    }
 }

@@ -2,18 +2,22 @@
 
 use serde::Serialize;
 use whatif_pricing::compare::Difference;
-use whatif_pricing::plain;
+use whatif_pricing::{Currency, plain};
 
 use super::{BudgetJson, DoubtJson, RangesJson, RateJson, SpreadJson, Stretch};
 use crate::answer::compare::{CellCharge, Column, ColumnCell, Comparison, Standing};
 use crate::answer::ranges::OfferRanges;
+use crate::report::notes;
 use crate::report::words::{self, Audience};
 
 /// The answer: a total for each offer, and rows of cells in the offers' order.
 #[derive(Debug, Serialize)]
 pub struct CompareJson {
-    /// The currency in which offers are ranked.
+    /// The currency in which offers are ranked. Of a scenario, the one that it asks for.
     currency: String,
+    /// The currency in which offers are ranked, if no rate leads to the one that a scenario asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ranked_in: Option<String>,
     baseline: Option<String>,
     /// The ranges that were sampled.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -21,6 +25,9 @@ pub struct CompareJson {
     cards: Vec<ColumnJson>,
     rows: Vec<RowJson>,
     rates: Vec<RateJson>,
+    /// The assumptions that it rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     /// The sentence that answers: who is cheapest, by how much, how sure.
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict: Option<String>,
@@ -37,6 +44,8 @@ struct ColumnJson {
     /// None if it cannot be priced.
     total: Option<String>,
     complete: bool,
+    /// The known part of the total: it is never less.
+    known: Option<String>,
     ranked: bool,
     /// The reason why it is not ranked.
     not_ranked: Option<String>,
@@ -102,13 +111,23 @@ impl CompareJson {
         let columns = comparison.columns.iter();
         Self {
             currency: comparison.currency.to_string(),
+            ranked_in: None,
             baseline: comparison.baseline.as_ref().map(ToString::to_string),
             sampled: comparison.ranges.as_ref().map(RangesJson::new),
             cards: columns.map(|column| ColumnJson::new(column, comparison)).collect(),
             rows: items.collect(),
             rates: comparison.rates.iter().map(RateJson::new).collect(),
+            notes: notes::texts(&comparison.notes),
             verdict: None,
         }
+    }
+
+    /// The same for a scenario that asks for a currency.
+    #[must_use]
+    pub fn asked_in(self, asked: Currency) -> Self {
+        let asked = asked.to_string();
+        let ranked_in = (asked != self.currency).then_some(self.currency);
+        Self { currency: asked, ranked_in, ..self }
     }
 
     /// The same with the verdict.
@@ -141,6 +160,7 @@ impl ColumnJson {
             currency: known.map_or(comparison.currency, |it| it.currency).to_string(),
             total: known.map(|figures| plain(figures.total.amount)),
             complete: known.is_some_and(|figures| figures.total.complete),
+            known: known.map(|figures| plain(figures.total.amount)),
             ranked,
             not_ranked: (!ranked).then_some(why),
             cheapest: known.is_some_and(|figures| figures.is_cheapest),

@@ -3,8 +3,10 @@
 use serde::Serialize;
 use whatif_pricing::plain;
 
-use super::{AdjustmentJson, InCurrency, SourceJson, Stretch};
+use super::{AdjustmentJson, DoubtJson, InCurrency, SourceJson, Stretch};
 use crate::answer::explain::Explained;
+use crate::report::json::Noted;
+use crate::report::notes;
 
 /// Steps, quantities and amount are those of the workload at the start of the period. `timeline` is there
 /// if it changes within.
@@ -26,6 +28,11 @@ pub struct ExplainJson {
     rules: Vec<RuleJson>,
     readings: Vec<ReadingJson>,
     source: SourceJson,
+    /// The worst doubt about the price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubt: Option<DoubtJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -38,7 +45,8 @@ struct StepJson {
 /// The charge over a period in which the workload changes.
 #[derive(Debug, Serialize)]
 struct TimelineJson {
-    records: usize,
+    /// Null if there are too many to list.
+    records: Option<usize>,
     amount: Option<String>,
 }
 
@@ -93,6 +101,14 @@ impl ExplainJson {
                 .collect(),
             readings: readings.collect(),
             source: SourceJson::new(&explained.source),
+            doubt: explained.doubted().map(DoubtJson::new),
+            notes: notes::texts(&explained.notes),
         }
+    }
+}
+
+impl Noted for ExplainJson {
+    fn notes(&mut self) -> &mut Vec<String> {
+        &mut self.notes
     }
 }

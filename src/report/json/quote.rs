@@ -7,6 +7,7 @@ use super::{
     AdjustmentJson, BudgetJson, DoubtJson, InCurrency, RangesJson, SpreadJson, Stretch, at,
 };
 use crate::answer::quote::{Quote, QuotedLine, QuotedList, QuotedPart, QuotedRecord};
+use crate::report::notes;
 use crate::report::words::{self, Audience};
 
 /// The answer to a quote.
@@ -26,6 +27,8 @@ pub struct QuoteJson {
     companions: Vec<CompanionJson>,
     total_with_companions: String,
     complete_with_companions: bool,
+    /// The known part of the total with companions: it is never less.
+    known: String,
     in_currency: Option<InCurrency>,
     budget: Option<BudgetJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,6 +36,9 @@ pub struct QuoteJson {
     as_of: Option<String>,
     price_list: Vec<ListJson>,
     warnings: Vec<String>,
+    /// The assumptions that it rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     doubt: Option<DoubtJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,6 +54,8 @@ struct LineJson {
     unit: String,
     unit_price: Option<String>,
     amount: Option<String>,
+    /// The amount as far as it is known: it is never less.
+    known: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,6 +67,7 @@ struct CompanionJson {
     adjustments: Vec<AdjustmentJson>,
     total: String,
     complete: bool,
+    known: String,
 }
 
 /// A price list, and the part of the period that it prices.
@@ -104,12 +113,14 @@ impl QuoteJson {
             companions: quote.companions.iter().map(CompanionJson::new).collect(),
             total_with_companions: plain(quote.total.amount),
             complete_with_companions: quote.total.complete,
+            known: plain(quote.total.amount),
             in_currency: quote.converted.as_ref().and_then(InCurrency::new),
             budget: quote.budget.as_ref().map(BudgetJson::new),
             sampled,
             as_of: quote.as_of.map(|day| day.to_string()),
             price_list: own.lists.iter().map(|list| ListJson::new(own, list)).collect(),
             warnings: warnings.map(|doubt| words::doubt(doubt, Audience::User)).collect(),
+            notes: notes::texts(&quote.notes),
             doubt: quote.doubt.map(DoubtJson::new),
             records: records
                 .map(|records| records.iter().map(|it| RecordJson::new(own, it)).collect()),
@@ -127,6 +138,7 @@ impl CompanionJson {
             adjustments: part.adjustments.iter().map(AdjustmentJson::new).collect(),
             total: plain(part.total.amount),
             complete: part.total.complete,
+            known: plain(part.total.amount),
         }
     }
 }
@@ -151,6 +163,7 @@ impl LineJson {
             unit: line.unit.clone(),
             unit_price: line.unit_price.map(plain),
             amount: line.amount.map(plain),
+            known: plain(line.known),
         }
     }
 }

@@ -1,14 +1,17 @@
 //! Levers for programs: exact decimals as plain strings.
 
 use serde::Serialize;
-use whatif_pricing::{Preset, Vocabulary, plain};
+use whatif_pricing::{Doubted, Preset, Vocabulary, plain};
 
 use super::LeversWords;
 use crate::answer::Board;
 use crate::answer::levers::{
     ChoiceLever, DriverLever, End, Levers, Limit, More, Outcome, PlanLever,
 };
-use crate::report::instrument::{PeriodJson, plain_value};
+use crate::report::instrument::{PeriodJson, of_board, plain_value};
+use crate::report::json::DoubtJson;
+use crate::report::json::Noted;
+use crate::report::notes;
 
 /// The answer. A difference is null if a total is incomplete.
 #[derive(Serialize)]
@@ -26,6 +29,11 @@ pub struct LeversJson<'a> {
     readings: Vec<ChoicesJson<'a>>,
     plans: Vec<PlanJson>,
     warnings: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
+    /// The worst doubt about the prices that the total uses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubt: Option<DoubtJson>,
 }
 
 /// In percent; down is below zero.
@@ -130,7 +138,15 @@ impl<'a> LeversJson<'a> {
             readings: levers.readings.iter().map(ChoicesJson::new).collect(),
             plans: levers.plans.iter().map(|plan| PlanJson::new(vocabulary, plan)).collect(),
             warnings: LeversWords::new(board, levers).not_in().into_iter().collect(),
+            notes: notes::texts(&of_board(board)),
+            doubt: None,
         }
+    }
+
+    /// The same with the doubt about the offer.
+    #[must_use]
+    pub fn with_doubt(self, doubted: Option<Doubted>) -> Self {
+        Self { doubt: doubted.map(DoubtJson::new), ..self }
     }
 }
 
@@ -207,5 +223,11 @@ impl PlanJson {
             leaves_out: leaves_out.collect(),
             ended: plan.has_ended,
         }
+    }
+}
+
+impl Noted for LeversJson<'_> {
+    fn notes(&mut self) -> &mut Vec<String> {
+        &mut self.notes
     }
 }

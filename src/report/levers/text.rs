@@ -2,7 +2,7 @@
 
 use std::io;
 
-use whatif_pricing::{Places, Preset, Ratio, counted};
+use whatif_pricing::{Doubted, Places, Preset, Ratio, counted};
 
 use super::LeversWords;
 use crate::answer::levers::{Alternative, ChoiceLever, DriverLever, End, Levers, Limit};
@@ -12,7 +12,7 @@ use crate::report::instrument::about;
 use crate::report::layout::Choice;
 use crate::report::page::{Page, Side, point_aligned};
 use crate::report::tornado::Tornado;
-use crate::report::words;
+use crate::report::{verdict, words};
 
 /// Cells of a bar on a narrow page.
 const BAR_CELLS_MIN: usize = 7;
@@ -24,10 +24,14 @@ pub fn write(
     board: &Board,
     levers: &Levers,
     preset: Option<&Preset>,
+    doubt: Option<Doubted>,
     page: &mut Page<'_>,
 ) -> io::Result<()> {
     let text = Text { board, levers, words: LeversWords::new(board, levers) };
     text.head(preset, page)?;
+    if let Some(doubt) = doubt {
+        page.paragraph("", &verdict::doubt(doubt))?;
+    }
     text.tornado(page)?;
     text.more(page)?;
     let options = "Options: what each choice costs (--option ID=CHOICE)";

@@ -4,9 +4,12 @@ use serde::Serialize;
 use whatif_pricing::{Preset, plain};
 
 use super::SolveWords;
-use crate::answer::Board;
 use crate::answer::solve::{At, Goal, Outcome, SolveQuestion, Solved, Stretch};
-use crate::report::instrument::{PeriodJson, TotalJson, Voice, plain_value};
+use crate::answer::{Board, Staleness};
+use crate::report::instrument::{PeriodJson, TotalJson, Voice, of_board, plain_value};
+use crate::report::json::DoubtJson;
+use crate::report::json::Noted;
+use crate::report::{doubts, notes};
 
 /// The answer.
 #[derive(Serialize)]
@@ -33,6 +36,11 @@ pub struct SolveJson<'a> {
     stretches: Vec<StretchJson>,
     why: Vec<String>,
     warnings: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
+    /// The worst doubt about the prices that the offer's total uses at the value that was found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubt: Option<DoubtJson>,
 }
 
 /// One of the two.
@@ -92,8 +100,22 @@ impl<'a> SolveJson<'a> {
             stretches: solved.stretches.iter().map(StretchJson::new).collect(),
             why: words.why(),
             warnings: words.warnings(),
+            notes: notes::texts(&of_board(board)),
+            doubt: doubts::json(found(board, solved), &question.offer, Staleness::AGELESS),
         }
     }
+
+    /// The same with the doubt about prices that are old on a day of use.
+    #[must_use]
+    pub fn on(mut self, board: &Board, solved: &Solved, staleness: Staleness) -> Self {
+        self.doubt = doubts::json(found(board, solved), &solved.question.offer, staleness);
+        self
+    }
+}
+
+/// The board at the value that was found. The one that was asked if there is none.
+fn found<'a>(board: &'a Board, solved: &'a Solved) -> &'a Board {
+    solved.board.as_ref().unwrap_or(board)
 }
 
 impl AtJson {
@@ -108,5 +130,11 @@ impl StretchJson {
     fn new(stretch: &Stretch) -> Self {
         let (from, to) = (plain_value(stretch.from), plain_value(stretch.to));
         Self { from, to, reached: stretch.reached }
+    }
+}
+
+impl Noted for SolveJson<'_> {
+    fn notes(&mut self) -> &mut Vec<String> {
+        &mut self.notes
     }
 }

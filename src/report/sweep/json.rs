@@ -1,15 +1,18 @@
 //! A sweep for programs.
 
 use serde::Serialize;
-use whatif_pricing::sweep::{Dip, Run, Verdict};
+use whatif_pricing::sweep::{Run, Verdict};
 use whatif_pricing::{Preset, plain};
 
 use super::SweepWords;
-use crate::answer::Board;
 use crate::answer::sweep::{
-    CheapestRun, Crossing, Pair, Scale, Sweep, SweptOffer, Totals, UnknownRun,
+    CheapestRun, Crossing, Pair, Scale, Sweep, SweptDip, SweptOffer, Totals, UnknownRun,
 };
-use crate::report::instrument::{PeriodJson, TotalJson, Voice, plain_value, reason};
+use crate::answer::{Board, Staleness};
+use crate::report::instrument::{PeriodJson, TotalJson, Voice, of_board, plain_value, reason};
+use crate::report::json::DoubtJson;
+use crate::report::json::Noted;
+use crate::report::{doubts, notes};
 use crate::scenario::OfferId;
 
 /// Totals at points, and what was found exactly, wherever it is.
@@ -32,6 +35,8 @@ pub struct SweepJson<'a> {
     cheapest: Option<Vec<CheapestJson>>,
     crossovers: Vec<PairJson>,
     warnings: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -51,6 +56,9 @@ struct OfferJson {
     not_ranked: Vec<UnknownJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     budget: Option<BudgetJson>,
+    /// The worst doubt about the prices that its total uses at the workload as it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubt: Option<DoubtJson>,
 }
 
 /// `cheaper_at` costs less than any value from the one to the other.
@@ -60,6 +68,11 @@ struct DipJson {
     to: String,
     cheaper_at: String,
     saves: String,
+    /// The value at which the cost has fallen most, and by how much.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lowest_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    saves_most: Option<String>,
     says: String,
 }
 
@@ -171,7 +184,17 @@ impl<'a> SweepJson<'a> {
             cheapest: cheapest.map(|runs| runs.iter().map(|run| json.cheapest(run)).collect()),
             crossovers: sweep.pairs.iter().map(|pair| json.pair(pair)).collect(),
             warnings: json.words.warnings(),
+            notes: notes::texts(&of_board(board)),
         }
+    }
+
+    /// The same with doubts about prices that are old on a day of use.
+    #[must_use]
+    pub fn on(mut self, board: &Board, sweep: &Sweep, staleness: Staleness) -> Self {
+        for (card, offer) in self.cards.iter_mut().zip(&sweep.offers) {
+            card.doubt = doubts::json(board, &offer.id, staleness);
+        }
+        self
     }
 }
 
@@ -211,16 +234,21 @@ impl Json<'_> {
             unknown: offer.unknown.iter().map(unknown).collect(),
             not_ranked: offer.uncarried.iter().map(unknown).collect(),
             budget: self.sweep.budget.map(budget),
+            doubt: doubts::json(self.board, &offer.id, Staleness::AGELESS),
         }
     }
 
-    fn dip(&self, dip: &Dip) -> DipJson {
+    fn dip(&self, swept: &SweptDip) -> DipJson {
+        let SweptDip { dip, saves_next } = swept;
+        let falls_on = dip.lowest != dip.to + 1;
         DipJson {
             from: self.value(dip.from),
             to: self.value(dip.to),
             cheaper_at: self.value(dip.to + 1),
-            saves: plain(dip.saves),
-            says: self.words.dip(dip),
+            saves: plain(*saves_next),
+            lowest_at: falls_on.then(|| self.value(dip.lowest)),
+            saves_most: falls_on.then(|| plain(dip.saves)),
+            says: self.words.dip(swept),
         }
     }
 
@@ -308,5 +336,11 @@ impl Json<'_> {
             }),
             after: crossing.after.map(side),
         }
+    }
+}
+
+impl Noted for SweepJson<'_> {
+    fn notes(&mut self) -> &mut Vec<String> {
+        &mut self.notes
     }
 }

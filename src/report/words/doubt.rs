@@ -1,8 +1,9 @@
 //! The doubts about it.
 
-use whatif_pricing::{Vocabulary, Warning};
+use whatif_pricing::{Doubt as PriceDoubt, Places, Vocabulary, Warning, counted, written};
 
 use super::{count, no_rate};
+use crate::answer::carry::{By, Carried};
 use crate::answer::{Concern, Doubt};
 
 /// For whom something is written.
@@ -31,6 +32,7 @@ pub fn doubt(doubt: &Doubt, audience: Audience) -> String {
             };
         }
         Concern::Invoice(warning) => invoice(doubt, warning, audience),
+        Concern::Carried(carried) => carried_by(carried, &doubt.card.id, audience),
         Concern::Closed(why) => format!("{}: {why}", doubt.card.plan),
         Concern::Stale { date, is_dated, days } => {
             let date = if *is_dated { format!("of {date}") } else { format!("read on {date}") };
@@ -45,6 +47,32 @@ pub fn doubt(doubt: &Doubt, audience: Audience) -> String {
     if doubt.is_companion { format!("{}: {text}", name()) } else { text }
 }
 
+/// A change that carries the workload, with the total: `Throughput: higher carries it, for USD 1,080.00 in all`.
+#[must_use]
+pub fn carried_by(carried: &Carried, card: &str, audience: Audience) -> String {
+    let flag = |flag: String| match audience {
+        Audience::User => format!(" ({flag})"),
+        Audience::Reader => String::new(),
+    };
+    let (by, flag) = match &carried.by {
+        By::Choice { option, asks, choice, answer } => {
+            let by = format!("{asks}: {answer} carries it");
+            (by, flag(format!("--option {card}:{option}={choice}")))
+        }
+        By::Card { card } => (format!("{card} carries it"), String::new()),
+        By::More { driver, value } => {
+            let driver = &Vocabulary::standard()[*driver];
+            let by = format!("{} carry it", counted(*value, &driver.unit));
+            let value = written(*value, Places::QUANTITY).replace(',', "");
+            (by, flag(format!("--set {}={value}", driver.name)))
+        }
+    };
+    let total = carried.total.map_or_else(String::new, |total| {
+        format!(", for {} in all", super::total(carried.currency, total))
+    });
+    format!("{by}{total}{flag}")
+}
+
 fn invoice(doubt: &Doubt, warning: &Warning, audience: Audience) -> String {
     if let (Warning::Unpublished { charge }, Audience::Reader) = (warning, audience) {
         let label = &doubt.card.charges[*charge].label;
@@ -57,4 +85,16 @@ fn invoice(doubt: &Doubt, warning: &Warning, audience: Audience) -> String {
 #[must_use]
 pub const fn left_out(doubt: &Doubt) -> bool {
     matches!(doubt.concern, Concern::Invoice(Warning::NotRead { .. } | Warning::CannotDo { .. }))
+}
+
+/// A doubt about one price, after its name: `is transcribed`.
+#[must_use]
+pub fn price_doubt(doubt: PriceDoubt) -> String {
+    match doubt {
+        PriceDoubt::ThirdParty => "is a third party's".to_owned(),
+        PriceDoubt::Transcribed => "is transcribed".to_owned(),
+        PriceDoubt::Undated { .. } => "has no date".to_owned(),
+        PriceDoubt::Old { dated } => format!("is of {dated}"),
+        PriceDoubt::Unpublished => "is unpublished".to_owned(),
+    }
 }

@@ -26,7 +26,7 @@ pub const FILE_BYTES_MAX: usize = 1024 * 1024;
 const SCENARIOS: Kind = Kind { name: "a scenario", bytes_max: FILE_BYTES_MAX };
 
 /// The periods that can be written.
-const PERIOD_FORMS: &str = "write \"month\" or \"45 d\" with start = 2026-11-27, \"2026-11\", or two instants with .. between";
+const PERIOD_FORMS: &str = "write \"month\" or \"45 d\" with start = 2026-11-27, \"2026-11\", \"Q3 2026\", \"2027\", or two instants with .. between";
 
 impl ScenarioFile {
     /// Reads a text.
@@ -182,7 +182,15 @@ fn period(item: &Item<'_>, start: Option<NaiveDate>) -> Option<Period> {
         let (from, to) = (instant(item, from)?, instant(item, to)?);
         return complained(item, Period::span(from, to), PERIOD_FORMS);
     }
-    complained(item, Period::month(text), PERIOD_FORMS)
+    // What is the same whatever the day needs no first day.
+    let [one, other] = [(2000, 1), (2001, 7)].map(|(year, month)| {
+        let today = NaiveDate::from_ymd_opt(year, month, 15).unwrap_or_default();
+        Period::parse(text, today)
+    });
+    if one == other {
+        return complained(item, one, PERIOD_FORMS);
+    }
+    complained(item, Period::parse(text, needs_start()?), PERIOD_FORMS)
 }
 
 fn instant(item: &Item<'_>, text: &str) -> Option<DateTime<FixedOffset>> {
@@ -208,7 +216,7 @@ fn rates(item: Item<'_>) -> Option<ExchangeRates> {
     for table in item.tables()? {
         let from = table.need("from", currency);
         let to = table.need("to", currency);
-        let amount = table.need("rate", Item::price);
+        let amount = table.need("rate", Item::any_text);
         let dated = table.need("dated", date);
         let source = table.may("source", Item::any_text).unwrap_or_default();
         table.finish();
@@ -216,7 +224,8 @@ fn rates(item: Item<'_>) -> Option<ExchangeRates> {
             continue;
         };
         let given = format!("{amount} {dated} {source}");
-        let set = ExchangeRate::read(from, to, &given, dated).and_then(|rate| rates.set(rate));
+        let set =
+            ExchangeRate::read_between(from, to, &given, dated).and_then(|rate| rates.set(rate));
         if let Err(error) = set {
             table.complain(error.to_string(), "change or remove the rate");
         }

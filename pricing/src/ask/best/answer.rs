@@ -61,7 +61,8 @@ fn lowest<'p>(
     let shown = ranked().find(|it| currency(it) == question.currency).or_else(|| ranked().next());
     let shown = shown.map(currency)?;
     let rivals = ranked().filter(|it| currency(it) == shown && may_be(it));
-    rivals.min_by_key(|it| it.total)
+    // Of those that cost the same the one that binds for the shortest time, then the one that is set.
+    rivals.min_by_key(|it| (it.total, it.combination.months_bound()))
 }
 
 /// The cards of which no combination can be ranked, and what stands against the one that is set.
@@ -103,7 +104,7 @@ fn described(question: &Question<'_>, job: &Job, priced: &[Priced], of: &Priced)
         total: of.total.unwrap_or_default(),
         currency: offer.currency(),
         chosen: chosen.collect(),
-        commitments: commitments(offer.tariffs(), job),
+        commitments: commitments(question, offer.tariffs(), parts, job),
     }
 }
 
@@ -123,7 +124,7 @@ fn why(
     };
     let others = || priced.iter().filter(same_cards).filter(|it| choice(it) != choice(of));
     let ranked = others().filter(|it| it.total.is_some());
-    let Some(next) = ranked.min_by_key(|it| it.total) else {
+    let Some(next) = ranked.min_by_key(|it| (it.total, it.combination.months_bound())) else {
         // The one that differs in this choice alone says what stands against it.
         let differs = |it: &&Priced| {
             let parts = it.combination.parts.iter().zip(&of.combination.parts);
@@ -143,7 +144,12 @@ fn why(
 }
 
 /// The amounts paid ahead for terms that are longer than the period.
-fn commitments(tariffs: &[Tariff], job: &Job) -> Vec<Commitment> {
+fn commitments(
+    question: &Question<'_>,
+    tariffs: &[Tariff],
+    parts: &[Part],
+    job: &Job,
+) -> Vec<Commitment> {
     let mut found = Vec::new();
     for (part, tariff) in tariffs.iter().enumerate() {
         let mut invoice = Invoice::default();
@@ -157,7 +163,49 @@ fn commitments(tariffs: &[Tariff], job: &Job) -> Vec<Commitment> {
             let is_longer = first.is_some_and(|term| term.to > tariff.window().to);
             let in_full = line.amount.filter(|amount| is_longer && !amount.is_zero());
             if let Some(in_full) = in_full {
-                found.push(Commitment { part, charge: line.charge, months, in_full });
+                let charge = line.charge;
+                let is_paid_ahead = true;
+                found.push(Commitment { part, charge, months, in_full, is_paid_ahead });
+            }
+        }
+        if found.iter().all(|it| it.part != part) {
+            found.extend(bound_by_choice(question, (part, &parts[part]), &invoice, job));
+        }
+    }
+    found
+}
+
+/// What a choice obliges to that binds for longer than the period and is paid as time goes by: at the present
+/// use, for all of its term. A line counts that another choice would price otherwise.
+fn bound_by_choice(
+    question: &Question<'_>,
+    (part, of): (usize, &Part),
+    invoice: &Invoice,
+    job: &Job,
+) -> Vec<Commitment> {
+    let mut found = Vec::new();
+    for (option, choice) in of.selection.options.iter().enumerate() {
+        let months = of.card.options[option].terms[*choice];
+        let term = Ratio::from(months);
+        if months == 0 || term <= job.usage.months() {
+            continue;
+        }
+        let mut other = of.selection.clone();
+        other.options[option] = usize::from(*choice == 0);
+        let mut without = Invoice::default();
+        let quoted = Tariff::new(&of.card, &other, question.terms);
+        let quoted = quoted.and_then(|tariff| tariff.quote(&job.usage, &mut without));
+        if quoted.is_err() {
+            continue;
+        }
+        for (line, other) in invoice.lines.iter().zip(&without.lines) {
+            let amount = line.amount.filter(|it| !it.is_zero() && Some(*it) != other.amount);
+            let in_full =
+                amount.and_then(|amount| amount.times(term).ok()?.over(job.usage.months()).ok());
+            if let Some(in_full) = in_full {
+                let charge = line.charge;
+                let is_paid_ahead = false;
+                found.push(Commitment { part, charge, months, in_full, is_paid_ahead });
             }
         }
     }

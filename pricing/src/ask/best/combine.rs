@@ -20,6 +20,17 @@ pub(super) struct Combination {
     pub parts: Vec<Part>,
 }
 
+impl Combination {
+    /// The longest time in months for which a choice binds.
+    pub fn months_bound(&self) -> u32 {
+        let terms = self.parts.iter().flat_map(|part| {
+            let chosen = part.card.options.iter().zip(&part.selection.options);
+            chosen.map(|(option, choice)| option.terms[*choice])
+        });
+        terms.max().unwrap_or_default()
+    }
+}
+
 /// The combinations of a provider before they are priced.
 #[derive(Default)]
 pub(super) struct Combinations {
@@ -32,6 +43,27 @@ struct Resolved<'a> {
     candidate: &'a Candidate,
     does: Vec<bool>,
     tariffs: Vec<(Selection, Tariff)>,
+}
+
+impl<'a> Resolved<'a> {
+    /// A candidate with the selections that do the most of the job. None if none of them does any of it.
+    fn new(
+        question: &Question<'_>,
+        job: &Job,
+        candidate: &'a Candidate,
+        mut tariffs: Vec<(Selection, Tariff)>,
+    ) -> Option<Self> {
+        let each: Vec<Vec<bool>> =
+            tariffs.iter().map(|(_, tariff)| job.done_by(question, tariff)).collect();
+        let count = |does: &Vec<bool>| does.iter().filter(|does| **does).count();
+        let does = each.iter().rev().max_by_key(|does| count(does))?.clone();
+        if !does.contains(&true) {
+            return None;
+        }
+        let mut each = each.into_iter();
+        tariffs.retain(|_| each.next().as_ref() == Some(&does));
+        Some(Self { candidate, does, tariffs })
+    }
 }
 
 impl<'a> Provider<'a> {
@@ -82,13 +114,12 @@ impl<'a> Provider<'a> {
             if !job.names.iter().any(|name| card.jobs.contains(name)) {
                 continue;
             }
-            let does = job.done_by(question, card);
             let id = || card.id.clone();
             if card.closed.is_some() && !is_asked_for {
                 left_out.push(LeftOut::Closed { card: id() });
             } else if card.only_for.is_some() && !is_asked_for {
                 left_out.push(LeftOut::OnlyFor { card: id() });
-            } else if !does.contains(&true) {
+            } else if !job.may_be_done_by(question, card) {
                 left_out.push(LeftOut::AboutOther { card: id() });
             } else if candidate.count() > COMBINATIONS_MAX {
                 let combinations = candidate.count();
@@ -98,7 +129,10 @@ impl<'a> Provider<'a> {
                     Ok(tariffs) if !is_asked_for && tariffs[0].1.has_ended() => {
                         left_out.push(LeftOut::Ended { card: id() });
                     }
-                    Ok(tariffs) => resolved.push(Resolved { candidate, does, tariffs }),
+                    Ok(tariffs) => match Resolved::new(question, job, candidate, tariffs) {
+                        Some(one) => resolved.push(one),
+                        None => left_out.push(LeftOut::AboutOther { card: id() }),
+                    },
                     Err(error) => left_out.push(LeftOut::Failed { card: id(), error }),
                 }
             }

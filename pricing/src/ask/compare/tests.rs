@@ -75,10 +75,13 @@ fn quoted(
         (card, invoice)
     });
     let companions: Vec<_> = companions.collect();
-    let others: Vec<&RateCard> = companions.iter().map(|(card, _)| &**card).collect();
+    let tariff =
+        |card: &Arc<RateCard>, selection: &Selection| Tariff::new(card, selection, terms).unwrap();
+    let others = companions.iter().map(|(card, _)| tariff(card, &Selection::standard(card)));
+    let others: Vec<Tariff> = others.collect();
+    let others: Vec<&Tariff> = others.iter().collect();
     let usage = workload.usage(terms.period.terms()).unwrap();
-    own.warnings.extend(card.leaves_out(&others, workload, &usage));
-    drop(others);
+    own.warnings.extend(tariff(&card, &selection).leaves_out(&others, workload, &usage));
     Quoted { card, invoice: own, companions }
 }
 

@@ -3,6 +3,7 @@
 use super::{Moving, Outcome, total};
 use crate::ask::offer::Offer;
 use crate::card::rate_card::RateCard;
+use crate::rate::tariff::Tariff;
 use crate::rate::warning::Warning;
 
 /// The outcome of another plan. Plans are not ranked: what one leaves out, another may charge for.
@@ -32,8 +33,8 @@ pub(super) fn levers(moving: &Moving<'_>, others: &[&Offer]) -> Vec<PlanLever> {
 
 fn lever(moving: &Moving<'_>, place: usize, offer: &Offer) -> PlanLever {
     let workload = moving.subject.workload;
-    let companions: Vec<&RateCard> = offer.companions().iter().map(|it| &**it.card()).collect();
-    let leaves_out = offer.card().leaves_out(&companions, workload, &moving.usage).collect();
+    let companions: Vec<&Tariff> = offer.companions().iter().collect();
+    let leaves_out = offer.tariff().leaves_out(&companions, workload, &moving.usage).collect();
     PlanLever {
         place,
         card: offer.card().id.clone(),

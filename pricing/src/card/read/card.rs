@@ -211,10 +211,20 @@ fn options(table: &Table<'_>) -> Option<Vec<CardOption>> {
                 "give it two choices or more",
             );
         }
-        let choose = choose.unwrap_or_default();
-        Some(CardOption { id: id.to_owned(), label: label?, choose, choices: choices? })
+        let (choose, choices) = (choose.unwrap_or_default(), choices?);
+        let terms = choices.iter().map(|choice| months_bound(&choice.id)).collect();
+        Some(CardOption { id: id.to_owned(), label: label?, choose, choices, terms })
     };
     table.others().into_iter().map(read).collect()
+}
+
+/// The months for which a choice binds, by its id: `year` and `month` are bought for that long.
+fn months_bound(choice: &str) -> u32 {
+    match choice {
+        "year" => 12,
+        "month" => 1,
+        _ => 0,
+    }
 }
 
 fn rules(table: &Table<'_>) -> Option<Vec<Rule>> {

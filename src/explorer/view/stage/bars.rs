@@ -149,7 +149,7 @@ impl<'a> Bars<'a> {
         let room = Rect { x: area.x + left, width, ..area };
         let Some(total) = offer.shown() else {
             let own = offer.card.currency;
-            let text = format!("no rate from {own} to {}", state.scenario().inputs.display);
+            let text = format!("no rate from {own} to {}", state.figures.board.inputs().display);
             canvas.put(Canvas::row(room, 0), 0, &text, theme.unsure);
             return;
         };

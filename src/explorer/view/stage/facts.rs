@@ -8,6 +8,7 @@ use crate::explorer::state::State;
 use crate::explorer::theme::Theme;
 use crate::explorer::view::canvas::Canvas;
 use crate::report::cells::cells;
+use crate::report::{verdict, words};
 
 /// In one row, as much as there is room for.
 pub(super) fn draw(state: &State, is_said: bool, area: Rect, canvas: &mut Canvas<'_>) {
@@ -52,6 +53,12 @@ fn facts(state: &State, is_said: bool, theme: &Theme) -> Vec<(String, Style)> {
         let over = lines::is_over_budget(offer);
         let sign = if over { format!("{} ", glyphs.up) } else { String::new() };
         (format!("{sign}{text}"), if over { theme.unsure } else { theme.quiet })
+    }));
+    facts.extend(state.doubt_about(offer).map(|doubted| {
+        let share = doubted.share.map_or_else(String::new, |share| {
+            format!(", {} of the total", words::share(share).trim_end_matches(" of it"))
+        });
+        (format!("prices {}{share}", verdict::badge(doubted)), theme.unsure)
     }));
     facts
 }

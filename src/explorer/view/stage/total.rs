@@ -58,7 +58,7 @@ pub(super) fn draw(state: &State, plan: &Plan, area: Rect, canvas: &mut Canvas<'
 /// The currency of the total: that of the comparison, or the card's own where no rate leads there.
 fn code(state: &State) -> String {
     let offer = state.selected();
-    let shown = offer.shown().map(|_| state.scenario().inputs.display);
+    let shown = offer.shown().map(|_| state.figures.board.inputs().display);
     shown.unwrap_or(offer.card.currency).to_string()
 }
 

@@ -95,7 +95,7 @@ impl Amounts {
         labels.sort_unstable();
         let text = |(place, (row, amount)): (usize, &(u16, Decimal))| {
             let number = written(Ratio::whole(*amount), Places { least: 0, most: 2 });
-            let currency = state.scenario().inputs.display;
+            let currency = state.figures.board.inputs().display;
             (*row, if place == 0 { format!("{currency} {number}") } else { number })
         };
         labels.iter().enumerate().map(text).collect()

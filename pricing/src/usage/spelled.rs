@@ -1,0 +1,89 @@
+//! Spellings that are rewritten before a value is read: the driver's own unit after a number, `per second`
+//! for `/s`, and days of a driver that counts days.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
+use crate::number::decimal::{quantity, suffix_factor};
+use crate::usage::driver::Driver;
+use crate::usage::measure::Measure;
+
+/// Words for a length of time, with its days.
+const DAYS: [(&[&str], u32); 4] = [
+    (&["d", "day", "days"], 1),
+    (&["w", "week", "weeks"], 7),
+    (&["mo", "month", "months"], 30),
+    (&["y", "yr", "year", "years"], 365),
+];
+
+/// A text in the spelling that is read. What is already in it stays as it is.
+///
+/// `1 GB` of a driver in GB is `1`, `10 per second` is `10/s`, `1 year` of a driver in days is `365`.
+pub(super) fn spelled<'t>(driver: &Driver, text: &'t str) -> Cow<'t, str> {
+    let parts: Vec<String> = text.split("..").map(|part| one(driver, &per(part))).collect();
+    let joined = parts.join("..");
+    if joined == text { Cow::Borrowed(text) } else { Cow::Owned(joined) }
+}
+
+/// `10 per second` as `10/second`.
+fn per(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    match lower.rfind(" per ") {
+        Some(at) => {
+            format!("{}/{}", text[..at].trim_end(), text[at + " per ".len()..].trim_start())
+        }
+        None => text.to_owned(),
+    }
+}
+
+fn one(driver: &Driver, text: &str) -> String {
+    let Some((number, rest)) = number_first(text) else { return text.to_owned() };
+    let rest = rest.trim();
+    if let Some(days) = in_days(driver, number, rest) {
+        return days.to_string();
+    }
+    match without_unit(rest, &driver.unit) {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => format!("{number}{rest}"),
+        Some(rest) if rest.eq_ignore_ascii_case("total") => format!("{number} {rest}"),
+        Some(_) | None => text.to_owned(),
+    }
+}
+
+/// Splits a number, with its suffix, from what follows it. `1 GB` is one, not a billion.
+fn number_first(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start();
+    let is_digit = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '_');
+    let digits = text.find(|letter: char| !is_digit(letter)).unwrap_or(text.len());
+    let after = text[digits..].trim_start();
+    let mut letters = after.chars();
+    let suffix = letters.next().filter(|letter| suffix_factor(*letter).is_some());
+    let is_alone = !letters.next().is_some_and(char::is_alphabetic);
+    let end = match suffix.filter(|_| is_alone) {
+        Some(suffix) => text.len() - after.len() + suffix.len_utf8(),
+        None => digits,
+    };
+    quantity(&text[..end]).is_ok().then_some((&text[..end], &text[end..]))
+}
+
+fn in_days(driver: &Driver, number: &str, word: &str) -> Option<Decimal> {
+    if driver.measure != Measure::Count || driver.unit != "day" {
+        return None;
+    }
+    let is_word = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(word));
+    let (_, days) = DAYS.iter().find(|(names, _)| is_word(names))?;
+    quantity(number).ok()?.checked_mul(Decimal::from(*days))
+}
+
+/// What follows the driver's unit, in the singular or the plural, in any case.
+fn without_unit<'t>(text: &'t str, unit: &str) -> Option<&'t str> {
+    let several = match unit.strip_suffix('y') {
+        Some(stem) => format!("{stem}ies"),
+        None => format!("{unit}s"),
+    };
+    [&*several, unit].into_iter().find_map(|unit| {
+        let (head, rest) = text.split_at_checked(unit.len())?;
+        let is_end = !rest.starts_with(|it: char| it.is_alphanumeric() || it == '_');
+        (head.eq_ignore_ascii_case(unit) && is_end).then(|| rest.trim_start())
+    })
+}

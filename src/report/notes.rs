@@ -1,0 +1,60 @@
+//! The assumptions that an answer rests on, in words.
+
+use whatif_pricing::{BareFlow, Places, Vocabulary, counted, written};
+
+use super::layout::Entry;
+use super::words;
+use crate::answer::notes::Note;
+use crate::scenario::OfferId;
+
+/// The notes as entries of a report.
+#[must_use]
+pub fn entries(notes: &[Note]) -> Vec<Entry> {
+    notes.iter().map(|note| Entry::new("Note", &text(note))).collect()
+}
+
+/// The notes for programs.
+#[must_use]
+pub fn texts(notes: &[Note]) -> Vec<String> {
+    notes.iter().map(text).collect()
+}
+
+/// One note.
+#[must_use]
+pub fn text(note: &Note) -> String {
+    let vocabulary = Vocabulary::standard();
+    match note {
+        Note::AssumedPeak { driver, value, offers } => {
+            let driver = &vocabulary[*driver];
+            let value = written(*value, Places::QUANTITY);
+            let offers: Vec<&str> = offers.iter().map(OfferId::as_str).collect();
+            let verb = if offers.len() == 1 { "is" } else { "are" };
+            format!(
+                "{} {value} is an assumption, by which {} {verb} charged: set {} to your own",
+                driver.label,
+                words::list(&offers),
+                driver.name
+            )
+        }
+        Note::BareFlow(flow) => bare_flow(flow),
+        Note::OtherCurrency { asked, shown } => {
+            format!("totals are in {shown}, for {}", words::no_rate(*shown, *asked))
+        }
+    }
+}
+
+/// `log_gb 1 is for a month: 0.033333 GB in this period; for 1 GB in all, write log_gb=1 total`
+fn bare_flow(flow: &BareFlow) -> String {
+    let driver = &Vocabulary::standard()[flow.driver];
+    let typed = written(flow.per_month, Places::QUANTITY);
+    let comes_to = flow.in_period.map_or_else(String::new, |amount| {
+        format!(": {} in this period", counted(amount, &driver.unit))
+    });
+    format!(
+        "{} {typed} is for a month{comes_to}; for {} in all, write {}={} total",
+        driver.label,
+        counted(flow.per_month, &driver.unit),
+        driver.name,
+        typed.replace(',', "")
+    )
+}
