@@ -13,7 +13,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use whatif::answer::Board;
-use whatif::explorer::chart::{Axes, Chart};
+use whatif::explorer::chart::{Axes, Chart, Window, Zoom};
 use whatif::explorer::keys::{key_message, mouse_message};
 use whatif::explorer::ribbon::Ribbons;
 use whatif::explorer::state::{Message, Preferences, Spot, State};
@@ -66,8 +66,11 @@ fn ribbons() -> Vec<Duration> {
 fn charts() -> Vec<Duration> {
     let board = ten_marked();
     let driver = board.inputs().workload.vocabulary().find("secrets").expect("a driver");
+    let entry = &board.inputs().workload.vocabulary()[driver];
+    let now = board.usage().value(driver).to_decimal();
+    let window = Window::around(entry, now, Zoom::default());
     timed(TIMES / 40, |_| {
-        std::hint::black_box(Chart::of(&board, driver, Axes::default()));
+        std::hint::black_box(Chart::of(&board, driver, window, Axes::default()));
     })
 }
 

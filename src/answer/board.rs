@@ -3,21 +3,21 @@
 //! It is derived from the scenario and the cards alone. The pricing library makes all figures. An offer
 //! that cannot be priced holds none and says why.
 
+mod alternatives;
 mod currency;
+mod following;
 mod offer;
 mod pricing;
 
 use std::sync::Arc;
 
 use whatif_pricing::best::{LeftOut, asked_jobs};
-use whatif_pricing::card::Named;
-use whatif_pricing::{
-    Currency, DriverId, Invoice, RateCard, Ratio, Selection, Tariff, Usage, UsageError,
-};
+use whatif_pricing::{Currency, DriverId, RateCard, Ratio, Usage, UsageError};
 
 use self::currency::in_reach;
+pub use self::following::Followed;
 pub use self::offer::{Fault, OfferFigures, Part, PricedOffer};
-use self::pricing::{Pricing, quote};
+use self::pricing::Pricing;
 use super::proposals::{BestQuestion, Proposals};
 use crate::scenario::{Inputs, Offer, OfferId, Scenario, opening_card};
 
@@ -339,41 +339,6 @@ impl Board {
     #[must_use]
     pub fn is_over_quota(&self, driver: DriverId) -> bool {
         self.over_quota[driver.index()]
-    }
-
-    /// The next choice of an option on a card of the selected offer, round and round.
-    #[must_use]
-    pub fn next_option(&self, card: &str, option: &str) -> Option<Alternative<'_>> {
-        let figures = self.selected().figures()?;
-        let part = figures.parts().find(|part| part.card.id == card)?;
-        let place = part.card.options.iter().position(|known| known.id == option)?;
-        let choices = &part.card.options[place].choices;
-        let mut other = part.selection.clone();
-        other.options[place] = (other.options[place] + 1) % choices.len();
-        let Named { id, label } = &choices[other.options[place]];
-        Some(Alternative { id, label, difference: self.difference(part, &other) })
-    }
-
-    /// The next reading of an assumption on a card of the selected offer, round and round.
-    #[must_use]
-    pub fn next_reading(&self, card: &str, assumption: &str) -> Option<Alternative<'_>> {
-        let figures = self.selected().figures()?;
-        let part = figures.parts().find(|part| part.card.id == card)?;
-        let place = part.card.assumptions.iter().position(|known| known.id == assumption)?;
-        let readings = &part.card.assumptions[place].readings;
-        let mut other = part.selection.clone();
-        other.readings[place] = (other.readings[place] + 1) % readings.len();
-        let Named { id, label } = &readings[other.readings[place]].named;
-        Some(Alternative { id, label, difference: self.difference(part, &other) })
-    }
-
-    /// The difference that other choices on a card would make to its total.
-    fn difference(&self, part: &Part, other: &Selection) -> Option<Ratio> {
-        let tariff = Tariff::new(&part.card, other, *part.tariff.terms()).ok()?;
-        let mut invoice = Invoice::default();
-        quote(&tariff, &self.usage, &part.segments, &mut invoice).ok()?;
-        let complete = invoice.complete && part.invoice.complete;
-        complete.then(|| invoice.total.minus(part.invoice.total).ok()).flatten()
     }
 
     fn price_offers(&mut self, former: &Scenario) {

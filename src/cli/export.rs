@@ -175,6 +175,7 @@ impl ExportArgs {
         }
         let shown = self.screen.unwrap_or(Screen::Explore);
         state.update(Message::Act(shown.action()));
+        state.draw_due();
         let (width, height) = self.size.unwrap_or((120, 40));
         let theme = Theme::new(look.scheme(), depth(look), look.glyphs());
         let buffer = picture::screen(&mut state, &theme, width, height);

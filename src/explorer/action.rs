@@ -154,6 +154,8 @@ pub enum Action {
     TypeFormula,
     Reset,
     ToggleMark,
+    MarkListed,
+    UnmarkAll,
     ToggleFavourite,
     NextSort,
     ShowInvoice,
@@ -166,6 +168,17 @@ pub enum Action {
     CardBefore,
     NextCard,
     ExplainCell,
+    ProbeLess,
+    ProbeMore,
+    ProbeMuchLess,
+    ProbeMuchMore,
+    TakeProbe,
+    ZoomIn,
+    ZoomOut,
+    ZoomPane,
+    CopySource,
+    UnpaidEarlier,
+    UnpaidLater,
     TakeLever,
     NarrowRange,
     WidenRange,
@@ -195,7 +208,7 @@ pub enum Action {
     TypeAsOf,
     TypeTax,
     TypeRate,
-    NextCurrency,
+    ChooseCurrency,
     PinBaseline,
     UnpinBaseline,
     AddKeyServices,
@@ -368,16 +381,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_key_means_two_things_in_one_pane() {
-        for pane in Pane::ALL {
-            let here =
-                |entry: &&Entry| entry.place == Place::In(pane) || entry.place == Place::Anywhere;
+    fn no_key_means_two_things_in_one_place() {
+        let panes = Pane::ALL.map(Place::In);
+        for place in panes.into_iter().chain([Place::Anywhere]) {
+            let here = |entry: &&Entry| entry.place == place;
             let keys: Vec<Key> =
                 TABLE.iter().filter(here).flat_map(|entry| entry.keys).copied().collect();
             for (index, key) in keys.iter().enumerate() {
-                assert!(!keys[..index].contains(key), "{key:?} in {pane:?}");
+                assert!(!keys[..index].contains(key), "{key:?} in {place:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_a_pane_does_with_a_key_comes_before_what_it_does_anywhere() {
+        let o = KeyEvent::new(KeyCode::Char('o'), KeyModifiers::NONE);
+        let bindings = Bindings::default();
+        assert_eq!(bindings.bound(Pane::Prices, &o), Some(Action::CopySource));
+        assert_eq!(bindings.bound(Pane::Usage, &o), Some(Action::Open));
     }
 
     #[test]

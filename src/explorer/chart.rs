@@ -3,24 +3,27 @@
 //! [`crate::answer::sweep`] finds everything and [`crate::report`] phrases it. The totals at many places are
 //! for drawing alone.
 
+mod window;
+
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use whatif_pricing::sweep::{Axis, Effort};
 use whatif_pricing::{
-    Driver, DriverId, Offer, Places, Ratio, Samples, SliderScale, Spread, Total, bands, written,
+    DriverId, Offer, Places, Ratio, Samples, SliderScale, Spread, Total, bands, written,
 };
 
 use crate::answer::Board;
 use crate::answer::sweep::{
     CheapestRun, Points, Scope, Sweep, SweepError, SweepQuestion, sweep, swept_offers,
 };
-use crate::explorer::scale;
-use crate::explorer::widget::FULL;
 use crate::report::instrument::Voice;
 use crate::report::sweep::SweepWords;
+use crate::report::words;
 use crate::scenario::OfferId;
+
+pub use window::{Window, Zoom};
 
 /// Places along the chart at which totals are drawn.
 const POINTS: u32 = 181;
@@ -89,10 +92,10 @@ pub struct Chart {
 impl Chart {
     /// The chart of a driver. `None` if the workload changes within the period or the driver has no axis.
     #[must_use]
-    pub fn of(board: &Board, driver: DriverId, drawn: Axes) -> Option<Self> {
+    pub fn of(board: &Board, driver: DriverId, window: Window, drawn: Axes) -> Option<Self> {
         let entry = &board.inputs().workload.vocabulary()[driver];
         let is_log = (entry.scale == SliderScale::Logarithmic) != drawn.turned;
-        let sweep = find(board, entry, driver, is_log).ok()?;
+        let sweep = find(board, driver, (window, is_log)).ok()?;
         let words = SweepWords::new(board, &sweep, Voice::Screen);
         let lines = sweep.offers.iter().filter(|offer| !offer.has_no_total());
         let lines = lines.map(|offer| Drawn {
@@ -125,35 +128,73 @@ impl Chart {
     /// The place of a step along the axis, from 0 to 1.
     #[must_use]
     pub fn share(&self, step: u64) -> f64 {
-        let entry = &self.axis.workload().vocabulary()[self.axis.driver()];
-        if self.is_log && entry.scale == SliderScale::Logarithmic {
-            return f64::from(scale::position(entry, self.axis.value(step))) / f64::from(FULL);
+        let [low, high, value] =
+            [0, self.axis.last(), step].map(|step| float(self.axis.value(step)));
+        if !self.is_log {
+            return (value - low) / (high - low).max(f64::MIN_POSITIVE);
         }
-        let part = |step: u64| step.to_f64().unwrap_or_default();
-        if self.is_log {
-            return (1.0 + part(step)).ln() / (1.0 + part(self.axis.last())).ln();
+        let (first, zero) = self.log_start();
+        if value < first {
+            return 0.0;
         }
-        part(step) / part(self.axis.last()).max(1.0)
+        zero + (1.0 - zero) * (value / first).ln() / (high / first).ln().max(f64::MIN_POSITIVE)
     }
+
+    /// The first value above zero, and the share of the axis that zero has for itself.
+    fn log_start(&self) -> (f64, f64) {
+        let is_zero = self.axis.value(0).is_zero();
+        (float(self.axis.value(u64::from(is_zero))), if is_zero { ZERO_SHARE } else { 0.0 })
+    }
+
+    /// The cost of each offer at one of the listed steps, the cheapest first: `Azure Key Vault 544.35`.
+    #[must_use]
+    pub fn readout(&self, at: usize) -> Vec<String> {
+        let total = |line: &&Drawn| line.totals.get(at).copied().flatten();
+        let mut lines: Vec<&Drawn> =
+            self.lines.iter().filter(|line| total(line).is_some()).collect();
+        lines.sort_by_key(|line| total(line).map(|total| (!total.complete, total.amount)));
+        let text = |line: &Drawn| {
+            let total =
+                total(&line).map_or_else(String::new, |it| words::total_in(it, Places::AMOUNT));
+            format!("{} {total}", line.name)
+        };
+        lines.into_iter().map(text).collect()
+    }
+
+    /// The place among the listed steps that is nearest to a value.
+    #[must_use]
+    pub fn nearest(&self, value: Decimal) -> usize {
+        let step = self.axis.step_at(value);
+        let after = self.steps.partition_point(|known| *known < step);
+        let before = after.saturating_sub(1);
+        let distance = |at: usize| self.steps.get(at).map_or(u64::MAX, |it| it.abs_diff(step));
+        if distance(after) <= distance(before) { after } else { before }
+    }
+}
+
+/// The part of a logarithmic axis that zero has for itself.
+const ZERO_SHARE: f64 = 0.02;
+
+fn float(value: Decimal) -> f64 {
+    value.to_f64().unwrap_or_default()
 }
 
 /// The meaning of the lines of a band.
 const BAND_WORDS: &str =
     "thin lines: P5 and P95 of the selected card over the ranges of the other drivers";
 
-/// Sweeps the offers along the slider, as long as that is quick.
+/// Sweeps the offers along the shown values, as long as that is quick.
 fn find(
     board: &Board,
-    entry: &Driver,
     driver: DriverId,
-    is_log: bool,
+    (window, is_log): (Window, bool),
 ) -> Result<Sweep, SweepError> {
     let question = SweepQuestion {
         driver,
         offers: swept_offers(board),
         currency: board.inputs().display,
-        ends: [Some(entry.smallest), Some(entry.largest)],
-        points: Points::At(values(entry, is_log)),
+        ends: [Some(window.from), Some(window.to)],
+        points: Points::At(values(board, driver, window, is_log)),
         scope: Scope::Of(board.selected().id.clone()),
         budget: board.budget(),
         effort: Effort::QUICK,
@@ -161,19 +202,28 @@ fn find(
     sweep(board, &question)
 }
 
-/// The values of a driver that are even on its slider, or on a linear axis.
-fn values(entry: &Driver, is_log: bool) -> Vec<Decimal> {
+/// Values that are even on the axis, and the present one.
+fn values(board: &Board, driver: DriverId, window: Window, is_log: bool) -> Vec<Decimal> {
+    let Window { from, to } = window;
     let gaps = POINTS - 1;
-    let on_slider = |at: u32| scale::value_at(entry, at * FULL / gaps);
-    let span = entry.largest - entry.smallest;
-    let even = |at: u32| entry.smallest + span * Decimal::from(at) / Decimal::from(gaps);
+    let even = |at: u32| from + (to - from) * Decimal::from(at) / Decimal::from(gaps);
+    let step = board.inputs().workload.vocabulary()[driver].step;
+    let first = if from.is_zero() { step.min(to) } else { from };
+    let in_ratios = |at: u32| {
+        let value = float(first) * (float(to) / float(first)).powf(f64::from(at) / f64::from(gaps));
+        Decimal::try_from(value).unwrap_or(to)
+    };
     let value = |at: u32| match at {
-        0 => entry.smallest,
-        at if at == gaps => entry.largest,
-        at if is_log => on_slider(at),
+        0 => from,
+        at if at == gaps => to,
+        at if is_log => in_ratios(at),
         at => even(at),
     };
-    (0..=gaps).map(value).collect()
+    let now = board.usage().value(driver).to_decimal();
+    let mut values: Vec<Decimal> = (0..=gaps).map(value).collect();
+    values.extend(window.holds(now).then_some(now));
+    values.sort_unstable();
+    values
 }
 
 /// The spread of the selected offer's line over the ranges of the other drivers. Empty without ranges.

@@ -137,6 +137,10 @@ impl Hands {
                 })
             }
             Effect::CopyCode(code) => Some(self.copy(&code, session)),
+            Effect::CopyText(text) => Some(match session.tell(&clipboard::sequence(&text)) {
+                Ok(()) => Message::Done(format!("copied {text}")),
+                Err(error) => Message::Failed(format!("{text} cannot be copied: {error}")),
+            }),
             Effect::ReadTour(path) => Some(match store::read(&store::typed(&path)) {
                 Ok(text) => Message::TourRead { name: path.display().to_string(), text },
                 Err(error) => Message::Failed(error.to_string()),

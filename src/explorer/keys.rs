@@ -16,6 +16,11 @@ pub fn key_message(state: &State, event: &KeyEvent) -> Option<Message> {
         Some(Overlay::Edit(_) | Overlay::Palette(_) | Overlay::Filter { .. }) => {
             field_message(state, event)
         }
+        Some(Overlay::Help { find: Some(_), .. }) => field_message(state, event),
+        Some(Overlay::Help { find: None, .. }) if event.code == KeyCode::Char('/') => {
+            // The search begins empty.
+            Some(Message::Edit(FieldKey::Home))
+        }
         Some(
             Overlay::Help { .. }
             | Overlay::Explain { .. }

@@ -164,6 +164,7 @@ impl Running {
                 | Effect::Save { .. }
                 | Effect::Open(_)
                 | Effect::CopyCode(_)
+                | Effect::CopyText(_)
                 | Effect::Export { .. }
                 | Effect::ReadTour(_)
                 | Effect::SaveTour { .. } => self
@@ -208,6 +209,9 @@ const FRAME: Duration = Duration::from_millis(40);
 
 /// Calculates until there is something new to show or input waits. Returns whether there is something new.
 fn works(state: &mut State) -> anyhow::Result<bool> {
+    if state.figures.is_due && !more_waiting()? {
+        return Ok(state.draw_due());
+    }
     while state.has_work() {
         let is_news = state.work();
         if more_waiting()? {

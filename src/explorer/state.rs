@@ -25,6 +25,7 @@ mod panes;
 mod period;
 mod picker;
 mod pointer;
+mod preview;
 mod prices;
 mod ranges;
 mod refusal;
@@ -53,12 +54,13 @@ pub use cursor::{Cursor, LeverCursor, Notice};
 pub use document::{Autosave, Document, DocumentFile, Files, Origin, Snapshot, Start};
 pub use figures::Figures;
 pub use goal::GOAL_FORMS;
-pub use levers::{LeverRow, RANGE_FORMS};
+pub use levers::{LeverRow, RANGE_FORMS, in_chains};
 pub use message::{Effect, Message};
 pub use overlay::{Edit, Overlay, Target};
 pub use palette::{Finds, Item, Palette};
 pub use period::PERIOD_FORMS;
 pub use pointer::{Drag, Hit, Spot};
+pub use preview::Preview;
 pub use refusal::Refusal;
 pub use rows::Row;
 pub use settings::{Preferences, Settings};
@@ -98,7 +100,9 @@ impl State {
     ) -> Result<Self, BoardError> {
         let opening = Self::opening(cards, today, preferences, profile)?;
         let scenario = opening.figures.board.with_best_marked(MARKED_AT_FIRST);
-        Self::of(cards, scenario, today, preferences, opening.settings.profile)
+        let mut state = Self::of(cards, scenario, today, preferences, opening.settings.profile)?;
+        state.cursor.is_welcome = true;
+        Ok(state)
     }
 
     /// The worked example, priced for a standard month from today on.

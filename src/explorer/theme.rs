@@ -85,7 +85,7 @@ pub struct Theme {
     pub cursor: Style,
     /// A message that something went wrong.
     pub error: Style,
-    series: [Style; 8],
+    series: [Style; 16],
 }
 
 impl Theme {
@@ -99,7 +99,7 @@ impl Theme {
         }
     }
 
-    /// The style of the provider that has place `index`. Eight are distinct, then they repeat.
+    /// The style of the offer that has place `index` among the marked ones. Sixteen are used before one comes twice.
     #[must_use]
     pub fn series(&self, index: usize) -> Style {
         self.series[index % self.series.len()]
@@ -184,7 +184,7 @@ impl Theme {
             track_filled: normal,
             cursor: reversed,
             error: bold.add_modifier(Modifier::REVERSED),
-            series: [normal; 8],
+            series: [normal; 16],
         }
     }
 }
@@ -284,8 +284,9 @@ mod tests {
     }
 
     #[test]
-    fn a_ninth_provider_takes_the_first_colour_again() {
+    fn a_seventeenth_offer_takes_the_first_colour_again() {
         let theme = Theme::new(Scheme::Dark, Depth::True, &Glyphs::UNICODE);
-        assert_eq!(theme.series(8), theme.series(0));
+        assert_eq!(theme.series(16), theme.series(0));
+        assert_ne!(theme.series(8), theme.series(0));
     }
 }

@@ -103,19 +103,49 @@ fn rooms(state: &State, area: Rect, canvas: &mut Canvas<'_>) -> [Rect; 4] {
     [head, body, status, foot]
 }
 
+/// Bodies of so many rows have the sweep as a strip below the panes.
+const HEIGHT_WITH_STRIP: u16 = 32;
+
+/// The panes of the first screen, and the strip below them if there is room.
+fn with_strip(state: &State, body: Rect, canvas: &mut Canvas<'_>) -> Rect {
+    if body.height < HEIGHT_WITH_STRIP {
+        return body;
+    }
+    let strip = (body.height / 3).clamp(11, 18);
+    let rows = [Constraint::Fill(1), Constraint::Length(strip)];
+    let [panes, below] = Layout::vertical(rows).areas(body);
+    sweep::strip(state, below, canvas);
+    panes
+}
+
 fn wide(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let [head, body, status, foot] = rooms(state, area, canvas);
-    let columns =
-        [Constraint::Length(34), Constraint::Fill(5), Constraint::Length(wide_invoice(area.width))];
-    let [left, middle, right] = Layout::horizontal(columns).areas(body);
     header::draw(state, head, canvas);
     hints::draw(state, status, foot, canvas);
+    if state.cursor.is_zoomed {
+        return only(state, body, canvas);
+    }
     if state.cursor.screen != Screen::Explore {
         return beside_sliders(state, body, canvas);
     }
+    let panes = with_strip(state, body, canvas);
+    let offers = (area.width * 32 / 100).clamp(39, 62);
+    let invoice = (area.width * 30 / 100).clamp(37, 64);
+    let columns = [Constraint::Length(offers), Constraint::Fill(1), Constraint::Length(invoice)];
+    let [left, middle, right] = Layout::horizontal(columns).areas(panes);
     providers::draw(state, left, canvas);
     usage::draw(state, middle, canvas);
     invoice::draw(state, right, canvas);
+}
+
+/// The pane that has the keys, alone.
+fn only(state: &State, body: Rect, canvas: &mut Canvas<'_>) {
+    match state.cursor.focus {
+        Pane::Providers => providers::draw(state, body, canvas),
+        Pane::Usage => usage::draw(state, body, canvas),
+        Pane::Invoice => invoice::draw(state, body, canvas),
+        Pane::Compare | Pane::Sweep | Pane::Prices | Pane::Levers => own_pane(state, body, canvas),
+    }
 }
 
 /// The sliders in a column on the left, the screen's own pane in the rest.
@@ -147,23 +177,22 @@ fn own_pane(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 
 fn medium(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let [head, body, status, foot] = rooms(state, area, canvas);
+    header::draw(state, head, canvas);
+    hints::draw(state, status, foot, canvas);
+    if state.cursor.is_zoomed {
+        return only(state, body, canvas);
+    }
+    if state.cursor.screen != Screen::Explore {
+        return over_sliders(state, body, canvas);
+    }
+    let body = with_strip(state, body, canvas);
     let [left, right] = Layout::horizontal([Constraint::Fill(8), Constraint::Fill(7)]).areas(body);
     let picker = providers::rows_wanted(state).min(body.height / 2);
     let rows = [Constraint::Length(picker), Constraint::Fill(1)];
     let [top, bottom] = Layout::vertical(rows).areas(right);
-    header::draw(state, head, canvas);
-    hints::draw(state, status, foot, canvas);
-    if state.cursor.screen != Screen::Explore {
-        return over_sliders(state, body, canvas);
-    }
     usage::draw(state, left, canvas);
     providers::draw(state, top, canvas);
     invoice::draw(state, bottom, canvas);
-}
-
-/// The invoice has room for a calculation in words, and a third of a very wide screen.
-fn wide_invoice(width: u16) -> u16 {
-    (width / 3).max(41)
 }
 
 /// One pane at a time; the total stays.
@@ -172,14 +201,7 @@ fn narrow(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let rows = [Constraint::Fill(1), Constraint::Length(1)];
     let [body, total] = Layout::vertical(rows).areas(body);
     header::tabs(state, head, canvas);
-    match state.cursor.focus {
-        Pane::Providers => providers::draw(state, body, canvas),
-        Pane::Usage => usage::draw(state, body, canvas),
-        Pane::Invoice => invoice::draw(state, body, canvas),
-        Pane::Compare | Pane::Sweep | Pane::Prices | Pane::Levers => {
-            own_pane(state, body, canvas);
-        }
-    }
+    only(state, body, canvas);
     tiny::total_line(state, total, canvas);
     hints::draw(state, status, foot, canvas);
 }
@@ -187,7 +209,9 @@ fn narrow(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 fn overlay(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     match state.cursor.overlays.last() {
         None | Some(Overlay::Filter { .. }) => {}
-        Some(Overlay::Help { scroll }) => help::draw(*scroll, area, canvas),
+        Some(Overlay::Help { scroll, find }) => {
+            help::draw(state, (*scroll, find.as_ref()), area, canvas);
+        }
         Some(Overlay::Explain { offer, card, charge, scroll }) => {
             explain::draw(state, (offer, card, charge), *scroll, area, canvas);
         }

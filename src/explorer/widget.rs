@@ -7,4 +7,4 @@ mod slider;
 pub use crate::report::tornado::{Bar, Tornado};
 pub use digits::{Digits, Size};
 pub use field::{Field, FieldKey, FieldView};
-pub use slider::{FULL, Slider, Tint, position_at, position_of_cell, track_cells};
+pub use slider::{FULL, Slider, Tint, cell_of, position_at, position_of_cell, track_cells};

@@ -4,7 +4,7 @@ pub mod json;
 mod table;
 pub mod text;
 
-use whatif_pricing::{Places, Ratio, Vocabulary, counted, written};
+use whatif_pricing::{Places, Ratio, Vocabulary, counted};
 
 use super::instrument::no_rate;
 use super::words;
@@ -37,12 +37,7 @@ impl<'a> LeversWords<'a> {
     /// A value of the driver, with its unit if the label does not say it.
     #[must_use]
     pub fn value(&self, lever: &DriverLever, value: Ratio) -> String {
-        let number = written(value, Places { least: 0, most: 3 });
-        match self.vocabulary()[lever.driver].unit.as_str() {
-            "second" => format!("{number} s"),
-            "GB" => format!("{number} GB"),
-            _ => number,
-        }
+        words::value(&self.vocabulary()[lever.driver], value)
     }
 
     fn measured(&self, lever: &DriverLever, value: Ratio) -> String {

@@ -22,6 +22,10 @@ pub struct Parts {
     pub fitting: Option<String>,
     /// The worst doubt about the answer.
     pub doubt: Option<String>,
+    /// The first sentence in fewer words, for a narrow screen.
+    pub brief: String,
+    /// The doubt in a word or two.
+    pub badge: Option<String>,
 }
 
 /// Says who is cheapest, by how much, who fits the budget, and the worst doubt.
@@ -29,7 +33,7 @@ pub struct Parts {
 /// `Google Secret Manager is cheapest of 5 marked at USD 5.79, 34.51 (86 %) below Tencent SSM.`
 #[must_use]
 pub fn sentence(board: &Board, verdict: &Verdict) -> String {
-    let Parts { leader, answer, fitting, doubt } = parts(board, verdict);
+    let Parts { leader, answer, fitting, doubt, .. } = parts(board, verdict);
     let rest = [fitting, doubt].into_iter().flatten().map(|part| format!(" {part}"));
     format!("{leader}{answer}{}", rest.collect::<String>())
 }
@@ -56,7 +60,13 @@ pub fn parts(board: &Board, verdict: &Verdict) -> Parts {
         let (within, of) = (fitting.within, fitting.of);
         format!("{within} of {of} stay within the budget of {} {budget}.", verdict.currency)
     });
-    Parts { leader, answer, fitting, doubt: doubt.map(|doubt| format!("{}.", self::doubt(doubt))) }
+    let brief = match &verdict.outcome {
+        Outcome::Cheapest { leader, next, next_total } => named.briefly(leader, next, *next_total),
+        Outcome::Unknown | Outcome::Alone(_) | Outcome::Tie { .. } => answer.clone(),
+    };
+    let badge = doubt.map(badge);
+    let doubt = doubt.map(|doubt| format!("{}.", self::doubt(doubt)));
+    Parts { leader, answer, fitting, doubt, brief, badge }
 }
 
 fn alone(leader: &Leader, verdict: &Verdict) -> String {
@@ -132,6 +142,16 @@ impl<'a> Named<'a> {
         format!("{names} cost the same: {} {}.", verdict.currency, written(total, Places::AMOUNT))
     }
 
+    /// ` is cheapest: 544.35, 7 % below Google.`
+    fn briefly(&self, leader: &Leader, next: &OfferId, next_total: Ratio) -> String {
+        let total = written(leader.total, Places::AMOUNT);
+        let ahead = Difference::between(next_total, leader.total).ok();
+        let percent = ahead.map_or_else(String::new, |ahead| share(ahead.amount, next_total));
+        let percent = percent.trim_start_matches(" (").trim_end_matches(')');
+        let percent = if percent.is_empty() { String::new() } else { format!("{percent} ") };
+        format!(" is cheapest: {total}, {percent}below {}.", self.name(next))
+    }
+
     fn cheapest(
         &self,
         leader: &Leader,
@@ -156,7 +176,7 @@ impl<'a> Named<'a> {
         };
         format!(
             " is cheapest of {} {among} at {} {total}{ahead}.",
-            verdict.compared.len(),
+            verdict.compared.len() - verdict.unranked.len(),
             verdict.currency
         )
     }

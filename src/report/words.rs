@@ -5,10 +5,11 @@ mod budget;
 mod doubt;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
+use whatif_pricing::best::{BestOffer, Chosen, Why};
 use whatif_pricing::card::Source;
 use whatif_pricing::charge::Confidence;
 use whatif_pricing::{
-    Currency, ExchangeRate, Percent, Period, Places, Ratio, Total, Window, instant, written,
+    Currency, Driver, ExchangeRate, Percent, Period, Places, Ratio, Total, Window, instant, written,
 };
 use whatif_pricing::{Spread, counted, share_text};
 
@@ -16,6 +17,7 @@ use crate::answer::Fault;
 use crate::answer::compare::{Group, Standing};
 use crate::answer::ranged::RangedDriver;
 use crate::answer::rank::Obstacle;
+use crate::answer::saving::Saving;
 
 pub use budget::{budget, held, held_amount};
 pub use doubt::{Audience, carried_by, doubt, left_out, price_doubt};
@@ -52,6 +54,70 @@ pub fn at_least(figure: &str) -> String {
 
 fn bounded(figure: &str, is_complete: bool) -> String {
     if is_complete { figure.to_owned() } else { at_least(figure) }
+}
+
+/// A driver's value with its unit where its label does not say it: `5 min`, `1,048.57 GB`, `350`.
+#[must_use]
+pub fn value(driver: &Driver, value: Ratio) -> String {
+    const TIMES: [(i64, &str); 3] = [(86_400, "d"), (3_600, "h"), (60, "min")];
+    let number = |value: Ratio| written(value, Places { least: 0, most: 3 });
+    match driver.unit.as_str() {
+        "second" => {
+            let in_unit = |(seconds, unit): &(i64, &str)| {
+                let count = value.over(Ratio::from(*seconds)).ok()?;
+                let tenths = count.times(Ratio::from(10)).ok()?;
+                let is_exact = Ratio::whole(tenths.to_decimal().trunc()) == tenths;
+                let is_short = count >= Ratio::ONE && is_exact;
+                is_short.then(|| format!("{} {unit}", number(count)))
+            };
+            let longer = TIMES.iter().find_map(in_unit);
+            longer.unwrap_or_else(|| format!("{} s", number(value)))
+        }
+        "GB" => format!("{} GB", number(value)),
+        _ => in_millions(value).unwrap_or_else(|| number(value)),
+    }
+}
+
+/// The beginning of a label, up to what explains it: `Advanced` of `Advanced: up to 8 KB`.
+#[must_use]
+pub fn short_label(label: &str) -> &str {
+    label.split([':', '(']).next().unwrap_or(label).trim()
+}
+
+/// A large figure in millions, if that is exact: `181.44M`.
+fn in_millions(value: Ratio) -> Option<String> {
+    let millions = value.over(Ratio::from(1_000_000)).ok()?;
+    let hundredths = millions.times(Ratio::from(100)).ok()?;
+    let is_exact = Ratio::whole(hundredths.to_decimal().trunc()) == hundredths;
+    let is_large = millions >= Ratio::ONE && is_exact;
+    is_large.then(|| format!("{}M", written(millions, Places { least: 0, most: 2 })))
+}
+
+/// A choice that was made by price: `Chosen: Standard. With Premium it costs 12.00 more.`
+#[must_use]
+pub fn chosen(best: &BestOffer, chosen: &Chosen) -> String {
+    let option = &best.parts[chosen.part].card.options[chosen.option];
+    let label = |place: usize| short_label(&option.choices[place].label);
+    let why = match &chosen.why {
+        Why::Lower { next, by } => {
+            format!("{} costs {} more", label(*next), written(*by, Places::AMOUNT))
+        }
+        Why::Same { other } => format!("{} costs the same", label(*other)),
+        Why::Only { other, .. } => format!("{} cannot do the job", label(*other)),
+    };
+    format!("Chosen: {}. {why}.", label(chosen.choice))
+}
+
+/// The saving of a longer interval, in two sentences: `API calls are 99 % of it. Refresh every 1 h instead of 5 min
+/// saves 498.93.`
+#[must_use]
+pub fn saving(driver: &Driver, saving: &Saving) -> String {
+    let largest = saving.largest.as_ref().map_or_else(String::new, |largest| {
+        format!("{}: {} of the total. ", largest.label, share(largest.share))
+    });
+    let [longer, now] = [saving.longer.into(), saving.now].map(|it| value(driver, it));
+    let saves = written(saving.saves, Places::AMOUNT);
+    format!("{largest}{} {longer} instead of {now} saves {saves}.", driver.label)
 }
 
 /// An amount with its sign, or that there is no difference.
@@ -126,14 +192,21 @@ pub fn obstacle(obstacle: &Obstacle) -> String {
         Obstacle::Unpriced(fault) => unpriced(fault),
         Obstacle::NoRate => "no exchange rate: $ sets one".to_owned(),
         Obstacle::Ended => "service ended".to_owned(),
-        Obstacle::CannotDo(drivers) => {
-            let drivers = drivers.join(", ").to_lowercase();
-            let cure = if drivers == "keys" { ": K adds a key service" } else { "" };
-            format!("no {drivers}{cure}")
-        }
+        Obstacle::CannotDo(drivers) => format!("no {}", drivers.join(", ").to_lowercase()),
         Obstacle::OverQuota => "beyond the vendor's limit".to_owned(),
         Obstacle::PeakBelowMean => "peak below the mean: r links it".to_owned(),
         Obstacle::Incomplete => "a price is unpublished".to_owned(),
+    }
+}
+
+/// The same with the key that helps, if the offer lacks keys alone and has a key service to add.
+#[must_use]
+pub fn obstacle_with_cure(obstacle: &Obstacle, has_key_service: bool) -> String {
+    let text = self::obstacle(obstacle);
+    if text == "no keys" && has_key_service {
+        format!("{text}: K adds a key service")
+    } else {
+        text
     }
 }
 

@@ -53,7 +53,7 @@ pub fn go_to(state: &mut State, driver: DriverId) {
         if state.cursor.row == Row::Driver(driver) {
             return;
         }
-        if state.cursor.row == Row::Folded && !state.cursor.is_unfolded {
+        if state.cursor.row == Row::Folded && !state.cursor.unfolded.sliders {
             press(state, KeyCode::Enter);
         }
         press(state, KeyCode::Down);

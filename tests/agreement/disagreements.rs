@@ -31,6 +31,10 @@ fn a_plan_beyond_its_quota_is_not_known_on_both_sides() {
     let offers: &[&str] = &["tencent-ssm-payg", "tencent-ssm-enterprise"];
     let mut state = screen(&setup(offers, &[("calls", "0")]));
     press(&mut state, KeyCode::Char('3'));
+    // The whole slider, as on the command line.
+    for _ in 0..9 {
+        press(&mut state, KeyCode::Char('-'));
+    }
     let words = state.figures.chart.as_ref().unwrap().words.join("\n");
     let reserved = "from 1,001 (not known here: Tencent SSM Enterprise Edition)";
     assert!(words.contains(reserved), "{words}");

@@ -25,6 +25,10 @@ fn both_find_the_same_along_every_driver() {
             let swept = driver(&state, name);
             go_to(&mut state, swept);
             press(&mut state, KeyCode::Char('3'));
+            // The whole slider, as on the command line.
+            for _ in 0..9 {
+                press(&mut state, KeyCode::Char('-'));
+            }
             let chart = state.figures.chart.clone().expect("the sweep is shown");
             let cli = swept_on_the_command_line(setup, &state, name);
             compare(setup, &state, &chart, &cli);
@@ -33,10 +37,10 @@ fn both_find_the_same_along_every_driver() {
 }
 
 fn swept_on_the_command_line(setup: &Setup, state: &State, name: &str) -> Value {
-    let entry = &state.scenario().inputs.workload.vocabulary()[driver(state, name)];
     let (offers, flags) = (setup.offers.join(" "), setup.flags(name));
     let budget = setup.budget.map_or_else(String::new, |budget| format!("--budget {budget}"));
-    let (from, to) = (entry.smallest, entry.largest);
+    let chart = state.figures.chart.as_ref().expect("the sweep is shown");
+    let (from, to) = (chart.axis.value(0), chart.axis.value(chart.axis.last()));
     let line = format!("sweep {name} {offers} {flags} --from {from} --to {to} --points 2 {budget}");
     let output = run::output(&format!("{line} --json"));
     if output.status.code() == Some(0) {

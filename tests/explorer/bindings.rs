@@ -19,13 +19,13 @@ fn with_keys(all: &[(&str, &[&str])]) -> Explorer {
 
 #[test]
 fn a_changed_key_acts_and_the_one_before_it_does_not() {
-    let mut explorer = with_keys(&[("undo", &["z"]), ("show-compare", &["7", "8"])]);
+    let mut explorer = with_keys(&[("undo", &["Z"]), ("show-compare", &["7", "8"])]);
     explorer.keys("<right>");
     let moved = explorer.text();
     explorer.keys("u");
     assert!(moved.contains("▲"), "{moved}");
     assert!(!explorer.text().contains("▼"), "u means nothing now: {}", explorer.text());
-    explorer.keys("z");
+    explorer.keys("Z");
     assert!(explorer.text().contains("▼"), "{}", explorer.text());
     explorer.keys("8");
     assert!(explorer.text().contains("▸7 Compare"), "{}", explorer.text());
@@ -51,7 +51,7 @@ fn hints_help_and_palette_show_the_changed_key() {
     ]);
     assert!(explorer.text().contains("3 Sweep"));
     explorer.keys("F");
-    let rows: Vec<String> = (0..6)
+    let rows: Vec<String> = (0..14)
         .map(|_| {
             explorer.keys("<pgdn>");
             explorer.text()

@@ -64,9 +64,11 @@ fn a_card_in_another_currency_is_not_ranked_until_a_rate_is_given() {
 }
 
 #[test]
-fn the_currency_of_the_comparison_goes_round() {
+fn the_currency_of_the_comparison_is_chosen_from_a_menu() {
     let mut explorer = wide();
-    assert_eq!(explorer.keys("c"), Effect::SaveProfile);
+    assert_eq!(explorer.keys("c"), Effect::None);
+    assert!(explorer.text().contains("CNY · no rate from"), "{}", explorer.text());
+    assert_eq!(explorer.keys("cny<enter>"), Effect::SaveProfile);
     let screen = explorer.text();
     assert!(screen.contains("compared in CNY: no exchange rate for USD ($ adds one)"), "{screen}");
     explorer.keys("$8<enter>");
@@ -119,7 +121,7 @@ fn a_companion_is_a_second_section_of_the_invoice() {
     }
     explorer.keys("<right>");
     let screen = explorer.text();
-    assert!(screen.contains("with Tencent Cloud KMS USD"), "{screen}");
+    assert!(screen.contains("── with Tencent Cloud KMS"), "{screen}");
     // 40.30 and 3 keys × 0.06 × 30
     assert!(row(&screen, "Tencent SSM + KMS").contains("45.70"), "{screen}");
     assert!(screen.contains("▲ +5.40 since the last change"), "{screen}");
@@ -138,7 +140,7 @@ fn the_prices_of_a_day_hold_for_any_period() {
     let screen = explorer.text();
     assert_ne!(explorer.total(), now, "{screen}");
     assert!(screen.contains("prices of 2025-09-01"), "{screen}");
-    assert!(screen.contains("priced with the list in force until"), "{screen}");
+    assert!(screen.contains("priced with the list in"), "{screen}");
     explorer.keys("asoon<enter>");
     assert!(explorer.text().contains("'soon' is not a date"), "{}", explorer.text());
 }
@@ -159,8 +161,8 @@ fn a_period_over_a_price_change_says_so() {
 fn a_service_that_has_ended_is_marked_and_not_ranked() {
     let explorer = on("hcp-vault-secrets");
     let screen = explorer.text();
-    assert!(screen.contains("the service ended on 2026-07-01"), "{screen}");
-    assert!(row(&screen, "▸○").contains('†'), "{screen}");
+    assert!(screen.contains("the service ended on"), "{screen}");
+    assert!(row(&screen, "▸   ○").contains('†'), "{screen}");
     assert!(explorer.state.selected().ranked().is_none());
 }
 
@@ -199,7 +201,7 @@ fn sorting_and_favourites_are_kept() {
     sort_by(&mut explorer, Sort::Provider);
     assert_eq!(explorer.keys("f"), Effect::SaveProfile);
     assert_eq!(explorer.state.listed()[0].id.as_str(), "tencent-ssm-payg");
-    assert!(row(&explorer.text(), "▸●").contains('♥'), "{}", explorer.text());
+    assert!(explorer.text().contains("♥●"), "{}", explorer.text());
     explorer.keys("f");
     assert!(explorer.state.settings.profile.favourites.is_empty());
 }

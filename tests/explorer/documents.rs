@@ -467,8 +467,8 @@ fn a_price_list_that_was_revised_without_effect_is_told_too() {
         (whatif::explorer::theme::Scheme::Dark, whatif::explorer::theme::Depth::True);
     let mut changed = Explorer::on(&catalog, (120, 40), scheme, depth, false);
     open(&mut changed, "plan.toml", &text);
-    let told = "every amount is as it was saved, though the price list of tencent-ssm-enterprise was revised";
-    assert!(notice(&changed).contains(told), "{}", notice(&changed));
+    let says = "every amount is as it was saved, though the price list of tencent-ssm-enterprise was revised";
+    assert!(notice(&changed).contains(says), "{}", notice(&changed));
 }
 
 #[test]
@@ -482,7 +482,7 @@ fn every_part_of_a_scenario_can_be_undone_and_made_again() {
         "t45 d<enter>",
         "a2025-01-01<enter>",
         "%19<enter>",
-        "c",
+        "ccny<enter>",
         "B500<enter>",
         "b",
         "ici<enter>",
@@ -499,13 +499,7 @@ fn every_part_of_a_scenario_can_be_undone_and_made_again() {
         let before = explorer.state.document.scenario.clone();
         explorer.keys(script);
         let after = explorer.state.document.scenario.clone();
-        assert_ne!(
-            after,
-            before,
-            "{script}
-{}",
-            explorer.text()
-        );
+        assert_ne!(after, before, "{script}\n{}", explorer.text());
         explorer.keys("<esc>u");
         assert_eq!(explorer.state.document.scenario, before, "{script}");
         explorer.keys("U");
@@ -514,7 +508,8 @@ fn every_part_of_a_scenario_can_be_undone_and_made_again() {
     // Options, readings and companions of the selected card.
     let mut explorer = Explorer::whole(120, 40);
     let rows = explorer.state.rows();
-    let choices = rows.into_iter().filter(|row| !matches!(row, Row::Driver(_) | Row::Folded));
+    let is_choice = |row: &Row| !matches!(row, Row::Driver(_) | Row::FoldedReadings | Row::Folded);
+    let choices = rows.into_iter().filter(is_choice);
     for row in choices.collect::<Vec<_>>() {
         explorer.state.cursor.row = row.clone();
         let before = explorer.state.document.scenario.clone();

@@ -156,7 +156,7 @@ fn a_companion_has_options_prices_and_discounts_of_its_own_in_an_offer() {
     let rows = explorer.state.rows();
     let of_it = |row: &Row| match row {
         Row::Option { card, .. } | Row::Reading { card, .. } => *card == companion,
-        Row::Driver(_) | Row::Companion(_) | Row::Folded => false,
+        Row::Driver(_) | Row::Companion(_) | Row::FoldedReadings | Row::Folded => false,
     };
     let choice = rows.into_iter().find(of_it).expect("its choices stand below it");
     explorer.state.cursor.row = choice;

@@ -103,6 +103,7 @@ impl Explorer {
 
     pub fn send(&mut self, message: Message) -> Effect {
         let effect = self.state.update(message);
+        self.state.draw_due();
         self.draw();
         effect
     }
@@ -209,6 +210,7 @@ fn named(name: &str) -> KeyEvent {
         "bs" => KeyCode::Backspace,
         "del" => KeyCode::Delete,
         "space" => KeyCode::Char(' '),
+        "f2" => KeyCode::F(2),
         letter => KeyCode::Char(letter.chars().next().unwrap()),
     };
     KeyEvent::new(code, modifiers)

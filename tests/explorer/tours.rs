@@ -137,6 +137,8 @@ fn what_a_tour_shows_can_be_kept_and_undone() {
     begin(&mut explorer, 0);
     play(&mut explorer);
     explorer.keys(" ");
+    assert!(explorer.state.tour.playing.is_some(), "one press too many does nothing");
+    explorer.keys("<esc>");
     assert!(explorer.state.tour.playing.is_none());
     assert_eq!(explorer.state.document.scenario, before, "the end leaves the screen as it was");
     begin(&mut explorer, 0);

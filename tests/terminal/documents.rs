@@ -210,6 +210,8 @@ fn what_is_on_the_screen_is_exported_under_a_name_that_says_how() {
     pty.at_tencent();
     for path in [&table, &drawn] {
         pty.send("E");
+        pty.wait_for("Export: what");
+        pty.send("\r");
         pty.wait_for("Export to");
         pty.send(&typed(path));
         pty.wait_for(path);
@@ -219,6 +221,8 @@ fn what_is_on_the_screen_is_exported_under_a_name_that_says_how() {
     assert!(svg.starts_with("<svg") && svg.contains("Credential storage"));
     // A name that is taken is not written over.
     pty.send("E");
+    pty.wait_for("Export: what");
+    pty.send("\r");
     pty.wait_for("Export to");
     pty.send(&typed(&table));
     pty.wait_for("comparison-2.md");

@@ -13,6 +13,8 @@ const EXCEPTIONS: &[Exception] = &[];
 /// The enum of actions, and the constant that lists them.
 const ENUM: &str = "Action";
 const TABLE: &str = "TABLE";
+/// The constants that the table is put together from.
+const PARTS: [&str; 2] = ["PANES", "EVERYWHERE"];
 
 /// Collects the enums named `Action`, and what the constants named `TABLE` mention of it.
 struct Actions<'a> {
@@ -37,7 +39,9 @@ impl<'ast> Visit<'ast> for Actions<'_> {
         };
         let mut mentioned = Mentioned(BTreeSet::new());
         mentioned.visit_expr(value);
-        if name == TABLE && !mentioned.0.is_empty() {
+        if PARTS.iter().any(|part| name == part) {
+            self.listed.extend(mentioned.0);
+        } else if name == TABLE && !mentioned.0.is_empty() {
             let says = format!("a table of {ENUM}s");
             self.tables.push(self.source.finding(name.span(), says, "keep one table of all"));
             self.listed.extend(mentioned.0);

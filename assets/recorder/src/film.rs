@@ -62,6 +62,7 @@ impl Film {
     /// Hands the program a message.
     pub fn send(&mut self, message: Message) {
         let _ = self.state.update(message);
+        self.state.draw_due();
         // What is clicked is where it was drawn last.
         let _ = self.frame();
     }

@@ -29,7 +29,7 @@ impl Catalog {
     /// let catalog = Catalog::shipped();
     /// assert_eq!(catalog.card("alibaba-kms-payg").unwrap().provider, "Alibaba Cloud");
     /// let error = catalog.card("alibaba-kms").unwrap_err();
-    /// assert!(error.to_string().contains("did you mean 'alibaba-kms-payg'?"));
+    /// assert!(error.to_string().contains("did you mean 'alibaba-kms-payg'"));
     /// ```
     ///
     /// # Panics

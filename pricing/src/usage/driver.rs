@@ -69,6 +69,8 @@ pub struct Driver {
     pub scale: SliderScale,
     /// The mean that the driver follows by default. None if it follows none.
     pub mean: Option<Mean>,
+    /// True for a fine point, whose slider can be folded away until somebody sets it.
+    pub is_detail: bool,
 }
 
 /// A driver is a peak if it has a mean: by default it is the larger of the two numbers here.

@@ -293,14 +293,14 @@ mod tests {
 
     #[test]
     fn a_clash_names_both_actions_and_the_pane_and_the_table_holds() {
-        let (bindings, errors) = Bindings::read(&wanted(&[("toggle-mark", &["u"])]));
+        let (bindings, errors) = Bindings::read(&wanted(&[("next-sort", &["u"])]));
         let says: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        assert_eq!(says, ["u means toggle-mark and undo in Offers: give one of them another key"]);
+        assert_eq!(says, ["u means next-sort and undo in Offers: give one of them another key"]);
         assert_eq!(bindings, Bindings::default());
         // In another pane the same key is free.
-        let (_, errors) = Bindings::read(&wanted(&[("toggle-mark", &["d"])]));
+        let (_, errors) = Bindings::read(&wanted(&[("next-sort", &["d"])]));
         assert_eq!(errors, []);
-        let (_, errors) = Bindings::read(&wanted(&[("type-discount", &["z"]), ("undo", &["z"])]));
+        let (_, errors) = Bindings::read(&wanted(&[("type-discount", &["Z"]), ("undo", &["Z"])]));
         assert_eq!(errors.len(), 1, "{errors:?}");
     }
 

@@ -81,7 +81,9 @@ impl Figures {
             row.amount_in(&part.card, &part.invoice)
         };
         let then = match row {
-            BillRow::Line { .. } | BillRow::Section { .. } => amount(then)?,
+            BillRow::Line { .. } | BillRow::Section { .. } | BillRow::Folded { .. } => {
+                amount(then)?
+            }
             // A discount or tax that was not there counts as nothing.
             BillRow::Adjusted { .. } => amount(then).unwrap_or(Ratio::ZERO),
         };

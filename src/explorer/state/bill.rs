@@ -29,6 +29,13 @@ pub enum BillRow {
         /// The id of the companion's card.
         card: String,
     },
+    /// Stands for the lines of a card that cost nothing, and unfolds them.
+    Folded {
+        /// The id of the card.
+        card: String,
+        /// Number of lines.
+        count: usize,
+    },
 }
 
 /// The base of a discount, mark-up or tax.
@@ -66,8 +73,12 @@ impl BillRow {
     /// The id of the card whose invoice the row is in.
     #[must_use]
     pub fn card(&self) -> &str {
-        let (Self::Line { card, .. } | Self::Adjusted { card, .. } | Self::Section { card }) = self;
-        card
+        match self {
+            Self::Line { card, .. }
+            | Self::Adjusted { card, .. }
+            | Self::Section { card }
+            | Self::Folded { card, .. } => card,
+        }
     }
 
     /// Its amount in an invoice of its card. `None` if the invoice lacks the row or the amount is unknown.
@@ -82,8 +93,14 @@ impl BillRow {
                 let mut adjusted = invoice.adjustments.iter();
                 adjusted.find(|adjusted| of.is(adjusted.of, card)).map(|adjusted| adjusted.amount)
             }
-            Self::Section { .. } => None,
+            Self::Section { .. } | Self::Folded { .. } => None,
         }
+    }
+
+    /// Returns whether it is a line that costs nothing. An unknown amount is not nothing.
+    fn is_free(&self, part: &Part) -> bool {
+        matches!(self, Self::Line { .. })
+            && self.amount_in(&part.card, &part.invoice).is_some_and(|amount| amount.is_zero())
     }
 
     fn of_part(part: &Part) -> impl Iterator<Item = Self> + '_ {
@@ -142,14 +159,26 @@ impl Past {
 }
 
 impl State {
-    /// Every row of the selected offer's bill, in order. Empty if the offer cannot be priced.
+    /// Every row of the selected offer's bill, in order: the lines of each card that cost nothing stand folded
+    /// below the others. Empty if the offer cannot be priced.
     #[must_use]
     pub fn bill(&self) -> Vec<BillRow> {
         let Some(figures) = self.selected().figures() else { return Vec::new() };
-        let mut rows: Vec<BillRow> = BillRow::of_part(&figures.own).collect();
-        for part in &figures.companions {
-            rows.push(BillRow::Section { card: part.card.id.clone() });
-            rows.extend(BillRow::of_part(part));
+        let mut rows = Vec::new();
+        for (place, part) in figures.parts().enumerate() {
+            let card = &part.card.id;
+            if place > 0 {
+                rows.push(BillRow::Section { card: card.clone() });
+            }
+            let (free, others): (Vec<BillRow>, Vec<BillRow>) =
+                BillRow::of_part(part).partition(|row| row.is_free(part));
+            rows.extend(others);
+            if !free.is_empty() {
+                rows.push(BillRow::Folded { card: card.clone(), count: free.len() });
+            }
+            if self.cursor.unfolded.lines {
+                rows.extend(free);
+            }
         }
         rows
     }
@@ -174,8 +203,15 @@ impl State {
         self.cursor.line = place;
     }
 
-    /// Puts the cursor of the invoice on a row. Goes to the first if it is not there.
+    /// Shows or hides the lines that cost nothing.
+    pub(super) fn fold_lines(&mut self) {
+        self.cursor.unfolded.lines = !self.cursor.unfolded.lines;
+        self.keep_line();
+    }
+
+    /// Puts the cursor of the invoice on a row, and unfolds it. Goes to the first if it is not there.
     pub(super) fn go_to_line(&mut self, row: &BillRow) {
+        self.cursor.unfolded.lines |= !self.bill().contains(row);
         self.cursor.line = self.bill().iter().position(|it| it == row).unwrap_or_default();
     }
 
@@ -184,9 +220,30 @@ impl State {
         self.move_line(0);
     }
 
-    /// The part of a row of the bill that the last change added.
+    /// The part of a row of the bill that the last change added, in the currency of the shown total.
     #[must_use]
     pub fn row_change(&self, row: &BillRow) -> Option<Ratio> {
-        self.figures.row_change(row)
+        Some(self.in_shown(row, self.figures.row_change(row)?))
+    }
+
+    /// An amount of a row of the bill in the currency of the shown total, or in its card's own if no rate leads
+    /// there.
+    #[must_use]
+    pub fn in_shown(&self, row: &BillRow, amount: Ratio) -> Ratio {
+        let own = self.selected().part(row.card()).map(|part| part.card.currency);
+        let inputs = self.figures.board.inputs();
+        let converted = own.and_then(|own| {
+            let to = self.shown_currency();
+            inputs.rates.convert(amount, own, to).ok().flatten()
+        });
+        converted.unwrap_or(amount)
+    }
+
+    /// The currency of the selected offer's shown total: that of the comparison, or the card's own if no rate
+    /// leads there.
+    #[must_use]
+    pub fn shown_currency(&self) -> Currency {
+        let offer = self.selected();
+        offer.shown().map_or(offer.card.currency, |_| self.figures.board.inputs().display)
     }
 }

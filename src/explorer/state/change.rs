@@ -6,9 +6,11 @@ use rust_decimal::Decimal;
 use whatif_pricing::number::QUANTITY_PLACES_MAX;
 use whatif_pricing::{DriverId, Value};
 
-use super::{Refusal, Row, State};
+use super::{MARKED_AT_FIRST, Refusal, Row, State};
+use crate::answer::board::Followed;
 use crate::answer::notes::{Note, notes};
 use crate::explorer::scale;
+use crate::report::words;
 use crate::scenario::{Choices, CompanionChoices, OfferId, Scenario};
 
 impl State {
@@ -41,12 +43,55 @@ impl State {
         if next == *self.document.scenario {
             return Ok(());
         }
+        let followed = self.marked_by_itself(&next);
+        let ranked = self.ranked_providers();
         self.figures.price(&next, goes_on)?;
+        if let Some(followed) = followed {
+            next = self.mark_best(next, &followed)?;
+        }
         self.document.put(next, goes_on);
         self.figures.is_fresh = true;
         self.keep_row();
-        self.derive();
+        self.derive_soon();
+        self.say_who_left(&ranked);
         Ok(())
+    }
+
+    /// The providers with a best offer that is ranked.
+    fn ranked_providers(&self) -> Vec<String> {
+        let best = self.figures.board.offers().iter().filter(|offer| offer.is_best);
+        let ranked = best.filter(|offer| offer.ranked().is_some());
+        ranked.map(|offer| offer.card.provider.clone()).collect()
+    }
+
+    /// Says how many providers the change left without an offer that does the job.
+    fn say_who_left(&mut self, before: &[String]) {
+        let now = self.ranked_providers();
+        let left = before.iter().filter(|provider| !now.contains(provider)).count();
+        if left > 0 && !now.is_empty() {
+            let count = words::count(left, "provider");
+            let rank = if left == 1 { "is" } else { "are" };
+            self.cursor.say(format!("{count} {rank} not ranked any more: the list says why"));
+        }
+    }
+
+    /// What follows the best offers through a change that marks and selects nothing itself.
+    fn marked_by_itself(&self, next: &Scenario) -> Option<Followed> {
+        let now = self.scenario();
+        let is_same = next.marked == now.marked && next.selected == now.selected;
+        is_same.then(|| self.figures.board.followed(MARKED_AT_FIRST)).flatten()
+    }
+
+    /// Marks the best offers of the priced board in place of those that are followed.
+    fn mark_best(&mut self, scenario: Scenario, followed: &Followed) -> Result<Scenario, Refusal> {
+        let next = self.figures.board.following(&scenario, followed);
+        if next != scenario {
+            self.figures.reprice(&next)?;
+            if next.selected != scenario.selected {
+                self.figures.succeed(&scenario.selected, &next.selected);
+            }
+        }
+        Ok(next)
     }
 
     /// As [`Self::change`], with the reason as the message if it fails.
@@ -144,7 +189,10 @@ impl State {
     pub(super) fn choose(&mut self, by: i64) {
         match self.cursor.row.clone() {
             Row::Driver(_) => {}
-            Row::Folded => self.cursor.is_unfolded = !self.cursor.is_unfolded,
+            Row::FoldedReadings => {
+                self.cursor.unfolded.readings = !self.cursor.unfolded.readings;
+            }
+            Row::Folded => self.cursor.unfolded.sliders = !self.cursor.unfolded.sliders,
             Row::Companion(companion) => self.toggle_companion(&companion),
             Row::Option { card, option } => self.choose_option(&card, &option, by),
             Row::Reading { card, assumption } => self.choose_reading(&card, &assumption, by),
@@ -238,7 +286,8 @@ impl State {
             Row::Driver(driver) => {
                 self.try_change(|scenario| Ok(scenario.inputs.workload.reset(driver)?));
             }
-            Row::Folded => self.cursor.is_unfolded = false,
+            Row::FoldedReadings => self.cursor.unfolded.readings = false,
+            Row::Folded => self.cursor.unfolded.sliders = false,
             Row::Companion(companion) => {
                 let offer = self.selected().id.clone();
                 self.try_change(|scenario| {
@@ -262,6 +311,28 @@ impl State {
             if !scenario.marked.remove(offer) {
                 scenario.marked.insert(offer.clone());
             }
+            Ok(())
+        });
+    }
+
+    /// Marks every listed offer that can be ranked.
+    pub(super) fn mark_listed(&mut self) {
+        let listed = self.listed().into_iter().filter(|offer| offer.ranked().is_some());
+        let listed: Vec<OfferId> = listed.map(|offer| offer.id.clone()).collect();
+        let count = listed.len();
+        self.try_change(|scenario| {
+            scenario.marked.extend(listed);
+            Ok(())
+        });
+        if self.cursor.notice.is_none() {
+            self.cursor.say(format!("marked {} (u undoes)", words::count(count, "offer")));
+        }
+    }
+
+    /// Unmarks every offer.
+    pub(super) fn unmark_all(&mut self) {
+        self.try_change(|scenario| {
+            scenario.marked.clear();
             Ok(())
         });
     }

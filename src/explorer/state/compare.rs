@@ -36,6 +36,58 @@ impl SideBySide {
         self.offers.iter().position(|known| known == offer)
     }
 
+    /// The rows in order, by the place of their items: those that cost something somewhere, then the fold, whose
+    /// place is the number of items, then the others if they are unfolded.
+    #[must_use]
+    pub fn rows(&self, is_unfolded: bool) -> Vec<usize> {
+        let count = self.comparison.items.len();
+        let (free, mut rows): (Vec<usize>, Vec<usize>) =
+            (0..count).partition(|item| self.is_free(*item));
+        if !free.is_empty() {
+            rows.push(count);
+        }
+        if is_unfolded {
+            rows.extend(free);
+        }
+        rows
+    }
+
+    /// Number of rows that cost nothing anywhere.
+    #[must_use]
+    pub fn free_count(&self) -> usize {
+        (0..self.comparison.items.len()).filter(|item| self.is_free(*item)).count()
+    }
+
+    /// Returns whether no offer is charged for an item, nor was at the baseline. An unknown amount is not nothing.
+    fn is_free(&self, item: usize) -> bool {
+        let is_nothing = |cell: &Cell| cell.complete && cell.known().is_some_and(|it| it.is_zero());
+        let cells = self.comparison.columns.iter().filter_map(|column| column.cells[item].as_ref());
+        let columns = 0..self.comparison.columns.len();
+        let differs =
+            |column| self.cell_to_baseline(column, &self.comparison.items[item]).is_some();
+        cells.clone().all(is_nothing) && !columns.into_iter().any(differs)
+    }
+
+    /// The parts of a column that cost something: the largest first, by the place of their items.
+    #[must_use]
+    pub fn parts(&self, column: usize) -> Vec<(usize, Ratio)> {
+        let cells = self.comparison.columns[column].cells.iter().enumerate();
+        let known = cells.filter_map(|(item, cell)| Some((item, cell.as_ref()?.known()?)));
+        let mut parts: Vec<(usize, Ratio)> =
+            known.filter(|(_, amount)| !amount.is_zero() && !amount.is_negative()).collect();
+        parts.sort_by_key(|(_, amount)| std::cmp::Reverse(*amount));
+        parts
+    }
+
+    /// The item that costs most in a column, and its share of all that do. `None` if nothing costs anything.
+    #[must_use]
+    pub fn largest_part(&self, column: usize) -> Option<(usize, Ratio)> {
+        let parts = self.parts(column);
+        let (item, amount) = parts.first().copied()?;
+        let sum = parts.iter().try_fold(Ratio::ZERO, |sum, (_, amount)| sum.plus(*amount)).ok()?;
+        Some((item, amount.over(sum).ok()?))
+    }
+
     /// The column of an offer of this column at the baseline.
     fn past_column(&self, column: usize) -> Option<(&Comparison, usize)> {
         let (past, offer) = (self.past.as_ref()?, self.offers.get(column)?);
@@ -144,15 +196,20 @@ impl State {
 
     /// Moves the cursor over the rows.
     pub(super) fn move_item(&mut self, by: isize) {
-        self.cursor.item = self.cursor.item.saturating_add_signed(by);
-        self.keep_item();
+        let Some(side_by_side) = &self.figures.side_by_side else { return };
+        let rows = side_by_side.rows(self.cursor.unfolded.lines);
+        let now = rows.iter().position(|row| *row == self.cursor.item).unwrap_or(0);
+        let place = now.saturating_add_signed(by).min(rows.len().saturating_sub(1));
+        self.cursor.item = rows.get(place).copied().unwrap_or(0);
     }
 
     /// After the comparison changed: a row that is gone gives way to the last.
     pub(super) fn keep_item(&mut self) {
         if let Some(side_by_side) = &self.figures.side_by_side {
-            let last = side_by_side.comparison.items.len().saturating_sub(1);
-            self.cursor.item = self.cursor.item.min(last);
+            let rows = side_by_side.rows(self.cursor.unfolded.lines);
+            if !rows.contains(&self.cursor.item) {
+                self.cursor.item = rows.first().copied().unwrap_or(0);
+            }
         }
     }
 
@@ -170,6 +227,11 @@ impl State {
 
     /// Explains the line under the cursor, or the largest if there are several in one cell.
     pub(super) fn explain_cell(&mut self) {
+        let items = self.figures.side_by_side.as_ref().map(|it| it.comparison.items.len());
+        if items == Some(self.cursor.item) {
+            self.cursor.unfolded.lines = !self.cursor.unfolded.lines;
+            return self.keep_item();
+        }
         let Some((id, cell)) = self.cell() else {
             return self.cursor.say("this card does not charge for this row");
         };

@@ -2,12 +2,13 @@
 
 use std::fmt::Display;
 
+use rust_decimal::Decimal;
 use whatif_pricing::levers::LeverRange;
 use whatif_pricing::{DriverId, Vocabulary};
 
 use super::{Drag, Hit, LeverRow, Overlay, Refusal, Row};
 use crate::explorer::action::{Pane, Screen};
-use crate::explorer::chart::Axes;
+use crate::explorer::chart::{Axes, Window, Zoom};
 
 /// One message for the user. There is one place for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,14 +30,16 @@ pub struct Cursor {
     pub(super) backstage: (Screen, Pane),
     /// The row under the cursor of the usage pane.
     pub row: Row,
-    /// True if the sliders that no shown offer reads have rows.
-    pub is_unfolded: bool,
+    /// The rows that are unfolded.
+    pub unfolded: Unfolded,
     /// The row under the cursor of the invoice.
     pub line: usize,
     /// The row under the cursor of the comparison.
     pub item: usize,
     /// The row under the cursor of the prices.
     pub price: usize,
+    /// Days after its first bill from which the selected offer's account is overdue.
+    pub unpaid_days: u16,
     /// The overlays. The last is on top and has the keys.
     pub overlays: Vec<Overlay>,
     /// Only offers whose names have these letters are listed.
@@ -53,10 +56,31 @@ pub struct Cursor {
     pub chart_scroll: usize,
     /// The scales of the chart's axes.
     pub axes: Axes,
+    /// The reach of the chart from the present value.
+    pub zoom: Zoom,
+    /// The values that the chart shows, and of which driver. `None` before the first chart.
+    pub(super) window: Option<(DriverId, Window)>,
+    /// The value under the cursor of the sweep. The present one if `None`.
+    pub probe: Option<Decimal>,
+    /// True until the first key, on a screen that opened with the worked example.
+    pub is_welcome: bool,
+    /// True if the pane that has the keys fills the screen.
+    pub is_zoomed: bool,
     /// The driver of the sweep: the last slider under the cursor.
     pub swept: DriverId,
     /// The cursor of the levers.
     pub lever: LeverCursor,
+}
+
+/// The rows that are unfolded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unfolded {
+    /// The sliders that change nothing here, or are fine points.
+    pub sliders: bool,
+    /// The readings that cost the same.
+    pub readings: bool,
+    /// The lines of the invoice that cost nothing.
+    pub lines: bool,
 }
 
 /// The cursor of the levers.
@@ -80,10 +104,11 @@ impl Cursor {
             focus: Pane::Usage,
             backstage: (Screen::Explore, Pane::Usage),
             row: Row::Driver(swept),
-            is_unfolded: false,
+            unfolded: Unfolded::default(),
             line: 0,
             item: 0,
             price: 0,
+            unpaid_days: 0,
             overlays: Vec::new(),
             filter: String::new(),
             notice: None,
@@ -92,6 +117,11 @@ impl Cursor {
             hits: Vec::new(),
             chart_scroll: 0,
             axes: Axes::default(),
+            zoom: Zoom::default(),
+            window: None,
+            probe: None,
+            is_welcome: false,
+            is_zoomed: false,
             swept,
             lever: LeverCursor::default(),
         }

@@ -60,7 +60,12 @@ impl State {
         }
         match self.bill_row() {
             Some(BillRow::Line { card, charge }) if card == own.id => Ok(Sought::Price(charge)),
-            Some(BillRow::Line { .. } | BillRow::Adjusted { .. } | BillRow::Section { .. })
+            Some(
+                BillRow::Line { .. }
+                | BillRow::Adjusted { .. }
+                | BillRow::Section { .. }
+                | BillRow::Folded { .. },
+            )
             | None => Err(Refusal::NoLine),
         }
     }

@@ -4,7 +4,7 @@ use whatif_pricing::DriverId;
 use whatif_pricing::levers::LeverRange;
 
 use super::{Refusal, State, Target};
-use crate::answer::levers::{Levers, LeversError, LeversQuestion, levers};
+use crate::answer::levers::{DriverLever, Levers, LeversError, LeversQuestion, levers};
 use crate::explorer::action::{Pane, Screen};
 use crate::scenario::OfferId;
 
@@ -54,8 +54,7 @@ impl State {
     #[must_use]
     pub fn lever_rows(&self) -> Vec<LeverRow> {
         let Some(Ok(levers)) = &self.figures.levers else { return Vec::new() };
-        let moving = levers.drivers.iter().filter(|lever| !lever.is_idle());
-        let drivers = moving.map(|lever| LeverRow::Driver(lever.driver));
+        let drivers = in_chains(levers).into_iter().map(|lever| LeverRow::Driver(lever.driver));
         let choices = levers.choices().filter(|lever| !lever.is_idle()).flat_map(|lever| {
             let row = |choice: &String| {
                 let (of, choice) = (lever.of.clone(), choice.clone());
@@ -146,4 +145,26 @@ impl State {
         self.derive();
         self.cursor.say(format!("each driver at {range}"));
     }
+}
+
+/// The drivers that move the total, the largest difference first. Those that follow others by a formula stand
+/// below what they follow: the vocabulary has what drives before what follows.
+#[must_use]
+pub fn in_chains(levers: &Levers) -> Vec<&DriverLever> {
+    let moving = || levers.drivers.iter().filter(|lever| !lever.is_idle());
+    let leads = |lever: &DriverLever| !lever.is_formula;
+    let leader_of = |follower: &DriverLever| {
+        let before = moving().filter(|it| leads(it) && it.driver.index() < follower.driver.index());
+        before.max_by_key(|it| it.driver.index()).map(|it| it.driver)
+    };
+    let mut followers: Vec<&DriverLever> = moving().filter(|it| !leads(it)).collect();
+    followers.sort_by_key(|it| it.driver.index());
+    let mut ordered = Vec::new();
+    for leader in moving().filter(|it| leads(it)) {
+        ordered.push(leader);
+        let its = |it: &&DriverLever| leader_of(it) == Some(leader.driver);
+        ordered.extend(followers.iter().copied().filter(its));
+    }
+    ordered.extend(followers.iter().copied().filter(|it| leader_of(it).is_none()));
+    ordered
 }

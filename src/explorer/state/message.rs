@@ -134,6 +134,8 @@ pub enum Effect {
     Open(PathBuf),
     /// Put a code on the clipboard.
     CopyCode(String),
+    /// Put a text on the clipboard.
+    CopyText(String),
     /// Write what is on the screen to a file, to be mailed or loaded.
     Export {
         /// The path as it was typed.

@@ -47,19 +47,10 @@ impl State {
 
     /// Includes the key service that a card names as a companion in every offer that cannot keep keys.
     pub(super) fn add_key_services(&mut self) {
-        let keeps_keys = |card: &RateCard| card.jobs.iter().any(|job| job == "keys");
-        let board = &self.figures.board;
-        let lacking = board.offers().iter().filter(|offer| !keeps_keys(&offer.card));
-        let added: Vec<(OfferId, String)> = lacking
-            .filter_map(|offer| {
-                let mut companions = offer.card.companions.iter();
-                let found = companions.find(|companion| {
-                    board.card(&companion.card).is_some_and(|card| keeps_keys(card))
-                })?;
-                let is_new = offer.part(&found.card).is_none();
-                is_new.then(|| (offer.id.clone(), found.card.clone()))
-            })
-            .collect();
+        let offers = self.figures.board.offers().iter();
+        let added =
+            offers.filter_map(|offer| Some((offer.id.clone(), self.key_service_of(offer)?)));
+        let added: Vec<(OfferId, String)> = added.collect();
         if added.is_empty() {
             return self.cursor.say("every offer that can have a key service has one");
         }
@@ -75,6 +66,17 @@ impl State {
         if self.cursor.notice.is_none() {
             self.cursor.say(format!("added a key service to {count} offers (u undoes)"));
         }
+    }
+
+    /// The key service that can be added to an offer. `None` if it keeps keys already or its card names none.
+    pub(super) fn key_service_of(&self, offer: &PricedOffer) -> Option<String> {
+        let keeps_keys = |card: &RateCard| card.jobs.iter().any(|job| job == "keys");
+        let board = &self.figures.board;
+        let mut companions = offer.card.companions.iter();
+        let keeps = |id: &str| board.card(id).is_some_and(|card| keeps_keys(card));
+        let found = companions.find(|companion| keeps(&companion.card))?;
+        let is_new = !keeps_keys(&offer.card) && offer.part(&found.card).is_none();
+        is_new.then(|| found.card.clone())
     }
 
     /// Types the name of the selected copy.

@@ -2,17 +2,19 @@
 
 use whatif_pricing::{Currency, DriverId, number};
 
-use super::{Ask, BillRow, Effect, Palette, Refusal, Row, State};
+use super::{Ask, BillRow, Effect, Palette, Preview, Refusal, Row, State};
 use crate::explorer::widget::Field;
 use crate::scenario::OfferId;
 
 /// One thing over the panes.
 #[derive(Clone, Debug)]
 pub enum Overlay {
-    /// All keys.
+    /// The signs on the screen, and all keys.
     Help {
         /// Rows scrolled past.
         scroll: usize,
+        /// The letters to look for. `None` until the search key.
+        find: Option<Field>,
     },
     /// The calculation of a line's amount.
     Explain {
@@ -65,6 +67,8 @@ pub struct Edit {
     pub is_former: bool,
     /// The reason why the text was refused. Shown under the field.
     pub error: Option<Box<Refusal>>,
+    /// The total that the text would give. `None` until something is typed, and if it changes no total.
+    pub preview: Option<Preview>,
     /// The meaning of the text, such as `1,000 USD = 925.93 EUR`. Shown under the field. `None` if that is
     /// the text itself.
     pub means: Option<String>,
@@ -177,7 +181,8 @@ impl State {
 
     fn push_edit(&mut self, target: Target, text: &str, is_former: bool) {
         let means = self.meaning(&target, text);
-        let edit = Edit { target, field: field_with(text), is_former, error: None, means };
+        let field = field_with(text);
+        let edit = Edit { target, field, is_former, error: None, preview: None, means };
         self.cursor.overlays.push(Overlay::Edit(edit));
     }
 
@@ -226,6 +231,19 @@ impl State {
                 Effect::None
             }
         }
+    }
+
+    /// Takes a text as if it had been typed into a field. On a mistake the field opens and says what is wrong.
+    pub(super) fn accept_text(&mut self, target: Target, text: &str) -> Effect {
+        let field = field_with(text);
+        self.accept_edit(Edit {
+            target,
+            field,
+            is_former: false,
+            error: None,
+            preview: None,
+            means: None,
+        })
     }
 
     fn take_typed(&mut self, target: &Target, text: &str) -> Result<Effect, Refusal> {

@@ -2,14 +2,16 @@
 
 use std::path::PathBuf;
 
+use chrono::Datelike;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
-use whatif_pricing::{DriverId, Preset, Presets};
+use whatif_pricing::{Currency, DriverId, Preset, Presets};
 
-use super::{Effect, Overlay, State};
+use super::{Effect, Overlay, State, Target};
 use crate::explorer::action::{Action, Pane, TABLE};
 use crate::explorer::tour::{SHIPPED, Tour};
 use crate::explorer::widget::Field;
+use crate::report::export::{Form, What, default_name};
 use crate::scenario::OfferId;
 
 /// One thing that can be found.
@@ -29,6 +31,17 @@ pub enum Item {
     Recent(PathBuf),
     /// A shipped tour to play, by name.
     Tour(&'static str),
+    /// A currency to compare in.
+    Currency(Currency),
+    /// A text for a field: a value, a budget, a period.
+    Typed {
+        /// The field.
+        target: Target,
+        /// The text.
+        text: String,
+    },
+    /// A file to export to, whose name says what and how: asked for before it is written.
+    Export(String),
 }
 
 /// The kind of things that a palette finds.
@@ -42,6 +55,12 @@ pub enum Finds {
     Files,
     /// Tours: the shipped ones, and the path of another.
     Tours,
+    /// Currencies to compare in.
+    Currencies,
+    /// Periods, and what is typed.
+    Periods,
+    /// The subjects and the forms of an export.
+    Exports,
 }
 
 /// The palette as it is open.
@@ -75,42 +94,143 @@ impl State {
     }
 
     /// Everything that can be found: its name, and the words shown.
-    fn findable(&self, finds: Finds) -> Vec<(Item, &str, String)> {
+    fn findable(&self, finds: Finds) -> Vec<(Item, String, String)> {
         match finds {
             Finds::Files => self.findable_files(),
             Finds::Tours => findable_tours(),
             Finds::Presets => findable_presets("").collect(),
             Finds::Everything => self.findable_everything(),
+            Finds::Currencies => self.findable_currencies("").collect(),
+            Finds::Periods => self.findable_periods(),
+            Finds::Exports => self.findable_exports(),
         }
     }
 
-    fn findable_everything(&self) -> Vec<(Item, &str, String)> {
-        let mut found: Vec<(Item, &str, String)> = Vec::new();
+    fn findable_everything(&self) -> Vec<(Item, String, String)> {
+        let mut found: Vec<(Item, String, String)> = Vec::new();
         for entry in TABLE.iter().filter(|entry| entry.action != Action::Palette) {
             let words = format!("{}: {}", entry.name, entry.help);
-            found.push((Item::Action(entry.action), entry.name, words));
+            found.push((Item::Action(entry.action), entry.name.to_owned(), words));
         }
         for (driver, entry) in self.scenario().inputs.workload.vocabulary().iter() {
             let words = format!("slider: {} ({})", entry.label, entry.name);
-            found.push((Item::Driver(driver), &entry.label, words));
+            found.push((Item::Driver(driver), entry.label.clone(), words));
         }
         for offer in self.figures.board.offers() {
-            let words = format!("card: {}", offer.title());
-            found.push((Item::Offer(offer.id.clone()), offer.id.as_str(), words));
+            let words = format!("offer: {}", offer.title());
+            found.push((Item::Offer(offer.id.clone()), offer.id.to_string(), words));
         }
         found.extend(findable_presets("preset: "));
+        found.extend(self.findable_currencies("currency: "));
         found
     }
 
+    /// The currencies of the cards.
+    fn findable_currencies(&self, kind: &str) -> impl Iterator<Item = (Item, String, String)> {
+        let inputs = &self.scenario().inputs;
+        self.currencies().into_iter().map(move |currency| {
+            let lacking = self.currencies().into_iter();
+            let lacking = lacking.filter(|from| inputs.rates.between(*from, currency).is_none());
+            let lacking: Vec<String> = lacking.map(|from| from.to_string()).collect();
+            let rates = match (currency == inputs.display, lacking.is_empty()) {
+                (true, _) => " · as now".to_owned(),
+                (false, true) => String::new(),
+                (false, false) => format!(" · no rate from {}: $ sets one", lacking.join(", ")),
+            };
+            let words = format!("{kind}{currency}{rates}");
+            (Item::Currency(currency), currency.to_string(), words)
+        })
+    }
+
+    /// Periods that people ask for, about the day of use.
+    fn findable_periods(&self) -> Vec<(Item, String, String)> {
+        let today = self.settings.today;
+        let quarter = today.month0() / 3 + 1;
+        let periods = [
+            ("30-day month", String::new()),
+            ("this month", today.format("%Y-%m").to_string()),
+            ("next month", "next month".to_owned()),
+            ("this quarter", format!("Q{quarter} {}", today.year())),
+            ("this year", today.year().to_string()),
+            ("next year", (today.year() + 1).to_string()),
+            ("a year from today", "1 year".to_owned()),
+            ("90 days", "90 days".to_owned()),
+            ("a day", "1 day".to_owned()),
+        ];
+        let item = |(name, text): (&'static str, String)| {
+            let words = if text.is_empty() || text == name {
+                name.to_owned()
+            } else {
+                format!("{name}: {text}")
+            };
+            (Item::Typed { target: Target::Period, text }, name.to_owned(), words)
+        };
+        let now = self.period_text();
+        let is_listed = periods.iter().any(|(_, text)| *text == now);
+        let now = (!is_listed).then_some(("as now", now));
+        now.into_iter().chain(periods).map(item).collect()
+    }
+
+    /// Everything that can be exported, what the screen shows first.
+    fn findable_exports(&self) -> Vec<(Item, String, String)> {
+        let shown = self.exported_first();
+        let mut all: Vec<(What, Form)> = What::ALL
+            .into_iter()
+            .flat_map(|what| what.forms().iter().map(move |form| (what, *form)))
+            .collect();
+        all.sort_by_key(|(what, _)| *what != shown);
+        let item = |(what, form): (What, Form)| {
+            let file = default_name(what, form);
+            let says = format!("{} as {} · {file}", what.name(), form.name());
+            (Item::Export(file), what.name().to_owned(), says)
+        };
+        all.into_iter().map(item).collect()
+    }
+
+    /// More words by which a thing is found, though they are not shown.
+    fn mention(&self, item: &Item) -> Option<&str> {
+        let Item::Driver(driver) = item else { return None };
+        Some(&self.scenario().inputs.workload.vocabulary()[*driver].help)
+    }
+
+    /// A command with its argument: `keys=12`, `refresh 300`, `budget 200`, `period 2027`.
+    fn commanded(&self, typed: &str) -> Option<(Item, String)> {
+        let (name, text) = typed.trim().split_once(['=', ' '])?;
+        let (name, text) = (name.trim().to_lowercase(), text.trim());
+        if name.is_empty() || text.is_empty() {
+            return None;
+        }
+        let fields = [
+            ("budget", Target::Budget),
+            ("period", Target::Period),
+            ("tax", Target::Tax),
+            ("goal", Target::Goal),
+            ("notes", Target::Notes),
+            ("discount", self.whole_discount()),
+        ];
+        let item = |target: Target| Item::Typed { target, text: text.to_owned() };
+        if let Some((name, target)) = fields.into_iter().find(|(known, _)| *known == name) {
+            return Some((item(target), format!("{name}: {text}")));
+        }
+        let workload = &self.scenario().inputs.workload;
+        let named = |known: &str| known.to_lowercase().starts_with(&name);
+        let drivers = || workload.vocabulary().iter();
+        let begins = || drivers().find(|(_, it)| named(&it.name) || named(&it.label));
+        let exact = drivers().find(|(_, it)| it.name == name);
+        let (driver, entry) = exact.or_else(begins)?;
+        workload.read(driver, text).ok()?;
+        Some((item(Target::Driver(driver)), format!("set {} to {text}", entry.label)))
+    }
+
     /// Autosaves, then recent files.
-    fn findable_files(&self) -> Vec<(Item, &str, String)> {
+    fn findable_files(&self) -> Vec<(Item, String, String)> {
         let files = &self.document.files;
         let autosaves = files.autosaves.iter().map(|autosave| {
-            (Item::Autosave(autosave.id.clone()), &*autosave.says, autosave.says.clone())
+            (Item::Autosave(autosave.id.clone()), autosave.says.clone(), autosave.says.clone())
         });
         let recent = files.recent.iter().filter_map(|path| {
             let name = path.file_name()?.to_str()?;
-            Some((Item::Recent(path.clone()), name, path.display().to_string()))
+            Some((Item::Recent(path.clone()), name.to_owned(), path.display().to_string()))
         });
         autosaves.chain(recent).collect()
     }
@@ -126,6 +246,9 @@ impl State {
                     self.begin_tour(tour);
                 }
             }
+            Item::Currency(currency) => return self.set_display(currency),
+            Item::Typed { target, text } => return self.accept_text(target, &text),
+            Item::Export(file) => self.open_edit_of(Target::Export, &file),
             Item::Driver(driver) => {
                 self.go_to_pane(Pane::Usage);
                 self.go_to_driver(driver);
@@ -163,17 +286,17 @@ impl State {
 }
 
 /// The shipped presets.
-fn findable_presets(kind: &str) -> impl Iterator<Item = (Item, &str, String)> {
+fn findable_presets(kind: &str) -> impl Iterator<Item = (Item, String, String)> {
     Presets::shipped().all().iter().map(move |preset| {
         let words = format!("{kind}{} · {}", preset.name, preset.says);
-        (Item::Preset(preset.id.clone()), &*preset.name, words)
+        (Item::Preset(preset.id.clone()), preset.name.clone(), words)
     })
 }
 
 /// The shipped tours by their titles.
-fn findable_tours() -> Vec<(Item, &'static str, String)> {
+fn findable_tours() -> Vec<(Item, String, String)> {
     let tour = |(name, _): &(&'static str, &str)| {
-        Some((Item::Tour(name), *name, Tour::shipped(name)?.title))
+        Some((Item::Tour(name), (*name).to_owned(), Tour::shipped(name)?.title))
     };
     SHIPPED.iter().filter_map(tour).collect()
 }
@@ -188,11 +311,17 @@ impl Palette {
         let mut scored: Vec<(u32, (Item, String))> = Vec::new();
         for (item, name, words) in state.findable(self.finds) {
             // An item of that name comes before one that only mentions it.
-            let score = score(name).map(|score| score + NAME_BONUS).or_else(|| score(&words));
+            let named = score(&name).map(|score| score + 2 * NAME_BONUS);
+            let said = || score(&words).map(|score| score + NAME_BONUS);
+            let score = named.or_else(said).or_else(|| score(state.mention(&item)?));
             scored.extend(score.map(|score| (score, (item, words))));
         }
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         self.found = scored.into_iter().map(|(_, found)| found).collect();
+        if self.finds == Finds::Everything {
+            let commanded = state.commanded(self.field.text());
+            self.found.splice(0..0, commanded);
+        }
         self.cursor = 0;
     }
 }

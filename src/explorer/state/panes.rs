@@ -3,11 +3,15 @@
 use super::{Refusal, Row, State};
 use crate::answer::instrument::Unsteady;
 use crate::answer::prices::prices;
+use crate::answer::rank;
+use crate::answer::service::service;
 use crate::answer::verdict::Contest;
-use crate::answer::{composition, rank, verdict};
 use crate::explorer::action::{Pane, Screen};
-use crate::explorer::chart::Chart;
+use crate::explorer::chart::{Chart, Window};
 use crate::explorer::ribbon::Ribbons;
+
+/// The most days after a bill from which an account is shown as overdue.
+const UNPAID_DAYS_MAX: u16 = 3_650;
 
 impl State {
     /// Shows a screen. Its own pane has the keys, unless the sliders have them: they are on every screen.
@@ -16,6 +20,7 @@ impl State {
             return;
         }
         self.cursor.screen = screen;
+        self.cursor.is_zoomed = false;
         if self.cursor.focus != Pane::Usage {
             let own = screen.panes().iter().find(|pane| pane.screen() == Some(screen));
             self.cursor.focus = own.copied().unwrap_or(Pane::Usage);
@@ -29,14 +34,63 @@ impl State {
         if driver != self.cursor.swept {
             self.cursor.swept = driver;
             self.cursor.chart_scroll = 0;
-            if self.cursor.screen == Screen::Sweep {
-                self.draw_chart();
+            self.cursor.probe = None;
+            if matches!(self.cursor.screen, Screen::Explore | Screen::Sweep) {
+                self.figures.is_due = true;
             }
         }
     }
 
     fn draw_chart(&mut self) {
-        self.figures.chart = Chart::of(&self.figures.board, self.cursor.swept, self.cursor.axes);
+        let window = self.chart_window();
+        let (board, driver) = (&self.figures.board, self.cursor.swept);
+        self.figures.chart = Chart::of(board, driver, window, self.cursor.axes);
+    }
+
+    /// The values that the chart shows. They stay while the present value is among them, so that the chart
+    /// stands still under a slider that moves.
+    fn chart_window(&mut self) -> Window {
+        let driver = self.cursor.swept;
+        let now = self.figures.board.usage().value(driver).to_decimal();
+        let known = self.cursor.window.filter(|(of, known)| *of == driver && known.holds(now));
+        let window = known.map(|(_, window)| window).unwrap_or_else(|| {
+            let entry = &self.scenario().inputs.workload.vocabulary()[driver];
+            Window::around(entry, now, self.cursor.zoom)
+        });
+        self.cursor.window = Some((driver, window));
+        window
+    }
+
+    /// Shows a part of the chart's values, or more of them.
+    pub(super) fn zoom_chart(&mut self, nearer: bool) {
+        let zoom = self.cursor.zoom;
+        self.cursor.zoom = if nearer { zoom.nearer() } else { zoom.farther() };
+        self.cursor.window = None;
+        self.cursor.probe = None;
+        self.draw_chart();
+    }
+
+    /// Moves the cursor of the sweep along its values.
+    pub(super) fn move_probe(&mut self, by: isize) {
+        let Some(at) = self.probed() else { return };
+        let Some(chart) = &self.figures.chart else { return };
+        let place = at.saturating_add_signed(by).min(chart.steps.len().saturating_sub(1));
+        self.cursor.probe = chart.steps.get(place).map(|step| chart.axis.value(*step));
+    }
+
+    /// The place of the sweep's cursor among the chart's steps. `None` without a chart.
+    #[must_use]
+    pub fn probed(&self) -> Option<usize> {
+        let chart = self.figures.chart.as_ref()?;
+        let now = || self.figures.board.usage().value(chart.axis.driver()).to_decimal();
+        Some(chart.nearest(self.cursor.probe.unwrap_or_else(now)))
+    }
+
+    /// Sets the swept slider to the value under the cursor of the sweep.
+    pub(super) fn take_probe(&mut self) {
+        if let Some(value) = self.cursor.probe.take() {
+            self.set_number(self.cursor.swept, value);
+        }
     }
 
     /// Says why there is no chart.
@@ -55,6 +109,18 @@ impl State {
         *turned = !*turned;
         self.show(Screen::Sweep);
         self.draw_chart();
+    }
+
+    fn derive_service(&mut self) {
+        let service = service(&self.figures.board, self.cursor.unpaid_days);
+        self.figures.service = Some(service);
+    }
+
+    /// Moves the day from which the selected offer's account is overdue.
+    pub(super) fn move_unpaid(&mut self, by: i16) {
+        self.cursor.unpaid_days =
+            self.cursor.unpaid_days.saturating_add_signed(by).min(UNPAID_DAYS_MAX);
+        self.derive_service();
     }
 
     /// Gives a pane the keys, on the screen that has it.
@@ -79,19 +145,54 @@ impl State {
     /// Answers what the shown screen asks, after the scenario, the screen or the cursor changed. What is not
     /// shown is not calculated.
     pub(super) fn derive(&mut self) {
+        self.derive_amounts();
+        self.figures.chart = None;
+        self.catch_up();
+    }
+
+    /// The same after a change of the scenario: the chart and what looks ahead come after the next frame.
+    pub(super) fn derive_soon(&mut self) {
+        self.derive_amounts();
+        if self.figures.chart.is_some() {
+            self.figures.is_due = true;
+        } else {
+            self.catch_up();
+        }
+    }
+
+    /// Draws the chart and looks ahead, if that is due. Returns whether it was.
+    pub fn draw_due(&mut self) -> bool {
+        let is_due = self.figures.is_due;
+        if is_due {
+            self.catch_up();
+        }
+        is_due
+    }
+
+    fn catch_up(&mut self) {
+        self.figures.is_due = false;
+        self.figures.look_ahead();
+        self.keep_row();
+        self.figures.chart = None;
+        match self.cursor.screen {
+            Screen::Explore | Screen::Sweep | Screen::Compare | Screen::Stage => self.draw_chart(),
+            Screen::Prices | Screen::Levers => {}
+        }
+    }
+
+    fn derive_amounts(&mut self) {
         if let Err(error) = self.figures.keep_baseline() {
             self.cursor.refuse(format!("the baseline can no longer be priced: {error}"));
         }
         self.figures.ranking = rank(&self.figures.board);
-        self.figures.composition = composition(self.figures.board.selected());
         let contest = match self.cursor.screen {
             Screen::Explore | Screen::Prices | Screen::Levers => Contest::ShortList,
             Screen::Compare | Screen::Sweep | Screen::Stage => Contest::Marked,
         };
-        self.figures.verdict = verdict(&self.figures.board, contest, self.settings.staleness());
+        self.figures.judge(contest, self.settings.staleness());
         self.figures.side_by_side = None;
-        self.figures.chart = None;
         self.figures.prices = Vec::new();
+        self.figures.service = None;
         self.figures.resample();
         self.derive_levers();
         self.figures.ribbons = Ribbons::of(&self.figures.board);
@@ -101,9 +202,11 @@ impl State {
                 self.cursor.refuse_if(compared.map_err(Refusal::from));
                 self.keep_item();
             }
-            Screen::Sweep => self.draw_chart(),
-            Screen::Prices => self.figures.prices = prices(&self.figures.board),
-            Screen::Explore | Screen::Levers => {}
+            Screen::Prices => {
+                self.figures.prices = prices(&self.figures.board);
+                self.derive_service();
+            }
+            Screen::Explore | Screen::Sweep | Screen::Levers => {}
         }
     }
 }

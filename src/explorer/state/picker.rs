@@ -1,6 +1,7 @@
 //! The picker: which offers are listed, in which order, and how old their prices are.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -54,10 +55,37 @@ impl State {
     pub fn heading(&self, offer: &PricedOffer) -> (usize, String) {
         let ranking = &self.figures.ranking;
         match ranking.obstacle(&offer.id) {
-            Some(obstacle) => (1, words::obstacle(obstacle)),
+            Some(obstacle) => {
+                let has_cure = self.key_service_of(offer).is_some();
+                (1, words::obstacle_with_cure(obstacle, has_cure))
+            }
             None if ranking.is_of_the_job(&offer.id) => (0, String::new()),
             None => (2, "other jobs".to_owned()),
         }
+    }
+
+    /// The ranks of the listed offers that are ranked, from 1.
+    #[must_use]
+    pub fn listed_ranks(&self) -> BTreeMap<&OfferId, usize> {
+        let is_listed = |id: &OfferId| match self.settings.profile.sort {
+            Sort::Best => {
+                let offer = self.figures.board.offer(id);
+                offer.is_some_and(|it| it.is_best || it.is_marked || it.id == self.selected().id)
+            }
+            Sort::Total | Sort::Provider | Sort::Age => true,
+        };
+        let ranked = self.figures.ranking.ranked.iter().filter(|it| is_listed(&it.offer));
+        ranked.zip(1..).map(|(ranked, rank)| (&ranked.offer, rank)).collect()
+    }
+
+    /// The choices of the selected offer that were made by price, in sentences.
+    pub fn chosen(&self) -> impl Iterator<Item = String> {
+        let board = &self.figures.board;
+        let found = board.proposals().into_iter().flat_map(|proposals| {
+            let offers = proposals.found.providers.iter().filter_map(|it| it.best.as_ref());
+            offers.filter(|best| proposals.offer_of(best).0 == self.selected().id)
+        });
+        found.flat_map(|best| best.chosen.iter().map(|chosen| words::chosen(best, chosen)))
     }
 
     /// The order of an offer: by group, favourites first, then as the profile says, then by name.

@@ -1,7 +1,7 @@
 //! The screen of prices: which row is under the cursor, and what is done with it.
 
-use super::{Overlay, State, Target};
-use crate::answer::prices::Price;
+use super::{Effect, Overlay, State, Target};
+use crate::answer::prices::{Origin, Price};
 
 impl State {
     /// The price under the cursor. `None` if no price is shown.
@@ -28,6 +28,18 @@ impl State {
         let price = self.price().and_then(|price| price.unit_price);
         let text = price.map_or_else(String::new, |price| price.normalize().to_string());
         self.open_edit_of(target, &text);
+    }
+
+    /// Copies the address of the source of the price under the cursor.
+    pub(super) fn copy_source(&mut self) -> Effect {
+        match self.price().map(|price| &price.origin) {
+            Some(Origin::Source { url, .. }) => Effect::CopyText(url.clone()),
+            Some(Origin::Own) => {
+                self.cursor.say("this price is your own: it has no source");
+                Effect::None
+            }
+            None => Effect::None,
+        }
     }
 
     /// The price under the cursor as something to type.

@@ -26,7 +26,9 @@ pub enum Row {
     },
     /// A companion of the selected offer, by the id of its card.
     Companion(String),
-    /// Stands for the sliders that no shown offer reads, and unfolds them.
+    /// Stands for the readings that cost the same, and unfolds them.
+    FoldedReadings,
+    /// Stands for the sliders that are folded away, and unfolds them.
     Folded,
 }
 
@@ -47,17 +49,47 @@ impl Row {
 }
 
 impl State {
-    /// The rows in order: the sliders that the shown offers read, the selected offer's options, readings
-    /// and companions, then, unless they are folded, the sliders that none of them reads. A companion's
-    /// options and readings stand below it while it is included.
+    /// The rows in order: the sliders that matter, the selected offer's options, readings and companions, then,
+    /// unless they are folded, the other sliders. A companion's options and readings stand below it while it is
+    /// included.
     #[must_use]
     pub fn rows(&self) -> Vec<Row> {
         let drivers = self.scenario().inputs.workload.vocabulary().iter().map(|(driver, _)| driver);
-        let reads = self.figures.board.read();
-        let (read, unread): (Vec<_>, Vec<_>) = drivers.partition(|driver| reads[driver.index()]);
-        let mut rows: Vec<Row> = read.into_iter().map(Row::Driver).collect();
+        let (shown, folded): (Vec<_>, Vec<_>) = drivers.partition(|driver| self.is_shown(*driver));
+        let mut rows: Vec<Row> = shown.into_iter().map(Row::Driver).collect();
+        let mut choices = self.choice_rows();
+        // The row under the cursor stays where it is.
+        let is_idle = |row: &Row| match row {
+            Row::Reading { card, assumption } => {
+                *row != self.cursor.row && self.figures.is_idle(card, assumption)
+            }
+            Row::Driver(_)
+            | Row::Option { .. }
+            | Row::Companion(_)
+            | Row::FoldedReadings
+            | Row::Folded => false,
+        };
+        let idle: Vec<Row> = choices.extract_if(.., |row| is_idle(row)).collect();
+        rows.extend(choices);
+        if !idle.is_empty() {
+            rows.push(Row::FoldedReadings);
+        }
+        if self.cursor.unfolded.readings {
+            rows.extend(idle);
+        }
+        if !folded.is_empty() {
+            rows.push(Row::Folded);
+        }
+        if self.cursor.unfolded.sliders {
+            rows.extend(folded.into_iter().map(Row::Driver));
+        }
+        rows
+    }
+
+    /// The options and readings of the selected offer, and its companions with theirs.
+    fn choice_rows(&self) -> Vec<Row> {
         let offer = self.selected();
-        rows.extend(Row::of_card(&offer.card));
+        let mut rows: Vec<Row> = Row::of_card(&offer.card).collect();
         for companion in &offer.card.companions {
             if self.figures.board.card(&companion.card).is_none() {
                 continue;
@@ -67,13 +99,26 @@ impl State {
                 rows.extend(Row::of_card(&part.card));
             }
         }
-        if !unread.is_empty() {
-            rows.push(Row::Folded);
-        }
-        if self.cursor.is_unfolded {
-            rows.extend(unread.into_iter().map(Row::Driver));
-        }
         rows
+    }
+
+    /// Returns whether a slider stands among those that matter: a shown offer reads it, and it is no fine point
+    /// at its default value.
+    fn is_shown(&self, driver: DriverId) -> bool {
+        let workload = &self.scenario().inputs.workload;
+        let is_set = workload.is_chosen(driver) || self.cursor.row == Row::Driver(driver);
+        self.figures.board.is_read(driver)
+            && (is_set && !self.cursor.unfolded.sliders || !workload.vocabulary()[driver].is_detail)
+    }
+
+    /// The sliders that are folded away: those that a shown offer reads, and those that none reads.
+    #[must_use]
+    pub fn folded(&self) -> [usize; 2] {
+        let drivers = self.scenario().inputs.workload.vocabulary().iter().map(|(driver, _)| driver);
+        let folded = drivers.filter(|driver| !self.is_shown(*driver));
+        let (read, unread): (Vec<_>, Vec<_>) =
+            folded.partition(|driver| self.figures.board.is_read(*driver));
+        [read.len(), unread.len()]
     }
 
     /// Moves the cursor of the usage pane. It stays at the ends. On the stage it passes over sliders that
@@ -92,8 +137,8 @@ impl State {
 
     /// Puts the cursor on a slider, and unfolds it if no shown offer reads it.
     pub(super) fn go_to_driver(&mut self, driver: DriverId) {
-        if !self.figures.board.read()[driver.index()] {
-            self.cursor.is_unfolded = true;
+        if !self.is_shown(driver) {
+            self.cursor.unfolded.sliders = true;
         }
         self.cursor.row = Row::Driver(driver);
     }

@@ -5,6 +5,7 @@ use whatif_pricing::{
 };
 
 use super::{AdjustedOf, BillRow, Effect, Refusal, State, Target};
+use crate::answer::PricedOffer;
 use crate::scenario::{Budget, OfferId};
 
 /// The forms that the field for a discount takes.
@@ -26,7 +27,8 @@ impl State {
             },
             BillRow::Line { card, .. }
             | BillRow::Adjusted { card, .. }
-            | BillRow::Section { card } => (card, None),
+            | BillRow::Section { card }
+            | BillRow::Folded { card, .. } => (card, None),
         };
         let offer = self.selected();
         let former = offer.part(&card).and_then(|part| match &charge {
@@ -50,11 +52,33 @@ impl State {
         text: &str,
     ) -> Result<(), Refusal> {
         let by = adjustment(text)?;
+        if charge.is_none() && card == offer.card() {
+            return self.adjust_offer(offer, by);
+        }
         self.change_part(offer, card, |choices| match (charge, by) {
             (None, by) => choices.adjustment = by,
             (Some(charge), Some(by)) => drop(choices.adjustments.insert(charge.to_owned(), by)),
             (Some(charge), None) => drop(choices.adjustments.remove(charge)),
         })
+    }
+
+    /// Sets a discount or mark-up on an offer: on its card, and on the companions that are included.
+    fn adjust_offer(&mut self, offer: &OfferId, by: Option<Percent>) -> Result<(), Refusal> {
+        let cards = self.cards_of(offer);
+        self.change(|scenario| {
+            for card in &cards {
+                scenario.inputs.offers.change_part(offer, card, |choices| choices.adjustment = by);
+            }
+            Ok(())
+        })
+    }
+
+    /// The cards of an offer: its own, and those of the included companions.
+    pub(super) fn cards_of(&self, offer: &OfferId) -> Vec<String> {
+        let priced = self.figures.board.offer(offer).and_then(PricedOffer::figures);
+        let companions = priced.into_iter().flat_map(|figures| &figures.companions);
+        let companions = companions.map(|part| part.card.id.clone());
+        std::iter::once(offer.card().to_owned()).chain(companions).collect()
     }
 
     pub(super) fn type_tax(&mut self) {
@@ -183,12 +207,14 @@ impl State {
         Ok(())
     }
 
-    /// Compares in the next of the cards' currencies.
-    pub(super) fn next_currency(&mut self) -> Effect {
-        let all = self.currencies();
-        let display = self.scenario().inputs.display;
-        let now = all.iter().position(|currency| *currency == display);
-        let next = all[now.map_or(0, |place| (place + 1) % all.len())];
+    /// The field of a discount on the selected offer's card.
+    pub(super) fn whole_discount(&self) -> Target {
+        let offer = self.selected().id.clone();
+        Target::Adjustment { card: offer.card().to_owned(), offer, charge: None }
+    }
+
+    /// Compares in a currency.
+    pub(super) fn set_display(&mut self, next: Currency) -> Effect {
         self.try_change(|scenario| {
             scenario.inputs.display = next;
             Ok(())
@@ -205,7 +231,7 @@ impl State {
 }
 
 /// `10` takes off, `+5` adds. `None` for an empty text and for zero.
-fn adjustment(text: &str) -> Result<Option<Percent>, PercentError> {
+pub(super) fn adjustment(text: &str) -> Result<Option<Percent>, PercentError> {
     let text = text.trim();
     let (adds, digits) = match text.strip_prefix('+') {
         Some(rest) => (true, rest.trim_start()),

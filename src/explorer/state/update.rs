@@ -1,5 +1,7 @@
 //! The one way in: a message changes the state and returns an effect.
 
+use whatif_pricing::Period;
+
 use super::{
     AdjustedOf, BillRow, Effect, Finds, Item, Message, Overlay, Refusal, Row, State, Target, notes,
 };
@@ -8,6 +10,10 @@ use crate::explorer::widget::{Field, FieldKey};
 
 /// Rows that a page key moves by.
 const PAGE_ROWS: isize = 10;
+/// The most letters to look for in the help.
+const HELP_LETTERS_MAX: usize = 40;
+/// Places of the sweep that its cursor moves by.
+const PROBE_PLACES: isize = 2;
 /// More rows than any list has.
 const ROWS_MAX: isize = 100_000;
 
@@ -33,6 +39,7 @@ impl State {
     fn before(&mut self, message: &Message) {
         if !matches!(message, Message::DragTo { .. } | Message::Release) {
             self.cursor.notice = None;
+            self.cursor.is_welcome = false;
             self.figures.is_fresh = false;
         }
         if !is_step(message) {
@@ -107,7 +114,6 @@ impl State {
             Action::ToggleMouse => return self.toggle_mouse(),
             Action::Undo => return self.travelling(Self::undo),
             Action::Redo => return self.travelling(Self::redo),
-            Action::NextCurrency => return self.next_currency(),
             Action::ToggleFavourite => return self.toggle_favourite(),
             Action::NextSort => return self.next_sort(),
             Action::SaveAs => self.save_as(),
@@ -115,8 +121,9 @@ impl State {
             Action::Tours => self.open_palette(Finds::Tours),
             Action::Palette => self.open_palette(Finds::Everything),
             Action::Presets => self.open_palette(Finds::Presets),
+            Action::ChooseCurrency => self.open_palette(Finds::Currencies),
             Action::Record => self.toggle_recording(),
-            Action::Help => self.cursor.overlays.push(Overlay::Help { scroll: 0 }),
+            Action::Help => self.cursor.overlays.push(Overlay::Help { scroll: 0, find: None }),
             Action::ShowProblems => self.show_problems(),
             Action::NextTheme => return self.next_theme(),
             Action::Filter => self.open_filter(),
@@ -153,11 +160,8 @@ impl State {
             Action::TypeRate => self.type_rate(),
             Action::TypeBudget => self.type_budget(),
             Action::TypeNotes => self.type_notes(),
-            Action::TypePeriod => {
-                let text = self.period_text();
-                self.open_edit_of(Target::Period, &text);
-            }
-            Action::Export => self.type_export(),
+            Action::TypePeriod => self.open_palette(Finds::Periods),
+            Action::Export => self.open_palette(Finds::Exports),
             Action::Decrease => self.step(-1),
             Action::Increase => self.step(1),
             Action::DecreaseMuch => self.step(-10),
@@ -173,6 +177,19 @@ impl State {
                 let offer = self.selected().id.clone();
                 self.toggle_mark(&offer);
             }
+            Action::MarkListed => self.mark_listed(),
+            Action::UnmarkAll => self.unmark_all(),
+            Action::ProbeLess => self.move_probe(-PROBE_PLACES),
+            Action::ProbeMore => self.move_probe(PROBE_PLACES),
+            Action::ProbeMuchLess => self.move_probe(-10 * PROBE_PLACES),
+            Action::ProbeMuchMore => self.move_probe(10 * PROBE_PLACES),
+            Action::TakeProbe => self.take_probe(),
+            Action::ZoomIn => self.zoom_chart(true),
+            Action::ZoomOut => self.zoom_chart(false),
+            Action::ZoomPane => self.cursor.is_zoomed = !self.cursor.is_zoomed,
+            Action::CopySource => return self.copy_source(),
+            Action::UnpaidEarlier => self.move_unpaid(-1),
+            Action::UnpaidLater => self.move_unpaid(1),
             Action::Explain => self.explain(),
             Action::TypePrice => self.type_price(),
             Action::ResetPrice => self.reset_price(),
@@ -197,6 +214,7 @@ impl State {
                 self.cursor.overlays.push(Overlay::Explain { offer, card, charge, scroll: 0 });
             }
             Some(BillRow::Adjusted { .. } | BillRow::Section { .. }) => self.type_adjustment(false),
+            Some(BillRow::Folded { .. }) => self.fold_lines(),
             None => {}
         }
     }
@@ -211,7 +229,7 @@ impl State {
                 AdjustedOf::Card => self.set_adjustment(&offer, &card, None, ""),
                 AdjustedOf::Tax => self.set_tax(""),
             },
-            Some(BillRow::Section { .. }) | None => Ok(()),
+            Some(BillRow::Section { .. } | BillRow::Folded { .. }) | None => Ok(()),
         };
         self.cursor.refuse_if(outcome);
     }
@@ -239,7 +257,7 @@ impl State {
     fn move_by(&mut self, by: isize) {
         match self.cursor.overlays.last_mut() {
             Some(
-                Overlay::Help { scroll }
+                Overlay::Help { scroll, .. }
                 | Overlay::Explain { scroll, .. }
                 | Overlay::Report { scroll, .. }
                 | Overlay::Problems { scroll },
@@ -344,6 +362,7 @@ impl State {
             Overlay::Edit(edit) => {
                 if change(&mut edit.field) {
                     edit.error = None;
+                    edit.preview = self.preview(&edit.target, edit.field.text());
                 }
                 edit.means = self.meaning(&edit.target, edit.field.text());
             }
@@ -358,8 +377,11 @@ impl State {
                     palette.search(self);
                 }
             }
-            Overlay::Help { .. }
-            | Overlay::Explain { .. }
+            Overlay::Help { scroll, find } => {
+                *scroll = 0;
+                change(find.get_or_insert_with(|| Field::new(HELP_LETTERS_MAX)));
+            }
+            Overlay::Explain { .. }
             | Overlay::Report { .. }
             | Overlay::Ask(_)
             | Overlay::Problems { .. } => {}
@@ -372,7 +394,10 @@ impl State {
             Some(Overlay::Edit(edit)) => self.accept_edit(edit),
             Some(Overlay::Palette(palette)) => {
                 let typed = palette.field.text().to_owned();
-                match palette.found.into_iter().nth(palette.cursor) {
+                let is_period = palette.finds == Finds::Periods
+                    && !typed.is_empty()
+                    && Period::parse(&typed, self.settings.today).is_ok();
+                match palette.found.into_iter().nth(palette.cursor).filter(|_| !is_period) {
                     Some((item, _)) => self.go_to(item),
                     None => self.accept_typed(palette.finds, &typed),
                 }
@@ -397,7 +422,12 @@ impl State {
         match finds {
             Finds::Files => self.open_typed(typed),
             Finds::Tours if !typed.is_empty() => Effect::ReadTour(typed.into()),
-            Finds::Tours | Finds::Everything | Finds::Presets => Effect::None,
+            Finds::Periods => self.accept_text(Target::Period, typed),
+            Finds::Tours
+            | Finds::Everything
+            | Finds::Presets
+            | Finds::Currencies
+            | Finds::Exports => Effect::None,
         }
     }
 

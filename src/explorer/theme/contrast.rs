@@ -37,7 +37,7 @@ fn texts(theme: &Theme) -> Vec<(String, Style)> {
         ("track_filled", theme.track_filled),
         ("error", theme.error),
     ];
-    let series = (0..8).map(|index| (format!("series {index}"), theme.series(index)));
+    let series = (0..16).map(|index| (format!("series {index}"), theme.series(index)));
     named.map(|(name, style)| (name.to_owned(), style)).into_iter().chain(series).collect()
 }
 
@@ -103,11 +103,11 @@ fn difference(theme: &Theme, one: usize, other: usize) -> u32 {
 }
 
 #[test]
-fn eight_providers_are_told_apart() {
+fn sixteen_offers_are_told_apart() {
     for depth in [Depth::True, Depth::Ansi256] {
         for scheme in Scheme::ALL {
             let theme = Theme::new(scheme, depth, &Glyphs::UNICODE);
-            for (one, other) in (0..8).flat_map(|one| (0..one).map(move |other| (one, other))) {
+            for (one, other) in (0..16).flat_map(|one| (0..one).map(move |other| (one, other))) {
                 let apart = difference(&theme, one, other);
                 assert!(apart >= 70, "{scheme} {depth:?}: {one} and {other} are {apart} apart");
             }

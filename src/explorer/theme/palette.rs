@@ -20,7 +20,7 @@ pub(super) struct Palette {
     pub higher: Color,
     pub unsure: Color,
     /// Colours that differ in lightness as well as in hue, for eyes that see few hues.
-    pub series: [Color; 8],
+    pub series: [Color; 16],
 }
 
 impl Palette {
@@ -80,6 +80,14 @@ const DARK: Palette = Palette {
         rgb(0xe3_de_6a),
         rgb(0xd3_dc_e6),
         rgb(0xc2_a8_88),
+        rgb(0x00_ff_00),
+        rgb(0x00_ff_ff),
+        rgb(0x5f_af_00),
+        rgb(0xff_ff_00),
+        rgb(0x00_d7_5f),
+        rgb(0xd7_87_00),
+        rgb(0x00_af_d7),
+        rgb(0x5f_ff_5f),
     ],
 };
 
@@ -104,6 +112,14 @@ const LIGHT: Palette = Palette {
         rgb(0x00_5f_00),
         rgb(0x3a_42_4c),
         rgb(0x6b_1f_1a),
+        rgb(0x00_00_ff),
+        rgb(0x00_00_87),
+        rgb(0x87_00_ff),
+        rgb(0x1b_04_2f),
+        rgb(0x5f_5f_87),
+        rgb(0x5f_00_5f),
+        rgb(0x87_00_87),
+        rgb(0xaf_00_00),
     ],
 };
 
@@ -128,6 +144,14 @@ const HIGH_CONTRAST: Palette = Palette {
         rgb(0xff_ff_5f),
         rgb(0xff_ff_ff),
         rgb(0xaf_af_87),
+        rgb(0x00_d7_00),
+        rgb(0x87_ff_00),
+        rgb(0x5f_d7_5f),
+        rgb(0x87_ff_af),
+        rgb(0xd0_d0_d0),
+        rgb(0x00_d7_87),
+        rgb(0x00_af_ff),
+        rgb(0xaf_d7_ff),
     ],
 };
 
@@ -152,6 +176,14 @@ const DARK_16: Palette = Palette {
         Color::LightYellow,
         Color::White,
         Color::Gray,
+        Color::LightGreen,
+        Color::LightRed,
+        Color::LightCyan,
+        Color::Green,
+        Color::Red,
+        Color::LightBlue,
+        Color::Yellow,
+        Color::LightMagenta,
     ],
 };
 
@@ -176,6 +208,14 @@ const LIGHT_16: Palette = Palette {
         Color::Green,
         Color::Black,
         Color::DarkGray,
+        Color::Red,
+        Color::LightRed,
+        Color::LightBlue,
+        Color::LightGreen,
+        Color::LightCyan,
+        Color::Blue,
+        Color::Yellow,
+        Color::Magenta,
     ],
 };
 

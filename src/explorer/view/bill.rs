@@ -3,16 +3,7 @@
 use whatif_pricing::{Adjusted, Adjustment, Line};
 
 use crate::answer::Part;
-use crate::explorer::state::{AdjustedOf, BillRow};
-
-/// The id of the card that a row belongs to.
-pub(super) fn card_of(row: &BillRow) -> &str {
-    match row {
-        BillRow::Line { card, .. } | BillRow::Adjusted { card, .. } | BillRow::Section { card } => {
-            card
-        }
-    }
-}
+use crate::explorer::state::AdjustedOf;
 
 /// The line of a charge.
 pub(super) fn line<'a>(part: &'a Part, charge: &str) -> Option<&'a Line> {

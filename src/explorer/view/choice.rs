@@ -9,6 +9,7 @@ use crate::answer::board::Alternative;
 use crate::explorer::state::{Row, State};
 use crate::explorer::theme::Theme;
 use crate::report::cells::cells;
+use crate::report::words;
 use crate::scenario::OfferId;
 
 /// Cells before the choice.
@@ -21,14 +22,19 @@ pub(super) struct Choice {
     difference: (String, Style),
     /// The difference stands beside the choice; otherwise below it.
     beside: bool,
+    /// Everything has room in one row.
+    in_one_row: bool,
 }
+
+/// The column of a choice that stands beside its question.
+const CHOICE_COLUMN: u16 = 20;
 
 impl Choice {
     /// The words for a row of the usage pane. `None` for a slider.
     pub fn of(state: &State, row: &Row, width: u16, theme: &Theme) -> Option<Self> {
         let board = &state.figures.board;
         let (question, chosen, next) = match row {
-            Row::Driver(_) | Row::Folded => return None,
+            Row::Driver(_) | Row::FoldedReadings | Row::Folded => return None,
             Row::Companion(card) => return Self::companion(state, card, width, theme),
             Row::Option { card, option } => {
                 let part = state.selected().part(card)?;
@@ -54,6 +60,7 @@ impl Choice {
         let difference = difference(&next, theme);
         let wanted = usize::from(INDENT_CELLS) + cells(&chosen) + cells(&difference.0) + 2;
         Some(Self {
+            in_one_row: fits_one_row(&question, &chosen, &difference.0, width),
             question: lines::wrapped(&question, width.saturating_sub(2)),
             beside: wanted <= usize::from(width),
             chosen,
@@ -70,11 +77,10 @@ impl Choice {
         let total = other.invoice().filter(|_| !on).map(|invoice| lines::amount(invoice.total));
         let difference =
             total.map_or_else(String::new, |total| format!("+{} {total}", other.card.currency));
+        let question = format!("With {}", other.card.name());
         Some(Self {
-            question: lines::wrapped(
-                &format!("With {}", other.card.name()),
-                width.saturating_sub(2),
-            ),
+            in_one_row: fits_one_row(&question, &chosen, &difference, width),
+            question: lines::wrapped(&question, width.saturating_sub(2)),
             beside: true,
             chosen,
             difference: (difference, theme.quiet),
@@ -82,12 +88,18 @@ impl Choice {
     }
 
     pub fn rows(&self) -> usize {
+        if self.in_one_row {
+            return 1;
+        }
         self.question.len() + 1 + usize::from(!self.beside && !self.difference.0.is_empty())
     }
 
     pub fn draw(&self, area: Rect, canvas: &mut Canvas<'_>) {
         let theme = canvas.theme;
         let mut row = 0;
+        if self.in_one_row {
+            return self.draw_in_one_row(area, canvas);
+        }
         for text in &self.question {
             canvas.put(Canvas::row(area, row), 1, text, theme.text);
             row += 1;
@@ -99,6 +111,17 @@ impl Choice {
         let place = Canvas::row(area, row);
         let right = Rect { width: place.width.saturating_sub(1), ..place };
         canvas.put_right(right, &self.difference.0, self.difference.1);
+    }
+
+    fn draw_in_one_row(&self, area: Rect, canvas: &mut Canvas<'_>) {
+        let theme = canvas.theme;
+        let used = canvas.put(area, 1, &self.question.join(" "), theme.text);
+        let right = Rect { width: area.width.saturating_sub(1), ..area };
+        let end = canvas.put_right(right, &self.difference.0, self.difference.1);
+        // In the column of the tracks, unless the words beside it need the room.
+        let chosen = u16::try_from(cells(&self.chosen)).unwrap_or(u16::MAX);
+        let column = CHOICE_COLUMN.max(used + 3).min(end.saturating_sub(chosen + 1));
+        canvas.put(area, column, &self.chosen, theme.accent);
     }
 
     /// The question in one row and the choice in the next, however long they are: for the stage.
@@ -116,10 +139,16 @@ impl Choice {
     }
 }
 
+/// Returns whether the words of a choice have room beside each other.
+fn fits_one_row(question: &str, chosen: &str, difference: &str, width: u16) -> bool {
+    let before = cells(question) + 3;
+    before + cells(chosen) + cells(difference) + 3 <= usize::from(width)
+}
+
 /// The card that a choice belongs to.
 fn card_of(row: &Row) -> Option<&str> {
     match row {
-        Row::Driver(_) | Row::Folded => None,
+        Row::Driver(_) | Row::FoldedReadings | Row::Folded => None,
         Row::Option { card, .. } | Row::Reading { card, .. } | Row::Companion(card) => Some(card),
     }
 }
@@ -130,8 +159,17 @@ fn difference(alternative: &Alternative, theme: &Theme) -> (String, Style) {
         None => (String::new(), theme.quiet),
         Some(difference) if difference.is_zero() => ("other: same".to_owned(), theme.quiet),
         Some(difference) => {
-            let (text, style) = lines::change(difference, theme);
-            (format!("other: {text}"), style)
+            let (text, style) = lines::signed(difference, theme);
+            (format!("{} {text}", first_words(alternative.label)), style)
         }
     }
 }
+
+/// The beginning of a label, up to a colon, a comma or a bracket. `other` if that is long.
+fn first_words(label: &str) -> &str {
+    let short = words::short_label(label);
+    if cells(short) <= LABEL_CELLS_MAX { short } else { "other:" }
+}
+
+/// The longest label that stands beside its difference.
+const LABEL_CELLS_MAX: usize = 16;

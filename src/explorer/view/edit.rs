@@ -2,14 +2,17 @@
 
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
-use whatif_pricing::{Places, Ratio, written};
+use rust_decimal::Decimal;
+use whatif_pricing::Places;
 
 use super::canvas::Canvas;
 use super::{lines, raised};
 use crate::explorer::state::{
-    CHANGE_FORMS, Edit, GOAL_FORMS, PERCENT_FORMS, PERIOD_FORMS, RANGE_FORMS, State, Target,
+    CHANGE_FORMS, Edit, GOAL_FORMS, PERCENT_FORMS, PERIOD_FORMS, Preview, RANGE_FORMS, State,
+    Target,
 };
 use crate::explorer::widget::FieldView;
+use crate::report::{names, words};
 use crate::scenario::OfferId;
 
 const WIDTH: u16 = 64;
@@ -22,7 +25,8 @@ pub(super) fn draw(state: &State, edit: &Edit, area: Rect, canvas: &mut Canvas<'
         edit.means.as_deref().map_or_else(Vec::new, |means| lines::wrapped(means, width));
     let means = rows.len();
     rows.extend(lines::wrapped(&text, width));
-    let height = u16::try_from(rows.len() + 3).unwrap_or(u16::MAX);
+    let would = edit.preview.filter(|_| edit.error.is_none());
+    let height = u16::try_from(rows.len() + 3).unwrap_or(u16::MAX) + u16::from(would.is_some());
     let inner = raised(&title(state, &edit.target), WIDTH, height, area, canvas);
     // On a screen of a few rows the field matters more than its border.
     let inner = if inner.height == 0 { area } else { inner };
@@ -31,16 +35,35 @@ pub(super) fn draw(state: &State, edit: &Edit, area: Rect, canvas: &mut Canvas<'
     // What a letter would replace looks chosen, as in any other field.
     let style = if edit.is_former { theme.text.patch(theme.selected) } else { theme.text };
     FieldView::new(&edit.field, theme).style(style).focused(true).render(field, canvas.buffer);
+    let first = 1 + u16::from(would.is_some());
+    if let Some(preview) = would {
+        draw_preview(state, preview, Canvas::row(inner, 1), canvas);
+    }
     let (style, sign) = match edit.error {
         Some(_) => (theme.error, theme.glyphs.warning),
         None => (theme.quiet, " "),
     };
-    for (place, text) in rows.iter().enumerate() {
+    for (row, (place, text)) in (first..).zip(rows.iter().enumerate()) {
         let sign = if place == means { sign } else { " " };
         let style = if place < means { theme.text } else { style };
-        let row = u16::try_from(place + 1).unwrap_or(u16::MAX);
         canvas.put(Canvas::row(inner, row), 0, &format!("{sign} {text}"), style);
     }
+}
+
+/// Draws the total that the text would give, and how that differs from now.
+fn draw_preview(state: &State, preview: Preview, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let currency = state.scenario().inputs.display;
+    let total = lines::bounded(preview.total, Places::AMOUNT, theme.glyphs);
+    let arrow = theme.glyphs.arrow;
+    let name = names::short(state.selected());
+    let used = canvas.put(area, 2, &format!("{arrow} {name}: {currency} {total}"), theme.total);
+    let (text, style) = match preview.more {
+        Some(more) if more.is_zero() => ("as now".to_owned(), theme.quiet),
+        Some(more) => lines::change(more, theme),
+        None => return,
+    };
+    canvas.put(area, used + 4, &text, style);
 }
 
 fn title(state: &State, target: &Target) -> String {
@@ -91,11 +114,14 @@ fn hint(state: &State, target: &Target) -> String {
             let entry = &state.scenario().inputs.workload.vocabulary()[*driver];
             // An example that would not be a cycle.
             let other = if entry.name == "secrets" { "keys" } else { "secrets" };
-            let number = |decimal| written(Ratio::whole(decimal), Places::QUANTITY);
+            let default = entry.default.parse::<Decimal>().map_or_else(
+                |_| entry.default.clone(),
+                |default| words::value(entry, default.into()),
+            );
+            let least = words::value(entry, entry.smallest.into());
+            let forms = if entry.stops.is_empty() { "100, 1.5k, 2M" } else { "30s, 5 min, 1h" };
             format!(
-                "{} and up: 100, 1.5k, 2M, a range: 50..400 or 50..100..400, or a formula: ={other}*3; default {}",
-                number(entry.smallest),
-                entry.default
+                "{least} and up: {forms}, a range: 50..400 or 50..100..400, or a formula: ={other}*3. Default {default}"
             )
         }
         Target::Adjustment { .. } => PERCENT_FORMS.to_owned(),

@@ -33,9 +33,12 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let dates =
         if fits(&dates, &settings(state, Room::Wide, theme)) { dates } else { String::new() };
-    let room = if area.width >= WIDTH_WITH_WORDS { Room::Wide } else { Room::Narrow };
-    let narrow = settings(state, room, theme);
-    let settings = if fits(&dates, &narrow) { narrow } else { settings(state, Room::Short, theme) };
+    let rooms = [Room::Roomy, Room::Wide, Room::Narrow, Room::Short];
+    let from = usize::from(area.width < WIDTH_WITH_WORDS) * 2;
+    let all = rooms[from..].iter().map(|room| settings(state, *room, theme));
+    let all: Vec<Vec<Setting>> = all.collect();
+    let fitting = all.iter().position(|settings| fits(&dates, settings)).unwrap_or(all.len() - 1);
+    let settings = all.into_iter().nth(fitting).unwrap_or_default();
     let mut column = column + width + canvas.put(area, column + width, &dates, theme.quiet);
     for (text, style, action) in settings {
         column += 2;
@@ -86,7 +89,9 @@ type Setting = (String, Style, Action);
 /// The amount of detail that is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Room {
-    /// Everything, in words.
+    /// Everything, in words, and what is not set yet.
+    Roomy,
+    /// Everything that is set, in words.
     Wide,
     /// In fewer words.
     Narrow,
@@ -98,7 +103,8 @@ enum Room {
 fn settings(state: &State, room: Room, theme: &Theme) -> Vec<Setting> {
     let scenario = &state.scenario().inputs;
     let currency = format!("{} {}", scenario.display, theme.glyphs.menu);
-    let mut texts = vec![(currency, theme.text, Action::NextCurrency)];
+    let mut texts = vec![(currency, theme.text, Action::ChooseCurrency)];
+    texts.extend(budget(state, room, theme));
     texts.extend(document(state, room, theme));
     if !scenario.is_steady() {
         let changes = scenario.changes.len();
@@ -117,16 +123,28 @@ fn settings(state: &State, room: Room, theme: &Theme) -> Vec<Setting> {
     let tax = scenario.tax.map(|tax| (format!("tax {tax}"), Action::TypeTax));
     let pinned = state.scenario().baseline.as_ref();
     let pinned = pinned.map(|_| {
-        let text = if room == Room::Wide { "baseline pinned" } else { "baseline" };
+        let is_wide = matches!(room, Room::Roomy | Room::Wide);
+        let text = if is_wide { "baseline pinned" } else { "baseline" };
         (text.to_owned(), Action::PinBaseline)
     });
-    let budget = state.figures.board.budget().map(|amount| {
-        let amount = written(amount, Places { least: 0, most: 2 });
-        (format!("budget {amount}"), Action::TypeBudget)
-    });
-    let all = day.into_iter().chain(tax).chain(budget).chain(pinned);
+    let all = day.into_iter().chain(tax).chain(pinned);
     texts.extend(all.map(|(text, action)| (text, theme.accent, action)));
     texts
+}
+
+/// The budget. Without one, a way to set it, where there is room.
+fn budget(state: &State, room: Room, theme: &Theme) -> Option<Setting> {
+    let menu = theme.glyphs.menu;
+    match state.figures.board.budget() {
+        Some(amount) => {
+            let amount = written(amount, Places { least: 0, most: 2 });
+            Some((format!("Budget {amount} {menu}"), theme.text, Action::TypeBudget))
+        }
+        None if room == Room::Roomy => {
+            Some((format!("Budget {menu}"), theme.quiet, Action::TypeBudget))
+        }
+        None => None,
+    }
 }
 
 /// The names of the panes, the shown one marked.

@@ -1,30 +1,56 @@
-//! All keys, from the action table.
+//! The signs on the screen, then all keys from the action table: those of the pane that has the keys first.
 
 use ratatui::layout::Rect;
+use ratatui::widgets::Widget;
 
 use super::canvas::Canvas;
-use super::raised;
-use crate::explorer::action::{GROUPS, TABLE};
+use super::{lines, raised};
+use crate::explorer::action::{Bindings, Entry, GROUPS, Place, TABLE};
+use crate::explorer::state::State;
 use crate::explorer::theme::Glyphs;
+use crate::explorer::widget::{Field, FieldView};
 
 const WIDTH: u16 = 92;
 const KEY_CELLS: u16 = 19;
 
-pub(super) fn draw(scroll: usize, area: Rect, canvas: &mut Canvas<'_>) {
-    let rows = rows(canvas);
-    let wanted = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX);
-    let height = wanted.min(area.height.saturating_sub(1));
-    let inner = raised("Keys", WIDTH, height, area, canvas);
+/// A row: keys or a sign, and what it does or means. A heading has no second part.
+type Row = (String, String);
+
+pub(super) fn draw(
+    state: &State,
+    (scroll, find): (usize, Option<&Field>),
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
+    let width = WIDTH.min(area.width).saturating_sub(KEY_CELLS + 3);
+    let wanted = find.map(|field| field.text().to_lowercase()).unwrap_or_default();
+    let rows = rows(state, canvas.bindings, canvas.theme.glyphs);
+    let rows = wrapped(found(rows, &wanted), width);
+    let height = area.height.saturating_sub(1);
+    let inner = raised("Help: signs and keys, / finds", WIDTH, height, area, canvas);
     let theme = canvas.theme;
+    let inner = match find {
+        None => inner,
+        Some(field) => {
+            let top = Canvas::row(inner, 0);
+            canvas.put(top, 1, "/", theme.key);
+            let place = Rect { x: top.x + 2, width: top.width.saturating_sub(3), ..top };
+            FieldView::new(field, theme).focused(true).render(place, canvas.buffer);
+            Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner }
+        }
+    };
     let room = usize::from(inner.height);
     let first = scroll.min(rows.len().saturating_sub(room));
     for (place, (keys, help)) in (0..).zip(rows.iter().skip(first).take(room)) {
         let row = Canvas::row(inner, place);
-        let style = if help.is_empty() { theme.title_focused } else { theme.key };
-        canvas.put(row, 1, keys, style);
-        if !help.is_empty() {
+        let is_heading = help.is_empty();
+        canvas.put(row, 1, keys, if is_heading { theme.title_focused } else { theme.key });
+        if !is_heading {
             canvas.put(row, KEY_CELLS, help, theme.text);
         }
+    }
+    if rows.is_empty() {
+        canvas.put(Canvas::row(inner, 0), 1, "nothing has these letters", theme.unsure);
     }
     if first + room < rows.len() {
         let last = Canvas::row(inner, inner.height.saturating_sub(1));
@@ -32,26 +58,62 @@ pub(super) fn draw(scroll: usize, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-fn rows(canvas: &Canvas<'_>) -> Vec<(String, String)> {
-    let mut rows = Vec::new();
-    for group in GROUPS {
-        let mut entries = TABLE.iter().filter(|entry| entry.group == group).peekable();
-        if entries.peek().is_some() {
-            rows.push((group.to_owned(), String::new()));
-        }
-        for entry in entries {
-            let keys = canvas.bindings.keys(entry.action);
-            let keys: Vec<String> = keys.iter().map(|key| key.name(canvas.theme.glyphs)).collect();
-            rows.push((format!(" {}", keys.join(" ")), entry.help.to_owned()));
+/// The rows that have the letters, with the headings above them.
+fn found(rows: Vec<Row>, wanted: &str) -> Vec<Row> {
+    if wanted.is_empty() {
+        return rows;
+    }
+    let has = |(keys, help): &Row| {
+        !help.is_empty() && format!("{keys} {help}").to_lowercase().contains(wanted)
+    };
+    let mut found: Vec<Row> = Vec::new();
+    let mut heading = None;
+    for row in rows {
+        if row.1.is_empty() {
+            heading = Some(row);
+        } else if has(&row) {
+            found.extend(heading.take());
+            found.push(row);
         }
     }
-    rows.push(("Signs".to_owned(), String::new()));
-    rows.extend(signs(canvas.theme.glyphs));
-    rows.push(("Mouse".to_owned(), String::new()));
-    rows.push((" drag".to_owned(), "Moves a slider; the wheel moves it by a step".to_owned()));
+    found
+}
+
+/// Long sentences go on in the next row.
+fn wrapped(rows: Vec<Row>, width: u16) -> Vec<Row> {
+    let broken = rows.into_iter().flat_map(|(keys, help)| {
+        let parts = if help.is_empty() { vec![help] } else { lines::wrapped(&help, width) };
+        let mut keys = Some(keys);
+        parts.into_iter().map(move |part| (keys.take().unwrap_or_default(), part))
+    });
+    broken.collect()
+}
+
+fn rows(state: &State, bindings: &Bindings, glyphs: &Glyphs) -> Vec<Row> {
+    let heading = |text: &str| (text.to_owned(), String::new());
+    let mut rows = vec![heading("Signs on this screen")];
+    rows.extend(signs(glyphs));
+    let own = |entry: &&Entry| entry.place == Place::In(state.cursor.focus);
+    let first = TABLE.iter().find(own).map(|entry| entry.group);
+    let others = GROUPS.into_iter().filter(|group| Some(*group) != first);
+    for group in first.into_iter().chain(others) {
+        let entries = TABLE.iter().filter(|entry| entry.group == group);
+        rows.push(heading(group));
+        rows.extend(entries.map(|entry| {
+            let keys = bindings.keys(entry.action).iter();
+            let keys: Vec<String> = keys.map(|key| key.name(glyphs)).collect();
+            (format!(" {}", keys.join(" ")), entry.help.to_owned())
+        }));
+    }
+    rows.push(heading("Mouse"));
+    rows.push((
+        " drag".to_owned(),
+        "Moves a slider. The wheel scrolls, and moves the slider under the cursor".to_owned(),
+    ));
     rows.push((
         " click".to_owned(),
-        "On a value: type it; on a mark: compare; on a line again: why".to_owned(),
+        "On a value: type it. On a mark: compare. On a line again: why. On a hint: do it"
+            .to_owned(),
     ));
     rows
 }
@@ -59,7 +121,7 @@ fn rows(canvas: &Canvas<'_>) -> Vec<(String, String)> {
 /// The meanings of the signs beside a card.
 fn signs(glyphs: &Glyphs) -> impl Iterator<Item = (String, String)> {
     let signs = [
-        (glyphs.star, "The cheapest of the marked cards that do the whole of the same job"),
+        (glyphs.star, "The cheapest of the offers that do the whole job"),
         (glyphs.at_least, "At least so much: a price is not published"),
         (glyphs.third_party, "A price of a third party, not of the vendor"),
         (glyphs.stale, "Prices older than 180 days, or than stale-after-days in your settings"),
@@ -68,8 +130,14 @@ fn signs(glyphs: &Glyphs) -> impl Iterator<Item = (String, String)> {
         (glyphs.crossover, "On a slider or the chart: another marked card becomes the cheapest"),
         (glyphs.edge, "On a slider: the price per unit of the selected card changes"),
         (glyphs.budget, "On a slider: the selected card reaches the budget"),
-        (glyphs.formula, "The slider follows a formula"),
-        ("A B C", "Where there are no colours: the marked card that is cheapest there"),
+        (glyphs.up, "Before a total: over the budget. Before a difference: higher than before"),
+        (glyphs.down, "Lower than before"),
+        (glyphs.warning, "On a slider: beyond a vendor's limit, which does not change the price"),
+        (glyphs.formula, "The slider follows a formula over other sliders"),
+        (glyphs.slider.handle_formula, "The handle of a slider that follows a formula"),
+        (glyphs.slider.handle_focused, "The handle of the slider that has the keys"),
+        ("A B C", "The marked offers: on their lines, and along a slider without colours"),
+        (glyphs.marked, "A marked offer, in its colour. Along a slider: the cheapest there"),
         (glyphs.favourite, "A favourite, which stands first in its group"),
     ];
     signs.into_iter().map(|(sign, says)| (format!(" {sign}"), says.to_owned()))

@@ -16,105 +16,123 @@ use crate::report::cells::cells;
 /// short.
 const USAGE: &[(&[Action], &str)] = &[
     (&[Action::Decrease, Action::Increase], "change"),
+    (&[Action::TypeValue], "type"),
     (&[Action::Help], "help"),
     (&[Action::NextPane], "pane"),
-    (&[Action::DecreaseMuch, Action::IncreaseMuch], "±10"),
-    (&[Action::TypeValue], "type"),
+    (&[Action::SeekGoal], "goal"),
+    (&[Action::ToggleMark], "mark"),
+    (&[Action::AddKeyServices], "add keys"),
+    (&[Action::TypeBudget], "budget"),
+    (&[Action::PinBaseline], "baseline"),
     (&[Action::Undo], "undo"),
-    (&[Action::Save], "save"),
-    (&[Action::Quit], "quit"),
-    (&[Action::Palette], "commands"),
-    (&[Action::Present], "present"),
-    (&[Action::TypeFormula], "formula"),
+    (&[Action::ShowCompare], "compare"),
     (&[Action::Presets], "presets"),
-    (&[Action::Reset], "reset"),
+    (&[Action::Palette], "commands"),
+    (&[Action::Quit], "quit"),
     (&[Action::Halve, Action::Double], "halve, double"),
-    (&[Action::TypePeriod], "period"),
+    (&[Action::DecreaseMuch, Action::IncreaseMuch], "fine steps"),
+    (&[Action::Reset], "reset"),
+    (&[Action::TypeFormula], "formula"),
+    (&[Action::Save], "save"),
+    (&[Action::Present], "present"),
 ];
 
 const PROVIDERS: &[(&[Action], &str)] = &[
     (&[Action::Up, Action::Down], "choose"),
+    (&[Action::ToggleMark], "mark"),
     (&[Action::Help], "help"),
     (&[Action::NextPane], "pane"),
-    (&[Action::ToggleMark], "compare"),
-    (&[Action::Filter], "filter"),
+    (&[Action::AddKeyServices], "add keys"),
     (&[Action::NextSort], "sort"),
-    (&[Action::ToggleFavourite], "favourite"),
-    (&[Action::ShowInvoice], "invoice"),
-    (&[Action::Quit], "quit"),
+    (&[Action::Filter], "filter"),
+    (&[Action::ShowCompare], "compare"),
+    (&[Action::TypeCardDiscount], "discount"),
+    (&[Action::AddOffer], "copy with other choices"),
+    (&[Action::MarkListed], "mark all"),
     (&[Action::Undo], "undo"),
     (&[Action::Palette], "commands"),
+    (&[Action::Quit], "quit"),
+    (&[Action::ToggleFavourite], "favourite"),
     (&[Action::Present], "present"),
-    (&[Action::TypePeriod], "period"),
 ];
 
 const INVOICE: &[(&[Action], &str)] = &[
     (&[Action::Up, Action::Down], "choose"),
+    (&[Action::Explain], "why this number"),
     (&[Action::Help], "help"),
     (&[Action::NextPane], "pane"),
-    (&[Action::Explain], "why this number"),
     (&[Action::TypePrice], "own price"),
     (&[Action::TypeDiscount], "discount"),
-    (&[Action::Quit], "quit"),
+    (&[Action::TypeCardDiscount], "card discount"),
     (&[Action::ResetPrice], "card's price"),
-    (&[Action::Undo], "undo"),
     (&[Action::PinBaseline], "baseline"),
     (&[Action::TypeBudget], "budget"),
+    (&[Action::Undo], "undo"),
+    (&[Action::Export], "export"),
     (&[Action::Palette], "commands"),
+    (&[Action::Quit], "quit"),
     (&[Action::Present], "present"),
-    (&[Action::TypePeriod], "period"),
 ];
 
 const COMPARE: &[(&[Action], &str)] = &[
-    (&[Action::Up, Action::Down], "choose"),
-    (&[Action::CardBefore, Action::NextCard], "card"),
-    (&[Action::Help], "help"),
-    (&[Action::NextPane], "pane"),
+    (&[Action::CardBefore, Action::NextCard], "offer"),
     (&[Action::ExplainCell], "why this amount"),
+    (&[Action::Help], "help"),
+    (&[Action::ToggleMark], "unmark"),
+    (&[Action::ZoomPane], "sliders"),
+    (&[Action::AddOffer], "copy with other choices"),
+    (&[Action::TypeCardDiscount], "discount"),
+    (&[Action::ChooseCurrency], "currency"),
     (&[Action::PinBaseline], "baseline"),
     (&[Action::TypeBudget], "budget"),
+    (&[Action::Export], "export"),
     (&[Action::Undo], "undo"),
-    (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
+    (&[Action::Quit], "quit"),
     (&[Action::Present], "present"),
-    (&[Action::TypePeriod], "period"),
 ];
 
 const SWEEP: &[(&[Action], &str)] = &[
+    (&[Action::ProbeLess, Action::ProbeMore], "read"),
+    (&[Action::ZoomIn, Action::ZoomOut], "zoom"),
     (&[Action::Help], "help"),
-    (&[Action::NextPane], "pane"),
+    (&[Action::TakeProbe], "set the slider"),
     (&[Action::TurnDriverAxis, Action::TurnAmountAxis], "log or linear"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::ZoomPane], "sliders"),
     (&[Action::Undo], "undo"),
-    (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
+    (&[Action::Quit], "quit"),
     (&[Action::Present], "present"),
-    (&[Action::TypePeriod], "period"),
 ];
 
 const PRICES: &[(&[Action], &str)] = &[
     (&[Action::Up, Action::Down], "choose"),
     (&[Action::ExplainPrice], "why"),
-    (&[Action::TypePriceHere], "own price"),
     (&[Action::Help], "help"),
+    (&[Action::TypePriceHere], "own price"),
+    (&[Action::CopySource], "copy the source's address"),
+    (&[Action::UnpaidEarlier, Action::UnpaidLater], "unpaid from"),
     (&[Action::NextPane], "pane"),
+    (&[Action::ZoomPane], "sliders"),
     (&[Action::Undo], "undo"),
-    (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
+    (&[Action::Quit], "quit"),
     (&[Action::Present], "present"),
 ];
 
 const LEVERS: &[(&[Action], &str)] = &[
     (&[Action::Up, Action::Down], "choose"),
-    (&[Action::Help], "help"),
-    (&[Action::NextPane], "pane"),
     (&[Action::TakeLever], "go there"),
+    (&[Action::Help], "help"),
     (&[Action::NarrowRange, Action::WidenRange], "range"),
+    (&[Action::NextPane], "pane"),
+    (&[Action::ZoomPane], "sliders"),
     (&[Action::Undo], "undo"),
-    (&[Action::Quit], "quit"),
     (&[Action::Palette], "commands"),
     (&[Action::Presets], "presets"),
+    (&[Action::Quit], "quit"),
     (&[Action::Present], "present"),
-    (&[Action::TypePeriod], "period"),
 ];
 
 /// The most rows of a tour's caption.
@@ -143,6 +161,9 @@ pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
                     format!("recording a tour: {steps} steps; * ends it, n types a caption");
                 canvas.put(area, 1, &words, theme.accent);
             }
+            (None, None) if state.cursor.is_welcome => {
+                canvas.put(area, 1, WELCOME, theme.accent);
+            }
             (None, None) => {
                 let used = canvas.put(area, 1, &about(state), theme.quiet) + 1;
                 let room =
@@ -152,6 +173,10 @@ pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         },
     }
 }
+
+/// The line that stands until the first key.
+const WELCOME: &str =
+    "Welcome. Drag a slider or press an arrow. i starts from a preset, P plays a tour, ? explains.";
 
 /// The rows of the message: one, but for the caption of a tour that needs more.
 pub(super) fn status_rows(state: &State, width: u16, theme: &Theme) -> u16 {
@@ -197,7 +222,7 @@ fn about(state: &State) -> String {
     match state.cursor.focus {
         Pane::Usage => usage::about(state),
         Pane::Providers => about_offer(state, state.selected()),
-        Pane::Compare => compare::about(state),
+        Pane::Compare => compare::about_cell(state),
         Pane::Prices => prices::about(state),
         Pane::Levers => levers::about(state),
         Pane::Sweep => String::new(),
@@ -206,9 +231,9 @@ fn about(state: &State) -> String {
             Some(BillRow::Line { card, charge }) => {
                 state.selected().part(&card).map_or_else(String::new, |it| rules(&it.card, &charge))
             }
-            Some(row @ (BillRow::Adjusted { .. } | BillRow::Section { .. })) => {
-                lines::row_label(state, &row)
-            }
+            Some(
+                row @ (BillRow::Adjusted { .. } | BillRow::Section { .. } | BillRow::Folded { .. }),
+            ) => lines::row_label(state, &row),
         },
     }
 }
@@ -256,7 +281,7 @@ pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
             | Overlay::Report { .. }
             | Overlay::Problems { .. },
         ) => {
-            keys_and_words(&[("↑↓", "scroll"), ("esc", "close")], area, canvas);
+            keys_and_words(&[("↑↓", "scroll"), ("/", "find"), ("esc", "close")], area, canvas);
         }
         Some(Overlay::Palette(_)) => {
             keys_and_words(&[("↑↓", "choose"), ("⏎", "do it"), ("esc", "close")], area, canvas);
@@ -273,14 +298,10 @@ pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 /// The keys of the tour that is played.
 fn tour_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let Some(playing) = &state.tour.playing else { return };
-    let next = if playing.is_over() { "keep what is shown" } else { "go on" };
     let pause = if playing.runs { "pause" } else { "play by time" };
     let leave = "leave: back to your scenario";
-    keys_and_words(
-        &[("space", next), ("pgup", "step back"), ("P", pause), ("esc", leave)],
-        area,
-        canvas,
-    );
+    let next = if playing.is_over() { ("k", "keep what is shown") } else { ("space", "go on") };
+    keys_and_words(&[next, ("pgup", "step back"), ("P", pause), ("esc", leave)], area, canvas);
 }
 
 const fn for_pane(pane: Pane) -> &'static [(&'static [Action], &'static str)] {
@@ -295,31 +316,50 @@ const fn for_pane(pane: Pane) -> &'static [(&'static [Action], &'static str)] {
     }
 }
 
+/// The hints that have room, the most useful first. Where some are left out, a sign says so.
 fn hints(hints: &[(&[Action], &str)], area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let mut column = 1;
-    for (actions, word) in hints {
+    let bindings = canvas.bindings;
+    let texts = hints.iter().filter_map(|(actions, word)| {
         let keys: Vec<String> =
-            actions.iter().map(|it| canvas.bindings.shown(*it, theme.glyphs)).collect();
+            actions.iter().map(|action| bindings.shown(*action, theme.glyphs)).collect();
         // What has no key has no hint.
-        if keys.iter().any(String::is_empty) {
-            continue;
-        }
-        let keys = joined(&keys, theme.glyphs.key_shift);
-        let word =
-            if theme.glyphs.is_ascii() { word.replace('±', "+-") } else { (*word).to_owned() };
-        let wanted = u16::try_from(cells(&keys) + 1 + cells(&word)).unwrap_or(u16::MAX);
-        if column + wanted > area.width {
-            continue;
+        let has_keys = !keys.iter().any(String::is_empty);
+        has_keys.then(|| (*actions, joined(&keys, theme.glyphs.key_shift), *word))
+    });
+    let texts: Vec<(&[Action], String, &str)> = texts.collect();
+    let wanted = |(_, keys, word): &(&[Action], String, &str)| cells(keys) + cells(word) + 3;
+    let all: usize = texts.iter().map(wanted).sum();
+    let more = format!("{} {}", theme.glyphs.ellipsis, bindings.shown(Action::Help, theme.glyphs));
+    let is_cut = all > usize::from(area.width) + 1;
+    let room = usize::from(area.width).saturating_sub(if is_cut { cells(&more) + 2 } else { 0 });
+    let mut column = 1;
+    for hint @ (actions, keys, word) in &texts {
+        if usize::from(column) + wanted(hint) > room + 2 {
+            break;
         }
         let start = column;
-        column += canvas.put(area, column, &keys, theme.key) + 1;
-        column += canvas.put(area, column, &word, theme.quiet);
+        column += canvas.put(area, column, keys, theme.key) + 1;
+        column += canvas.put(area, column, word, theme.quiet);
         let place = Rect { x: area.x + start, width: column - start, ..area };
-        if let [action] = actions {
-            canvas.hit(place, Spot::Action(*action));
-        }
+        hit(actions, place, canvas);
         column += 2;
+    }
+    if is_cut {
+        let place = Rect { x: area.x + column.min(area.width), width: 3, ..area };
+        canvas.put(area, column, &more, theme.key);
+        canvas.hit(place.intersection(area), Spot::Action(Action::Help));
+    }
+}
+
+/// A click on a hint does what its key does. Of two actions each has half of the hint.
+fn hit(actions: &[Action], place: Rect, canvas: &mut Canvas<'_>) {
+    let count = u16::try_from(actions.len()).unwrap_or(1).max(1);
+    let width = place.width / count;
+    for (part, action) in (0..count).zip(actions) {
+        let x = place.x + part * width;
+        let width = if part + 1 == count { place.right() - x } else { width };
+        canvas.hit(Rect { x, width, ..place }, Spot::Action(*action));
     }
 }
 

@@ -1,16 +1,17 @@
-//! The selected card's invoice: lines, the total as the largest thing on the screen, what changed, and
-//! what to know.
+//! The selected offer's invoice: the total as the largest thing on the screen, what changed, what it is made
+//! of, the lines, and what to know.
 
+mod second;
 mod standing;
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use whatif_pricing::compare::Difference;
 use whatif_pricing::{Places, Warning};
 
 use super::canvas::Canvas;
-use super::{composition, lines, providers, spread};
+use super::{bill, composition, lines, more, providers, spread};
 use crate::answer::{self, Fault, carry, part};
 use crate::explorer::action::Pane;
 use crate::explorer::state::{BillRow, Spot, State};
@@ -20,41 +21,43 @@ use crate::report::cells::cells;
 use crate::report::words::{self, Audience};
 use crate::report::{self, quote};
 
+/// Panes of so many rows have a second invoice below: that of the offer to hold the selected one against.
+const HEIGHT_WITH_SECOND: u16 = 40;
+
+/// The rows of the second invoice.
+const SECOND_ROWS: u16 = 14;
+
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    let has_second = area.height >= HEIGHT_WITH_SECOND && state.figures.next.is_some();
+    let second = if has_second { SECOND_ROWS } else { 0 };
+    let rows = [Constraint::Fill(1), Constraint::Length(second)];
+    let [area, below] = Layout::vertical(rows).areas(area);
+    second::draw(state, below, canvas);
     canvas.hit(area, Spot::Pane(Pane::Invoice));
     let focused = state.cursor.focus == Pane::Invoice && state.cursor.overlays.is_empty();
     let offer = state.selected();
     let inner = canvas.frame(area, &offer.card.name(), offer.plan(), focused);
     let inner =
         Rect { x: inner.x + 1.min(inner.width), width: inner.width.saturating_sub(2), ..inner };
-    let notes = notes(state, inner.width, canvas);
     if let Err(fault) = &offer.figures {
         return draw_fault(fault, inner, canvas);
     }
-    let plan = Plan::of(state, inner, notes.len());
-    let [line_area, total_area, note_area] = plan.areas(inner);
-    let margin = 1.min(line_area.x);
-    let line_area = Rect { x: line_area.x - margin, width: line_area.width + margin, ..line_area };
-    draw_lines(state, line_area, plan.line_rows, canvas);
-    draw_total(state, total_area, plan.size, canvas);
-    let note_area = draw_composition(state, note_area, canvas);
-    for (row, (text, style)) in (0..note_area.height).zip(notes) {
-        canvas.put(Canvas::row(note_area, row), 0, &text, style);
+    let notes = notes(state, inner.width, canvas);
+    let plan = Plan::of(inner);
+    let areas = plan.areas(state, inner, notes.len());
+    draw_total(state, areas.total, plan.size, canvas);
+    if areas.composition.height > 0 {
+        composition::draw(&state.figures.composition, areas.composition, canvas);
+    }
+    let margin = 1.min(areas.lines.x);
+    let lines =
+        Rect { x: areas.lines.x - margin, width: areas.lines.width + margin, ..areas.lines };
+    let hidden = draw_lines(state, lines, plan.line_rows, canvas);
+    more(hidden.0, hidden.1, area, canvas);
+    for (row, (text, style)) in (0..areas.notes.height).zip(notes) {
+        canvas.put(Canvas::row(areas.notes, row), 0, &text, style);
     }
 }
-
-/// Draws what the total is made of, if there is room for that above the notes.
-fn draw_composition(state: &State, area: Rect, canvas: &mut Canvas<'_>) -> Rect {
-    if area.height < COMPOSITION_HEIGHT_MIN || state.figures.composition.len() < 2 {
-        return area;
-    }
-    composition::draw(&state.figures.composition, area, canvas);
-    let used = composition::ROWS + 1;
-    Rect { y: area.y + used, height: area.height - used, ..area }
-}
-
-/// The fewest rows below the total that have room for its composition.
-const COMPOSITION_HEIGHT_MIN: u16 = 6;
 
 /// Draws why the offer cannot be priced, in place of its lines.
 fn draw_fault(fault: &Fault, area: Rect, canvas: &mut Canvas<'_>) {
@@ -64,46 +67,60 @@ fn draw_fault(fault: &Fault, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The plan by which the rows are shared out: the total always has its rows.
+/// How the rows are shared out. It depends on the size of the pane alone, so that no figure moves another.
 struct Plan {
-    line_rows: u16,
-    bill: u16,
+    /// The size of the total's digits. `None` for a row of text.
     size: Option<Size>,
-    fixed: u16,
+    /// Rows of a line: its amount, and its calculation where there is room.
+    line_rows: u16,
+    /// Blank rows between the parts.
+    gap: u16,
+    /// Rows of the composition.
+    composition: u16,
+}
+
+/// The parts of the pane, from top to bottom.
+struct Areas {
+    total: Rect,
+    composition: Rect,
+    lines: Rect,
+    notes: Rect,
 }
 
 impl Plan {
-    /// The roomiest that fits: a blank row between lines, calculations under them, large digits.
-    fn of(state: &State, area: Rect, notes: usize) -> Self {
-        let bill = state.bill();
-        let rows = |line_rows: u16| bill.iter().map(|row| rows_of(row, line_rows)).sum::<u16>();
-        let digits = total_digits(state);
-        let notes = u16::try_from(notes.min(2)).unwrap_or(2);
-        let fits = |line_rows: u16, size: Option<Size>| {
-            let total = size.map_or(1, Size::rows);
-            let wide = size.is_none_or(|size| {
-                Digits::new(&digits, size, Style::new()).width() + CODE_CELLS <= area.width
-            });
-            wide && rows(line_rows) + total + fixed_rows(state) + notes <= area.height
+    fn of(area: Rect) -> Self {
+        let size = match (area.width, area.height) {
+            (30.., 20..) => Some(Size::Tall),
+            (24.., 12..) => Some(Size::Small),
+            _ => None,
         };
-        let choices = [
-            (3, Some(Size::Large)),
-            (3, Some(Size::Tall)),
-            (2, Some(Size::Tall)),
-            (2, Some(Size::Small)),
-            (1, Some(Size::Small)),
-            (1, None),
-        ];
-        let best = choices.into_iter().find(|(rows, size)| fits(*rows, *size));
-        let (line_rows, size) = best.unwrap_or((1, None));
-        Self { line_rows, bill: rows(line_rows), size, fixed: fixed_rows(state) }
+        Self {
+            size,
+            line_rows: if area.height >= 16 { 2 } else { 1 },
+            gap: u16::from(area.height >= 20),
+            composition: if area.height >= 14 { composition::ROWS } else { 0 },
+        }
     }
 
-    fn areas(&self, area: Rect) -> [Rect; 3] {
-        let total = (self.size.map_or(1, Size::rows) + self.fixed).min(area.height);
-        let bill = self.bill.min(area.height - total);
-        let cut = |top: u16, height: u16| Rect { y: area.y + top, height, ..area };
-        [cut(0, bill), cut(bill, total), cut(bill + total, area.height - bill - total)]
+    fn areas(&self, state: &State, area: Rect, notes: usize) -> Areas {
+        let standings = u16::try_from(standing::all(state).len()).unwrap_or(1);
+        let ranges = u16::from(state.scenario().inputs.workload.has_ranges());
+        let total = self.size.map_or(1, Size::rows) + self.gap + standings + ranges;
+        let total = total.min(area.height);
+        let composition = self.composition.min((area.height - total).saturating_sub(self.gap));
+        let used = total + self.gap + composition + self.gap;
+        let rest = area.height.saturating_sub(used);
+        let notes = u16::try_from(notes).unwrap_or(u16::MAX).min(rest / 3);
+        let cut = |top: u16, height: u16| {
+            let top = top.min(area.height);
+            Rect { y: area.y + top, height: height.min(area.height - top), ..area }
+        };
+        Areas {
+            total: cut(0, total),
+            composition: cut(total + self.gap, composition),
+            lines: cut(used, (rest - notes).saturating_sub(u16::from(notes > 0))),
+            notes: cut(area.height - notes, notes),
+        }
     }
 }
 
@@ -111,40 +128,38 @@ impl Plan {
 const fn rows_of(row: &BillRow, line_rows: u16) -> u16 {
     match row {
         BillRow::Line { .. } => line_rows,
-        BillRow::Adjusted { .. } | BillRow::Section { .. } => 1,
+        BillRow::Adjusted { .. } | BillRow::Section { .. } | BillRow::Folded { .. } => 1,
     }
-}
-
-/// The rule above the total, what stands under it, and in between what ranges come to.
-fn fixed_rows(state: &State) -> u16 {
-    let standings = u16::try_from(standing::all(state).len()).unwrap_or(1);
-    1 + standings + u16::from(state.scenario().inputs.workload.has_ranges())
 }
 
 /// The currency code beside large digits.
 const CODE_CELLS: u16 = 4;
 
-fn total_digits(state: &State) -> String {
-    let (_, total) = lines::shown(state, state.selected());
-    lines::digits(total, Places::AMOUNT)
-}
-
-fn draw_lines(state: &State, area: Rect, line_rows: u16, canvas: &mut Canvas<'_>) {
+/// Draws the lines that have room, about the cursor; answers how many are above and below.
+fn draw_lines(
+    state: &State,
+    area: Rect,
+    line_rows: u16,
+    canvas: &mut Canvas<'_>,
+) -> (usize, usize) {
+    let bill = state.bill();
     if area.height == 0 {
-        return;
+        return (0, bill.len());
     }
     let theme = canvas.theme;
-    let bill = state.bill();
-    let amount = |row: &BillRow| {
-        let amount = lines::row_amount(state, row);
-        amount.map_or_else(|| format!("{} ", theme.glyphs.unknown), lines::amount)
+    let amount = |row: &BillRow| match row {
+        BillRow::Folded { .. } => String::new(),
+        BillRow::Line { .. } | BillRow::Adjusted { .. } | BillRow::Section { .. } => {
+            let amount = lines::row_amount(state, row);
+            amount.map_or_else(|| format!("{} ", theme.glyphs.unknown), lines::amount)
+        }
     };
     let mut amounts: Vec<String> = bill.iter().map(amount).collect();
     lines::aligned(&mut amounts);
     let differences = to_baseline_rows(state, &amounts, area.width, theme);
     // Rows are of different heights: as many above the cursor as leave it in sight.
     let height = |rows: &[BillRow]| rows.iter().map(|row| rows_of(row, line_rows)).sum::<u16>();
-    let Some(last) = bill.len().checked_sub(1) else { return };
+    let Some(last) = bill.len().checked_sub(1) else { return (0, 0) };
     let cursor = state.cursor.line.min(last);
     let first = (0..=cursor)
         .find(|first| {
@@ -156,7 +171,7 @@ fn draw_lines(state: &State, area: Rect, line_rows: u16, canvas: &mut Canvas<'_>
     for (place, row) in bill.iter().enumerate().skip(first) {
         let room = area.height - top;
         if room == 0 {
-            break;
+            return (first, bill.len() - place);
         }
         let height = rows_of(row, line_rows).min(2).min(room);
         let place_area = Rect { y: area.y + top, height, ..area };
@@ -164,6 +179,7 @@ fn draw_lines(state: &State, area: Rect, line_rows: u16, canvas: &mut Canvas<'_>
         draw_row(state, place, row, figures, place_area, canvas);
         top += rows_of(row, line_rows).min(room);
     }
+    (first, 0)
 }
 
 /// A row and, where there is room, its calculation: the amount, and before it its difference to the
@@ -179,16 +195,20 @@ fn draw_row(
     let theme = canvas.theme;
     let top = Canvas::row(area, 0);
     if let BillRow::Section { card } = row {
-        let code = state
-            .selected()
-            .part(card)
-            .map_or_else(String::new, |part| part.card.currency.to_string());
+        let own = state.selected().part(card).map(|part| part.card.currency);
+        let is_rated = own.is_some_and(|own| {
+            state.scenario().inputs.rates.between(own, state.shown_currency()).is_some()
+        });
+        let code = own.filter(|_| !is_rated).map_or_else(String::new, |own| own.to_string());
         let rule = theme.glyphs.rule;
         let text = format!("{rule}{rule} with {} {code}", lines::row_label(state, row));
         canvas.put(top, 0, &text, theme.title_focused);
         return;
     }
     canvas.hit(area, Spot::Line(row.clone()));
+    if matches!(row, BillRow::Folded { .. }) {
+        return draw_folded(state, line, row, area, canvas);
+    }
     let column = draw_amount(state, row, amount, top, canvas);
     let column = difference.as_ref().map_or(column, |(text, style)| {
         let before = Rect { width: column.saturating_sub(1), ..top };
@@ -206,9 +226,30 @@ fn draw_row(
         let own = part.selection.prices[place].is_some();
         let used = if own { canvas.put(second, 2, "own price: ", theme.accent) } else { 0 };
         if let Some(calculation) = part::calculation(part, charge, state.figures.board.usage()) {
-            canvas.put(second, 2 + used, &quote::calculation(&calculation), theme.quiet);
+            let text = quote::calculation(&calculation);
+            // What is said in the vendor's own currency ends with the amount in it.
+            let is_converted = part.card.currency != state.shown_currency();
+            let line = bill::line(part, charge).and_then(|line| line.amount);
+            let text = match line.filter(|_| is_converted) {
+                Some(own) => format!("{text} = {} {}", part.card.currency, lines::amount(own)),
+                None => text,
+            };
+            canvas.put(second, 2 + used, &text, theme.quiet);
         }
     }
+    if under_cursor {
+        canvas.style(area, theme.selected);
+    }
+}
+
+/// The row that stands for the lines that cost nothing.
+fn draw_folded(state: &State, line: usize, row: &BillRow, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let under_cursor = line == state.cursor.line && state.cursor.focus == Pane::Invoice;
+    let glyphs = theme.glyphs;
+    let sign = if state.cursor.unfolded.lines { glyphs.down } else { glyphs.cursor };
+    let text = format!("{sign} {}", lines::row_label(state, row));
+    canvas.put(area, 1, &text, theme.quiet);
     if under_cursor {
         canvas.style(area, theme.selected);
     }
@@ -270,41 +311,55 @@ fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas
     let theme = canvas.theme;
     let offer = state.selected();
     let Some(figures) = offer.figures() else { return };
-    let rule = theme.glyphs.rule.repeat(usize::from(area.width));
-    let mut row = 0;
-    if area.height > 1 {
-        canvas.put(Canvas::row(area, 0), 0, &rule, theme.border);
-        row = 1;
-    }
     let style = if figures.total.complete { theme.total } else { theme.unsure };
-    let code = lines::shown(state, offer).0.to_string();
-    if let Some(size) = size {
-        let text = total_digits(state);
-        let digits = Digits::new(&text, size, style).ascii(theme.glyphs.is_ascii());
-        let width = digits.width().min(area.width);
-        let place =
-            Rect { x: area.x + area.width - width, y: area.y + row, width, height: size.rows() };
-        canvas.put(Canvas::row(area, row + size.rows() / 2), 0, &code, theme.quiet);
-        digits.render(place, canvas.buffer);
-        row += size.rows();
-    } else {
-        let place = Canvas::row(area, row);
-        canvas.put(place, 0, "Total", theme.title_focused);
-        let total = lines::total(state, offer, theme.glyphs);
-        canvas.put_right(Rect { width: place.width.saturating_sub(2), ..place }, &total, style);
-        row += 1;
-    }
+    let mut row = match size {
+        Some(size) => draw_digits(state, area, (size, style), canvas),
+        None => {
+            let place = Canvas::row(area, 0);
+            canvas.put(place, 0, "Total", theme.title_focused);
+            let total = lines::total(state, offer, theme.glyphs);
+            canvas.put_right(Rect { width: place.width.saturating_sub(2), ..place }, &total, style);
+            1
+        }
+    };
     if state.scenario().inputs.workload.has_ranges() {
-        let text = spread::row(state, area.width.saturating_sub(2), theme.glyphs);
-        let place = Canvas::row(area, row);
-        let place = Rect { width: place.width.saturating_sub(2), ..place };
-        canvas.put_right(place, &text.unwrap_or_default(), theme.accent);
+        let text = spread::row(state, area.width, theme.glyphs);
+        canvas.put(Canvas::row(area, row), 0, &text.unwrap_or_default(), theme.accent);
         row += 1;
     }
     for (row, standing) in (row..).zip(standing::all(state)) {
         let (text, style) = standing.words(state, theme);
         canvas.put(Canvas::row(area, row), 0, &text, style);
     }
+}
+
+/// Draws the total in digits of a size, or in smaller ones if it is long; answers the rows of the size with the
+/// blank row below.
+fn draw_digits(
+    state: &State,
+    area: Rect,
+    (size, style): (Size, Style),
+    canvas: &mut Canvas<'_>,
+) -> u16 {
+    let theme = canvas.theme;
+    let (currency, total) = lines::shown(state, state.selected());
+    let text = lines::digits(total, Places::AMOUNT);
+    let place = Rect {
+        x: area.x + CODE_CELLS.min(area.width),
+        width: area.width.saturating_sub(CODE_CELLS),
+        height: size.rows().min(area.height),
+        ..area
+    };
+    canvas.put(area, 0, &currency.to_string(), theme.quiet);
+    match Digits::largest(&text, place, size, theme.glyphs.is_ascii()) {
+        Some(size) => Digits::new(&text, size, style)
+            .ascii(theme.glyphs.is_ascii())
+            .render(place, canvas.buffer),
+        None => {
+            canvas.put(place, 0, &text, style);
+        }
+    }
+    size.rows() + u16::from(size == Size::Tall)
 }
 
 /// Warnings, what is closed, and when the bill comes, broken into rows.

@@ -11,9 +11,10 @@ use super::canvas::Canvas;
 use super::{first_shown, lines, more};
 use crate::answer::levers::{ChoiceLever, DriverLever, Levers, Outcome};
 use crate::explorer::action::Pane;
-use crate::explorer::state::{LeverRow, Spot, State};
-use crate::explorer::theme::Theme;
+use crate::explorer::state::{LeverRow, Spot, State, in_chains};
+use crate::explorer::theme::{Glyphs, Theme};
 use crate::report::cells::cells;
+use crate::report::words;
 pub(super) use about::about;
 use tornado::Columns;
 
@@ -56,7 +57,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         }
         Some(Ok(levers)) => levers,
     };
-    let parts = parts(state, levers, inner.width);
+    let parts = parts(state, levers, canvas.theme.glyphs, inner.width);
     let cursor = state.lever_row();
     let at = parts.iter().position(|part| cursor.is_some() && part.row() == cursor).unwrap_or(0);
     let room = usize::from(inner.height);
@@ -100,22 +101,24 @@ fn note(state: &State, theme: &Theme) -> String {
     }
 }
 
-fn parts<'a>(state: &State, levers: &'a Levers, width: u16) -> Vec<Part<'a>> {
+fn parts<'a>(state: &State, levers: &'a Levers, glyphs: &Glyphs, width: u16) -> Vec<Part<'a>> {
     let vocabulary = state.scenario().inputs.workload.vocabulary();
-    let (idle, moving): (Vec<&DriverLever>, Vec<_>) =
-        levers.drivers.iter().partition(|lever| lever.is_idle());
-    let mut parts = vec![Part::Heads];
-    parts.extend(moving.into_iter().map(Part::Driver));
+    let idle = levers.drivers.iter().filter(|lever| lever.is_idle());
+    let saving = state.figures.saving.as_ref();
+    let saving = saving.map(|it| words::saving(&vocabulary[it.driver], it)).unwrap_or_default();
+    let mut parts: Vec<Part<'_>> = says(&saving, width).collect();
+    parts.push(Part::Heads);
+    parts.extend(in_chains(levers).into_iter().map(Part::Driver));
     if !levers.present.complete {
         parts.extend(says("a price is unpublished: these are lower bounds", width));
     }
-    let idle: Vec<&str> = idle.iter().map(|lever| &*vocabulary[lever.driver].label).collect();
+    let idle: Vec<&str> = idle.map(|lever| &*vocabulary[lever.driver].label).collect();
     if !idle.is_empty() {
         parts.extend(says(&format!("no difference here: {}", idle.join(", ")), width));
     }
     choices("Options", &levers.options, width, &mut parts);
     choices("Ambiguous in the source", &levers.readings, width, &mut parts);
-    plans(levers, &mut parts);
+    plans(levers, glyphs, &mut parts);
     parts
 }
 
@@ -143,14 +146,16 @@ fn choices<'a>(heading: &str, levers: &'a [ChoiceLever], width: u16, parts: &mut
 }
 
 /// The other plans, in the catalogue's order: they are not ranked.
-fn plans<'a>(levers: &'a Levers, parts: &mut Vec<Part<'a>>) {
+fn plans<'a>(levers: &'a Levers, glyphs: &Glyphs, parts: &mut Vec<Part<'a>>) {
     if levers.plans.is_empty() {
         return;
     }
     parts.push(Part::Heading(format!("Other plans of {}", levers.card.provider)));
     for plan in &levers.plans {
         let row = LeverRow::Plan(plan.offer.clone());
-        parts.push(Part::Other(row, plan.label.clone(), &plan.outcome));
+        let is_whole = plan.leaves_out.is_empty() && !plan.has_ended;
+        let sign = if is_whole { String::new() } else { format!("{} ", glyphs.lacking) };
+        parts.push(Part::Other(row, format!("{sign}{}", plan.label), &plan.outcome));
     }
 }
 

@@ -63,12 +63,10 @@ pub(super) fn left_out(state: &State, offer: &PricedOffer) -> Vec<String> {
 /// An offer's total in the currency of the comparison, or in its own with the code if there is no rate.
 pub(super) fn compared(offer: &PricedOffer, glyphs: &Glyphs) -> String {
     let Some(figures) = offer.figures() else { return glyphs.unknown.to_owned() };
-    let sign = if is_official(figures) { "" } else { glyphs.third_party };
-    let gap = if sign.is_empty() { "" } else { " " };
     let text = |total| bounded(total, Places::AMOUNT, glyphs);
     match figures.shown {
-        Some(total) => format!("{sign}{gap}{}", text(total)),
-        None => format!("{sign}{gap}{} {}", offer.card.currency, text(figures.total)),
+        Some(total) => text(total),
+        None => format!("{} {}", offer.card.currency, text(figures.total)),
     }
 }
 
@@ -87,7 +85,7 @@ pub(super) fn is_official(figures: &OfferFigures) -> bool {
 
 /// The name of a row of the bill.
 pub(super) fn row_label(state: &State, row: &BillRow) -> String {
-    let Some(part) = state.selected().part(bill::card_of(row)) else { return String::new() };
+    let Some(part) = state.selected().part(row.card()) else { return String::new() };
     match row {
         BillRow::Line { charge, .. } => part
             .card
@@ -97,17 +95,23 @@ pub(super) fn row_label(state: &State, row: &BillRow) -> String {
             bill::adjusted(part, of).map_or_else(String::new, |adjusted| adjusted.label(&part.card))
         }
         BillRow::Section { .. } => part.card.name(),
+        BillRow::Folded { count, .. } => {
+            format!("{} at {}", words::count(*count, "line"), amount(Ratio::ZERO))
+        }
     }
 }
 
-/// The amount of a row, or the total of a section. `None` if the price is unpublished.
+/// The amount of a row, or the total of a section, in the currency of the shown total. `None` if the price is
+/// unpublished.
 pub(super) fn row_amount(state: &State, row: &BillRow) -> Option<Ratio> {
-    let part = state.selected().part(bill::card_of(row))?;
-    match row {
+    let part = state.selected().part(row.card())?;
+    let amount = match row {
         BillRow::Line { charge, .. } => bill::line(part, charge)?.amount,
         BillRow::Adjusted { of, .. } => Some(bill::adjusted(part, of)?.amount),
         BillRow::Section { .. } => Some(part.invoice.total),
-    }
+        BillRow::Folded { .. } => None,
+    };
+    amount.map(|amount| state.in_shown(row, amount))
 }
 
 /// A change with its sign and the sign that stands beside its colour.
@@ -143,12 +147,12 @@ pub(super) fn percent(difference: &Difference) -> String {
 pub(super) fn budget(state: &State, offer: &PricedOffer) -> Option<String> {
     let display = state.figures.board.inputs().display;
     let limit = written(state.figures.board.budget()?, Places { least: 0, ..Places::AMOUNT });
-    let budget = format!("the budget of {display} {limit}");
+    let budget = format!("the budget {limit}");
     Some(match offer.spend {
         Some(Spend::Exceeded { by }) => format!("{} over {budget}", amount(by)),
-        Some(Spend::Within { left }) => format!("{} within {budget}", amount(left)),
+        Some(Spend::Within { left }) => format!("{} left of {budget}", amount(left)),
         Some(Spend::Unknown) => format!("may be over {budget}: a price is not known"),
-        None => format!("no rate, so not held against {budget}"),
+        None => format!("no rate to {display}, so not held against {budget}"),
     })
 }
 

@@ -18,10 +18,13 @@ const ROWS_WITH_DETAIL: u16 = 12;
 
 pub(super) fn draw(palette: &Palette, area: Rect, canvas: &mut Canvas<'_>) {
     let title = match palette.finds {
-        Finds::Everything => "Commands, sliders, cards, presets",
+        Finds::Everything => "Commands, sliders, offers, presets: keys=12, budget 600, eur",
         Finds::Presets => "Start from a preset",
         Finds::Files => "Open a scenario: choose, or type a path or paste a code",
         Finds::Tours => "Play a tour: choose, or type the path of one",
+        Finds::Currencies => "Compare in",
+        Finds::Periods => "Period: choose, or type 2027, Q3 2026, 45 d, 2026-01-15..2026-03-01",
+        Finds::Exports => "Export: what, and as what",
     };
     let inner = raised(title, WIDTH, HEIGHT, area, canvas);
     let theme = canvas.theme;
@@ -86,7 +89,10 @@ fn nothing_found(palette: &Palette) -> &'static str {
         Finds::Files if palette.field.text().is_empty() => "no file was used yet: type a path",
         Finds::Files => "enter opens what is typed",
         Finds::Tours => "enter plays what is typed",
-        Finds::Everything | Finds::Presets => "nothing has these letters",
+        Finds::Periods => "enter takes the period that is typed",
+        Finds::Everything | Finds::Presets | Finds::Currencies | Finds::Exports => {
+            "nothing has these letters"
+        }
     }
 }
 

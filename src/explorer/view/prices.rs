@@ -1,5 +1,7 @@
 //! Every price behind the marked offers: whose it is, what it is, where it is from, how old and how sure.
 
+mod service;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use whatif_pricing::charge::Confidence;
@@ -13,10 +15,14 @@ use crate::explorer::theme::Theme;
 use crate::report::cells::{cells, fit, pad_left, pad_right};
 use crate::report::{names, words};
 
+/// Panes of so many rows say below the prices what else to know of the selected offer.
+const HEIGHT_WITH_SERVICE: u16 = 16;
+/// The most cells of a price: tiers are said in full in "why".
+const PRICE_CELLS_MAX: usize = 16;
 /// The heads of the columns, left to right.
-const HEADS: [&str; 6] = ["offer", "price", "per", "of total", "confidence", "age"];
+const HEADS: [&str; 6] = ["price of · offer", "price", "per", "of total", "confidence", "age"];
 /// The least cells of the offer's name and charge.
-const NAME_CELLS_MIN: usize = 18;
+const NAME_CELLS_MIN: usize = 30;
 /// Cells between columns.
 const GAP_CELLS: usize = 2;
 
@@ -26,7 +32,8 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let prices = &state.figures.prices;
     let note = words::count(prices.len(), "price");
     let inner = canvas.frame(area, "Prices, the most doubtful first", &note, focused);
-    let rows: Vec<[String; 6]> = prices.iter().map(|price| texts(state, price)).collect();
+    let rows: Vec<[String; 6]> =
+        prices.iter().map(|price| texts(state, price, canvas.theme.glyphs.separator)).collect();
     let widths = widths(&rows, usize::from(inner.width).saturating_sub(2));
     canvas.put(
         Canvas::row(inner, 0),
@@ -34,8 +41,13 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         &line(&HEADS.map(str::to_owned), &widths, canvas.theme),
         canvas.theme.quiet,
     );
-    let body =
-        Rect { y: inner.y + 1.min(inner.height), height: inner.height.saturating_sub(1), ..inner };
+    let about = service::rows(state, inner.width);
+    let below = u16::try_from(about.len()).unwrap_or(u16::MAX);
+    let below = if inner.height >= HEIGHT_WITH_SERVICE { below.min(inner.height / 2) } else { 0 };
+    let rest = inner.height.saturating_sub(1);
+    let body = Rect { y: inner.y + 1.min(inner.height), height: rest - below.min(rest), ..inner };
+    let foot = Rect { y: body.bottom(), height: rest - body.height, ..inner };
+    service::draw(&about, foot, canvas);
     let last = prices.len().saturating_sub(1);
     let cursor = state.cursor.price.min(last);
     let room = usize::from(body.height);
@@ -54,7 +66,9 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// The texts of a row, left to right.
-fn texts(state: &State, price: &Price) -> [String; 6] {
+fn texts(state: &State, price: &Price, dot: &str) -> [String; 6] {
+    let card = state.figures.board.card(&price.card);
+    let currency = card.map_or_else(String::new, |card| format!("{} ", card.currency));
     let offer = state.figures.board.offer(&price.offer).map(names::short).unwrap_or_default();
     let own = |price: &Price| price.text.split(" / ").next().unwrap_or_default().to_owned();
     let age = match (&price.origin, price.origin.age_days(state.settings.today)) {
@@ -63,8 +77,8 @@ fn texts(state: &State, price: &Price) -> [String; 6] {
         (Origin::Source { .. }, Some(days)) => format!("{} d", lines::count(days)),
     };
     [
-        format!("{offer}: {}", price.label),
-        own(price),
+        format!("{} {dot} {offer}", price.label),
+        format!("{currency}{}", own(price)),
         price.unit.clone(),
         price.share.map(words::share).unwrap_or_default(),
         confidence(&price.origin).to_owned(),
@@ -86,6 +100,7 @@ fn widths(rows: &[[String; 6]], room: usize) -> [usize; 6] {
         texts.max().unwrap_or(0).max(cells(HEADS[column]))
     };
     let mut widths = [0, 1, 2, 3, 4, 5].map(widest);
+    widths[1] = widths[1].min(PRICE_CELLS_MAX);
     // The unit gives way first, then the share.
     for column in [2, 3] {
         let others: usize = widths[1..].iter().map(|width| width + GAP_CELLS).sum();
@@ -104,7 +119,8 @@ fn line(texts: &[String; 6], widths: &[usize; 6], theme: &Theme) -> String {
     for (column, (text, width)) in texts.iter().zip(widths).enumerate().skip(1) {
         if *width > 0 {
             let is_figure = matches!(column, 1 | 3 | 5);
-            let text = if is_figure { pad_left(text, *width) } else { pad_right(text, *width) };
+            let text = fit(text, *width, theme.glyphs.ellipsis);
+            let text = if is_figure { pad_left(&text, *width) } else { pad_right(&text, *width) };
             line.push_str("  ");
             line.push_str(&text);
         }

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use whatif_pricing::charge::Confidence;
-use whatif_pricing::{Places, Warning, written};
+use whatif_pricing::{Doubt, Warning};
 
 use super::canvas::Canvas;
 
@@ -14,7 +14,7 @@ use crate::explorer::action::Pane;
 use crate::explorer::state::{Overlay, Spot, State};
 use crate::explorer::theme::{Glyphs, Theme};
 use crate::explorer::widget::FieldView;
-use crate::report::cells::bar_cells;
+use crate::report::cells::{bar_cells, cells};
 use crate::report::{names, words};
 use crate::store::profile::Sort;
 
@@ -62,16 +62,16 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let first = first_shown(cursor, rows.len(), room);
     let listed = state.listed();
     let texts = texts(&listed, canvas.theme.glyphs);
+    let ranks = state.listed_ranks();
     let mut used = 0;
     for row in rows.iter().skip(first).take(room) {
         let place = Canvas::row(inner, used);
         match row {
-            Row::Group(name) => {
-                canvas.put(place, 0, name, canvas.theme.quiet);
-            }
+            Row::Group(name) => draw_heading(name, place, canvas),
             Row::Offer(offer) => {
                 let at = listed.iter().position(|known| known.id == offer.id).unwrap_or(0);
-                draw_offer(state, offer, (&texts[at].0, &texts[at].1), place, canvas);
+                let rank = ranks.get(&offer.id).copied();
+                draw_offer(state, (offer, rank), (&texts[at].0, &texts[at].1), place, canvas);
             }
             Row::Plan(offer) => draw_plan(state, offer, place, canvas),
         }
@@ -170,10 +170,23 @@ fn texts(offers: &[&PricedOffer], glyphs: &Glyphs) -> Vec<(String, String)> {
     names::distinct(offers).into_iter().zip(totals).collect()
 }
 
-/// The cursor's sign, the mark, the heart, the name; the total, the star, and one sign more.
+/// The columns of a row before the name: the cursor's sign, the rank, the mark, the heart.
+const RANK_COLUMN: u16 = 1;
+const MARK_COLUMN: u16 = 4;
+const NAME_COLUMN: u16 = 7;
+
+/// Why the offers below it are not ranked, with a rule.
+fn draw_heading(text: &str, area: Rect, canvas: &mut Canvas<'_>) {
+    let rule = canvas.theme.glyphs.rule;
+    let used = canvas.put(area, 1, &format!("{text} "), canvas.theme.quiet) + 1;
+    let rest = area.width.saturating_sub(used + 1);
+    canvas.put(area, used, &rule.repeat(rest.into()), canvas.theme.border);
+}
+
+/// The cursor's sign, the rank, the mark, the heart, the name; the total, the star, and the badge.
 fn draw_offer(
     state: &State,
-    offer: &PricedOffer,
+    (offer, listed): (&PricedOffer, Option<usize>),
     (name, total): (&str, &str),
     area: Rect,
     canvas: &mut Canvas<'_>,
@@ -183,22 +196,28 @@ fn draw_offer(
     canvas.hit(area, Spot::Offer(offer.id.clone()));
     let sign = if selected { glyphs.cursor } else { " " };
     canvas.put(area, 0, sign, theme.accent);
+    if let Some(listed) = listed {
+        let rank = Rect { width: MARK_COLUMN - 1, ..area }.intersection(area);
+        let number = Rect { x: rank.x + RANK_COLUMN, width: rank.width - RANK_COLUMN, ..rank };
+        canvas.put_right(number, &listed.to_string(), theme.quiet);
+    }
     let (mark, style) = ribbon::mark(offer, theme);
-    canvas.put(area, 1, &mark, style);
-    canvas.hit(
-        Rect { x: area.x + 1, width: 1.min(area.width), ..area },
-        Spot::Mark(offer.id.clone()),
-    );
+    canvas.put(area, MARK_COLUMN, &mark, style);
+    let spot = Rect { x: area.x + MARK_COLUMN.min(area.width), width: 1, ..area };
+    canvas.hit(spot.intersection(area), Spot::Mark(offer.id.clone()));
+    if let Some(series) = offer.series.filter(|_| theme.has_colours()) {
+        canvas.put(area, MARK_COLUMN + 1, &ribbon::letter(series).to_string(), style);
+    }
     if state.is_favourite(&offer.id) {
-        canvas.put(area, 2, glyphs.favourite, theme.accent);
+        canvas.put(area, MARK_COLUMN - 1, glyphs.favourite, theme.accent);
     }
     let flag = flag(state, offer, glyphs);
     let (amount, style) = marked_amount(state, offer, total, flag, theme);
     let column = canvas.put_right(area, &amount, style);
-    let column = draw_to_baseline(state, offer, column, area, canvas);
     let room = Rect { width: column.saturating_sub(1), ..area };
     let room = draw_share(state, offer, room, canvas);
-    canvas.put(room, 3, name, theme.text);
+    let room = draw_to_baseline(state, offer, name, room, canvas);
+    canvas.put(room, NAME_COLUMN, name, theme.text);
     draw_bar(state, offer, room, canvas);
     if selected {
         let focused = state.cursor.focus == Pane::Providers;
@@ -212,10 +231,10 @@ fn draw_bar(state: &State, offer: &PricedOffer, area: Rect, canvas: &mut Canvas<
     let Some((total, largest)) = offer.ranked().zip(largest).filter(|(_, it)| !it.is_zero()) else {
         return;
     };
-    let room = area.width.saturating_sub(3);
+    let room = area.width.saturating_sub(NAME_COLUMN);
     let cells = u16::try_from(bar_cells(total, largest, room.into())).unwrap_or(room).min(room);
     let style = offer.series.map_or(canvas.theme.quiet, |series| canvas.theme.series(series));
-    let bar = Rect { x: area.x + 3, width: cells, ..area };
+    let bar = Rect { x: area.x + NAME_COLUMN.min(area.width), width: cells, ..area };
     canvas.underline(bar, style);
 }
 
@@ -243,21 +262,27 @@ pub(super) fn marked_amount(
     (amount, style)
 }
 
-/// The difference of the total to the baseline, before the total; answers where it begins.
+/// The difference of the total to the baseline, before the total, if the name keeps its room; answers the room
+/// left.
 fn draw_to_baseline(
     state: &State,
     offer: &PricedOffer,
-    column: u16,
+    name: &str,
     area: Rect,
     canvas: &mut Canvas<'_>,
-) -> u16 {
-    let Some(difference) = state.shown_to_baseline(&offer.id) else { return column };
-    let (_, style) = lines::signed(difference, canvas.theme);
-    let text = written(difference, Places::AMOUNT);
-    let plus = if difference.is_negative() { "" } else { "+" };
-    let before = Rect { width: column.saturating_sub(1), ..area };
-    canvas.put_right(before, &format!("{plus}{text}"), style)
+) -> Rect {
+    let Some(difference) = state.shown_to_baseline(&offer.id) else { return area };
+    let (text, style) = lines::signed(difference, canvas.theme);
+    let wanted = usize::from(NAME_COLUMN) + cells(name).min(NAME_CELLS_MIN) + 1 + cells(&text);
+    if wanted > usize::from(area.width) {
+        return area;
+    }
+    let column = canvas.put_right(area, &text, style);
+    Rect { width: column.saturating_sub(1), ..area }
 }
+
+/// A name keeps so many cells before a difference takes them.
+const NAME_CELLS_MIN: usize = 22;
 
 /// Beside the total how often the card is the cheapest, where that is not certain; answers the room left.
 fn draw_share(state: &State, offer: &PricedOffer, area: Rect, canvas: &mut Canvas<'_>) -> Rect {
@@ -266,10 +291,16 @@ fn draw_share(state: &State, offer: &PricedOffer, area: Rect, canvas: &mut Canva
     Rect { width: area.width.saturating_sub(SHARE_CELLS), ..area }
 }
 
-/// The weightiest thing to know before comparing the total.
+/// The weightiest thing to know before comparing the total: it is not that of the whole job, or the worst doubt
+/// about its prices.
 pub(super) fn flag(state: &State, offer: &PricedOffer, glyphs: &Glyphs) -> Option<&'static str> {
-    let old = state.is_stale(offer).then_some(glyphs.stale);
-    lacking(offer, glyphs).or(old)
+    let doubt = state.figures.badge(&offer.id).map(|doubted| match doubted.doubt {
+        Doubt::Unpublished => glyphs.at_least,
+        Doubt::ThirdParty => glyphs.third_party,
+        Doubt::Old { .. } => glyphs.stale,
+        Doubt::Transcribed | Doubt::Undated { .. } => " ",
+    });
+    lacking(offer, glyphs).or(doubt)
 }
 
 /// Says why the total is not that of the whole job.
@@ -290,7 +321,7 @@ fn draw_plan(state: &State, offer: &PricedOffer, area: Rect, canvas: &mut Canvas
     let column = change
         .map_or(area.width, |(text, style)| canvas.put_right(area, &format!("{text} "), style));
     let plan = Rect { width: column.saturating_sub(1), ..area };
-    canvas.put(plan, 3, offer.plan(), theme.quiet);
+    canvas.put(plan, NAME_COLUMN, offer.plan(), theme.quiet);
 }
 
 /// Draws what to know about the selected card's prices, below the list.
@@ -308,11 +339,14 @@ fn facts(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// What decides the selected offer's total, and how sure it is.
 fn fact_texts(state: &State, theme: &Theme) -> Vec<(String, Style)> {
-    let card = &state.selected().card;
-    let mut texts = vec![prices(state, theme)];
-    texts.push((card.sources[0].url.clone(), theme.quiet));
-    texts.extend(overdue(state).map(|text| (text, theme.quiet)));
+    let vocabulary = state.scenario().inputs.workload.vocabulary();
+    let saving = state.figures.saving.as_ref();
+    let saving = saving.map(|it| (words::saving(&vocabulary[it.driver], it), theme.text));
+    let mut texts: Vec<(String, Style)> = state.chosen().map(|text| (text, theme.quiet)).collect();
+    texts.extend(saving);
+    texts.push(prices(state, theme));
     texts
 }
 
@@ -333,12 +367,4 @@ pub(super) fn prices(state: &State, theme: &Theme) -> (String, Style) {
     }
     let sure = confidence == Confidence::Official && !state.is_stale(offer);
     (text, if sure { theme.cheaper } else { theme.unsure })
-}
-
-/// The stages of an overdue account in a few words.
-fn overdue(state: &State) -> Option<String> {
-    let stages = state.selected().card.lifecycle.iter().filter(|stage| stage.after.seconds() > 0);
-    let words: Vec<String> =
-        stages.map(|stage| format!("{} {} later", stage.id, stage.after)).collect();
-    (!words.is_empty()).then(|| format!("overdue: {}", words.join(", ")))
 }

@@ -9,9 +9,11 @@ use crate::explorer::state::State;
 use crate::explorer::theme::Theme;
 use crate::explorer::widget::{Tint, position_of_cell};
 
-/// The letter of a marked card, by its place among them.
+/// The letter of a marked offer, by its place among them: capitals, small letters, digits, and again. With its
+/// colour, of which there are sixteen, it is unique up to 496 offers.
 pub(super) fn letter(series: usize) -> char {
-    u8::try_from(series).ok().filter(|series| *series < 26).map_or('*', |at| char::from(b'A' + at))
+    const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    char::from(LETTERS[series % LETTERS.len()])
 }
 
 /// The sign of an offer: filled in its colour if it is marked, or its letter without colours.

@@ -15,14 +15,42 @@ mod plot;
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
+use whatif_pricing::{Places, Ratio};
+
 use super::canvas::Canvas;
 use super::{lines, more, ribbon};
 use crate::answer::PricedOffer;
-use crate::explorer::action::Pane;
+use crate::explorer::action::{Action, Pane};
 use crate::explorer::chart::{Chart, Drawn};
 use crate::explorer::state::{Spot, State};
 use crate::explorer::theme::Theme;
 use crate::report::cells::cells;
+use crate::report::words;
+
+/// The strip below the panes: the same chart without its legend and sentences.
+pub(super) fn strip(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+    canvas.hit(area, Spot::Action(Action::ShowSweep));
+    let Some(chart) = &state.figures.chart else {
+        let inner = canvas.frame(area, "Sweep", "", false);
+        canvas.put(Canvas::row(inner, 0), 1, &state.no_sweep(), canvas.theme.quiet);
+        return;
+    };
+    let (title, note) = titles(state, chart, canvas.theme);
+    let inner = canvas.frame(area, &title, &note, false);
+    plot::draw(state, chart, inner, canvas);
+}
+
+/// The driver, and the values and scales of the axes.
+fn titles(state: &State, chart: &Chart, theme: &Theme) -> (String, String) {
+    let entry = &chart.axis.workload().vocabulary()[chart.axis.driver()];
+    let end = |step: u64| words::value(entry, Ratio::whole(chart.axis.value(step)));
+    let scale = |is_log: bool| if is_log { "log" } else { "linear" };
+    let scales = [scale(chart.is_log), scale(!state.cursor.axes.linear_amounts)];
+    let scales = format!("{} {} {}", scales[0], theme.glyphs.times, scales[1]);
+    let dot = theme.glyphs.separator;
+    let note = format!("{} to {} {dot} {scales} {dot} + - zoom", end(0), end(chart.axis.last()));
+    (format!("Cost against {}", entry.label), note)
+}
 
 /// The least rows of the plot itself.
 const PLOT_ROWS_MIN: u16 = 8;
@@ -39,14 +67,10 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         }
         return;
     };
-    let entry = &chart.axis.workload().vocabulary()[chart.axis.driver()];
-    let scale = |is_log: bool| if is_log { "log" } else { "linear" };
-    let times = canvas.theme.glyphs.times;
-    let scales = [scale(chart.is_log), scale(!state.cursor.axes.linear_amounts)];
-    let note = format!("{} {times} {}", scales[0], scales[1]);
-    let inner = canvas.frame(area, &format!("Cost against {}", entry.label), &note, focused);
+    let (title, note) = titles(state, chart, canvas.theme);
+    let inner = canvas.frame(area, &title, &note, focused);
     let legend = legend(state, chart, inner.width, canvas.theme);
-    let words = words(chart, inner.width);
+    let words = sentences(chart, inner.width);
     let room = inner.height.saturating_sub(PLOT_ROWS_MIN);
     let legend_rows = rows(legend.len()).min(room / 2 + room % 2);
     let words_rows =
@@ -83,7 +107,11 @@ fn legend<'a>(state: &'a State, chart: &Chart, width: u16, theme: &Theme) -> Vec
     let mut used = 0;
     for line in drawn {
         let Some(offer) = state.figures.board.offer(&line.offer) else { continue };
-        let total = lines::compared(offer, theme.glyphs);
+        let total = state.probed().and_then(|at| *line.totals.get(at)?);
+        let total = total.map_or_else(
+            || theme.glyphs.unknown.to_owned(),
+            |total| lines::bounded(total, Places::AMOUNT, theme.glyphs),
+        );
         let text = format!("{} {total}", line.name);
         let wanted = cells(&text) + 5;
         if used + wanted > usize::from(width) && used > 0 {
@@ -112,7 +140,7 @@ fn draw_legend(state: &State, rows: &[Vec<Entry<'_>>], area: Rect, canvas: &mut 
     }
 }
 
-fn words(chart: &Chart, width: u16) -> Vec<String> {
+fn sentences(chart: &Chart, width: u16) -> Vec<String> {
     let width = width.saturating_sub(2).max(10);
     chart.words.iter().flat_map(|text| lines::wrapped(text, width)).collect()
 }

@@ -94,7 +94,11 @@ fn draw_row(state: &State, name: Rect, track: Rect, canvas: &mut Canvas<'_>) {
             slider.render(track, canvas.buffer);
             canvas.hit(track, Spot::Track(driver));
         }
-        Row::Option { .. } | Row::Reading { .. } | Row::Companion(_) | Row::Folded => {
+        Row::Option { .. }
+        | Row::Reading { .. }
+        | Row::Companion(_)
+        | Row::FoldedReadings
+        | Row::Folded => {
             canvas.put(name, 0, theme.glyphs.cursor, theme.accent);
             canvas.put(name, 1, &usage::about(state), theme.text);
         }

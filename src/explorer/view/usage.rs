@@ -1,10 +1,12 @@
 //! The sliders, and the options and readings of the selected card.
 
+mod scale_row;
+
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Widget;
 use rust_decimal::Decimal;
-use whatif_pricing::{Driver, DriverId, Places, Range, Ratio, Value, written};
+use whatif_pricing::{Driver, DriverId, Places, Range, Value, written};
 
 use super::canvas::Canvas;
 use super::choice::Choice;
@@ -29,17 +31,19 @@ enum Part {
     Heading(String),
     Slider(DriverId),
     Choice(Row, Choice),
-    /// The sliders that no shown offer reads: how many, and whether they stand below.
+    /// Rows that are folded away: what stands for them, in words, and whether they stand below.
     Folded {
-        count: usize,
+        row: Row,
+        says: String,
         is_unfolded: bool,
     },
 }
 
 impl Part {
-    fn rows(&self) -> usize {
+    fn rows(&self, state: &State, pane: Rect) -> usize {
         match self {
-            Self::Heading(_) | Self::Slider(_) | Self::Folded { .. } => 1,
+            Self::Slider(driver) => 1 + usize::from(has_scale(state, *driver, pane)),
+            Self::Heading(_) | Self::Folded { .. } => 1,
             Self::Choice(_, choice) => choice.rows(),
         }
     }
@@ -49,7 +53,7 @@ impl Part {
             Self::Heading(_) => None,
             Self::Slider(driver) => Some(Row::Driver(*driver)),
             Self::Choice(row, _) => Some(row.clone()),
-            Self::Folded { .. } => Some(Row::Folded),
+            Self::Folded { row, .. } => Some(row.clone()),
         }
     }
 
@@ -58,7 +62,7 @@ impl Part {
             Self::Heading(_) => false,
             Self::Slider(driver) => *row == Row::Driver(*driver),
             Self::Choice(own, _) => own == row,
-            Self::Folded { .. } => *row == Row::Folded,
+            Self::Folded { row: own, .. } => own == row,
         }
     }
 }
@@ -73,12 +77,12 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         focused,
     );
     let parts = parts(state, inner.width, canvas.theme);
-    let heights: Vec<usize> = parts.iter().map(Part::rows).collect();
+    let heights: Vec<usize> = parts.iter().map(|part| part.rows(state, inner)).collect();
     let cursor = parts.iter().position(|part| part.is_at(&state.cursor.row)).unwrap_or(0);
     let first = first_part(&heights, cursor, usize::from(inner.height));
     let (mut top, mut shown) = (0, first);
-    for part in &parts[first..] {
-        let height = u16::try_from(part.rows()).unwrap_or(u16::MAX);
+    for (part, height) in parts.iter().zip(&heights).skip(first) {
+        let height = u16::try_from(*height).unwrap_or(u16::MAX);
         let room = inner.height - top;
         // The part under the cursor is shown even where only its beginning fits.
         if room == 0 || (height > room && !part.is_at(&state.cursor.row)) {
@@ -94,16 +98,44 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     more(rows(&parts[..first]), rows(&parts[shown..]), area, canvas);
 }
 
+/// Panes of so many rows have a second one for the slider under the cursor.
+const HEIGHT_WITH_SCALE: u16 = 12;
+
+/// Returns whether a slider has a second row: its scale, and what its marks mean.
+fn has_scale(state: &State, driver: DriverId, pane: Rect) -> bool {
+    state.cursor.row == Row::Driver(driver)
+        && pane.height >= HEIGHT_WITH_SCALE
+        && pane.width >= WIDTH_WITH_LABELS
+}
+
+/// What stands for the readings that cost the same.
+fn folded_readings(state: &State) -> String {
+    let count = state.figures.idle_count();
+    let unit = if count == 1 { "assumption that changes" } else { "assumptions that change" };
+    format!("{count} {unit} nothing here")
+}
+
+/// What stands for the other sliders.
+fn folded(state: &State) -> String {
+    match state.folded() {
+        [0, unread] => format!("{unread} more that change nothing here"),
+        [fine, unread] => format!("{} more sliders", fine + unread),
+    }
+}
+
 fn parts(state: &State, width: u16, theme: &Theme) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut choices = false;
-    let read = state.figures.board.read();
     for row in state.rows() {
         match row {
             Row::Driver(driver) => parts.push(Part::Slider(driver)),
+            Row::FoldedReadings => {
+                let is_unfolded = state.cursor.unfolded.readings;
+                parts.push(Part::Folded { row, says: folded_readings(state), is_unfolded });
+            }
             Row::Folded => {
-                let count = read.iter().filter(|read| !**read).count();
-                parts.push(Part::Folded { count, is_unfolded: state.cursor.is_unfolded });
+                let is_unfolded = state.cursor.unfolded.sliders;
+                parts.push(Part::Folded { row, says: folded(state), is_unfolded });
             }
             Row::Option { .. } | Row::Reading { .. } | Row::Companion(_) => {
                 if !choices {
@@ -144,18 +176,20 @@ fn draw_part(state: &State, part: &Part, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     };
     let under_cursor = row == state.cursor.row;
-    canvas.hit(area, Spot::Row(row));
+    canvas.hit(area, Spot::Row(row.clone()));
     let sign = if under_cursor { theme.glyphs.cursor } else { " " };
     canvas.put(Canvas::row(area, 0), 0, sign, theme.accent);
     match part {
         Part::Heading(_) => {}
-        Part::Slider(driver) => draw_slider(state, *driver, area, canvas),
+        Part::Slider(driver) => {
+            draw_slider(state, *driver, Canvas::row(area, 0), canvas);
+            scale_row::draw(state, *driver, Canvas::row(area, 1), canvas);
+        }
         Part::Choice(_, choice) => choice.draw(area, canvas),
-        Part::Folded { count, is_unfolded } => {
+        Part::Folded { says, is_unfolded, .. } => {
             let glyphs = theme.glyphs;
             let sign = if *is_unfolded { glyphs.down } else { glyphs.cursor };
-            let text = format!("{sign} {count} more that change nothing here");
-            canvas.put(area, 1, &text, theme.quiet);
+            canvas.put(area, 1, &format!("{sign} {says}"), theme.quiet);
         }
     }
     if under_cursor {
@@ -184,7 +218,7 @@ fn draw_slider(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<
     let (sign, style) = sign(state, driver, theme);
     canvas.put(signs, 0, sign, style);
     let value = value_text(state, driver);
-    let value_cells = VALUE_CELLS.max(u16::try_from(cells(&value)).unwrap_or(VALUE_CELLS) + 1);
+    let value_cells = VALUE_CELLS.max(u16::try_from(cells(&value)).unwrap_or(VALUE_CELLS) + 2);
     let track = Rect {
         x: signs.x + 2.min(signs.width),
         width: signs.width.saturating_sub(2 + value_cells),
@@ -238,35 +272,15 @@ fn driver_has_keys(state: &State, driver: DriverId) -> bool {
 /// A slider's value with its unit where the label does not say it.
 pub(super) fn value_text(state: &State, driver: DriverId) -> String {
     let entry = &state.scenario().inputs.workload.vocabulary()[driver];
-    with_unit(entry, &number_text(state, driver))
-}
-
-/// The same without a unit.
-pub(super) fn number_text(state: &State, driver: DriverId) -> String {
-    let number = |value: Ratio| written(value, VALUE_PLACES);
     match state.scenario().inputs.workload.value(driver) {
         Value::Range(range) => {
-            format!("{}..{}", number(range.low().into()), number(range.high().into()))
+            let [low, high] =
+                [range.low(), range.high()].map(|end| words::value(entry, end.into()));
+            format!("{low}..{high}")
         }
         Value::Number(_) | Value::Formula(_) | Value::InUnit(_) => {
-            number(state.figures.board.usage().value(driver))
+            words::value(entry, state.figures.board.usage().value(driver))
         }
-    }
-}
-
-/// Decimal places of a value beside a slider.
-const VALUE_PLACES: Places = Places { least: 0, most: 3 };
-
-/// A driver's value with its unit where the label does not say it.
-pub(super) fn measured(entry: &Driver, value: Ratio) -> String {
-    with_unit(entry, &written(value, VALUE_PLACES))
-}
-
-fn with_unit(entry: &Driver, number: &str) -> String {
-    match entry.unit.as_str() {
-        "second" => format!("{number} s"),
-        "GB" => format!("{number} GB"),
-        _ => number.to_owned(),
     }
 }
 
@@ -294,7 +308,15 @@ pub(super) fn about(state: &State) -> String {
                 }
             }
         }
-        Row::Folded => "sliders that no marked offer reads: enter shows or hides them".to_owned(),
+        Row::FoldedReadings => {
+            "ambiguous in the source, but every reading costs the same: enter shows them".to_owned()
+        }
+        Row::Folded => {
+            let [fine, unread] = state.folded();
+            format!(
+                "{fine} fine points at their defaults and {unread} that no marked offer reads: enter shows or hides them"
+            )
+        }
         Row::Option { card, option } => about_option(state, card, option),
         Row::Reading { card, assumption } => about_reading(state, card, assumption),
         Row::Companion(card) => {

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
 use crate::explorer::state::State;
+use crate::report::cells::cells;
 use crate::report::verdict::{self, Parts};
 
 /// Terminals of fewer rows give the verdict's row to the panes.
@@ -26,14 +27,31 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let theme = canvas.theme;
-    let Parts { leader, answer, fitting, doubt } =
+    let Parts { leader, answer, fitting, doubt, brief, badge } =
         verdict::parts(&state.figures.board, &state.figures.verdict);
     canvas.style(area, theme.bar);
     let first = Canvas::row(area, 0);
+    let is_high = area.height > 1;
+    let said = doubt.as_ref().filter(|_| !is_high).map_or(0, |doubt| cells(doubt) + 1);
+    let is_long = 1 + cells(&leader) + cells(&answer) + said > usize::from(area.width);
+    // Where the sentence has no room the words give way, not the doubt.
+    let (answer, doubt) = match badge {
+        Some(badge) if is_long && !is_high => {
+            (brief, Some(format!("{} {badge}", theme.glyphs.warning)))
+        }
+        _ if is_long => (brief, doubt),
+        _ => (answer, doubt),
+    };
+    let said = doubt.as_ref().filter(|_| !is_high).map_or(0, |doubt| cells(doubt) + 1);
+    let is_long = 1 + cells(&leader) + cells(&answer) + said > usize::from(area.width);
+    // At last only the name and the total.
+    let answer = match answer.split_once(", ") {
+        Some((first, _)) if is_long && !is_high => format!("{first}."),
+        _ => answer,
+    };
     let column = canvas.put(first, 1, &leader, theme.title_focused) + 1;
     let mut column = column + canvas.put(first, column, &answer, theme.text);
-    let rest = [fitting.map(|text| (text, theme.text)), doubt.map(|text| (text, theme.unsure))];
-    let is_high = area.height > 1;
+    let rest = [doubt.map(|text| (text, theme.unsure)), fitting.map(|text| (text, theme.text))];
     let place = if is_high { Canvas::row(area, 1) } else { first };
     column = if is_high { 0 } else { column };
     for (text, style) in rest.into_iter().flatten() {

@@ -203,7 +203,8 @@ fn track(area: Rect) -> (u16, u16) {
 }
 
 /// The cell of the handle, counted along the track.
-fn cell_of(position: u32, track_cells: u16) -> u16 {
+#[must_use]
+pub fn cell_of(position: u32, track_cells: u16) -> u16 {
     let last = u32::from(track_cells.saturating_sub(1));
     let cell = (position.min(FULL) * last + FULL / 2) / FULL;
     u16::try_from(cell).unwrap_or(u16::MAX)

@@ -37,7 +37,7 @@ fn cursor(state: &State) {
     );
     assert!(cursor.line < state.bill().len().max(1), "line {} is none", cursor.line);
     if let Some(side_by_side) = &state.figures.side_by_side {
-        let items = side_by_side.comparison.items.len().max(1);
+        let items = side_by_side.comparison.items.len() + 1;
         assert!(cursor.item < items, "row {} of {items}", cursor.item);
     }
 }

@@ -80,6 +80,7 @@ impl World {
             }
             Effect::SaveProfile
             | Effect::CopyCode(_)
+            | Effect::CopyText(_)
             | Effect::Export { .. }
             | Effect::SaveTour { .. } => Some(Message::Done("done".to_owned())),
         }

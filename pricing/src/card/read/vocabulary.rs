@@ -69,6 +69,7 @@ fn driver(name: &str, table: &Table<'_>) -> Option<Driver> {
     let step = table.need("step", Item::positive);
     let stops = table.may("stops", |item| item.list()?.into_iter().map(Item::positive).collect());
     let scale = table.need("scale", |item| item.word(scale, &["linear", "log"], "scale"));
+    let is_detail = table.may("detail", Item::flag);
     table.finish();
     let name = name.to_owned();
     Some(Driver {
@@ -89,6 +90,7 @@ fn driver(name: &str, table: &Table<'_>) -> Option<Driver> {
         stops: stops.unwrap_or_default(),
         scale: scale?,
         mean,
+        is_detail: is_detail.unwrap_or_default(),
     })
 }
 

@@ -105,7 +105,8 @@ impl<'a> Table<'a> {
             let unknown = Unknown::new("key", key, asked.iter());
             let remedy = match near_missing {
                 Some(near) => format!("did you mean '{near}'?"),
-                None if unknown.near.is_empty() && !unknown.is_one_of_many() => {
+                // Whoever writes a card looks the keys up here: all of them, if none is near.
+                None if unknown.near.is_empty() => {
                     format!("the keys here are: {}", asked.join(", "))
                 }
                 None => unknown.remedy(),

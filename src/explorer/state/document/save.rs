@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::DocumentFile;
 use crate::explorer::action::Screen;
 use crate::explorer::state::{Ask, Effect, Overlay, Refusal, State, Target};
-use crate::report::export::{Form, What, default_name, named};
+use crate::report::export::{What, named};
 use crate::scenario::ScenarioFile;
 
 /// The proposed name of a new file.
@@ -154,11 +154,9 @@ impl State {
         }
     }
 
-    /// Asks for the file of an export. Its name says what it contains.
-    pub(in crate::explorer::state) fn type_export(&mut self) {
-        let what = shown_on(self.cursor.screen);
-        let form = if what == What::Screen { Form::Svg } else { Form::Markdown };
-        self.open_edit_of(Target::Export, &default_name(what, form));
+    /// The subject of an export that the shown screen is about.
+    pub(in crate::explorer::state) const fn exported_first(&self) -> What {
+        shown_on(self.cursor.screen)
     }
 
     pub(in crate::explorer::state) fn export_typed(&self, typed: &str) -> Result<Effect, Refusal> {

@@ -105,9 +105,13 @@ impl Playing {
     }
 }
 
+/// What a key that goes on says at the end.
+const OVER: &str = "that was the last step: esc goes back to your scenario, k keeps what is shown";
+
 impl State {
     /// Begins a tour. The present screen comes back when it is left.
     pub(in crate::explorer::state) fn begin_tour(&mut self, tour: Tour) {
+        self.cursor.is_zoomed = false;
         if self.tour.playing.is_some() {
             self.leave_tour();
         }
@@ -294,7 +298,7 @@ impl State {
             TourKey::Back => self.go_to_step(place.saturating_sub(1)),
             TourKey::Next => match playing.phase {
                 Phase::Drags { .. } => self.end_drag(),
-                Phase::Over => self.leave_tour(),
+                Phase::Over => self.cursor.say(OVER),
                 Phase::Stands { .. } | Phase::Waits if place + 1 < count => {
                     self.enter_step(place + 1, false);
                 }

@@ -49,7 +49,7 @@ impl Standing {
 /// The effect of the last change on the total.
 fn changed(state: &State, theme: &Theme) -> (String, Style) {
     let offer = state.selected();
-    match state.total_change(&offer.id) {
+    match state.shown_change(&offer.id) {
         Some(difference) => {
             let (text, style) = lines::change(difference, theme);
             (format!("{text} since the last change"), style)
@@ -58,7 +58,7 @@ fn changed(state: &State, theme: &Theme) -> (String, Style) {
             ("incomplete: a price is not known".to_owned(), theme.unsure)
         }
         None if state.was_completed(&offer.id) => {
-            ("complete now: every price is known".to_owned(), theme.cheaper)
+            ("complete now: all prices known".to_owned(), theme.cheaper)
         }
         None if state.has_changes() => ("same as before the last change".to_owned(), theme.quiet),
         None => (String::new(), theme.quiet),
@@ -76,8 +76,9 @@ fn to_baseline(state: &State, theme: &Theme) -> (String, Style) {
         };
         return (words.to_owned(), theme.quiet);
     };
-    let (text, style) = lines::change(difference.amount, theme);
+    let shown = state.shown_to_baseline(&offer.id).unwrap_or(difference.amount);
+    let (text, style) = lines::change(shown, theme);
     let percent = lines::percent(&difference);
     let percent = if percent.is_empty() { percent } else { format!(" ({percent})") };
-    (format!("{text} to the baseline{percent}"), style)
+    (format!("{text} to baseline{percent}"), style)
 }

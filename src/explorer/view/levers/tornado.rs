@@ -9,9 +9,10 @@ use crate::answer::levers::{DriverLever, End, Levers, Outcome};
 use crate::explorer::state::State;
 use crate::explorer::theme::Theme;
 use crate::explorer::view::canvas::Canvas;
-use crate::explorer::view::{lines, usage};
+use crate::explorer::view::lines;
 use crate::explorer::widget::Tornado;
 use crate::report::cells::{cells, fit, pad_left, pad_right};
+use crate::report::words;
 
 /// Cells that a bar has at least before a column gives way to it.
 const BAR_CELLS_MIN: usize = 9;
@@ -195,13 +196,14 @@ impl Words {
         let entry = &state.scenario().inputs.workload.vocabulary()[lever.driver];
         let formula =
             if lever.is_formula { format!(" {}", theme.glyphs.formula) } else { String::new() };
+        let follows = if lever.is_formula { theme.glyphs.follows } else { "" };
         let ends = lever.ends();
-        let value = |end: &End| usage::measured(entry, Ratio::whole(end.value));
+        let value = |end: &End| words::value(entry, Ratio::whole(end.value));
         let change = |end: &End| change(&end.outcome, complete, theme);
         let more = lever.more.as_ref().map(|more| &more.outcome);
         Self {
             driver: lever.driver,
-            label: format!("{}{formula}", entry.label),
+            label: format!("{follows}{}{formula}", entry.label),
             values: [value(ends[0]), value(ends[1])],
             changes: [change(ends[0]), change(ends[1])],
             more: more.map_or_else(String::new, |outcome| match outcome.difference {

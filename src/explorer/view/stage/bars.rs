@@ -84,7 +84,7 @@ fn amounts(state: &State, side: &SideBySide, theme: &Theme) -> Vec<(String, Styl
     let mut totals: Vec<String> = totals.collect();
     lines::aligned(&mut totals);
     let marked = offers.iter().zip(&totals).map(|(offer, total)| {
-        let flag = providers::lacking(offer, theme.glyphs);
+        let flag = providers::flag(state, offer, theme.glyphs);
         providers::marked_amount(state, offer, total, flag, theme)
     });
     let mut marked: Vec<(String, Style)> = marked.collect();

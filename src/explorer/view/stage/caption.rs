@@ -1,4 +1,4 @@
-//! The caption; while there is a message, that.
+//! The caption, and the verdict. While there is a message, that in place of the caption.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -8,12 +8,26 @@ use crate::explorer::state::State;
 use crate::explorer::theme::Theme;
 use crate::explorer::view::canvas::Canvas;
 use crate::library::sanitize::sanitize;
+use crate::report::verdict;
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
-    let Some((text, style)) = words(state, canvas.theme) else { return };
     let indent = indent(area.width);
     let area = Rect { x: area.x + indent, width: area.width - indent, ..area };
-    let rows = lines::wrapped(&text, area.width);
+    let verdict = verdict::sentence(&state.figures.board, &state.figures.verdict);
+    let Some((text, style)) = words(state, canvas.theme) else {
+        return put(&verdict, canvas.theme.text, area, canvas);
+    };
+    let used = u16::try_from(lines::wrapped(&text, area.width).len()).unwrap_or(area.height);
+    put(&text, style, area, canvas);
+    if used < area.height {
+        let below = Rect { y: area.y + used, height: area.height - used, ..area };
+        put(&verdict, canvas.theme.quiet, below, canvas);
+    }
+}
+
+/// Puts a text into the rows that there are.
+fn put(text: &str, style: Style, area: Rect, canvas: &mut Canvas<'_>) {
+    let rows = lines::wrapped(text, area.width);
     let room = usize::from(area.height);
     for (row, words) in (0..area.height).zip(&rows) {
         // What does not fit is cut in the last row, which says so.

@@ -22,7 +22,11 @@ pub(super) fn draw(state: &State, name_cells: u16, area: Rect, canvas: &mut Canv
             beside(state, *driver, name_cells, area, canvas);
         }
         Row::Driver(driver) => above(state, *driver, area, canvas),
-        row @ (Row::Option { .. } | Row::Reading { .. } | Row::Companion(_) | Row::Folded) => {
+        row @ (Row::Option { .. }
+        | Row::Reading { .. }
+        | Row::Companion(_)
+        | Row::FoldedReadings
+        | Row::Folded) => {
             canvas.hit(area, Spot::Row(row.clone()));
             if let Some(choice) = Choice::of(state, row, area.width, canvas.theme) {
                 choice.draw_brief(area, canvas);
@@ -67,13 +71,13 @@ fn draw_name(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<'_
 fn draw_value(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<'_>) -> u16 {
     let theme = canvas.theme;
     let style = strong(theme);
-    let number = usage::number_text(state, driver);
     let value = usage::value_text(state, driver);
-    let unit = &value[number.len()..];
-    let digits = Digits::new(&number, Size::Small, style).ascii(theme.glyphs.is_ascii());
+    let (number, unit) = value.split_at(value.find(' ').unwrap_or(value.len()));
+    let digits = Digits::new(number, Size::Small, style).ascii(theme.glyphs.is_ascii());
     let unit_cells = u16::try_from(cells(unit)).unwrap_or(u16::MAX);
     let taken = digits.width().saturating_add(unit_cells);
-    let is_large = taken + TRACK_CELLS_MIN <= area.width;
+    // The large font has no letters, which a range of times has within.
+    let is_large = taken + TRACK_CELLS_MIN <= area.width && !unit.contains("..");
     let taken = if is_large { taken } else { u16::try_from(cells(&value)).unwrap_or(u16::MAX) };
     let taken = taken.min(area.width);
     let place = Rect { x: area.x + area.width - taken, width: taken, ..area };

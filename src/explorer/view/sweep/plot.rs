@@ -2,6 +2,8 @@
 //!
 //! Floats are for places on the screen alone; what is written beside them is exact.
 
+mod band;
+
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use ratatui::symbols::Marker;
@@ -17,6 +19,7 @@ use crate::explorer::state::State;
 use crate::explorer::view::canvas::Canvas;
 use crate::explorer::view::ribbon::letter;
 use crate::report::cells::cells;
+use crate::report::words;
 
 /// Between two letters of a line, where there are no colours.
 const CELLS_PER_LETTER: u16 = 14;
@@ -27,9 +30,11 @@ pub(super) fn draw(state: &State, chart: &Chart, area: Rect, canvas: &mut Canvas
         canvas.put(area, 1, text, canvas.theme.quiet);
         return;
     };
-    let labels = amounts.labels(state, area.height.saturating_sub(1));
+    let below = 1 + u16::from(area.height >= HEIGHT_WITH_BAND);
+    let labels = amounts.labels(state, area.height.saturating_sub(below));
     let gutter = labels.iter().map(|(_, text)| cells(text)).max().unwrap_or(0) + 1;
-    let gutter = u16::try_from(gutter).unwrap_or(u16::MAX).min(area.width / 3);
+    let least = if below > 1 { BAND_NAME.len() + 1 } else { 0 };
+    let gutter = u16::try_from(gutter.max(least)).unwrap_or(u16::MAX).min(area.width / 3);
     if area.height < 3 || area.width < gutter + 10 {
         return;
     }
@@ -37,7 +42,7 @@ pub(super) fn draw(state: &State, chart: &Chart, area: Rect, canvas: &mut Canvas
         x: area.x + gutter + 1,
         y: area.y,
         width: area.width - gutter - 2,
-        height: area.height - 1,
+        height: area.height - below,
     };
     let plot = Plot { state, chart, amounts, area: plot };
     for (row, text) in &labels {
@@ -48,10 +53,23 @@ pub(super) fn draw(state: &State, chart: &Chart, area: Rect, canvas: &mut Canvas
     plot.draw_budget(canvas);
     plot.draw_lines(canvas);
     plot.draw_budget_name(canvas);
+    plot.draw_readout(canvas);
     plot.draw_letters(canvas);
     plot.draw_crossings(canvas);
-    plot.draw_values(Rect { x: area.x, y: area.bottom() - 1, height: 1, ..area }, canvas);
+    plot.draw_values(Rect { x: area.x, y: area.bottom() - below, height: 1, ..area }, canvas);
+    if below > 1 {
+        let gutter = Rect { width: gutter, y: area.bottom() - 1, height: 1, ..area };
+        let row = Rect { x: plot.area.x, width: plot.area.width, ..gutter };
+        canvas.put_right(gutter, BAND_NAME, canvas.theme.quiet);
+        band::draw(&plot, row, canvas);
+    }
 }
+
+/// Areas of so many rows have a band under the axis that says who is the cheapest where.
+const HEIGHT_WITH_BAND: u16 = 6;
+
+/// The name of the band.
+const BAND_NAME: &str = "cheapest";
 
 /// The axis of amounts.
 #[derive(Clone, Copy)]
@@ -134,15 +152,15 @@ fn round_step(least: f64) -> Decimal {
     }
 }
 
-struct Plot<'a> {
-    state: &'a State,
-    chart: &'a Chart,
+pub(super) struct Plot<'a> {
+    pub state: &'a State,
+    pub chart: &'a Chart,
     amounts: Amounts,
     area: Rect,
 }
 
 impl Plot<'_> {
-    fn column(&self, step: u64) -> u16 {
+    pub fn column(&self, step: u64) -> u16 {
         self.area.x + place_of(self.chart.share(step), self.area.width)
     }
 
@@ -150,7 +168,7 @@ impl Plot<'_> {
         self.area.y + row_of(self.amounts.share(float(amount)), self.area.height)
     }
 
-    fn series(&self, line: &Drawn) -> Option<usize> {
+    pub(super) fn series(&self, line: &Drawn) -> Option<usize> {
         self.state.figures.board.offer(&line.offer)?.series
     }
 
@@ -162,7 +180,16 @@ impl Plot<'_> {
             canvas.put(left, 0, glyphs.vertical, theme.border);
             let now = Rect { x: self.column(self.now()), y: row, width: 1, height: 1 };
             canvas.put(now, 0, glyphs.vertical, theme.border);
+            if let Some(step) = self.probed() {
+                let probe = Rect { x: self.column(step), ..now };
+                canvas.put(probe, 0, glyphs.vertical, theme.accent);
+            }
         }
+    }
+
+    /// The step under the cursor of the sweep. `None` if that is the present one.
+    fn probed(&self) -> Option<u64> {
+        self.state.cursor.probe.map(|value| self.chart.axis.step_at(value))
     }
 
     /// The budget, below the lines.
@@ -183,6 +210,34 @@ impl Plot<'_> {
             let place = Rect { y: self.row(budget), height: 1, ..self.area };
             canvas.put(place, 1, " budget ", canvas.theme.unsure);
         }
+    }
+
+    /// What each offer costs at the cursor, cheapest first, beside its line in the top row.
+    fn draw_readout(&self, canvas: &mut Canvas<'_>) {
+        let Some(at) = self.state.probed() else { return };
+        let Some(step) = self.chart.steps.get(at) else { return };
+        let entry = &self.chart.axis.workload().vocabulary()[self.chart.axis.driver()];
+        let value = words::value(entry, Ratio::whole(self.chart.axis.value(*step)));
+        let column = self.column(*step) - self.area.x + 1;
+        // On the side of the cursor that has more room, as many offers as that holds.
+        let (left, right) = (column.saturating_sub(1), self.area.width.saturating_sub(column + 2));
+        let mut text = format!(" {value}: ");
+        let mut said = 0;
+        for offer in self.chart.readout(at) {
+            let more = if said == 0 { offer } else { format!(" · {offer}") };
+            if cells(&text) + cells(&more) + 1 > usize::from(left.max(right)) {
+                break;
+            }
+            text.push_str(&more);
+            said += 1;
+        }
+        if said == 0 {
+            return;
+        }
+        text.push(' ');
+        let wanted = u16::try_from(cells(&text)).unwrap_or(u16::MAX);
+        let column = if left > right { left.saturating_sub(wanted) } else { column };
+        canvas.put(Canvas::row(self.area, 0), column, &text, canvas.theme.text);
     }
 
     /// The step of the slider's present value.
@@ -209,7 +264,9 @@ impl Plot<'_> {
                 let lines = lines.clone().filter(|it| !selected(it)).chain(lines.filter(selected));
                 for line in lines {
                     let series = self.series(line);
-                    let style = series.map_or(theme.text, |series| theme.series(series));
+                    let is_ranked = self.chart.sweep.rivals.contains(&line.offer);
+                    let style = series.filter(|_| is_ranked);
+                    let style = style.map_or(theme.quiet, |series| theme.series(series));
                     let color = style.fg.unwrap_or(Color::Reset);
                     for (x1, y1, x2, y2) in self.strokes(line) {
                         context.draw(&Line { x1, y1, x2, y2, color });

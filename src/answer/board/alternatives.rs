@@ -1,0 +1,74 @@
+//! Other choices on the selected offer: the next of each option and reading, and the readings that cost the same.
+
+use whatif_pricing::card::Named;
+use whatif_pricing::{Invoice, Ratio, Selection, Tariff};
+
+use super::pricing::quote;
+use super::{Alternative, Board, OfferFigures, Part};
+
+impl Board {
+    /// The next choice of an option on a card of the selected offer, round and round.
+    #[must_use]
+    pub fn next_option(&self, card: &str, option: &str) -> Option<Alternative<'_>> {
+        let figures = self.selected().figures()?;
+        let part = figures.parts().find(|part| part.card.id == card)?;
+        let place = part.card.options.iter().position(|known| known.id == option)?;
+        let choices = &part.card.options[place].choices;
+        let mut other = part.selection.clone();
+        other.options[place] = (other.options[place] + 1) % choices.len();
+        let Named { id, label } = &choices[other.options[place]];
+        Some(Alternative { id, label, difference: self.difference(part, &other) })
+    }
+
+    /// The next reading of an assumption on a card of the selected offer, round and round.
+    #[must_use]
+    pub fn next_reading(&self, card: &str, assumption: &str) -> Option<Alternative<'_>> {
+        let figures = self.selected().figures()?;
+        let part = figures.parts().find(|part| part.card.id == card)?;
+        let place = part.card.assumptions.iter().position(|known| known.id == assumption)?;
+        let readings = &part.card.assumptions[place].readings;
+        let mut other = part.selection.clone();
+        other.readings[place] = (other.readings[place] + 1) % readings.len();
+        let Named { id, label } = &readings[other.readings[place]].named;
+        Some(Alternative { id, label, difference: self.difference(part, &other) })
+    }
+
+    /// The difference that other choices on a card would make to its total, in the currency of the comparison or,
+    /// if no rate leads there, in the card's own.
+    fn difference(&self, part: &Part, other: &Selection) -> Option<Ratio> {
+        let tariff = Tariff::new(&part.card, other, *part.tariff.terms()).ok()?;
+        let tariff = match &part.main {
+            Some(main) => tariff.following(main),
+            None => tariff,
+        };
+        let mut invoice = Invoice::default();
+        quote(&tariff, &self.usage, &part.segments, &mut invoice).ok()?;
+        let complete = invoice.complete && part.invoice.complete;
+        let more = invoice.total.minus(part.invoice.total).ok().filter(|_| complete)?;
+        let inputs = self.inputs();
+        let shown = inputs.rates.convert(more, part.card.currency, inputs.display);
+        Some(shown.ok().flatten().unwrap_or(more))
+    }
+
+    /// The assumptions of the selected offer's cards of which every reading costs the same, by the id of the card
+    /// and the assumption.
+    #[must_use]
+    pub fn idle_readings(&self) -> Vec<(String, String)> {
+        let parts = self.selected().figures().into_iter().flat_map(OfferFigures::parts);
+        let assumptions = parts.flat_map(|part| {
+            let all = part.card.assumptions.iter().enumerate();
+            all.filter(|(place, _)| self.is_idle(part, *place))
+                .map(|(_, it)| (part.card.id.clone(), it.id.clone()))
+        });
+        assumptions.collect()
+    }
+
+    fn is_idle(&self, part: &Part, assumption: usize) -> bool {
+        let readings = part.card.assumptions[assumption].readings.len();
+        (0..readings).all(|reading| {
+            let mut other = part.selection.clone();
+            other.readings[assumption] = reading;
+            self.difference(part, &other).is_some_and(|difference| difference.is_zero())
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! The preview of a value that is being typed: the total that it would give.
+
+use whatif_pricing::{Percent, Period, Ratio, Total, number};
+
+use super::terms::adjustment;
+use super::{State, Target};
+use crate::scenario::{Choices, Inputs};
+
+/// The total that a typed value would give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// The total of the selected offer, in the currency of the comparison.
+    pub total: Total,
+    /// The difference to the present total. `None` if one of them is incomplete.
+    pub more: Option<Ratio>,
+}
+
+impl State {
+    /// The total of the selected offer if a text were taken. `None` if the text cannot be taken or changes no
+    /// total.
+    pub(super) fn preview(&self, target: &Target, text: &str) -> Option<Preview> {
+        let mut inputs = self.figures.board.adopting(self.scenario()).inputs;
+        self.try_on(&mut inputs, target, text.trim())?;
+        let board = self.figures.board.at(&inputs).ok()?;
+        let (now, then) = (self.selected().shown()?, board.selected().shown()?);
+        let known = now.complete && then.complete;
+        let more = known.then(|| then.amount.minus(now.amount).ok()).flatten();
+        Some(Preview { total: then, more })
+    }
+
+    /// Puts a text into inputs that nobody keeps. `None` if it cannot be taken.
+    fn try_on(&self, inputs: &mut Inputs, target: &Target, text: &str) -> Option<()> {
+        match target {
+            Target::Driver(driver) => {
+                let value = inputs.workload.read(*driver, text).ok()?;
+                inputs.workload.set(*driver, value).ok()
+            }
+            Target::Price { offer, card, charge } => {
+                let price = number::price(text).ok()?;
+                let set = |choices: &mut Choices| {
+                    choices.prices.insert(charge.clone(), price);
+                };
+                inputs.offers.change_part(offer, card, set);
+                Some(())
+            }
+            Target::Adjustment { offer, card, charge: None } if card == offer.card() => {
+                let by = adjustment(text).ok()?;
+                for card in self.cards_of(offer) {
+                    inputs.offers.change_part(offer, &card, |choices| choices.adjustment = by);
+                }
+                Some(())
+            }
+            Target::Adjustment { offer, card, charge } => {
+                let by = adjustment(text).ok()?;
+                let set = |choices: &mut Choices| match (charge, by) {
+                    (None, by) => choices.adjustment = by,
+                    (Some(charge), Some(by)) => {
+                        choices.adjustments.insert(charge.clone(), by);
+                    }
+                    (Some(charge), None) => {
+                        choices.adjustments.remove(charge);
+                    }
+                };
+                inputs.offers.change_part(offer, card, set);
+                Some(())
+            }
+            Target::Tax => {
+                inputs.tax = Some(Percent::parse(text).ok()?);
+                Some(())
+            }
+            Target::Period => {
+                inputs.period = Period::parse(text, self.settings.today).ok()?;
+                Some(())
+            }
+            Target::NewOffer { .. }
+            | Target::OfferLabel(_)
+            | Target::Goal
+            | Target::Budget
+            | Target::AsOf
+            | Target::Rate { .. }
+            | Target::LeverRange
+            | Target::Changes
+            | Target::SaveAs
+            | Target::Export
+            | Target::SaveTour
+            | Target::Notes => None,
+        }
+    }
+}

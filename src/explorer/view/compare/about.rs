@@ -1,0 +1,108 @@
+//! Facts about each offer: how sure and how old its prices are, what makes its total, and where it is the
+//! cheapest.
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use whatif_pricing::charge::Confidence;
+
+use super::{Layout, offer_of};
+use crate::answer::PricedOffer;
+use crate::answer::verdict::main_price;
+use crate::explorer::state::{SideBySide, State};
+use crate::explorer::theme::Theme;
+use crate::explorer::view::canvas::Canvas;
+use crate::explorer::view::lines;
+use crate::report::words;
+
+/// The rows, with the rule above them.
+pub(super) const ROWS: u16 = 5;
+/// The same where there is less room: the rule, and how sure the prices are.
+pub(super) const ROWS_SHORT: u16 = 2;
+
+/// Draws as many rows as there are; answers how many.
+pub(super) fn draw(
+    state: &State,
+    side: &SideBySide,
+    layout: &Layout,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) -> u16 {
+    if area.height < ROWS_SHORT {
+        return area.height;
+    }
+    let theme = canvas.theme;
+    let rule = theme.glyphs.rule.repeat(usize::from(area.width.saturating_sub(2)));
+    canvas.put(Canvas::row(area, 0), 1, &rule, theme.border);
+    let driver = &state.scenario().inputs.workload.vocabulary()[state.cursor.swept].label;
+    let names = ["Prices", "", "Most of it", &format!("By {driver}")];
+    for (row, name) in (1..area.height).zip(names) {
+        let place = Canvas::row(area, row);
+        canvas.put(Rect { width: layout.name_cells, ..place }, 1, name, theme.text);
+    }
+    for column in layout.columns.iter().copied() {
+        let Some(offer) = offer_of(state, side, column) else { continue };
+        let texts = [
+            confidence(offer, theme),
+            age(state, offer, theme),
+            (largest(side, column), theme.quiet),
+            (cheapest(state, offer), theme.quiet),
+        ];
+        for (row, (text, style)) in (1..area.height).zip(texts) {
+            let place = layout.place(column, Canvas::row(area, row));
+            let place = Rect {
+                x: place.x + 1.min(place.width),
+                width: place.width.saturating_sub(2),
+                ..place
+            };
+            canvas.put_right(place, &text, style);
+        }
+    }
+    area.height
+}
+
+/// By whom the prices are.
+fn confidence(offer: &PricedOffer, theme: &Theme) -> (String, Style) {
+    let known = offer.figures().and_then(|figures| figures.confidence);
+    let confidence = known.unwrap_or_else(|| offer.card.confidence());
+    let style = match confidence {
+        Confidence::Official => theme.text,
+        Confidence::Transcribed => theme.quiet,
+        Confidence::ThirdParty | Confidence::Unpublished => theme.unsure,
+    };
+    (confidence.name().to_owned(), style)
+}
+
+/// The age of the price that makes most of the total.
+fn age(state: &State, offer: &PricedOffer, theme: &Theme) -> (String, Style) {
+    let Some(dated) = main_price(offer) else { return ("undated".to_owned(), theme.unsure) };
+    let days = (state.settings.today - dated).num_days();
+    let is_old = days > i64::from(state.settings.profile.stale_after_days);
+    let style = if is_old { theme.unsure } else { theme.quiet };
+    (format!("{} days", lines::count(days)), style)
+}
+
+/// What the largest part of the total is.
+fn largest(side: &SideBySide, column: usize) -> String {
+    let part = side.largest_part(column);
+    part.map_or_else(String::new, |(item, share)| {
+        format!("{} {}", side.comparison.items[item].label(), words::share(share))
+    })
+}
+
+/// Where along the swept driver the offer is the cheapest.
+fn cheapest(state: &State, offer: &PricedOffer) -> String {
+    let Some(chart) = &state.figures.chart else { return String::new() };
+    let Some(runs) = &chart.sweep.cheapest else { return String::new() };
+    let own: Vec<_> = runs.iter().filter(|run| run.offers.contains(&offer.id)).collect();
+    let entry = &chart.axis.workload().vocabulary()[chart.axis.driver()];
+    let value = |step: u64| words::value(entry, chart.axis.value(step).into());
+    let (Some(first), Some(last)) = (own.first(), own.last()) else {
+        return "never here".to_owned();
+    };
+    match (first.from == 0, last.to == chart.axis.last()) {
+        (true, true) => "everywhere".to_owned(),
+        (true, false) => format!("up to {}", value(last.to)),
+        (false, true) => format!("from {}", value(first.from)),
+        (false, false) => format!("{} to {}", value(first.from), value(last.to)),
+    }
+}
