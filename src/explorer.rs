@@ -9,6 +9,7 @@ mod appearance;
 pub mod chart;
 mod clipboard;
 mod hands;
+mod importer;
 pub mod keys;
 mod news;
 pub mod picture;

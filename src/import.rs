@@ -17,6 +17,7 @@ mod kubernetes;
 mod limited;
 mod metrics;
 mod number;
+mod picks;
 mod read;
 mod recognise;
 mod resources;

@@ -5,6 +5,7 @@
 mod atomic;
 pub mod autosave;
 pub mod clock;
+pub mod inputs;
 mod lock;
 pub mod profile;
 pub mod recent;

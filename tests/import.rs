@@ -16,3 +16,5 @@ mod taken;
 mod templates;
 #[path = "import_rules/terraform.rs"]
 mod terraform;
+#[path = "import_rules/variants.rs"]
+mod variants;

@@ -19,6 +19,7 @@ use super::part::{Chosen, QuotedAdjustment, adjustment, readings};
 use super::priced::priced;
 use super::quote::{Converted, converted};
 use super::ranges::workload_at_start;
+use super::workload::{ImportRead, import_read};
 use crate::scenario::OfferId;
 
 /// A question about a charge.
@@ -71,6 +72,8 @@ pub struct Explained {
     pub on_all: Vec<QuotedAdjustment>,
     /// The amount of the whole period in the currency that was asked for.
     pub converted: Option<Converted>,
+    /// The drivers that the amount depends on and that were imported, by label.
+    pub imported: Vec<(String, ImportRead)>,
     /// The rules that the charge follows.
     pub rules: Vec<Rule>,
     /// The readings of those rules that are taken.
@@ -157,6 +160,7 @@ pub fn explain(board: &Board, question: &ExplainQuestion<'_>) -> Result<Explaine
         on_charge: on_charge.map(|it| adjustment(card, it)),
         on_all: on_all.map(|it| adjustment(card, it)).collect(),
         converted: shown.transpose()?,
+        imported: imported(board, &charge.reads(&workload)),
         rules: explained.rules.into_iter().cloned().collect(),
         readings: bearing,
         confidence,
@@ -180,6 +184,13 @@ fn about_charge(board: &Board, offer: &OfferId, reads: impl Fn(DriverId) -> bool
         Note::OtherCurrency { .. } => false,
     });
     notes
+}
+
+/// The drivers of these that were imported.
+fn imported(board: &Board, reads: &[bool]) -> Vec<(String, ImportRead)> {
+    let vocabulary = board.inputs().workload.vocabulary();
+    let read = vocabulary.iter().filter(|(id, _)| reads[id.index()]);
+    read.filter_map(|(id, driver)| Some((driver.label.clone(), import_read(board, id)?))).collect()
 }
 
 /// The part of the offer that has the charge, and the charge's place in it.

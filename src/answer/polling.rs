@@ -14,7 +14,7 @@ use crate::import::{Import, PollingObject, driver_value};
 
 /// Intervals that are offered in place of shorter ones, in seconds.
 const LONGER: [i64; 3] = [300, 3_600, 86_400];
-/// The most objects that are priced.
+/// The most objects that are named.
 const OBJECTS_MAX: usize = 10;
 /// The driver that counts calls.
 const CALLS: &str = "calls";
@@ -32,21 +32,25 @@ pub struct PollingCost {
     pub longer: Option<(Ratio, Ratio, Ratio)>,
 }
 
-/// The objects that cost most, of those with the most calls.
+/// The objects that cost most. On one card more calls never cost less, so of each card those with the most
+/// calls are priced.
 #[must_use]
 pub fn polling(import: &Import, cards: &[Arc<RateCard>], start: NaiveDate) -> Vec<PollingCost> {
     let mut found: BTreeMap<&str, Option<Pricing>> = BTreeMap::new();
     let mut costs = Vec::new();
+    let mut of_cards: BTreeMap<&str, usize> = BTreeMap::new();
     for object in &import.objects {
+        let priced = of_cards.entry(&object.card).or_default();
+        if *priced == OBJECTS_MAX {
+            continue;
+        }
+        *priced += 1;
         let pricing = found.entry(&object.card).or_insert_with(|| {
             let card = cards.iter().find(|card| card.id == object.card)?;
             Pricing::new(import, card, start).ok()
         });
         let cost = pricing.as_mut().and_then(|pricing| pricing.cost(object).ok());
         costs.extend(cost.filter(|it| !it.cost.is_zero()));
-        if costs.len() == 4 * OBJECTS_MAX {
-            break;
-        }
     }
     costs.sort_by_key(|one| Reverse(one.cost));
     costs.truncate(OBJECTS_MAX);

@@ -2,15 +2,19 @@
 //!
 //! A calendar month is held against a calendar month, and a part of one against the same stretch of time.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use whatif_pricing::charge::Charge;
 use whatif_pricing::{
     DriverId, Invoice, OutOfRange, Period, PeriodError, RateCard, RateError, Ratio, SetError,
     Tariff, UsageError, Value, Vocabulary, Workload, instant,
 };
 
-use crate::import::{BilledCard, BilledLine, BilledMonth, BilledOther, Import, driver_value};
+use crate::import::{
+    BilledCard, BilledLine, BilledMonth, BilledOther, Import, ImportedChoice, driver_value,
+};
 use crate::scenario::Choices;
 
 /// The option by which cards know a free tier, and its choices.
@@ -55,13 +59,15 @@ pub struct Split {
     pub quote: Ratio,
     /// Usage that no driver stands for.
     pub unmodelled: Ratio,
-    /// The billed amount of modelled usage less its amount at the vendor's list prices.
+    /// The billed amount of modelled usage less its amount at the card's prices: a discount on the bill's own
+    /// list prices, and their difference from the card's.
     pub price: Ratio,
     /// The value of the free tier in the quote less that in the bill.
     pub free: Ratio,
     /// The rest, which is not explained.
     pub rest: Ratio,
-    /// The effective discount or mark-up in percent. `None` if the prices are those of the list.
+    /// The effective discount on the bill's list prices in percent, below zero a mark-up. `None` if the prices
+    /// are those of the list.
     pub discount: Option<Ratio>,
 }
 
@@ -162,25 +168,43 @@ fn split(
         let bill = billed.currencies.join(", ");
         return Err(Unreconciled::Currency { bill, card: card.currency.to_string() });
     }
-    let pricing = Pricing::new(import, month, card)?;
-    let invoice = pricing.invoice(&modelled, Free::Available, Part::Whole)?;
-    if !invoice.complete {
+    let groups = Group::all(import, month, card, &modelled)?;
+    if groups.iter().any(|group| !group.invoice.complete) {
         return Err(Unreconciled::Unpublished);
     }
-    reconciled.lines = lines(card, &invoice, &modelled)?;
-    let (price, list) = price(&modelled)?;
-    let free = pricing.free(&invoice, &modelled)?;
-    let quote = invoice.total;
-    let explained = quote.plus(not_modelled)?.plus(price)?;
-    let rest = reconciled.billed.minus(explained)?;
-    // A row may hold free and charged usage together: then the free tier explains nothing.
-    let without_free = rest.minus(free)?;
-    let explains = magnitude(without_free)? < magnitude(rest)?;
-    let (free, rest) = if explains { (free, without_free) } else { (Ratio::ZERO, rest) };
-    let discount = (!price.is_zero() && !list.is_zero())
-        .then(|| price.times(Ratio::from(100))?.over(list))
+    reconciled.lines = lines(card, &groups)?;
+    let (discounted, list) = price(&modelled)?;
+    let (mut quote, mut of_list, mut free) = (Ratio::ZERO, Ratio::ZERO, Ratio::ZERO);
+    for group in &groups {
+        quote = quote.plus(group.invoice.total)?;
+        of_list = of_list.plus(group.list_difference()?)?;
+        free = free.plus(group.free()?)?;
+    }
+    let explained = quote.plus(not_modelled)?.plus(discounted)?;
+    let unexplained = reconciled.billed.minus(explained)?;
+    let (of_list, free, rest) = explanation(unexplained, of_list, free)?;
+    let price = discounted.plus(of_list)?;
+    let discount = (!discounted.is_zero() && !list.is_zero())
+        .then(|| Ratio::ZERO.minus(discounted)?.times(Ratio::from(100))?.over(list))
         .transpose()?;
     Ok(Split { quote, unmodelled: not_modelled, price, free, rest, discount })
+}
+
+/// The parts of an amount that other list prices and the free tier explain, and the rest. A row may hold free
+/// and charged usage together: then neither counts that leaves more unexplained than there was.
+fn explanation(
+    unexplained: Ratio,
+    of_list: Ratio,
+    free: Ratio,
+) -> Result<(Ratio, Ratio, Ratio), OutOfRange> {
+    let mut best = (Ratio::ZERO, Ratio::ZERO, unexplained);
+    for (of_list, free) in [(Ratio::ZERO, free), (of_list, Ratio::ZERO), (of_list, free)] {
+        let rest = unexplained.minus(of_list)?.minus(free)?;
+        if magnitude(rest)? < magnitude(best.2)? {
+            best = (of_list, free, rest);
+        }
+    }
+    Ok(best)
 }
 
 fn magnitude(number: Ratio) -> Result<Ratio, OutOfRange> {
@@ -198,23 +222,106 @@ fn price(modelled: &[&BilledLine]) -> Result<(Ratio, Ratio), OutOfRange> {
     Ok((price, all))
 }
 
-fn lines(
-    card: &RateCard,
-    invoice: &Invoice,
-    modelled: &[&BilledLine],
-) -> Result<Vec<ReconciledLine>, OutOfRange> {
+fn lines(card: &RateCard, groups: &[Group<'_>]) -> Result<Vec<ReconciledLine>, OutOfRange> {
     let mut found = Vec::new();
-    for line in &invoice.lines {
-        let charge = &card.charges[line.charge];
-        let own = modelled.iter().filter(|it| it.charge.as_ref() == Some(&charge.id));
-        let billed = own.clone().try_fold(Ratio::ZERO, |sum, it| sum.plus(it.billed))?;
-        if own.count() == 0 && line.amount.is_some_and(Ratio::is_zero) {
-            continue;
+    for (place, charge) in card.charges.iter().enumerate() {
+        let (mut billed, mut quoted, mut is_billed) = (Ratio::ZERO, Some(Ratio::ZERO), false);
+        for group in groups {
+            for line in group.lines_of(charge) {
+                is_billed = true;
+                billed = billed.plus(line.billed)?;
+            }
+            for line in group.invoice.lines.iter().filter(|it| it.charge == place) {
+                let sum = quoted.zip(line.amount).map(|(sum, amount)| sum.plus(amount));
+                quoted = sum.transpose()?;
+            }
         }
-        let (id, label) = (charge.id.clone(), charge.label.clone());
-        found.push(ReconciledLine { charge: id, label, billed, quoted: line.amount });
+        if is_billed || quoted.is_none_or(|quoted| !quoted.is_zero()) {
+            let (id, label) = (charge.id.clone(), charge.label.clone());
+            found.push(ReconciledLine { charge: id, label, billed, quoted });
+        }
     }
     Ok(found)
+}
+
+/// Usage of a card with the same choices, and its quotes.
+struct Group<'a> {
+    card: &'a RateCard,
+    lines: Vec<&'a BilledLine>,
+    /// The quote.
+    invoice: Invoice,
+    /// The same without a free tier that can be used up.
+    without: Invoice,
+    /// The same without the usage that cost nothing.
+    charged: Invoice,
+}
+
+impl<'a> Group<'a> {
+    /// The groups of a card in a month. The one to which it is worth most has the free tier.
+    fn all(
+        import: &Import,
+        month: &BilledMonth,
+        card: &'a Arc<RateCard>,
+        modelled: &[&'a BilledLine],
+    ) -> Result<Vec<Self>, Unreconciled> {
+        let mut by_choices: BTreeMap<&BTreeMap<String, String>, Vec<&BilledLine>> = BTreeMap::new();
+        for line in modelled {
+            by_choices.entry(&line.variant).or_default().push(line);
+        }
+        let mut groups = Vec::new();
+        for (variant, lines) in by_choices {
+            let pricing = Pricing::new(import, month, card, variant)?;
+            let invoice = pricing.invoice(&lines, Free::Available, Part::Whole)?;
+            let without = pricing.invoice(&lines, Free::Used, Part::Whole)?;
+            let charged = pricing.invoice(&lines, Free::Used, Part::Charged)?;
+            groups.push(Self { card, lines, invoice, without, charged });
+        }
+        let worth = |group: &Self| group.without.total.minus(group.invoice.total);
+        let mut best: Option<(usize, Ratio)> = None;
+        for (at, group) in groups.iter().enumerate() {
+            let worth = worth(group)?;
+            if best.is_none_or(|(_, most)| worth > most) {
+                best = Some((at, worth));
+            }
+        }
+        for (at, group) in groups.iter_mut().enumerate() {
+            if best.is_some_and(|(best, _)| best != at) {
+                group.invoice = group.without.clone();
+            }
+        }
+        Ok(groups)
+    }
+
+    fn lines_of<'l>(&'l self, charge: &'l Charge) -> impl Iterator<Item = &'l &'a BilledLine> {
+        self.lines.iter().filter(|it| it.charge.as_ref() == Some(&charge.id))
+    }
+
+    /// The bill's list prices less the card's, of the charges whose charged quantity is the same in both.
+    fn list_difference(&self) -> Result<Ratio, OutOfRange> {
+        let mut sum = Ratio::ZERO;
+        for line in &self.charged.lines {
+            let charge = &self.card.charges[line.charge];
+            let (mut list, mut quantity) = (Some(Ratio::ZERO), Ratio::ZERO);
+            for own in self.lines_of(charge) {
+                list = list.zip(own.list).map(|(sum, list)| sum.plus(list)).transpose()?;
+                quantity = quantity.plus(own.quantity.minus(own.free)?)?;
+            }
+            let is_same = quantity == line.quantity && quantity == line.billed_quantity;
+            if let (true, Some(list), Some(amount)) = (is_same, list, line.amount)
+                && !quantity.is_zero()
+            {
+                sum = sum.plus(list.minus(amount)?)?;
+            }
+        }
+        Ok(sum)
+    }
+
+    /// The value of the free tier in the quote less that of the free usage in the bill, at the card's prices.
+    fn free(&self) -> Result<Ratio, OutOfRange> {
+        let in_quote = self.without.total.minus(self.invoice.total)?;
+        let in_bill = self.without.total.minus(self.charged.total)?;
+        in_quote.minus(in_bill)
+    }
 }
 
 /// Whether the quote has the free tier.
@@ -245,15 +352,19 @@ impl<'a> Pricing<'a> {
         import: &Import,
         month: &BilledMonth,
         card: &'a Arc<RateCard>,
+        variant: &BTreeMap<String, String>,
     ) -> Result<Self, Unreconciled> {
         let own = import.drivers.iter().filter(|it| {
-            it.card.as_ref() == Some(&card.id) && it.period.month() == Some(month.first)
+            let is_card = it.card.as_ref() == Some(&card.id) && it.variant == *variant;
+            is_card && it.period.month() == Some(month.first)
         });
         let values = own.map(|it| (it.driver, it.value)).collect();
         let mut choices = Choices::default();
-        for shown in import.choices.iter().filter(|it| it.card == card.id) {
+        let of_month = |it: &&ImportedChoice| it.month.is_none_or(|known| known == month.first);
+        for shown in import.choices.iter().filter(|it| it.card == card.id).filter(of_month) {
             choices.options.insert(shown.option.clone(), shown.choice.clone());
         }
+        choices.options.extend(variant.clone());
         let period = if month.is_whole() {
             Period::Month { first: month.first }
         } else {
@@ -308,19 +419,6 @@ impl<'a> Pricing<'a> {
         }
         workload.set_all(&settings)?;
         Ok(workload)
-    }
-
-    /// The value of the free tier in the quote less that of the free usage in the bill, both at the
-    /// card's prices. Zero if the card has no free tier that can be used up.
-    fn free(&self, invoice: &Invoice, modelled: &[&BilledLine]) -> Result<Ratio, Unreconciled> {
-        if !self.card.options.iter().any(|option| option.id == FREE_TIER) {
-            return Ok(Ratio::ZERO);
-        }
-        let without = self.invoice(modelled, Free::Used, Part::Whole)?;
-        let charged = self.invoice(modelled, Free::Used, Part::Charged)?;
-        let in_quote = without.total.minus(invoice.total)?;
-        let in_bill = without.total.minus(charged.total)?;
-        Ok(in_quote.minus(in_bill)?)
     }
 }
 

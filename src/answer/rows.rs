@@ -1,6 +1,7 @@
 //! Rows of workloads: each row sets drivers over a base, and is priced on some offers.
 
 use rust_decimal::Decimal;
+use whatif_pricing::best::Question;
 use whatif_pricing::{
     Currency, Driver, DriverId, Invoice, OutOfRange, RateCard, RateError, Ratio, SetError, Tariff,
     Total, Usage, UsageError, Value, Vocabulary, Workload, number,
@@ -9,6 +10,7 @@ use whatif_pricing::{
 use super::board::{Board, PricedOffer};
 use super::error::AnswerError;
 use super::priced::priced;
+use super::proposals::BestQuestion;
 use crate::scenario::OfferId;
 
 /// Prices rows, one after the other, in the same memory.
@@ -33,11 +35,31 @@ struct Column {
     about: &'static Driver,
     /// True if the row before left it at the base.
     is_base: bool,
+    /// True if the row has a range, of which the likely value is priced.
+    is_range: bool,
+}
+
+/// The best offer for a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowBest {
+    /// Its provider.
+    pub provider: String,
+    /// Its id: the card's, or that of a copy with choices of its own.
+    pub offer: OfferId,
+    /// The ids of its companions' cards.
+    pub companions: Vec<String>,
+    /// Its total.
+    pub total: Ratio,
+    /// The currency of the total.
+    pub currency: Currency,
 }
 
 /// The reasons why a row has no total.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 pub enum RowError {
+    /// No offer does the job at a price that is known.
+    #[error("no offer can be ranked: `whatif best` says why")]
+    NoOffer,
     /// A value that the driver does not take.
     #[error(transparent)]
     Value(#[from] SetError),
@@ -71,6 +93,7 @@ impl Rows {
             driver: *driver,
             about: &Vocabulary::standard()[*driver],
             is_base: true,
+            is_range: false,
         };
         let columns = drivers.iter().map(about).collect();
         Ok(Self { workload: base.clone(), base, usage, offers, columns })
@@ -79,6 +102,7 @@ impl Rows {
     /// Sets the driver of a column to what its cell says. An empty cell leaves it at the base.
     pub fn set(&mut self, column: usize, text: &str) -> Result<(), RowError> {
         let column = &mut self.columns[column];
+        column.is_range = false;
         if text.is_empty() {
             if !column.is_base {
                 self.workload.set(column.driver, self.base.value(column.driver).clone())?;
@@ -90,9 +114,28 @@ impl Rows {
             Some(number) => Value::Number(number),
             None => Value::read(Vocabulary::standard(), column.driver, text)?,
         };
+        column.is_range = matches!(value, Value::Range(_));
         self.workload.set(column.driver, value)?;
         column.is_base = false;
         Ok(())
+    }
+
+    /// The drivers of which the row has a range.
+    pub fn ranged(&self) -> impl Iterator<Item = &'static Driver> {
+        self.columns.iter().filter(|column| column.is_range).map(|column| column.about)
+    }
+
+    /// The best offer for the row over the cards of a board that has best offers.
+    pub fn best(&self, board: &Board) -> Result<RowBest, RowError> {
+        let proposals = board.proposals().ok_or(RowError::NoOffer)?;
+        let question = Question { workload: &self.workload, ..proposals.asked(board.inputs()) };
+        let found = question.best()?;
+        // Those in the currency of the question come first, the cheapest of them before all.
+        let best = found.providers.into_iter().find_map(|it| Some((it.provider, it.best?)));
+        let (provider, best) = best.ok_or(RowError::NoOffer)?;
+        let (offer, _) = proposals.offer_of(&best);
+        let companions = best.parts.iter().skip(1).map(|part| part.card.id.clone()).collect();
+        Ok(RowBest { provider, offer, companions, total: best.total, currency: best.currency })
     }
 
     /// Prices the row.
@@ -125,6 +168,11 @@ impl Rows {
     pub fn currencies(&self) -> impl Iterator<Item = Currency> {
         self.offers.iter().map(|offer| offer.tariff.card().currency)
     }
+}
+
+/// The board over which rows ask for their best offers.
+pub fn board_of_best(board: &Board) -> Result<Board, AnswerError> {
+    Ok(Board::proposing(board.cards(), board.scenario(), BestQuestion::default())?)
 }
 
 /// Returns whether an offer has companions, whose cost a row would lack.

@@ -93,10 +93,7 @@ pub fn workload_read(board: &Board, offers: &[OfferId], moves: Option<DriverId>)
         label: driver.label.clone(),
         unit: driver.unit.clone(),
         value: value(id),
-        imported: board.scenario().import_of(id).map(|(imported, is_edited)| ImportRead {
-            from: imported.from.clone(),
-            edited_from: is_edited.then(|| imported.value.clone()),
-        }),
+        imported: import_read(board, id),
     });
     let changes = inputs.changes.iter().map(|change| {
         let driver = &vocabulary[change.driver];
@@ -111,4 +108,11 @@ pub fn workload_read(board: &Board, offers: &[OfferId], moves: Option<DriverId>)
         }
     });
     WorkloadRead { drivers: drivers.collect(), changes: changes.collect() }
+}
+
+/// The rows that a driver was imported from. `None` if it was not.
+pub(super) fn import_read(board: &Board, driver: DriverId) -> Option<ImportRead> {
+    let (imported, is_edited) = board.scenario().import_of(driver)?;
+    let edited_from = is_edited.then(|| imported.value.clone());
+    Some(ImportRead { from: imported.from.clone(), edited_from })
 }

@@ -1,11 +1,15 @@
 //! `whatif cards`: the rate cards there are, how old and how sure their prices are.
 
 use std::io;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use clap::Args;
 use serde::Serialize;
-use whatif_pricing::{Places, RateCard, Ratio};
+use whatif_pricing::charge::Confidence;
+use whatif_pricing::{
+    Invoice, Period, Places, RateCard, Ratio, Selection, Tariff, Vocabulary, Workload,
+};
 
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
@@ -65,18 +69,22 @@ pub fn list(
 /// The age of the newest date of a card's sources.
 #[derive(Clone, Copy, Debug)]
 pub struct Age {
-    /// Days up to the day of use.
-    pub days: i64,
-    /// More than are wanted.
+    /// Days up to the day of use. `None` if no source has a date.
+    pub days: Option<i64>,
+    /// True if they are more than are wanted.
     pub stale: bool,
+    /// The worst confidence of the prices that the default offer charges.
+    confidence: Confidence,
 }
 
 impl Age {
     /// On a day of use.
     #[must_use]
-    pub fn of(card: &RateCard, staleness: Staleness) -> Self {
+    pub fn of(card: &Arc<RateCard>, staleness: Staleness) -> Self {
         let days = (staleness.today - card.dated()).num_days();
-        Self { days, stale: days > i64::from(staleness.days_max) }
+        let days = card.is_dated().then_some(days);
+        let stale = days.is_some_and(|days| days > i64::from(staleness.days_max));
+        Self { days, stale, confidence: confidence(card, staleness.today) }
     }
 }
 
@@ -90,7 +98,8 @@ struct CardEntry<'a> {
     needs: &'a [String],
     currency: &'a str,
     dated: String,
-    age_days: i64,
+    /// Null if it is undated.
+    age_days: Option<i64>,
     stale: bool,
     confidence: &'static str,
     closed: bool,
@@ -102,8 +111,8 @@ struct CardEntry<'a> {
 }
 
 impl<'a> CardEntry<'a> {
-    fn new(card: &'a RateCard, library: &Library, staleness: Staleness) -> Self {
-        let Age { days, stale } = Age::of(card, staleness);
+    fn new(card: &'a Arc<RateCard>, library: &Library, staleness: Staleness) -> Self {
+        let Age { days, stale, confidence } = Age::of(card, staleness);
         let file = library.own_file(&card.id);
         Self {
             id: &card.id,
@@ -112,10 +121,10 @@ impl<'a> CardEntry<'a> {
             plan: &card.plan,
             needs: &card.jobs,
             currency: card.currency.code(),
-            dated: card.dated().to_string(),
+            dated: dated(card),
             age_days: days,
             stale,
-            confidence: words::confidence(Some(card.confidence())),
+            confidence: words::confidence(Some(confidence)),
             closed: card.closed.is_some(),
             examples: card.examples().len(),
             published_examples: card.examples().iter().filter(|example| example.published).count(),
@@ -124,6 +133,27 @@ impl<'a> CardEntry<'a> {
             file: file.map(|file| file.display().to_string()),
         }
     }
+}
+
+/// The worst confidence of the prices that the default offer charges for the default usage. If that is nothing, of
+/// all that it may charge.
+fn confidence(card: &Arc<RateCard>, today: NaiveDate) -> Confidence {
+    let selection = Selection::standard(card);
+    let period = Period::standard_month(today);
+    let used = || {
+        let tariff = Tariff::new(card, &selection, period).ok()?;
+        let usage = Workload::standard(Vocabulary::standard()).usage(period.terms()).ok()?;
+        let mut invoice = Invoice::default();
+        tariff.quote(&usage, &mut invoice).ok()?;
+        card.confidence_of(&selection, &invoice)
+    };
+    let all = card.charges.iter().map(|charge| *charge.confidence.pick(&selection.options));
+    used().or_else(|| all.max()).unwrap_or_else(|| card.confidence())
+}
+
+/// The newest date of a card's sources, or that there is none.
+fn dated(card: &RateCard) -> String {
+    if card.is_dated() { card.dated().to_string() } else { "undated".to_owned() }
 }
 
 /// The cards as a table, for Markdown and CSV.
@@ -140,10 +170,13 @@ fn report(cards: &[(&RateCard, Age)], library: &Library) -> Report {
             Cell::text(&card.service),
             Cell::text(&card.plan),
             Cell::text(card.currency.code()),
-            Cell::text(&card.dated().to_string()),
-            Cell::number(Ratio::from(age.days), Places::QUANTITY),
+            Cell::text(&dated(card)),
+            age.days.map_or_else(
+                || Cell::text(""),
+                |days| Cell::number(Ratio::from(days), Places::QUANTITY),
+            ),
             yes(age.stale),
-            Cell::text(words::confidence(Some(card.confidence()))),
+            Cell::text(words::confidence(Some(age.confidence))),
             yes(card.closed.is_some()),
             Cell::text(&own.unwrap_or_default()),
         ]
@@ -172,13 +205,14 @@ fn write(cards: &[(&RateCard, Age)], library: &Library, page: &mut Page<'_>) -> 
     for (card, age) in cards {
         let stale = if age.stale { page.glyphs.warning } else { "" };
         let own = if library.own_file(&card.id).is_some() { "own" } else { "" };
+        let days = age.days.map_or_else(String::new, |days| words::quantity(Ratio::from(days)));
         rows.push(vec![
             card.id.clone(),
             card.title(),
             card.currency.to_string(),
-            if card.is_dated() { card.dated().to_string() } else { format!("({})", card.dated()) },
-            format!("{stale} {}", words::quantity(Ratio::from(age.days))).trim().to_owned(),
-            words::confidence(Some(card.confidence())).to_owned(),
+            dated(card),
+            format!("{stale} {days}").trim().to_owned(),
+            words::confidence(Some(age.confidence)).to_owned(),
             card.examples().len().to_string(),
             own.to_owned(),
         ]);
@@ -202,9 +236,12 @@ fn write_legend(
         );
         page.paragraph(&lead, &text)?;
     }
-    page.paragraph("", "prices: the lowest confidence on the card")?;
+    page.paragraph("", "prices: the lowest confidence of those that the default offer charges")?;
     if cards.iter().any(|(card, _)| !card.is_dated()) {
-        page.paragraph("", "(date): the source has no date, so this is the day it was read")?;
+        page.paragraph(
+            "",
+            "undated: no source has a date; the day it was read says nothing of its age",
+        )?;
     }
     page.paragraph(
         "",

@@ -8,20 +8,20 @@ use std::sync::Arc;
 use anyhow::anyhow;
 use chrono::{FixedOffset, NaiveDate};
 use clap::Args;
-use whatif_pricing::{Period, RateCard, Unknown, Vocabulary};
+use whatif_pricing::{Percent, Period, RateCard, Unknown, Vocabulary};
 
 use super::output::{Failure, Verdict};
 use super::scenario::Given;
 use crate::answer::Board;
 use crate::answer::opening;
 use crate::answer::polling::polling;
-use crate::answer::reconcile::reconcile as months_of;
+use crate::answer::reconcile::{ReconciledMonth, reconcile as months_of};
 use crate::import::{self, Hints, Import, Kind, MetricUnit, Pick, Request};
 use crate::library::Library;
 use crate::report::import::json::{ImportJson, Priced};
 use crate::report::import::{reconcile, write, write_changes};
 use crate::report::page::Page;
-use crate::scenario::Scenario;
+use crate::scenario::{OfferId, Scenario};
 use crate::store;
 
 const NOTES: &str = "\
@@ -52,9 +52,14 @@ pub struct ImportArgs {
     #[arg(long, value_name = "CARD", requires = "to")]
     card: Option<String>,
 
-    /// Take the drivers of this month, such as 2026-10. [default: the latest whole one]
-    #[arg(long, value_name = "MONTH", value_parser = month, requires = "to")]
+    /// Answer for this month alone, such as 2026-10, and take its drivers. [default: all; of them the latest whole
+    /// one is taken]
+    #[arg(long, value_name = "MONTH", value_parser = month)]
     month: Option<NaiveDate>,
+
+    /// Take the discount of the bill on the card into the scenario too
+    #[arg(long, requires = "to")]
+    with_discount: bool,
 
     /// The column of times
     #[arg(long, value_name = "COLUMN", help_heading = "Metrics")]
@@ -109,7 +114,8 @@ pub fn run(
     today: NaiveDate,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
-    let import = args.read()?;
+    let mut import = args.read()?;
+    args.keep_month(&mut import)?;
     let taken =
         args.to.as_ref().map(|path| args.taken(path, &import, library, today)).transpose()?;
     let cards = library.catalog().cards();
@@ -146,6 +152,20 @@ impl ImportArgs {
         let read = import::read(sources, &mut request);
         bar.clear();
         read.map_err(Failure::input)
+    }
+
+    /// Leaves out all but the month that was named.
+    fn keep_month(&self, import: &mut Import) -> Result<(), Failure> {
+        let Some(month) = self.month else { return Ok(()) };
+        let months = import.months();
+        if import.keep_month(month) {
+            return Ok(());
+        }
+        let name = |month: &NaiveDate| month.format("%Y-%m").to_string();
+        let known = months.iter().map(name).collect::<Vec<_>>();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        let month = name(&month);
+        Err(Failure::Input(anyhow!("--month {month}: the files have months: {known}")))
     }
 
     fn hints(&self) -> Result<Hints, Failure> {
@@ -189,12 +209,43 @@ impl ImportArgs {
             Some(opening) => opening.file.scenario.clone(),
             None => Scenario::blank(cards, Period::standard_month(today)),
         };
-        let (scenario, changes) = import.taken(&pick, &scenario).map_err(Failure::input)?;
+        let (mut scenario, changes) = import.taken(&pick, &scenario).map_err(Failure::input)?;
+        if self.with_discount {
+            take_discounts(import, cards, &mut scenario)?;
+        }
         let text = text_of(&scenario, cards, former.as_ref(), opening.as_ref())?;
         let former = former.as_ref().map(|given| &*given.text);
         store::save(&path, &text, former).map_err(Failure::input)?;
         Ok((path, changes))
     }
+}
+
+/// Takes the discounts of the scenario's month on the cards that it marks.
+fn take_discounts(
+    import: &Import,
+    cards: &[Arc<RateCard>],
+    scenario: &mut Scenario,
+) -> Result<(), Failure> {
+    let months = months_of(import, cards);
+    let is_meant =
+        |month: &&ReconciledMonth| scenario.inputs.period == Period::Month { first: month.first };
+    let Some(month) = months.iter().find(is_meant) else {
+        return Err(Failure::Input(anyhow!(
+            "--with-discount: no bill among the files is of the scenario's month: name one"
+        )));
+    };
+    for card in &month.cards {
+        let id = OfferId::of_card(&card.card);
+        let discount = card.split.as_ref().ok().and_then(|split| split.discount);
+        let Some(discount) = discount.filter(|_| scenario.marked.contains(&id)) else { continue };
+        // An adjustment has six places, and takes off below zero.
+        let digits = discount.to_decimal().round_dp(6).normalize();
+        let percent = Percent::parse(&digits.abs().to_string()).map_err(Failure::input)?;
+        let taken_off = percent.negated().map_err(Failure::input)?;
+        let by = if discount.is_negative() { percent } else { taken_off };
+        scenario.inputs.offers.change(&id, |offer| offer.choices.adjustment = Some(by));
+    }
+    Ok(())
 }
 
 /// The text of the scenario's file.

@@ -1,5 +1,7 @@
 //! `whatif price`: a table of workloads becomes a table of totals.
 
+mod writer;
+
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -7,17 +9,17 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use clap::Args;
 use csv::{ByteRecord, ReaderBuilder};
-use whatif_pricing::{DriverId, Places, Ratio, Vocabulary, plain, written};
+use whatif_pricing::{DriverId, Places, Ratio, Vocabulary, written};
 
-use super::ask::{AskContext, AskFlags, SpanArgs};
+use super::ask::{AskContext, AskFlags, Asked, SpanArgs};
 use super::output::{Failure, Verdict, note};
 use super::unused::{Notes, UnusedBudget, UnusedEvents, UnusedSamples};
-use crate::answer::rows::{Rows, has_companions};
+use crate::answer::rows::{Rows, board_of_best, has_companions};
 use crate::import::Limited;
-use crate::report::csv::cell;
 use crate::report::page::Page;
 use crate::report::words;
 use crate::store;
+use writer::{Answers, RowWriter};
 
 /// The text written at once, in bytes.
 const BLOCK_BYTES: usize = 64 * 1024;
@@ -26,8 +28,10 @@ const COLUMNS_MAX: usize = 2_000;
 
 const NOTES: &str = "\
 Columns named as drivers set them; whatif import names them. All other columns are passed through, and an empty cell
-leaves its driver at what --set or the default says. A row that cannot be priced says why in the column error.
+leaves its driver at what --set or the default says. A row that cannot be priced says why in the column error, and a
+row in which something was changed has a note there.
   whatif price teams.csv --card aws-secrets-manager --month 2026-10
+  whatif price teams.csv --best    each row on the best offer for it: provider, offer, total
   duckdb -csv < fold.sql | whatif price - --card aws-kms    a large bill is folded first: see assets/sql";
 
 /// Arguments of `whatif price`.
@@ -39,8 +43,17 @@ pub struct PriceArgs {
     file: PathBuf,
 
     /// The rate card's id, or CARD:option=choice; give it again for another
-    #[arg(id = "price-cards", long = "card", value_name = "CARD", required = true)]
+    #[arg(
+        id = "price-cards",
+        long = "card",
+        value_name = "CARD",
+        required_unless_present = "best"
+    )]
     cards: Vec<String>,
+
+    /// Price each row on the best offer for it over all cards
+    #[arg(long, conflicts_with_all = ["price-cards", "lines"])]
+    best: bool,
 
     #[command(flatten)]
     flags: AskFlags,
@@ -68,7 +81,9 @@ pub fn run(
     context: AskContext<'_>,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
-    let offers: Vec<&str> = args.cards.iter().map(String::as_str).collect();
+    let named = args.cards.iter().map(String::as_str);
+    let all = context.library.catalog().cards().iter().map(|card| &*card.id);
+    let offers: Vec<&str> = if args.best { all.collect() } else { named.collect() };
     let context = AskContext { span: Some(&args.span), ..context };
     let asked = args.flags.asked(&offers, context)?;
     let mut notes = Notes::new("price");
@@ -76,29 +91,23 @@ pub fn run(
     notes.budget(&args.unused_budget);
     notes.samples(&args.unused_samples);
     notes.texts().iter().for_each(|text| note(&format!("note: {text}")));
-    asked.refuse_unpriced()?;
-    if let Some(offer) = asked.offers().find(|offer| has_companions(offer)) {
-        return Err(Failure::Input(anyhow!(
-            "{}: rows are priced without companions: name the other card with --card too",
-            offer.id
-        )));
-    }
+    let answers = args.answers(&asked)?;
     let mut table = Table::open(&args.file)?;
     let drivers = table.drivers()?;
     let ids: Vec<DriverId> = drivers.iter().map(|(_, driver)| *driver).collect();
-    let mut rows = Rows::new(&asked.board, &asked.offers, &ids).map_err(Failure::input)?;
-    let mut out = String::with_capacity(2 * BLOCK_BYTES);
-    heads(&table, &rows, args.lines, &mut out);
+    let on = if args.best { &[][..] } else { &asked.offers };
+    let rows = Rows::new(&asked.board, on, &ids).map_err(Failure::input)?;
+    let mut writer = RowWriter::new(&table, drivers, rows, answers)?;
     let (mut count, mut failed) = (0_usize, 0_usize);
     while table.next()? {
         count += 1;
-        failed += usize::from(!row(&table, &drivers, &mut rows, args.lines, &mut out));
-        if out.len() > BLOCK_BYTES {
-            page.file(&out)?;
-            out.clear();
+        failed += usize::from(!writer.row(&table));
+        if writer.out.len() > BLOCK_BYTES {
+            page.file(&writer.out)?;
+            writer.out.clear();
         }
     }
-    page.file(&out)?;
+    page.file(&writer.out)?;
     if failed == 0 {
         return Ok(Verdict::Answered);
     }
@@ -106,6 +115,24 @@ pub fn run(
     let failed = written(Ratio::from(i64::try_from(failed).unwrap_or(i64::MAX)), Places::QUANTITY);
     note(&format!("warning: {failed} of {all} have no total: the column error says why"));
     Ok(Verdict::Problems)
+}
+
+impl PriceArgs {
+    /// The answers that each row asks for.
+    fn answers(&self, asked: &Asked) -> Result<Answers, Failure> {
+        if self.best {
+            let board = board_of_best(&asked.board).map_err(Failure::input)?;
+            return Ok(Answers::Best(Box::new(board)));
+        }
+        asked.refuse_unpriced()?;
+        if let Some(offer) = asked.offers().find(|offer| has_companions(offer)) {
+            return Err(Failure::Input(anyhow!(
+                "{}: rows are priced without companions: name the other card with --card too",
+                offer.id
+            )));
+        }
+        Ok(if self.lines { Answers::Lines } else { Answers::Totals })
+    }
 }
 
 /// The rows of a table, one at a time.
@@ -181,76 +208,10 @@ impl Table {
 
     /// The text of a cell. Empty if the row is too short.
     fn text(&self, column: usize) -> &str {
-        let bytes = self.record.get(column).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or("�").trim()
+        std::str::from_utf8(self.bytes(column)).unwrap_or("�").trim()
     }
-}
 
-/// Writes the header: the columns of the table, then those of the answer.
-fn heads(table: &Table, rows: &Rows, has_lines: bool, out: &mut String) {
-    let is_alone = rows.offers().count() == 1;
-    let of = |name: &str, offer: &str| {
-        if is_alone { name.to_owned() } else { format!("{name}:{offer}") }
-    };
-    let mut heads: Vec<String> = table.header.clone();
-    for (id, _) in rows.offers() {
-        heads.extend(["total", "currency", "complete"].map(|name| of(name, id.as_str())));
+    fn bytes(&self, column: usize) -> &[u8] {
+        self.record.get(column).unwrap_or_default()
     }
-    if has_lines {
-        for (id, card) in rows.offers() {
-            let charges = card.charges.iter().map(|charge| charge.id.as_str());
-            heads.extend(charges.map(|charge| of(&format!("line:{charge}"), id.as_str())));
-        }
-    }
-    heads.push("error".to_owned());
-    let heads: Vec<String> = heads.iter().map(|head| cell(head).into_owned()).collect();
-    out.push_str(&heads.join(","));
-    out.push_str("\r\n");
-}
-
-/// Writes one row. False if it has no total.
-fn row(
-    table: &Table,
-    drivers: &[(usize, DriverId)],
-    rows: &mut Rows,
-    has_lines: bool,
-    out: &mut String,
-) -> bool {
-    let is_number = |text: &str| text.parse::<rust_decimal::Decimal>().is_ok();
-    for at in 0..table.header.len() {
-        let text = table.text(at);
-        out.push_str(&if is_number(text) { text.into() } else { cell(text) });
-        out.push(',');
-    }
-    let mut settings = drivers.iter().enumerate();
-    let set = settings.try_for_each(|(column, (at, _))| rows.set(column, table.text(*at)));
-    let priced = set.and_then(|()| rows.price());
-    let currencies = rows.currencies();
-    for (total, currency) in rows.totals().zip(currencies) {
-        if priced.is_ok() {
-            out.push_str(&plain(total.amount));
-        }
-        out.push(',');
-        out.push_str(currency.code());
-        out.push(',');
-        if priced.is_ok() {
-            out.push_str(if total.complete { "true" } else { "false" });
-        }
-        out.push(',');
-    }
-    if has_lines {
-        let charges = rows.offers().map(|(_, card)| card.charges.len()).sum::<usize>();
-        let mut amounts = rows.lines();
-        for _ in 0..charges {
-            if let (Ok(()), Some(Some(amount))) = (&priced, amounts.next()) {
-                out.push_str(&plain(amount));
-            }
-            out.push(',');
-        }
-    }
-    if let Err(error) = &priced {
-        out.push_str(&cell(&error.to_string()));
-    }
-    out.push_str("\r\n");
-    priced.is_ok()
 }

@@ -223,6 +223,7 @@ pub enum Action {
     Save,
     SaveAs,
     Open,
+    Import,
     Revert,
     CopyCode,
     Export,

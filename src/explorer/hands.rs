@@ -6,6 +6,7 @@ use std::sync::mpsc::Sender;
 use ratatui::buffer::Buffer;
 
 use super::appearance::Appearance;
+use super::importer::Importer;
 use super::news::send;
 use super::state::{Autosave, Effect, Files, Message, Origin, Snapshot, State};
 use super::terminal::Session;
@@ -26,13 +27,16 @@ pub(super) struct Hands {
     autosaver: Option<Autosaver>,
     /// The edition of the document that was autosaved last.
     edition: u64,
+    importer: Importer,
 }
 
 impl Hands {
     /// Looks for autosaves, and begins to autosave this session.
     pub fn new(sender: Sender<Message>, state: &mut State) -> Self {
         let folder = store::state_folder();
-        let mut hands = Self { folder, autosaver: None, edition: state.document.edition };
+        let importer = Importer::new(sender.clone());
+        let edition = state.document.edition;
+        let mut hands = Self { folder, autosaver: None, edition, importer };
         let files = hands.files();
         if let Some(says) = says_autosaved(&files, state) {
             state.update(Message::Done(says));
@@ -145,6 +149,11 @@ impl Hands {
                 Ok(text) => Message::TourRead { name: path.display().to_string(), text },
                 Err(error) => Message::Failed(error.to_string()),
             }),
+            Effect::Import { paths, number } => self.importer.start(paths, number),
+            Effect::StopImport => {
+                self.importer.stop();
+                None
+            }
             Effect::Export { path, what, form } => {
                 Some(export(&path, (what, form), state, session, appearance))
             }

@@ -21,10 +21,12 @@ pub fn key_message(state: &State, event: &KeyEvent) -> Option<Message> {
             // The search begins empty.
             Some(Message::Edit(FieldKey::Home))
         }
+        Some(Overlay::Import { .. }) if event.code == KeyCode::Enter => Some(Message::Accept),
         Some(
             Overlay::Help { .. }
             | Overlay::Explain { .. }
             | Overlay::Report { .. }
+            | Overlay::Import { .. }
             | Overlay::Problems { .. },
         ) => reading_message(state, event),
         Some(Overlay::Ask(_)) => asking_message(state, event),

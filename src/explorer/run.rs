@@ -166,6 +166,8 @@ impl Running {
                 | Effect::CopyCode(_)
                 | Effect::CopyText(_)
                 | Effect::Export { .. }
+                | Effect::Import { .. }
+                | Effect::StopImport
                 | Effect::ReadTour(_)
                 | Effect::SaveTour { .. } => self
                     .hands

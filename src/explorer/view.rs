@@ -219,6 +219,9 @@ fn overlay(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         Some(Overlay::Report { title, lines, scroll }) => {
             report::draw(title, lines, *scroll, area, canvas);
         }
+        Some(Overlay::Import { lines, scroll, .. }) => {
+            report::draw("Import: what it would change", lines, *scroll, area, canvas);
+        }
         Some(Overlay::Ask(ask)) => ask::draw(ask, area, canvas),
         Some(Overlay::Palette(palette)) => palette::draw(palette, area, canvas),
         Some(Overlay::Edit(edit)) => edit::draw(state, edit, area, canvas),

@@ -20,7 +20,7 @@ pub struct Progress {
 }
 
 /// The contents of files, as values of drivers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Import {
     /// The files that were read.
     pub files: Vec<ImportedFile>,
@@ -100,6 +100,8 @@ pub struct ImportedChoice {
     pub option: String,
     /// The choice.
     pub choice: String,
+    /// The month that it is of. `None` if it is the same in all.
+    pub month: Option<NaiveDate>,
     /// The rows it is from.
     pub origin: Origin,
 }
@@ -220,6 +222,8 @@ pub struct BilledLine {
     pub meter: String,
     /// The driver that it sets.
     pub driver: Option<DriverId>,
+    /// The choices that set its usage apart from other usage of the card in the month.
+    pub variant: BTreeMap<String, String>,
     /// The quantity.
     pub quantity: Ratio,
     /// The part of the quantity that was free.

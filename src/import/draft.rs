@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use whatif_pricing::{DriverId, OutOfRange, Ratio};
 
 use super::data::{
@@ -92,6 +93,9 @@ pub struct Copies {
     origin: Origin,
 }
 
+/// Rows by choice, of an option at a place and in a month.
+type Choices = BTreeMap<(Place, String, Option<NaiveDate>), BTreeMap<String, Origin>>;
+
 /// Everything found so far.
 #[derive(Debug, Default)]
 pub struct Draft {
@@ -101,7 +105,7 @@ pub struct Draft {
     copies: BTreeMap<(Place, DriverId), Copies>,
     /// The versions of things, and the driver that counts the things.
     versions: BTreeMap<(Place, DriverId), (DriverId, Tally)>,
-    choices: BTreeMap<(Place, String), BTreeMap<String, Origin>>,
+    choices: Choices,
     left_out: BTreeMap<(String, String), Origin>,
     bad_rows: BadRows,
     /// Objects that poll.
@@ -157,7 +161,8 @@ impl Draft {
 
     /// Adds a row that shows a choice.
     pub fn choose(&mut self, place: &Place, option: &str, choice: &str, row: Row<'_>) {
-        let choices = self.choices.entry((place.clone(), option.to_owned())).or_default();
+        let key = (place.clone(), option.to_owned(), None);
+        let choices = self.choices.entry(key).or_default();
         choices.entry(choice.to_owned()).or_default().add(row);
     }
 
@@ -184,9 +189,16 @@ impl Draft {
         }
     }
 
-    /// Adds rows that show a choice.
-    pub fn choose_all(&mut self, place: &Place, option: &str, choice: &str, origin: &Origin) {
-        let choices = self.choices.entry((place.clone(), option.to_owned())).or_default();
+    /// Adds rows of a month that show a choice.
+    pub fn choose_all(
+        &mut self,
+        place: &Place,
+        (option, choice): (&str, &str),
+        month: NaiveDate,
+        origin: &Origin,
+    ) {
+        let key = (place.clone(), option.to_owned(), Some(month));
+        let choices = self.choices.entry(key).or_default();
         choices.entry(choice.to_owned()).or_default().join(origin);
     }
 
@@ -288,13 +300,10 @@ impl Draft {
     }
 }
 
-/// Of several choices the one with the most rows is taken.
-fn settled_choices(
-    choices: BTreeMap<(Place, String), BTreeMap<String, Origin>>,
-    notes: &mut BTreeSet<String>,
-) -> Vec<ImportedChoice> {
-    let mut settled = Vec::new();
-    for ((place, option), found) in choices {
+/// Of several choices the one with the most rows is taken. One that is the same in all months is of none.
+fn settled_choices(choices: Choices, notes: &mut BTreeSet<String>) -> Vec<ImportedChoice> {
+    let mut settled: Vec<ImportedChoice> = Vec::new();
+    for ((place, option, month), found) in choices {
         let most = found.iter().max_by_key(|(_, origin)| origin.count);
         let Some((choice, origin)) = most.map(|(choice, origin)| (choice.clone(), origin.clone()))
         else {
@@ -309,9 +318,23 @@ fn settled_choices(
             ));
         }
         let variant = place.variant;
-        settled.push(ImportedChoice { card, variant, option, choice, origin });
+        settled.push(ImportedChoice { card, variant, option, choice, month, origin });
     }
-    settled
+    let is_same = |one: &ImportedChoice, other: &ImportedChoice| {
+        (&one.card, &one.variant, &one.option) == (&other.card, &other.variant, &other.option)
+    };
+    let mut merged = Vec::with_capacity(settled.len());
+    for of_months in settled.chunk_by(is_same) {
+        let first = &of_months[0];
+        if of_months.iter().any(|it| it.choice != first.choice) {
+            merged.extend_from_slice(of_months);
+            continue;
+        }
+        let mut one = ImportedChoice { month: None, ..first.clone() };
+        of_months[1..].iter().for_each(|it| one.origin.join(&it.origin));
+        merged.push(one);
+    }
+    merged
 }
 
 /// A count.

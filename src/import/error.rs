@@ -65,7 +65,7 @@ pub enum ImportError {
         remedy: &'static str,
     },
     /// A column is missing.
-    #[error("{file}: there is no column for {what}: its columns are {names}: {remedy}")]
+    #[error("{file}: there is no column for {what}: {}: {remedy}", columns(names))]
     NoColumn {
         /// The file.
         file: String,
@@ -143,4 +143,9 @@ pub fn quoted(text: &str) -> String {
     let mut letters = text.chars().filter(|letter| !letter.is_control());
     let piece: String = letters.by_ref().take(QUOTED_MAX).collect();
     if letters.next().is_some() { format!("{piece}…") } else { piece }
+}
+
+/// The columns that a file has, in words.
+fn columns(names: &str) -> String {
+    if names.is_empty() { "it names none".to_owned() } else { format!("its columns are {names}") }
 }

@@ -67,7 +67,7 @@ pub struct Rule {
     /// Sums of numbers in attributes.
     pub sum: Vec<Sum>,
     /// The number of distinct texts in attributes.
-    pub distinct: Option<Distinct>,
+    pub distinct: Vec<Distinct>,
     /// Drivers with a fixed value as long as such resources exist.
     pub set: BTreeMap<String, String>,
     /// The choices of options that attributes show.
@@ -120,8 +120,8 @@ pub struct Every {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Sum {
     pub driver: String,
-    /// The list.
-    #[serde(rename = "in")]
+    /// The list. Empty if the resource itself has the number.
+    #[serde(rename = "in", default)]
     pub list: String,
     /// The number in each element.
     pub at: String,
@@ -134,9 +134,11 @@ pub struct Sum {
 pub struct Distinct {
     pub driver: String,
     pub at: Vec<String>,
-    /// The paths whose text counts as one, if it is not known.
     #[serde(default)]
     pub least: u64,
+    /// A list and a key of its elements. The texts of elements whose key is that of the resource do not count.
+    #[serde(default)]
+    pub not_of: Option<(String, String)>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -318,6 +320,8 @@ pub struct Service {
     pub only_known: bool,
     /// The option that names regions as the bill does.
     pub region_option: Option<String>,
+    /// The choices of that option by regions as the bill names them. Empty if they are the same.
+    pub regions: BTreeMap<String, String>,
     /// Its meters.
     pub meter: Vec<Meter>,
 }

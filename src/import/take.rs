@@ -138,9 +138,11 @@ impl Import {
 
     /// Takes the choices that the files show, on the offers of the cards that are taken.
     fn take_choices(&self, pick: &Pick, picked: &[&ImportedDriver], scenario: &mut Scenario) {
+        let month = picked.iter().find_map(|it| it.period.month());
         let is_of = |it: &&ImportedChoice| {
-            picked.iter().any(|one| one.card.as_ref() == Some(&it.card))
-                || pick.card.as_ref() == Some(&it.card)
+            let is_card = picked.iter().any(|one| one.card.as_ref() == Some(&it.card))
+                || pick.card.as_ref() == Some(&it.card);
+            is_card && (it.month.is_none() || it.month == month)
         };
         for shown in self.choices.iter().filter(is_of) {
             let id = OfferId::of_card(&shown.card);

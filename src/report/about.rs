@@ -6,7 +6,7 @@ use whatif_pricing::{Period, Places, Window, counted, instant, written};
 use super::layout::{Entry, Section};
 use super::words;
 use crate::answer::quote::{Chosen, OwnPrice, QuotedList, QuotedPart};
-use crate::answer::workload::{ChangeRead, DriverRead, DriverValue, WorkloadRead};
+use crate::answer::workload::{ChangeRead, DriverRead, DriverValue, ImportRead, WorkloadRead};
 
 /// The user's notes on the scenario.
 #[must_use]
@@ -59,12 +59,18 @@ fn driver(driver: &DriverRead) -> Entry {
         DriverValue::Moving(formula) => format!("= {formula}"),
         DriverValue::Range(value, range) => format!("{}, in the range {range}", counted(*value)),
     };
-    let imported = driver.imported.as_ref().map(|it| match &it.edited_from {
-        None => words::imported(&it.from),
-        Some(value) => words::imported_and_edited(&it.from, value),
-    });
+    let imported = driver.imported.as_ref().map(imported);
     let text = imported.map_or(text.clone(), |imported| format!("{text} ({imported})"));
     Entry::new(&driver.label, &text)
+}
+
+/// The rows that a driver is from, and whether it was edited since.
+#[must_use]
+pub fn imported(read: &ImportRead) -> String {
+    match &read.edited_from {
+        None => words::imported(&read.from),
+        Some(value) => words::imported_and_edited(&read.from, value),
+    }
 }
 
 fn change(change: &ChangeRead) -> Entry {

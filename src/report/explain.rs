@@ -36,6 +36,9 @@ fn sections(explained: &Explained, today: NaiveDate) -> Vec<Section> {
     sections.extend(over_time(explained));
     sections.extend(not_converted(explained));
     sections.extend(adjusted(explained));
+    let imported = explained.imported.iter();
+    let imported = imported.map(|(label, read)| Entry::new(label, &about::imported(read)));
+    sections.extend(Section::new("Usage from files", imported.collect()));
     let rules = explained.rules.iter().map(|rule| Entry::new(&rule.id, &rule.says));
     sections.extend(Section::new("Rules of the source, in our words", rules.collect()));
     let reading = |taken: &Chosen| {

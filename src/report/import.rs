@@ -1,15 +1,20 @@
 //! An import in words: each value with its rows, then what was left out and why.
 
 pub mod json;
+pub mod preview;
 pub mod reconcile;
 
 use std::io;
+use std::time::Duration;
 
 use whatif_pricing::{Places, Ratio, Vocabulary, written};
 
 use super::page::{Page, Side};
 use super::words;
-use crate::import::{Import, ImportPeriod, ImportedDriver, Origin, PollingObject, TakenDriver};
+use crate::import::{
+    BadRow, Import, ImportPeriod, ImportedChoice, ImportedDriver, LeftOut, Origin, PollingObject,
+    Progress, TakenDriver,
+};
 
 /// The most rows of what was left out, and of objects.
 const LEFT_OUT_MAX: usize = 40;
@@ -53,7 +58,11 @@ fn drivers(group: &[ImportedDriver], import: &Import, page: &mut Page<'_>) -> io
     let rows: Vec<Vec<String>> = group.iter().map(driver_row).collect();
     let rows = page.fitted(&rows, &[2, 0]);
     page.table(&[Side::Left, Side::Right, Side::Left], &rows)?;
-    for choice in import.choices.iter().filter(|it| Some(&it.card) == first.card.as_ref()) {
+    let month = first.period.month();
+    let is_shown = |it: &&ImportedChoice| {
+        Some(&it.card) == first.card.as_ref() && (it.month.is_none() || it.month == month)
+    };
+    for choice in import.choices.iter().filter(is_shown) {
         let from = origin(&choice.origin);
         page.line(&format!("  option {}={}, from {from}", choice.option, choice.choice))?;
     }
@@ -139,8 +148,7 @@ fn left_out(import: &Import, page: &mut Page<'_>) -> io::Result<()> {
     }
     page.heading("Left out")?;
     for one in import.left_out.iter().take(LEFT_OUT_MAX) {
-        let text = format!("{}: {} ({})", one.what, one.why, origin(&one.origin));
-        page.paragraph("  - ", &text)?;
+        page.paragraph("  - ", &left_out_words(one))?;
     }
     if import.left_out.len() > LEFT_OUT_MAX {
         page.line(&format!("  and {} more", import.left_out.len() - LEFT_OUT_MAX))?;
@@ -156,13 +164,36 @@ fn bad_rows(import: &Import, page: &mut Page<'_>) -> io::Result<()> {
     let count = usize::try_from(bad.count).unwrap_or(usize::MAX);
     page.heading(&format!("{} passed over", words::count(count, "malformed row")))?;
     for row in &bad.first {
-        let text = format!(
-            "{}, line {}, {}: '{}', where {} is expected",
-            row.file, row.line, row.column, row.found, row.expected
-        );
-        page.paragraph("  - ", &text)?;
+        page.paragraph("  - ", &bad_row_words(row))?;
     }
     Ok(())
+}
+
+fn left_out_words(one: &LeftOut) -> String {
+    format!("{}: {} ({})", one.what, one.why, origin(&one.origin))
+}
+
+fn bad_row_words(row: &BadRow) -> String {
+    let (line, column) = (row.line, &row.column);
+    let (file, found, expected) = (&row.file, &row.found, row.expected);
+    format!("{file}, line {line}, {column}: '{found}', where {expected} is expected")
+}
+
+/// `1,200,000 rows, 512 of 5,120 MB, 12 s left`.
+#[must_use]
+pub fn progress(progress: Progress, elapsed: Duration) -> String {
+    let whole = |count: u64| {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        written(Ratio::from(count), Places { least: 0, most: 0 })
+    };
+    let megabytes = |bytes: u64| whole(bytes / 1_000_000);
+    let rows = whole(progress.rows);
+    let Some(of) = progress.bytes_of else {
+        return format!("{rows} rows, {} MB", megabytes(progress.bytes));
+    };
+    let left = u128::from(of.saturating_sub(progress.bytes));
+    let left = elapsed.as_millis() * left / u128::from(progress.bytes.max(1)) / 1_000;
+    format!("{rows} rows, {} of {} MB, {left} s left", megabytes(progress.bytes), megabytes(of))
 }
 
 /// Writes what an import changed in a scenario.
@@ -176,4 +207,19 @@ pub fn write_changes(changes: &[TakenDriver], page: &mut Page<'_>) -> io::Result
     let rows: Vec<Vec<String>> = std::iter::once(head).chain(changes.iter().map(row)).collect();
     let rows = page.fitted(&rows, &[3, 1]);
     page.table(&[Side::Left, Side::Right, Side::Right, Side::Left], &rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_says_rows_bytes_and_the_time_left() {
+        let read =
+            Progress { bytes: 1_000_000_000, bytes_of: Some(5_000_000_000), rows: 2_000_000 };
+        let text = progress(read, Duration::from_secs(3));
+        assert_eq!(text, "2,000,000 rows, 1,000 of 5,000 MB, 12 s left");
+        let text = progress(Progress { bytes_of: None, ..read }, Duration::from_secs(3));
+        assert_eq!(text, "2,000,000 rows, 1,000 MB");
+    }
 }

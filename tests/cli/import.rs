@@ -16,8 +16,8 @@ fn the_json_lists_drivers_with_their_rows_and_the_bill_beside_its_quote() {
     assert_eq!(secrets["from"]["first"], serde_json::json!(["line 2", "line 3"]));
     let card = &answer["reconciliation"][0]["cards"][5];
     assert_eq!(
-        (card["card"].as_str(), card["unexplained"].as_str()),
-        (Some("azure-key-vault"), Some("0.24"))
+        (card["card"].as_str(), card["price"].as_str(), card["unexplained"].as_str()),
+        (Some("azure-key-vault"), Some("0.24"), Some("0"))
     );
     let rotations = json("import tests/import/terraform-plan.json");
     let drivers = rotations["drivers"].as_array().unwrap();
@@ -113,4 +113,38 @@ fn an_export_says_what_was_imported_and_what_was_edited_since() {
     ] {
         assert!(invoice.contains(expected), "{expected}: {invoice}");
     }
+}
+
+#[test]
+fn a_month_is_answered_alone_without_a_scenario() {
+    let answer = json("import tests/import/focus-two-months.csv --month 2026-09");
+    let months: Vec<&str> = answer["drivers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| it["period"]["month"].as_str().unwrap())
+        .collect();
+    assert!(months.iter().all(|month| *month == "2026-09"), "{months:?}");
+    assert_eq!(answer["reconciliation"].as_array().unwrap().len(), 1);
+    let error = complaint("import tests/import/focus-two-months.csv --month 2026-01");
+    assert!(error.contains("the files have months: 2026-09, 2026-10"), "{error}");
+}
+
+#[test]
+fn a_discount_of_the_bill_is_offered_and_carried_into_the_scenario() {
+    let folder = tempfile::tempdir().unwrap();
+    let bill = folder.path().join("bill.csv");
+    let header = "line_item_line_item_type,line_item_usage_start_date,line_item_usage_end_date,line_item_product_code,line_item_usage_type,line_item_usage_amount,line_item_unblended_cost,line_item_currency_code,pricing_public_on_demand_cost,product_region_code";
+    let row = "Usage,2026-09-01T00:00:00Z,2026-10-01T00:00:00Z,AmazonGuardDuty,PaidEventsAnalyzed,1000000,3.6,USD,4,us-east-1";
+    std::fs::write(&bill, format!("{header}\n{row}\n")).unwrap();
+    let bill = bill.display();
+    let card = &json(&format!("import \"{bill}\""))["reconciliation"][0]["cards"][0];
+    assert_eq!(card["discount_percent"], "10");
+    let said = text(&format!("import \"{bill}\""));
+    assert!(said.contains("a discount of 10 % on its list prices"), "{said}");
+    let plan = folder.path().join("plan.toml");
+    let to = format!("import \"{bill}\" --to \"{}\" --with-discount", plan.display());
+    text(&to);
+    let file = std::fs::read_to_string(&plan).unwrap();
+    assert!(file.contains("adjust-card = \"-10\""), "{file}");
 }

@@ -66,6 +66,50 @@ fn a_row_that_cannot_be_priced_says_why_and_the_others_go_on() {
 }
 
 #[test]
+fn each_row_is_priced_on_the_best_offer_for_it() {
+    let text = "team,secrets,keys,calls\nshop,100,12,60000\nlabs,1,,\nbad,many,,\n";
+    let output = priced("--best --days 30 --in USD", text);
+    assert_eq!(output.status.code(), Some(1));
+    let found = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n");
+    let lines: Vec<&str> = found.lines().collect();
+    assert_eq!(lines[0], "team,secrets,keys,calls,provider,offer,total,currency,error");
+    assert!(lines[3].starts_with("bad,many,,,,,,,\"Secrets: 'many' is not a number"), "{found}");
+    // The same question as `whatif best`.
+    let flags = ["best", "--set", "secrets=100", "--set", "keys=12", "--set", "calls=60000"];
+    let best =
+        whatif().args(flags).args(["--days", "30", "--in", "USD", "--json"]).output().unwrap();
+    let best: serde_json::Value = serde_json::from_slice(&best.stdout).unwrap();
+    let first = &best["providers"][0];
+    let cells: Vec<&str> = lines[1].split(',').collect();
+    assert_eq!(cells[4], first["provider"].as_str().unwrap(), "{best}");
+    assert_eq!(cells[6], first["best"]["total"].as_str().unwrap(), "{best}");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.ends_with("warning: 1 of 3 rows have no total: the column error says why\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn nothing_in_a_row_is_passed_over_in_silence() {
+    let text = "team,secrets,calls\nshop,1\nshop,1,0,9\n\"a\nb\",1,0\nshop,1..3,0\n";
+    let output = priced("--card aws-secrets-manager --days 30", text);
+    let found = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n");
+    let expected = "\
+team,secrets,calls,total,currency,complete,error
+shop,1,,,USD,,\"the row has 2 cells, and the header has 3\"
+shop,1,0,,USD,,\"the row has 4 cells, and the header has 3\"
+a b,1,0,0.4,USD,true,note: team had line ends or control characters
+shop,1..3,0,0.8,USD,true,note: secrets is a range: its likely value is priced
+";
+    assert_eq!(found, expected);
+    let output = priced("--card aws-secrets-manager", "secrets,total\n1,2\n");
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("a column is named total, as one of the answer is: rename it"), "{said}");
+}
+
+#[test]
 fn texts_of_the_table_steer_no_terminal_and_no_spreadsheet() {
     let text = "team,secrets\n=HYPERLINK(1),1\n\u{1b}[31mred,1\n-5,1\n";
     let answer = answer("--card aws-secrets-manager --set calls=0 --days 30", text);

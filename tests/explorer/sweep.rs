@@ -51,8 +51,8 @@ fn the_label_of_a_crossover_stands_beside_its_mark() {
 fn label_place(lines: &[&str], text: &str) -> Option<(usize, usize)> {
     let plot = lines.iter().take_while(|line| !line.contains("10,000 secrets"));
     plot.enumerate().find_map(|(row, line)| {
-        let at = line.match_indices(text).map(|(at, _)| at);
-        let at = at.filter(|at| !line[..*at].ends_with("crossing: ")).next()?;
+        let mut found = line.match_indices(text).map(|(at, _)| at);
+        let at = found.find(|at| !line[..*at].ends_with("crossing: "))?;
         Some((line[..at].chars().count(), row))
     })
 }

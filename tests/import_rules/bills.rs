@@ -81,9 +81,11 @@ fn the_sample_of_two_months_gives_the_drivers_worked_out_by_hand() {
     let expected = [
         "aws-guardduty region=us-east-1",
         "aws-kms key-type=symmetric",
+        "aws-kms region=commercial",
         "aws-parameter-store throughput=higher",
         "azure-key-vault key-type=hsm-rsa-2048",
         "gcp-kms protection=software",
+        "microsoft-sentinel commitment=none",
     ];
     assert_eq!(choices(&import), expected);
 }
@@ -99,7 +101,7 @@ fn the_sample_of_two_months_is_reconciled_to_the_last_digit() {
         "aws-secrets-manager 39.5 39.5 0 0 0 0",
         "aws-security-hub 116.15 116.15 0 0 0 0",
         // 20,000 advanced operations are billed at 0.15 and quoted at 0.03 for 10,000.
-        "azure-key-vault 12.5 12.26 0 0 0 0.24",
+        "azure-key-vault 12.5 12.26 0 0.24 0 0",
         "gcp-kms 0.99 0.99 0 0 0 0",
         "gcp-secret-manager 1.92 1.92 0 0 0 0",
         "microsoft-sentinel 860 860 0 0 0 0",
@@ -228,7 +230,25 @@ fn a_discount_is_a_difference_in_price_and_is_offered() {
     let expected = "aws-secrets-manager 35.55 39.5 0 -3.95 0 0".to_owned();
     assert!(splits(&months[0]).contains(&expected), "{:?}", splits(&months[0]));
     let card = months[0].cards.iter().find(|it| it.card == "aws-secrets-manager").unwrap();
-    assert_eq!(card.split.as_ref().unwrap().discount, Some(Ratio::from(-10)));
+    assert_eq!(card.split.as_ref().unwrap().discount, Some(Ratio::from(10)));
+}
+
+#[test]
+fn other_list_prices_than_the_cards_are_a_difference_in_price() {
+    let tenth_off = rust_decimal::Decimal::new(9, 1);
+    let import = changed("Key Vault", |row| {
+        for column in ["ListUnitPrice", "ListCost", "BilledCost"] {
+            let amount: rust_decimal::Decimal = row[column].parse().unwrap();
+            row.insert(column.into(), (amount * tenth_off).to_string());
+        }
+    });
+    let months = months(&import);
+    let of_vault = |month: &ReconciledMonth| {
+        splits(month).into_iter().find(|it| it.starts_with("azure-key-vault")).unwrap()
+    };
+    // Nine tenths of 12.50, in which the operations are 0.24 above the card's price.
+    assert_eq!(of_vault(&months[0]), "azure-key-vault 11.25 12.26 0 -1.01 0 0");
+    assert!(of_vault(&months[1]).ends_with(" 0 0"), "{}", of_vault(&months[1]));
 }
 
 #[test]
@@ -284,6 +304,21 @@ Date,MeterCategory,MeterName,UnitOfMeasure,Quantity,UnitPrice,CostInBillingCurre
     let import = import("azure.csv", text.as_bytes()).unwrap();
     assert_eq!(drivers(&import), ["2026-09 azure-key-vault calls=400000"]);
     assert_eq!(splits(&months(&import)[0]), ["azure-key-vault 1.2 1.2 0 0 0 0"]);
+}
+
+#[test]
+fn hours_of_hsms_are_instances_of_their_own_cards() {
+    let text = "\
+Date,MeterCategory,MeterName,UnitOfMeasure,Quantity,UnitPrice,CostInBillingCurrency,BillingCurrency,ChargeType,ResourceId,ResourceLocation
+09/01/2026,Key Vault,Standard B1 Instance,1 Hour,720,3.2,2304,USD,Usage,/hsm,eastus
+09/30/2026,Key Vault,Operations,10K,5,0.03,0.15,USD,Usage,/kv,eastus
+";
+    let import = import("azure.csv", text.as_bytes()).unwrap();
+    let expected =
+        ["2026-09 azure-key-vault calls=50000", "2026-09 azure-managed-hsm kms_instances=1"];
+    assert_eq!(drivers(&import), expected);
+    let expected = ["azure-key-vault 0.15 0.15 0 0 0 0", "azure-managed-hsm 2304 2304 0 0 0 0"];
+    assert_eq!(splits(&months(&import)[0]), expected);
 }
 
 #[test]

@@ -147,3 +147,14 @@ spec:
     let import = import("a.yaml", format!("{STORE}---\n{cluster}").as_bytes()).unwrap();
     assert!(left_out(&import)[0].contains("none in the files has them"), "{:?}", left_out(&import));
 }
+
+#[test]
+fn an_interval_that_cannot_be_read_keeps_the_secrets() {
+    let spec = "  refreshInterval: often\n  data:\n    - {secretKey: a, remoteRef: {key: k}}\n";
+    let import = import("x.yaml", external(spec).as_bytes()).unwrap();
+    assert_eq!(drivers(&import), ["aws-secrets-manager secrets=1"]);
+    let reasons = left_out(&import);
+    let expected =
+        "ExternalSecret: its interval 'often' cannot be read, so its calls are not counted";
+    assert_eq!(reasons, [expected]);
+}

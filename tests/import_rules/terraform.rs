@@ -211,3 +211,86 @@ fn keys_and_certificates_of_azure_rotate_as_their_policies_say() {
     ];
     assert_eq!(read(&plan).unwrap(), expected);
 }
+
+/// The drivers of one resource.
+fn of_resource(kind: &str, values: &Value) -> Vec<String> {
+    let plan = json!({
+        "format_version": "1.2",
+        "planned_values": {"root_module": {"resources": [resource(kind, "it", values)]}},
+    });
+    read(&plan).unwrap()
+}
+
+#[test]
+fn resources_of_every_card_set_its_drivers() {
+    for (kind, values, expected) in [
+        ("aws_cloudhsm_v2_hsm", json!({}), vec!["aws-cloudhsm kms_instances=1"]),
+        ("aws_paymentcryptography_key", json!({}), vec!["aws-payment-cryptography keys=1"]),
+        (
+            "azurerm_dedicated_hardware_security_module",
+            json!({}),
+            vec!["azure-dedicated-hsm kms_instances=1"],
+        ),
+        (
+            "azurerm_security_center_subscription_pricing",
+            json!({"tier": "Standard", "resource_type": "Arm"}),
+            vec!["azure-defender subscriptions=1"],
+        ),
+        (
+            "ibm_resource_instance",
+            json!({"service": "secrets-manager", "plan": "standard"}),
+            vec!["ibm-secrets-manager kms_instances=1"],
+        ),
+        (
+            "ibm_resource_instance",
+            json!({"service": "hs-crypto", "parameters": {"units": "2"}}),
+            vec!["ibm-hyper-protect-crypto kms_instances=2"],
+        ),
+        (
+            "alicloud_kms_instance",
+            json!({"payment_type": "Subscription", "vpc_num": 3, "key_num": 1000, "secret_num": 50}),
+            vec![
+                "alibaba-kms-subscription secrets=50",
+                "alibaba-kms-subscription keys=1000",
+                "alibaba-kms-subscription kms_instances=1",
+                "alibaba-kms-subscription vpcs=3",
+            ],
+        ),
+        (
+            "alicloud_kms_instance",
+            json!({"vpc_id": "vpc-a", "bind_vpcs": [
+                {"vpc_id": "vpc-a", "vpc_owner_id": "1"},
+                {"vpc_id": "vpc-b", "vpc_owner_id": "1"},
+                {"vpc_id": "vpc-c", "vpc_owner_id": "2"},
+            ]}),
+            vec![
+                "alibaba-kms-payg kms_instances=1",
+                "alibaba-kms-payg shared_accounts=1",
+                "alibaba-kms-payg vpcs=3",
+            ],
+        ),
+    ] {
+        assert_eq!(of_resource(kind, &values), expected, "{kind}");
+    }
+}
+
+#[test]
+fn what_is_switched_on_says_that_a_bill_has_its_usage() {
+    for (kind, values) in [
+        ("aws_macie2_account", json!({})),
+        ("aws_inspector2_enabler", json!({})),
+        ("aws_detective_graph", json!({})),
+        (
+            "azurerm_security_center_subscription_pricing",
+            json!({"tier": "Standard", "resource_type": "KeyVaults"}),
+        ),
+    ] {
+        let plan = json!({
+            "format_version": "1.2",
+            "planned_values": {"root_module": {"resources": [resource(kind, "it", &values)]}},
+        });
+        let import = import("plan.json", plan.to_string().as_bytes()).unwrap();
+        let reasons = left_out(&import);
+        assert!(reasons[0].ends_with("a bill has it"), "{kind}: {reasons:?}");
+    }
+}

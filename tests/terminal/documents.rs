@@ -111,6 +111,29 @@ fn work_that_another_scenario_takes_the_place_of_is_found_at_the_next_start() {
 }
 
 #[test]
+fn an_import_is_read_in_the_background_shown_and_taken() {
+    let folder = Folder::new("import");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/kubernetes.yaml");
+    let manifests = folder.0.join("my manifests");
+    fs::create_dir_all(&manifests).unwrap();
+    fs::copy(sample, manifests.join("cluster.yaml")).unwrap();
+    let mut pty = folder.open(&[]);
+    pty.at_tencent();
+    pty.send("I");
+    pty.wait_for("Import real usage from files");
+    pty.send(&typed(&format!("'{}'", manifests.display())));
+    pty.wait_for("the files have several values");
+    pty.send("gcp\r");
+    pty.wait_for("becomes 2, imported: 1 object in cluster.yaml");
+    pty.send("\r");
+    pty.wait_for("3 drivers imported (u undoes)");
+    pty.send("I");
+    pty.wait_for("Import real usage from files");
+    pty.send(&typed(&folder.file("none.yaml")));
+    pty.wait_for("none.yaml: No such file");
+}
+
+#[test]
 fn work_that_a_crash_ended_is_found_at_the_next_start() {
     let folder = Folder::new("crash");
     let pty = {

@@ -11,6 +11,7 @@ use crate::card::tiers::Tier;
 use crate::number::unit::{Length, TimeUnit};
 use crate::time::cycle::Cycle;
 use crate::usage::formula::Formula;
+use crate::usage::workload::Workload;
 
 /// The quantity and how it is read over time.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -276,6 +277,18 @@ impl Axes {
         let allow = self.allow.iter().flat_map(|allow| allow.quantity.all());
         let trial = self.trial.iter().flat_map(Trial::formulas);
         self.meter.formulas().chain(&self.while_above_zero).chain(scope).chain(allow).chain(trial)
+    }
+}
+
+impl Charge {
+    /// The drivers that its amount depends on for this workload, and those that feed them.
+    #[must_use]
+    pub fn reads(&self, workload: &Workload) -> Vec<bool> {
+        let mut reached = vec![false; workload.vocabulary().len()];
+        for driver in self.axes.formulas().flat_map(Formula::drivers) {
+            workload.feeds(driver, &mut reached);
+        }
+        reached
     }
 }
 

@@ -68,7 +68,7 @@ impl Board {
         (0..readings).all(|reading| {
             let mut other = part.selection.clone();
             other.readings[assumption] = reading;
-            self.difference(part, &other).is_some_and(|difference| difference.is_zero())
+            self.difference(part, &other).is_some_and(Ratio::is_zero)
         })
     }
 }

@@ -100,7 +100,7 @@ impl BillRow {
     /// Returns whether it is a line that costs nothing. An unknown amount is not nothing.
     fn is_free(&self, part: &Part) -> bool {
         matches!(self, Self::Line { .. })
-            && self.amount_in(&part.card, &part.invoice).is_some_and(|amount| amount.is_zero())
+            && self.amount_in(&part.card, &part.invoice).is_some_and(Ratio::is_zero)
     }
 
     fn of_part(part: &Part) -> impl Iterator<Item = Self> + '_ {

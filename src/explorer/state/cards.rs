@@ -128,6 +128,7 @@ impl State {
             | Overlay::Help { .. }
             | Overlay::Problems { .. }
             | Overlay::Report { .. }
+            | Overlay::Import { .. }
             | Overlay::Ask(_) => Ok(overlay),
         }
     }

@@ -47,7 +47,7 @@ impl State {
         let ranked = self.ranked_providers();
         self.figures.price(&next, goes_on)?;
         if let Some(followed) = followed {
-            next = self.mark_best(next, &followed)?;
+            next = self.mark_best(&next, &followed)?;
         }
         self.document.put(next, goes_on);
         self.figures.is_fresh = true;
@@ -83,9 +83,9 @@ impl State {
     }
 
     /// Marks the best offers of the priced board in place of those that are followed.
-    fn mark_best(&mut self, scenario: Scenario, followed: &Followed) -> Result<Scenario, Refusal> {
-        let next = self.figures.board.following(&scenario, followed);
-        if next != scenario {
+    fn mark_best(&mut self, scenario: &Scenario, followed: &Followed) -> Result<Scenario, Refusal> {
+        let next = self.figures.board.following(scenario, followed);
+        if next != *scenario {
             self.figures.reprice(&next)?;
             if next.selected != scenario.selected {
                 self.figures.succeed(&scenario.selected, &next.selected);

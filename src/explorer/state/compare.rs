@@ -60,7 +60,7 @@ impl SideBySide {
 
     /// Returns whether no offer is charged for an item, nor was at the baseline. An unknown amount is not nothing.
     fn is_free(&self, item: usize) -> bool {
-        let is_nothing = |cell: &Cell| cell.complete && cell.known().is_some_and(|it| it.is_zero());
+        let is_nothing = |cell: &Cell| cell.complete && cell.known().is_some_and(Ratio::is_zero);
         let cells = self.comparison.columns.iter().filter_map(|column| column.cells[item].as_ref());
         let columns = 0..self.comparison.columns.len();
         let differs =

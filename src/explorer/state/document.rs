@@ -11,7 +11,7 @@ mod undo;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Effect, Overlay, State};
+use super::{Effect, Importing, Overlay, State};
 use crate::answer::{Board, opening};
 use crate::report::problems::Style;
 use crate::scenario::{Scenario, ScenarioFile, code};
@@ -31,6 +31,8 @@ pub struct Document {
     pub file: DocumentFile,
     /// The scenarios that can be opened without typing a path.
     pub files: Files,
+    /// The files that are being imported.
+    pub importing: Importing,
     /// True if the scenario is autosaved, so that leaving loses nothing.
     pub is_autosaved: bool,
     /// Counts changes, so that autosave knows when to write.
@@ -184,6 +186,7 @@ impl Document {
             file: DocumentFile::untitled(&scenario),
             scenario,
             files: Files::default(),
+            importing: Importing::default(),
             is_autosaved: true,
             edition: 0,
             undo: Vec::new(),

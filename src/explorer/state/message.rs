@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::{Files, Origin, TourKey};
 use crate::explorer::action::Action;
 use crate::explorer::theme::Background;
 use crate::explorer::widget::FieldKey;
+use crate::import::{Import, Progress};
 use crate::library::Library;
 use crate::report::export::{Form, What};
 
@@ -62,6 +64,29 @@ pub enum Message {
         /// The text.
         text: String,
     },
+    /// Files are being read: how far that has come.
+    ImportProgress {
+        /// The number of the import.
+        number: u64,
+        /// The part that was read.
+        progress: Progress,
+        /// The time since it began.
+        elapsed: Duration,
+    },
+    /// Files were read.
+    ImportRead {
+        /// The number of the import.
+        number: u64,
+        /// The contents.
+        import: Arc<Import>,
+    },
+    /// Files cannot be read.
+    ImportFailed {
+        /// The number of the import.
+        number: u64,
+        /// The reason, and what to do.
+        why: String,
+    },
     /// A key for the tour that is played.
     Tour(TourKey),
     /// So many milliseconds passed.
@@ -100,7 +125,15 @@ pub enum Message {
 impl Message {
     /// Returns whether no person did it, so that notices and marks stay.
     pub(super) const fn is_silent(&self) -> bool {
-        matches!(self, Self::Files(_) | Self::Tick(_) | Self::LeftBehind(_))
+        matches!(
+            self,
+            Self::Files(_)
+                | Self::Tick(_)
+                | Self::LeftBehind(_)
+                | Self::ImportProgress { .. }
+                | Self::ImportRead { .. }
+                | Self::ImportFailed { .. }
+        )
     }
 }
 
@@ -145,6 +178,15 @@ pub enum Effect {
         /// The form.
         form: Form,
     },
+    /// Read files of others, in the background.
+    Import {
+        /// The paths as they were typed.
+        paths: Vec<PathBuf>,
+        /// The number of the import, which its news carries.
+        number: u64,
+    },
+    /// Stop reading them.
+    StopImport,
     /// Read a tour from a file.
     ReadTour(PathBuf),
     /// Write a recorded tour to a file.

@@ -4,6 +4,7 @@ use whatif_pricing::{Currency, DriverId, number};
 
 use super::{Ask, BillRow, Effect, Palette, Preview, Refusal, Row, State};
 use crate::explorer::widget::Field;
+use crate::import::Pick;
 use crate::scenario::OfferId;
 
 /// One thing over the panes.
@@ -37,6 +38,15 @@ pub enum Overlay {
         /// The title.
         title: &'static str,
         /// Its lines, of any length.
+        lines: Vec<String>,
+        /// Rows scrolled past.
+        scroll: usize,
+    },
+    /// The changes that an import would make.
+    Import {
+        /// The part of it.
+        pick: Pick,
+        /// The changes, and what was left out.
         lines: Vec<String>,
         /// Rows scrolled past.
         scroll: usize,
@@ -129,6 +139,8 @@ pub enum Target {
     Export,
     /// The file to save a recorded tour to.
     SaveTour,
+    /// The files to import.
+    Import,
     /// The notes.
     Notes,
 }
@@ -163,6 +175,7 @@ impl Target {
             | Self::SaveAs
             | Self::Export
             | Self::SaveTour
+            | Self::Import
             | Self::Notes => None,
         }
     }
@@ -272,6 +285,7 @@ impl State {
             Target::Changes => self.set_changes(text)?,
             Target::Export => return self.export_typed(text),
             Target::SaveTour => return self.save_tour_typed(text),
+            Target::Import => return self.import_typed(text),
             Target::SaveAs => return self.save_as_typed(text),
             Target::Notes => self.set_notes(text)?,
         }

@@ -11,6 +11,7 @@ use super::{Effect, Overlay, State, Target};
 use crate::explorer::action::{Action, Pane, TABLE};
 use crate::explorer::tour::{SHIPPED, Tour};
 use crate::explorer::widget::Field;
+use crate::import::Pick;
 use crate::report::export::{Form, What, default_name};
 use crate::scenario::OfferId;
 
@@ -40,6 +41,8 @@ pub enum Item {
         /// The text.
         text: String,
     },
+    /// A part of the import to preview.
+    Import(Pick),
     /// A file to export to, whose name says what and how: asked for before it is written.
     Export(String),
 }
@@ -61,6 +64,8 @@ pub enum Finds {
     Periods,
     /// The subjects and the forms of an export.
     Exports,
+    /// The parts of an import.
+    Import,
 }
 
 /// The palette as it is open.
@@ -103,6 +108,7 @@ impl State {
             Finds::Currencies => self.findable_currencies("").collect(),
             Finds::Periods => self.findable_periods(),
             Finds::Exports => self.findable_exports(),
+            Finds::Import => self.findable_picks(),
         }
     }
 
@@ -248,6 +254,7 @@ impl State {
             }
             Item::Currency(currency) => return self.set_display(currency),
             Item::Typed { target, text } => return self.accept_text(target, &text),
+            Item::Import(pick) => self.preview_import(pick),
             Item::Export(file) => self.open_edit_of(Target::Export, &file),
             Item::Driver(driver) => {
                 self.go_to_pane(Pane::Usage);

@@ -53,10 +53,11 @@ impl State {
         let driver = self.cursor.swept;
         let now = self.figures.board.usage().value(driver).to_decimal();
         let known = self.cursor.window.filter(|(of, known)| *of == driver && known.holds(now));
-        let window = known.map(|(_, window)| window).unwrap_or_else(|| {
+        let around = || {
             let entry = &self.scenario().inputs.workload.vocabulary()[driver];
             Window::around(entry, now, self.cursor.zoom)
-        });
+        };
+        let window = known.map_or_else(around, |(_, window)| window);
         self.cursor.window = Some((driver, window));
         window
     }

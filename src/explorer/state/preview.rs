@@ -83,6 +83,7 @@ impl State {
             | Target::SaveAs
             | Target::Export
             | Target::SaveTour
+            | Target::Import
             | Target::Notes => None,
         }
     }

@@ -13,6 +13,7 @@ use whatif_pricing::{
 use crate::answer::BoardError;
 use crate::answer::opening::OpenError;
 use crate::answer::solve::SolveError;
+use crate::import::TakeError;
 use crate::report::export::ExportError;
 use crate::scenario::code::CodeError;
 
@@ -55,6 +56,9 @@ pub enum Refusal {
     /// Not something that can be exported.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// A part of an import that cannot be taken.
+    #[error(transparent)]
+    Take(#[from] TakeError),
     /// The text of a scenario or a tour has problems.
     #[error("{0}")]
     Problems(Problems),

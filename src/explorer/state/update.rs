@@ -3,7 +3,8 @@
 use whatif_pricing::Period;
 
 use super::{
-    AdjustedOf, BillRow, Effect, Finds, Item, Message, Overlay, Refusal, Row, State, Target, notes,
+    AdjustedOf, BillRow, Effect, Finds, Item, Message, Overlay, Palette, Refusal, Row, State,
+    Target, notes,
 };
 use crate::explorer::action::{Action, Pane, Place, Screen};
 use crate::explorer::widget::{Field, FieldKey};
@@ -56,7 +57,7 @@ impl State {
             Message::Edit(key) => self.edit(key),
             Message::Paste(text) => self.paste(&text),
             Message::Accept => return self.accept(),
-            Message::Cancel => self.cancel(),
+            Message::Cancel => return self.cancel(),
             Message::Press { column, row } => {
                 self.cursor.drag = None;
                 return self.press(column, row);
@@ -86,6 +87,11 @@ impl State {
             Message::Files(files) => self.document.files = files,
             Message::Answer(key) => return self.answer(key),
             Message::TourRead { name, text } => self.read_tour(&name, &text),
+            Message::ImportProgress { number, progress, elapsed } => {
+                self.import_progressed(number, progress, elapsed);
+            }
+            Message::ImportRead { number, import } => self.import_read(number, import),
+            Message::ImportFailed { number, why } => self.import_failed(number, why),
             Message::Tour(key) => self.tour_key(key),
             Message::Tick(millis) => self.tick(millis),
         }
@@ -101,6 +107,7 @@ impl State {
     }
 
     /// Carries an action out. One of a pane may come from the palette while another pane has the keys.
+    #[expect(clippy::too_many_lines, reason = "one arm for each action")]
     pub(super) fn act(&mut self, action: Action) -> Effect {
         if let Place::In(pane) = action.entry().place {
             self.go_to_pane(pane);
@@ -118,6 +125,7 @@ impl State {
             Action::NextSort => return self.next_sort(),
             Action::SaveAs => self.save_as(),
             Action::Open => self.open_palette(Finds::Files),
+            Action::Import => self.type_import(),
             Action::Tours => self.open_palette(Finds::Tours),
             Action::Palette => self.open_palette(Finds::Everything),
             Action::Presets => self.open_palette(Finds::Presets),
@@ -260,6 +268,7 @@ impl State {
                 Overlay::Help { scroll, .. }
                 | Overlay::Explain { scroll, .. }
                 | Overlay::Report { scroll, .. }
+                | Overlay::Import { scroll, .. }
                 | Overlay::Problems { scroll },
             ) => *scroll = scroll.saturating_add_signed(by),
             Some(Overlay::Palette(palette)) => {
@@ -383,6 +392,7 @@ impl State {
             }
             Overlay::Explain { .. }
             | Overlay::Report { .. }
+            | Overlay::Import { .. }
             | Overlay::Ask(_)
             | Overlay::Problems { .. } => {}
         }
@@ -406,6 +416,10 @@ impl State {
                 self.cursor.overlays.push(Overlay::Ask(ask));
                 Effect::None
             }
+            Some(Overlay::Import { pick, .. }) => {
+                self.take_import(&pick);
+                Effect::None
+            }
             Some(
                 Overlay::Filter { .. }
                 | Overlay::Help { .. }
@@ -427,6 +441,7 @@ impl State {
             | Finds::Everything
             | Finds::Presets
             | Finds::Currencies
+            | Finds::Import
             | Finds::Exports => Effect::None,
         }
     }
@@ -443,13 +458,16 @@ impl State {
         self.go_to(item)
     }
 
-    /// Closes what is on top. With nothing there, leaves the stage or clears the filter.
-    fn cancel(&mut self) {
+    /// Closes what is on top. With nothing there, stops an import, leaves the stage or clears the filter.
+    fn cancel(&mut self) -> Effect {
         match self.cursor.overlays.pop() {
             Some(Overlay::Filter { before, .. }) => {
                 self.cursor.filter.clear();
                 self.select(&before);
             }
+            Some(Overlay::Import { .. }) => self.leave_preview(),
+            Some(Overlay::Palette(Palette { finds: Finds::Import, .. })) => self.leave_import(),
+            None if self.stop_import() => return Effect::StopImport,
             None if self.cursor.screen == Screen::Stage => self.leave_stage(),
             None => self.cursor.filter.clear(),
             Some(
@@ -462,6 +480,7 @@ impl State {
                 | Overlay::Edit(_),
             ) => {}
         }
+        Effect::None
     }
 }
 

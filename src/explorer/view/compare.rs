@@ -64,13 +64,13 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let layout = Layout::of(state, side, inner);
     layout.head(state, side, inner, canvas);
     layout.sums(state, side, inner, canvas);
-    let bars = layout.cut(inner, layout.head_rows + layout.sum_rows(), layout.bars);
+    let bars = Layout::cut(inner, layout.head_rows + layout.sum_rows(), layout.bars);
     bars::draw(state, side, &layout, bars, canvas);
     layout.items(state, side, area, inner, canvas);
     let below = layout.head_rows + layout.sum_rows() + layout.bars + layout.items;
     let used =
-        below + about::draw(state, side, &layout, layout.cut(inner, below, layout.about), canvas);
-    layout.notes(state, side, layout.cut(inner, used, inner.height), canvas);
+        below + about::draw(state, side, &layout, Layout::cut(inner, below, layout.about), canvas);
+    Layout::notes(state, side, Layout::cut(inner, used, inner.height), canvas);
     layout.beside(state, side, area, canvas);
 }
 
@@ -160,7 +160,7 @@ impl Layout {
     }
 
     /// Rows of an area, as far as it has them.
-    fn cut(&self, area: Rect, top: u16, height: u16) -> Rect {
+    fn cut(area: Rect, top: u16, height: u16) -> Rect {
         let top = top.min(area.height);
         Rect { y: area.y + top, height: height.min(area.height - top), ..area }
     }
@@ -182,7 +182,7 @@ impl Layout {
             let Some(offer) = offer_of(state, side, column) else { continue };
             let current = column == state.column();
             let style = if current { theme.title_focused } else { theme.text };
-            let rows = self.place(column, self.cut(area, 0, self.head_rows));
+            let rows = self.place(column, Self::cut(area, 0, self.head_rows));
             let rows =
                 Rect { x: rows.x + 1.min(rows.width), width: rows.width.saturating_sub(1), ..rows };
             let sign = if current { theme.glyphs.cursor } else { " " };
@@ -226,7 +226,7 @@ impl Layout {
             self.columns.iter().map(|column| column::items(side, *column, canvas.theme)).collect();
         let top = self.head_rows + self.sum_rows() + self.bars;
         for (top, place) in (top..).step_by(self.item_rows.into()).zip(shown) {
-            let row = self.cut(area, top, self.item_rows);
+            let row = Self::cut(area, top, self.item_rows);
             match items.get(*place) {
                 Some(item) => self.item(state, side, (*place, item), &texts, row, canvas),
                 None => fold(state, side, row, canvas),
@@ -314,7 +314,7 @@ impl Layout {
     }
 
     /// Draws what each card leaves out of the workload, in the rows that are left.
-    fn notes(&self, state: &State, side: &SideBySide, area: Rect, canvas: &mut Canvas<'_>) {
+    fn notes(state: &State, side: &SideBySide, area: Rect, canvas: &mut Canvas<'_>) {
         let texts = (0..side.offers.len()).filter_map(|column| left_out(state, side, column));
         let sign = canvas.theme.glyphs.lacking;
         let rows = texts.flat_map(|text| {

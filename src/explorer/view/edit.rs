@@ -95,6 +95,7 @@ fn title(state: &State, target: &Target) -> String {
         Target::Changes => "Changes within the period".to_owned(),
         Target::SaveAs => "Save as".to_owned(),
         Target::SaveTour => "Save the tour as".to_owned(),
+        Target::Import => "Import real usage from files".to_owned(),
         Target::Export => "Export to".to_owned(),
         Target::Notes => "What the scenario is about".to_owned(),
     }
@@ -129,6 +130,7 @@ fn hint(state: &State, target: &Target) -> String {
         Target::Changes => CHANGE_FORMS.to_owned(),
         Target::Export => "invoice, comparison, sweep or screen, and the ending says how: .md, .csv, .json, .txt; .svg draws the screen".to_owned(),
         Target::SaveAs | Target::SaveTour => "a path; .toml is added where it has no ending".to_owned(),
+        Target::Import => "paths with blanks between them: Terraform, CloudFormation, a folder of manifests, metrics or bills; nothing is changed before you saw what".to_owned(),
         Target::Tax => "a percentage such as 19; empty for none".to_owned(),
         Target::Budget => {
             "an amount such as 500: totals above it are marked; empty for none".to_owned()

@@ -7,6 +7,7 @@ use super::canvas::Canvas;
 use super::{lines, raised};
 use crate::answer::explain::{ExplainQuestion, PriceConfidence, explain};
 use crate::explorer::state::State;
+use crate::report::about;
 use crate::report::cells::{cells, pad_right};
 use crate::report::words;
 use crate::scenario::OfferId;
@@ -85,6 +86,12 @@ fn rows(
     }
     for step in &explained.steps {
         rows.extend(step_rows(step, width));
+    }
+    if !explained.imported.is_empty() {
+        rows.push((Kind::Heading, "Usage from files".to_owned(), String::new()));
+        for (label, read) in &explained.imported {
+            text(Kind::Text, &format!("{label}: {}", about::imported(read)), &mut rows);
+        }
     }
     rows.push((Kind::Heading, "Rules".to_owned(), String::new()));
     for rule in &explained.rules {

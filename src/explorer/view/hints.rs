@@ -161,6 +161,10 @@ pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
                     format!("recording a tour: {steps} steps; * ends it, n types a caption");
                 canvas.put(area, 1, &words, theme.accent);
             }
+            (None, None) if state.document.importing.says().is_some() => {
+                let words = state.document.importing.says().unwrap_or_default();
+                canvas.put(area, 1, &words, theme.accent);
+            }
             (None, None) if state.cursor.is_welcome => {
                 canvas.put(area, 1, WELCOME, theme.accent);
             }
@@ -282,6 +286,10 @@ pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
             | Overlay::Problems { .. },
         ) => {
             keys_and_words(&[("↑↓", "scroll"), ("/", "find"), ("esc", "close")], area, canvas);
+        }
+        Some(Overlay::Import { .. }) => {
+            let keys = [("⏎", "take it"), ("↑↓", "scroll"), ("esc", "leave as it was")];
+            keys_and_words(&keys, area, canvas);
         }
         Some(Overlay::Palette(_)) => {
             keys_and_words(&[("↑↓", "choose"), ("⏎", "do it"), ("esc", "close")], area, canvas);

@@ -312,15 +312,14 @@ fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas
     let offer = state.selected();
     let Some(figures) = offer.figures() else { return };
     let style = if figures.total.complete { theme.total } else { theme.unsure };
-    let mut row = match size {
-        Some(size) => draw_digits(state, area, (size, style), canvas),
-        None => {
-            let place = Canvas::row(area, 0);
-            canvas.put(place, 0, "Total", theme.title_focused);
-            let total = lines::total(state, offer, theme.glyphs);
-            canvas.put_right(Rect { width: place.width.saturating_sub(2), ..place }, &total, style);
-            1
-        }
+    let mut row = if let Some(size) = size {
+        draw_digits(state, area, (size, style), canvas)
+    } else {
+        let place = Canvas::row(area, 0);
+        canvas.put(place, 0, "Total", theme.title_focused);
+        let total = lines::total(state, offer, theme.glyphs);
+        canvas.put_right(Rect { width: place.width.saturating_sub(2), ..place }, &total, style);
+        1
     };
     if state.scenario().inputs.workload.has_ranges() {
         let text = spread::row(state, area.width, theme.glyphs);

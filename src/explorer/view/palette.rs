@@ -25,6 +25,7 @@ pub(super) fn draw(palette: &Palette, area: Rect, canvas: &mut Canvas<'_>) {
         Finds::Currencies => "Compare in",
         Finds::Periods => "Period: choose, or type 2027, Q3 2026, 45 d, 2026-01-15..2026-03-01",
         Finds::Exports => "Export: what, and as what",
+        Finds::Import => "Import: the files have several values. Which are yours?",
     };
     let inner = raised(title, WIDTH, HEIGHT, area, canvas);
     let theme = canvas.theme;
@@ -90,7 +91,7 @@ fn nothing_found(palette: &Palette) -> &'static str {
         Finds::Files => "enter opens what is typed",
         Finds::Tours => "enter plays what is typed",
         Finds::Periods => "enter takes the period that is typed",
-        Finds::Everything | Finds::Presets | Finds::Currencies | Finds::Exports => {
+        Finds::Everything | Finds::Presets | Finds::Currencies | Finds::Import | Finds::Exports => {
             "nothing has these letters"
         }
     }

@@ -52,8 +52,7 @@ impl Part {
         match self {
             Self::Heading(_) => None,
             Self::Slider(driver) => Some(Row::Driver(*driver)),
-            Self::Choice(row, _) => Some(row.clone()),
-            Self::Folded { row, .. } => Some(row.clone()),
+            Self::Choice(row, _) | Self::Folded { row, .. } => Some(row.clone()),
         }
     }
 
@@ -61,8 +60,7 @@ impl Part {
         match self {
             Self::Heading(_) => false,
             Self::Slider(driver) => *row == Row::Driver(*driver),
-            Self::Choice(own, _) => own == row,
-            Self::Folded { row: own, .. } => own == row,
+            Self::Choice(own, _) | Self::Folded { row: own, .. } => own == row,
         }
     }
 }

@@ -17,14 +17,16 @@ const UNIT: &str = "rows";
 const RESOURCES_MAX: usize = 1_000_000;
 /// The most names of services and of meters that are not modelled, by month.
 const NAMES_MAX: usize = 20_000;
+/// The most regions.
+const REGIONS_MAX: usize = 1_000;
 /// The most months.
 const MONTHS_MAX: usize = 600;
 
 /// The meter of usage.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UsageKey {
-    /// A meter that the data knows.
-    Meter(MeterIx),
+    /// A meter that the data knows, in a region whose prices are its own.
+    Meter(MeterIx, Option<RegionIx>),
     /// Another meter of a service, by its name.
     Unmodelled(ServiceIx, String),
 }
@@ -92,11 +94,25 @@ pub struct Bills {
     /// The month that most rows are of, with its first second and the one after its last.
     last: Option<(NaiveDate, i64, i64)>,
     resources: usize,
+    /// The choices of regions that have prices of their own.
+    pub regions: Vec<String>,
     /// Class, service and currency of other amounts.
     pub names: Vec<(BilledClass, String, String)>,
     /// The same by their bytes.
     numbers: HashMap<Vec<u8>, NameIx>,
     key: Vec<u8>,
+}
+
+/// The number of a region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RegionIx(usize);
+
+impl RegionIx {
+    /// Its place among the regions.
+    #[must_use]
+    pub const fn get(self) -> usize {
+        self.0
+    }
 }
 
 /// The number of a name of other amounts.
@@ -153,6 +169,18 @@ impl Bills {
         }
     }
 
+    /// The number of a region's choice. There are few.
+    pub fn region(&mut self, file: &str, choice: &str) -> Result<RegionIx, ImportError> {
+        if let Some(at) = self.regions.iter().position(|known| known == choice) {
+            return Ok(RegionIx(at));
+        }
+        if self.regions.len() == REGIONS_MAX {
+            return Err(beyond(file, "more regions", REGIONS_MAX));
+        }
+        self.regions.push(choice.to_owned());
+        Ok(RegionIx(self.regions.len() - 1))
+    }
+
     /// Adds a row of usage.
     pub fn add_usage(
         &mut self,
@@ -166,7 +194,7 @@ impl Bills {
             return Err(beyond(row.file, "more kinds of usage in a month", NAMES_MAX));
         }
         let counts_resources = match &key {
-            UsageKey::Meter(meter) => meter.get().each.is_some(),
+            UsageKey::Meter(meter, _) => meter.get().each.is_some(),
             UsageKey::Unmodelled(..) => false,
         };
         let usage = month.usage.entry(key).or_default();

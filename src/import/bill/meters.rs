@@ -40,9 +40,19 @@ pub fn service(name: &str) -> Option<ServiceIx> {
     tables().meters.service.iter().position(is_meant).map(ServiceIx)
 }
 
-/// Finds the meter of a service by its texts, the most exact first.
+/// Finds the meter of a service by its texts, the most exact first. Cards that share a name share its meters.
 #[must_use]
 pub fn meter(service: ServiceIx, texts: &[&str]) -> Option<MeterIx> {
+    let names = &service.get().services;
+    let shares = |it: &Service| it.services.iter().any(|name| names.contains(name));
+    let all = tables().meters.service.iter().enumerate();
+    let others = all.filter(|(at, it)| *at != service.0 && shares(it));
+    let others = others.map(|(at, _)| ServiceIx(at));
+    std::iter::once(service).chain(others).find_map(|service| own_meter(service, texts))
+}
+
+/// Finds a meter among those of one card.
+fn own_meter(service: ServiceIx, texts: &[&str]) -> Option<MeterIx> {
     let meters = &service.get().meter;
     for text in texts.iter().filter(|text| !text.is_empty()) {
         let name = without_region(text);
@@ -64,6 +74,25 @@ fn fits(pattern: &str, text: &str) -> bool {
         (_, Some(beginning)) => text.starts_with(beginning),
         (None, None) => pattern.eq_ignore_ascii_case(text),
     }
+}
+
+/// The choice that a region is, of a card that prices regions apart. If the bill does not state the region, its
+/// code or name in the usage type counts: `UGW1`, `us-gov-west-1`.
+#[must_use]
+pub fn region_choice<'t>(meter: MeterIx, stated: &'t str, usage: &'t str) -> Option<&'t str> {
+    let service = meter.service();
+    service.region_option.as_ref()?;
+    let named = || usage[..usage.len() - without_region(usage).len()].trim_end_matches('-');
+    let region = if stated.is_empty() { named() } else { stated };
+    if region.is_empty() {
+        return None;
+    }
+    if service.regions.is_empty() {
+        return Some(region);
+    }
+    // The longest pattern is the most exact.
+    let known = service.regions.iter().filter(|(pattern, _)| fits(pattern, region));
+    known.max_by_key(|(pattern, _)| pattern.len()).map(|(_, choice)| choice.as_str())
 }
 
 /// A usage type without the code or the name of its region: `USE1-…`, `us-east-1-…`.

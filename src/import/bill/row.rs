@@ -156,6 +156,8 @@ impl<'a> Rows<'a> {
             resource.hash(&mut hasher);
             hasher.finish()
         });
+        let name = name_of(table, &columns.meter);
+        let stated = columns.region.map_or("", |column| table.text(column));
         let row = UsageRow {
             file: self.file,
             line: table.line(),
@@ -163,13 +165,16 @@ impl<'a> Rows<'a> {
             quantity,
             billed,
             list,
-            region: columns.region.map_or("", |column| table.text(column)),
+            region: stated,
             currency: columns.currency.map_or("", |column| table.text(column)),
             resource,
         };
-        let name = name_of(table, &columns.meter);
         let key = match (meter, service) {
-            (Some(meter), _) => UsageKey::Meter(meter),
+            (Some(meter), _) => {
+                let choice = meters::region_choice(meter, stated, name);
+                let choice = choice.map(|choice| bills.region(self.file, choice)).transpose()?;
+                UsageKey::Meter(meter, choice)
+            }
             (None, Some(service)) => UsageKey::Unmodelled(service, name.to_owned()),
             (None, None) => return Ok(Ok(())),
         };

@@ -51,13 +51,49 @@ impl Bills {
     /// Adds the drivers of each month, and returns what was billed in it.
     pub fn settle(self, draft: &mut Draft) -> Result<Vec<BilledMonth>, ImportError> {
         let mut billed = Vec::new();
-        let names = self.names;
+        let names = Names { others: self.names, regions: self.regions };
         for (first, month) in self.months {
             let file = file_of(&month);
             let settled = settle(first, month, &names, draft);
             billed.push(settled.map_err(|source| digits(&file, source))?);
         }
         Ok(billed)
+    }
+}
+
+/// The texts that keys of sums stand for.
+struct Names {
+    others: Vec<Name>,
+    regions: Vec<String>,
+}
+
+/// Choices by option.
+type Options = BTreeMap<String, String>;
+
+impl Names {
+    /// The choices that a key shows.
+    fn choices(&self, key: &UsageKey) -> Options {
+        let UsageKey::Meter(meter, region) = key else { return Options::new() };
+        let mut choices = meter.get().choose.clone();
+        if let (Some(option), Some(region)) = (&meter.service().region_option, region) {
+            choices.insert(option.clone(), self.regions[region.get()].clone());
+        }
+        choices
+    }
+
+    /// The options of each card of which the month has more than one choice.
+    fn apart<'k>(
+        &self,
+        keys: impl Iterator<Item = &'k UsageKey>,
+    ) -> BTreeSet<(&'static str, String)> {
+        let mut found: BTreeMap<(&'static str, String), BTreeSet<String>> = BTreeMap::new();
+        for key in keys {
+            let UsageKey::Meter(meter, _) = key else { continue };
+            for (option, choice) in self.choices(key) {
+                found.entry((&meter.service().card, option)).or_default().insert(choice);
+            }
+        }
+        found.into_iter().filter(|(_, all)| all.len() > 1).map(|(option, _)| option).collect()
     }
 }
 
@@ -69,36 +105,33 @@ fn file_of(month: &Month) -> String {
 fn settle(
     first: NaiveDate,
     month: Month,
-    names: &[Name],
+    names: &Names,
     draft: &mut Draft,
 ) -> Result<BilledMonth, OutOfRange> {
     let (start, end) = month_window(first);
     let (from, to) = month.covered.filter(|(from, to)| from < to).unwrap_or((start, end));
     let factor = Ratio::of(end - start, to - from)?;
     let window = Window { first, from, to, factor };
-    let mut sums: BTreeMap<(&'static str, DriverId), Sum> = BTreeMap::new();
+    let mut sums: BTreeMap<(&'static str, Options, DriverId), Sum> = BTreeMap::new();
     let mut cards: BTreeMap<&'static str, BilledCard> = BTreeMap::new();
+    let apart = names.apart(month.usage.keys());
     for (key, usage) in month.usage {
         let (service, meter) = match &key {
-            UsageKey::Meter(meter) => (meter.service(), Some(*meter)),
+            UsageKey::Meter(meter, _) => (meter.service(), Some(*meter)),
             UsageKey::Unmodelled(service, _) => (service.get(), None),
         };
-        let card = cards.entry(&service.card).or_insert_with(|| BilledCard {
-            card: service.card.clone(),
-            currencies: Vec::new(),
-            lines: Vec::new(),
-        });
-        for currency in &usage.currencies {
-            if !card.currencies.contains(currency) {
-                card.currencies.push(currency.clone());
-            }
-        }
-        card.lines.push(line(meter, &usage));
+        let is_apart = |option: &String| apart.contains(&(&*service.card, option.clone()));
+        let (variant, shared): (Options, Options) =
+            names.choices(&key).into_iter().partition(|(option, _)| is_apart(option));
+        add_line(service, line(meter, &variant, &usage), &usage, &mut cards);
         match meter {
             Some(meter) if meter.get().why.is_none() => {
-                shown(service, meter, &usage, draft);
+                let place = Place::of_card(&service.card);
+                for (option, choice) in &shared {
+                    draft.choose_all(&place, (option, choice), first, &usage.origin);
+                }
                 if let Some(name) = &meter.get().driver {
-                    let sum = sums.entry((&service.card, driver(name))).or_default();
+                    let sum = sums.entry((&service.card, variant, driver(name))).or_default();
                     sum.add(meter, usage)?;
                 }
             }
@@ -112,22 +145,43 @@ fn settle(
             }
         }
     }
-    for ((card, driver), sum) in sums {
-        sum.settle(card, driver, &window, draft)?;
+    for ((card, variant, driver), sum) in sums {
+        let place = Place { card: Some(card.to_owned()), variant };
+        sum.settle(&place, driver, &window, draft)?;
     }
-    let others = month.others.into_iter().map(|(name, amount)| (&names[name.get()], amount));
+    let others = month.others.into_iter().map(|(name, amount)| (&names.others[name.get()], amount));
     let mut others: Vec<(&Name, Amount)> = others.collect();
     others.sort_by_key(|(name, _)| *name);
     let others = others.into_iter().map(|(name, amount)| other(name, amount, draft)).collect();
     Ok(BilledMonth { first, from, to, cards: cards.into_values().collect(), others })
 }
 
-fn line(meter: Option<MeterIx>, usage: &Usage) -> BilledLine {
+fn add_line(
+    service: &'static Service,
+    line: BilledLine,
+    usage: &Usage,
+    cards: &mut BTreeMap<&'static str, BilledCard>,
+) {
+    let card = cards.entry(&service.card).or_insert_with(|| BilledCard {
+        card: service.card.clone(),
+        currencies: Vec::new(),
+        lines: Vec::new(),
+    });
+    for currency in &usage.currencies {
+        if !card.currencies.contains(currency) {
+            card.currencies.push(currency.clone());
+        }
+    }
+    card.lines.push(line);
+}
+
+fn line(meter: Option<MeterIx>, variant: &Options, usage: &Usage) -> BilledLine {
     let known = meter.map(MeterIx::get);
     BilledLine {
         charge: known.and_then(|it| it.charge.clone()),
         meter: usage.name.clone(),
         driver: known.and_then(|it| it.driver.as_deref()).map(driver),
+        variant: variant.clone(),
         quantity: usage.quantity,
         free: usage.free,
         billed: usage.billed,
@@ -149,19 +203,6 @@ fn other((class, service, currency): &Name, amount: Amount, draft: &mut Draft) -
     draft.leave_out_all(what, why, &origin);
     let (class, service, currency) = (*class, service.clone(), currency.clone());
     BilledOther { class, service, currency, billed, origin }
-}
-
-/// Adds the choices that a meter shows.
-fn shown(service: &Service, meter: MeterIx, usage: &Usage, draft: &mut Draft) {
-    let place = Place::of_card(&service.card);
-    for (option, choice) in &meter.get().choose {
-        draft.choose_all(&place, option, choice, &usage.origin);
-    }
-    if let Some(option) = &service.region_option {
-        for region in usage.regions.keys().filter(|region| !region.is_empty()) {
-            draft.choose_all(&place, option, region, &usage.origin);
-        }
-    }
 }
 
 impl Sum {
@@ -195,7 +236,7 @@ impl Sum {
     /// Adds the driver in the whole month: quantities × seconds of the month ÷ seconds covered.
     fn settle(
         self,
-        card: &str,
+        place: &Place,
         driver: DriverId,
         window: &Window,
         draft: &mut Draft,
@@ -208,8 +249,8 @@ impl Sum {
         let total = quantity.times(window.factor)?.plus(hours)?;
         let put = |driver, value, note: Option<String>, draft: &mut Draft| {
             draft.drivers.push(ImportedDriver {
-                card: Some(card.to_owned()),
-                variant: BTreeMap::new(),
+                card: place.card.clone(),
+                variant: place.variant.clone(),
                 driver,
                 value,
                 period: window.period(),

@@ -50,14 +50,13 @@ pub fn polls<'a>(objects: &'a Objects, polls: &mut Polls<'a>, draft: &mut Draft)
             Rotation::On(interval) => {
                 refresh(class, Some(interval.clone()), INTERVAL, Unit::Seconds, draft)
             }
-            Rotation::Off => Some(Refresh::Once),
+            Rotation::Off => Refresh::Once,
             Rotation::NotThere => {
                 let why = "the driver is not in the files, and without --enable-secret-rotation it polls for nothing";
                 draft.leave_out(&class.kind, why, class.row());
-                Some(Refresh::Once)
+                Refresh::Once
             }
         };
-        let Some(every) = every else { continue };
         mounts(class, pods, every, polls, draft);
     }
 }

@@ -83,7 +83,7 @@ fn secret<'a>(
     draft: &mut Draft,
 ) {
     let found = tree::all(spec, "refreshInterval").into_iter().find_map(tree::scalar);
-    let Some(mut every) = refresh(object, found, INTERVAL, Unit::Seconds, draft) else { return };
+    let mut every = refresh(object, found, INTERVAL, Unit::Seconds, draft);
     if matches!(tree::text(spec, "refreshPolicy"), Some("CreatedOnce" | "OnChange")) {
         every = Refresh::Once;
     }
@@ -207,7 +207,7 @@ fn push<'a>(
     draft: &mut Draft,
 ) {
     let found = tree::all(spec, "refreshInterval").into_iter().find_map(tree::scalar);
-    let Some(every) = refresh(object, found, INTERVAL, Unit::Seconds, draft) else { return };
+    let every = refresh(object, found, INTERVAL, Unit::Seconds, draft);
     let keys: Vec<String> = tree::all(spec, "data.match.remoteRef.remoteKey")
         .into_iter()
         .filter_map(tree::scalar)

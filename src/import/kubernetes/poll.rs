@@ -25,6 +25,8 @@ pub enum Refresh {
     Every(Ratio),
     /// When it is created.
     Once,
+    /// At an interval that cannot be read: its secrets are known, and its calls are not.
+    Unread,
 }
 
 /// The questions of an object to one service.
@@ -111,27 +113,27 @@ impl Sums {
     }
 }
 
-/// The interval at the first of some paths that is there. `None` if it cannot be read, with the reason left
-/// out in the draft.
+/// The interval at the first of some paths that is there. One that cannot be read is left out with the reason.
 pub fn refresh(
     object: &Object,
     found: Option<String>,
     default: &str,
     unit: Unit,
     draft: &mut Draft,
-) -> Option<Refresh> {
+) -> Refresh {
     let text = found.unwrap_or_else(|| default.to_owned());
     let bare = text.trim();
     let is_zero = !bare.is_empty() && bare.chars().all(|it| "0.hmsd".contains(it));
     if is_zero {
-        return Some(Refresh::Once);
+        return Refresh::Once;
     }
-    let seconds = interval::seconds(bare, unit);
-    if seconds.is_none() {
-        let why = format!("its interval '{}' cannot be read", quoted(bare));
-        draft.leave_out(&object.kind, &why, object.row());
+    if let Some(seconds) = interval::seconds(bare, unit) {
+        return Refresh::Every(seconds);
     }
-    seconds.map(Refresh::Every)
+    let why =
+        format!("its interval '{}' cannot be read, so its calls are not counted", quoted(bare));
+    draft.leave_out(&object.kind, &why, object.row());
+    Refresh::Unread
 }
 
 /// Operators whose objects poll by themselves.
@@ -160,7 +162,7 @@ fn operator<'a>(
         draft.leave_out(&fact.kind, "it has no interval, so it is not polled", object.row());
         return;
     }
-    let Some(refresh) = refresh(object, found, &fact.default, fact.unit, draft) else { return };
+    let refresh = refresh(object, found, &fact.default, fact.unit, draft);
     if let Some(note) = &fact.note {
         draft.notes.insert(format!("{}: {note}", fact.kind));
     }

@@ -130,7 +130,7 @@ fn carry_out(rule: &Rule, resource: &Resource<'_>, draft: &mut Draft) -> Result<
     for sum in &rule.sum {
         add_numbers(sum, resource, &place, draft)?;
     }
-    if let Some(distinct) = &rule.distinct {
+    for distinct in &rule.distinct {
         add_distinct(distinct, resource, &place, draft)?;
     }
     for (name, value) in &rule.set {
@@ -242,7 +242,13 @@ fn add_numbers(
     place: &Place,
     draft: &mut Draft,
 ) -> Result<(), ImportError> {
-    for element in tree::all(resource.values, &sum.list) {
+    if sum.list.is_empty() && resource.at(&sum.at) == At::Missing {
+        return Ok(());
+    }
+    let is_root = sum.list.is_empty();
+    let elements =
+        if is_root { vec![resource.values] } else { tree::all(resource.values, &sum.list) };
+    for element in elements {
         let fits_all = sum.when.iter().all(|(path, texts)| {
             let text = tree::all(element, path).into_iter().find_map(tree::scalar);
             texts.iter().any(|known| fits(known, text.as_deref().unwrap_or_default()))
@@ -270,8 +276,24 @@ fn add_distinct(
 ) -> Result<(), ImportError> {
     let paths = distinct.at.iter();
     let values = paths.flat_map(|path| tree::all(resource.values, path));
-    let texts: BTreeSet<String> = values.filter_map(tree::scalar).collect();
+    let mut texts: BTreeSet<String> = values.filter_map(tree::scalar).collect();
+    if let Some((list, key)) = &distinct.not_of {
+        let own = resource.text(key).unwrap_or_default();
+        let is_own = |element: &&Value| {
+            tree::all(element, key).into_iter().find_map(tree::scalar).as_ref() == Some(&own)
+        };
+        let at = distinct.at.iter().filter_map(|path| path.rsplit('.').next());
+        for element in tree::all(resource.values, list).into_iter().filter(is_own) {
+            let values = at.clone().flat_map(|path| tree::all(element, path));
+            values.filter_map(tree::scalar).for_each(|text| {
+                texts.remove(&text);
+            });
+        }
+    }
     let count = (texts.len() as u64).max(distinct.least);
+    if count == 0 {
+        return Ok(());
+    }
     draft.add(place, driver(&distinct.driver), whole(count), resource.row())
 }
 

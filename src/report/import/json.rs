@@ -94,6 +94,8 @@ struct ChoiceJson {
     options: BTreeMap<String, String>,
     option: String,
     choice: String,
+    /// The month that it is of. `null` if it is the same in all.
+    month: Option<String>,
     from: OriginJson,
 }
 
@@ -224,8 +226,9 @@ impl OriginJson {
 
 impl ChoiceJson {
     fn new(one: &ImportedChoice) -> Self {
-        let ImportedChoice { card, variant, option, choice, origin } = one.clone();
-        Self { card, options: variant, option, choice, from: OriginJson::new(&origin) }
+        let ImportedChoice { card, variant, option, choice, month, origin } = one.clone();
+        let month = month.map(|it| it.format("%Y-%m").to_string());
+        Self { card, options: variant, option, choice, month, from: OriginJson::new(&origin) }
     }
 }
 

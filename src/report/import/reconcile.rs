@@ -88,9 +88,14 @@ fn about(card: &ReconciledCard, page: &mut Page<'_>) -> io::Result<()> {
         page.paragraph("  - ", &text)?;
     }
     if let Ok(Split { discount: Some(discount), .. }) = &card.split {
-        let percent = words::percent(*discount);
+        let (what, percent) = if discount.is_negative() {
+            ("mark-up", Ratio::ZERO.minus(*discount).unwrap_or(*discount))
+        } else {
+            ("discount", *discount)
+        };
+        let percent = written(percent, Places::QUANTITY);
         let text = format!(
-            "{}: the effective price is {percent} against the list: adjust-card in a scenario applies it",
+            "{}: the bill has a {what} of {percent} % on its list prices: --to PLAN.toml --with-discount takes it",
             card.card
         );
         page.paragraph("  - ", &text)?;

@@ -25,6 +25,8 @@ pub struct ExplainJson {
     in_currency: Option<InCurrency>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timeline: Option<TimelineJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    imported: Vec<ImportedJson>,
     rules: Vec<RuleJson>,
     readings: Vec<ReadingJson>,
     source: SourceJson,
@@ -50,6 +52,14 @@ struct TimelineJson {
     amount: Option<String>,
 }
 
+/// A driver that was imported. `edited_from` is the imported value, if it was edited since.
+#[derive(Debug, Serialize)]
+struct ImportedJson {
+    driver: String,
+    from: String,
+    edited_from: Option<String>,
+}
+
 #[derive(Debug, Serialize)]
 struct RuleJson {
     id: String,
@@ -72,6 +82,11 @@ impl ExplainJson {
             axis: step.axis,
             says: step.says.clone(),
             result: step.result.clone(),
+        });
+        let imported = explained.imported.iter().map(|(label, read)| ImportedJson {
+            driver: label.clone(),
+            from: read.from.clone(),
+            edited_from: read.edited_from.clone(),
         });
         let rules = explained.rules.iter();
         let readings = explained.readings.iter().map(|taken| ReadingJson {
@@ -96,6 +111,7 @@ impl ExplainJson {
                 records: over_time.records,
                 amount: over_time.amount.map(plain),
             }),
+            imported: imported.collect(),
             rules: rules
                 .map(|rule| RuleJson { id: rule.id.clone(), says: rule.says.clone() })
                 .collect(),

@@ -78,6 +78,8 @@ impl World {
                 let text = dice.pick(&TOURS).to_owned();
                 Some(Message::TourRead { name: name.display().to_string(), text })
             }
+            Effect::StopImport => None,
+            Effect::Import { number, .. } => Some(imported(number, dice)),
             Effect::SaveProfile
             | Effect::CopyCode(_)
             | Effect::CopyText(_)
@@ -165,6 +167,13 @@ impl Drop for World {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Files that were read: a few, or ones that cannot be.
+fn imported(number: u64, dice: &mut Dice) -> Message {
+    let names = ["kubernetes.yaml", "focus-two-months.csv", "prometheus-range.json", "no.csv"];
+    let name = dice.pick(&names);
+    crate::imports::news(number, crate::imports::read(name))
 }
 
 /// The text of a card: a shipped one with other prices, one of the user's own, or none at all.

@@ -246,6 +246,13 @@ pub(super) const EVERYWHERE: &[Entry] = &[
         "Open a scenario: work that was not saved, a file used before, a path or a code",
     ),
     entry(
+        Action::Import,
+        &[letter('I')],
+        ANYWHERE,
+        "import",
+        "Import real usage: code, manifests, metrics or bills set the drivers, once you saw what they change",
+    ),
+    entry(
         Action::Revert,
         &[letter('R')],
         ANYWHERE,

@@ -117,6 +117,7 @@ impl State {
             | Overlay::Explain { .. }
             | Overlay::Problems { .. }
             | Overlay::Report { .. }
+            | Overlay::Import { .. }
             | Overlay::Palette(_)
             | Overlay::Edit(_)
             | Overlay::Filter { .. } => None,

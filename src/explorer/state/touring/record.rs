@@ -112,6 +112,7 @@ impl State {
                 Overlay::Help { .. }
                 | Overlay::Problems { .. }
                 | Overlay::Report { .. }
+                | Overlay::Import { .. }
                 | Overlay::Ask(_)
                 | Overlay::Palette(_)
                 | Overlay::Edit(_)

@@ -31,7 +31,7 @@ struct CardJson {
     price: Option<String>,
     free_tier: Option<String>,
     unexplained: Option<String>,
-    /// The effective discount below zero, or mark-up. Null if the prices are those of the list.
+    /// The effective discount, below zero a mark-up. Null if the prices are those of the list.
     discount_percent: Option<String>,
     problem: Option<String>,
     lines: Vec<LineJson>,
