@@ -106,7 +106,7 @@ fn a_burst_of_drags_is_taken_whole_before_it_is_drawn() {
     burst.push_str(&mouse('d', (row, column + 8)));
     burst.push_str(&mouse('u', (row, column + 8)));
     pty.send(&burst);
-    pty.wait_for("◉───┤      600");
+    pty.wait_for("◉──┤    1,200");
     let frames = count(START_OF_FRAME, &pty.seen().bytes[written..]);
     assert!(frames < 30, "{frames} frames for 61 drags");
 }
@@ -177,6 +177,8 @@ fn nobody_touching_it_nothing_is_written() {
     let mut pty = open(&[], &[]);
     pty.send(RIGHT);
     pty.wait_for("+0.40");
+    // The chart comes with the next frame.
+    thread::sleep(Duration::from_millis(300));
     let written = pty.seen().bytes.len();
     // Nothing can be waited for here; a machine under load makes this test weaker, never wrong.
     thread::sleep(Duration::from_millis(300));
@@ -262,6 +264,8 @@ fn ctrl_z_gives_the_terminal_to_the_shell_and_fg_takes_it_again() {
     let mut pty = as_a_job();
     pty.send(RIGHT);
     pty.wait_for("+0.40");
+    // The chart comes with the next frame.
+    thread::sleep(Duration::from_millis(300));
     let drawn = pty.contents();
     pty.send("\x1a");
     pty.wait_until("the shell", |seen| seen.shows("stopped"));
