@@ -149,7 +149,7 @@ fn chosen_on(best: &BestOffer, part: usize, known: &Choices) -> Choices {
     choices
 }
 
-/// What is different in a find: `higher, with Key Management Service`.
+/// The difference of a find: `higher, with Key Management Service`.
 fn label(best: &BestOffer, known: &Choices) -> String {
     let chosen = best.chosen.iter().filter(|it| it.part == 0 && it.choice != 0);
     let options = &best.parts[0].card.options;

@@ -35,7 +35,7 @@ pub struct Scanner<R> {
     next_line: u64,
 }
 
-/// How a row ended.
+/// The end of a row.
 enum Found {
     /// At this byte the next one begins.
     Row(usize),

@@ -101,7 +101,7 @@ impl<'a> Reader<'a, '_> {
         list(module, "child_modules").iter().try_for_each(|child| self.module(child))
     }
 
-    /// What will exist, of a plan that holds changes alone.
+    /// The planned resources, of a plan that holds changes alone.
     fn afters(&mut self, changes: &'a [Value]) -> Result<(), ImportError> {
         let note = "it holds changes alone: what it does not change is not in it";
         self.draft.notes.insert(format!("{}: {note}", self.file));

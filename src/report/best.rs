@@ -186,7 +186,7 @@ fn requirement(requirement: &Requirement) -> Entry {
     Entry::new(asks, &says)
 }
 
-/// What carries the workload where a card that is chosen as it is exceeds a limit.
+/// Lists the parts that carry the workload where a card that is chosen as it is exceeds a limit.
 fn carried_of(best: &Best, card: &str) -> Vec<String> {
     let offer = best.board.offer(&OfferId::of_card(card));
     let doubts = offer.map(|offer| doubts(&best.board, offer, None, None)).unwrap_or_default();
@@ -199,7 +199,7 @@ fn of_best(best: &Best) -> Vec<Note> {
     notes_about(&best.board, best.providers.iter().filter_map(|it| Some(&it.best.as_ref()?.id)))
 }
 
-/// What exceeds a vendor's limit in an offer, and what is closed.
+/// Lists the limits of a vendor that an offer exceeds, and its closed parts.
 fn warnings_of(best: &Best, found: &Found) -> Vec<String> {
     let Some(offer) = best.board.offer(&found.id) else { return Vec::new() };
     let is_said = |concern: &Concern| match concern {

@@ -214,7 +214,7 @@ impl Clock {
         }
     }
 
-    /// Where the first cycle that has a part in the window begins.
+    /// The start of the first cycle that has a part in the window.
     fn origin(self, cycle: Cycle) -> i64 {
         let start = self.window.from;
         match cycle {
@@ -226,7 +226,7 @@ impl Clock {
         }
     }
 
-    /// Where the cycle begins that is so many places after the first. Months are counted from the first
+    /// The start of the cycle that is so many places after the first. Months are counted from the first
     /// and not from the one before, so that 31 January + 1 + 1 months is 31 March, not 28.
     fn start(self, cycle: Cycle, origin: i64, place: u32) -> i64 {
         match (self.fixed_seconds(cycle), cycle) {

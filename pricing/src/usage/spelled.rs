@@ -75,7 +75,7 @@ fn in_days(driver: &Driver, number: &str, word: &str) -> Option<Decimal> {
     quantity(number).ok()?.checked_mul(Decimal::from(*days))
 }
 
-/// What follows the driver's unit, in the singular or the plural, in any case.
+/// Drops the driver's unit from the start of a text, in the singular or the plural, in any case.
 fn without_unit<'t>(text: &'t str, unit: &str) -> Option<&'t str> {
     let several = match unit.strip_suffix('y') {
         Some(stem) => format!("{stem}ies"),

@@ -75,7 +75,7 @@ impl State {
         }
     }
 
-    /// What follows the best offers through a change that marks and selects nothing itself.
+    /// Follows the best offers through a change that marks and selects nothing itself.
     fn marked_by_itself(&self, next: &Scenario) -> Option<Followed> {
         let now = self.scenario();
         let is_same = next.marked == now.marked && next.selected == now.selected;

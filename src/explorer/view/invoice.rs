@@ -67,7 +67,7 @@ fn draw_fault(fault: &Fault, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// How the rows are shared out. It depends on the size of the pane alone, so that no figure moves another.
+/// The shares of the rows in the pane. They depend on the size of the pane alone, so that no figure moves another.
 struct Plan {
     /// The size of the total's digits. `None` for a row of text.
     size: Option<Size>,

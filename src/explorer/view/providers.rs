@@ -339,7 +339,7 @@ fn facts(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// What decides the selected offer's total, and how sure it is.
+/// The parts that decide the selected offer's total, and how sure it is.
 fn fact_texts(state: &State, theme: &Theme) -> Vec<(String, Style)> {
     let vocabulary = state.scenario().inputs.workload.vocabulary();
     let saving = state.figures.saving.as_ref();

@@ -106,14 +106,14 @@ fn has_scale(state: &State, driver: DriverId, pane: Rect) -> bool {
         && pane.width >= WIDTH_WITH_LABELS
 }
 
-/// What stands for the readings that cost the same.
+/// The row in place of the readings that cost the same.
 fn folded_readings(state: &State) -> String {
     let count = state.figures.idle_count();
     let unit = if count == 1 { "assumption that changes" } else { "assumptions that change" };
     format!("{count} {unit} nothing here")
 }
 
-/// What stands for the other sliders.
+/// The row in place of the other sliders.
 fn folded(state: &State) -> String {
     match state.folded() {
         [0, unread] => format!("{unread} more that change nothing here"),

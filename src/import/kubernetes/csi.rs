@@ -27,7 +27,7 @@ const RUNNERS: [(&str, &str); 6] = [
     ("Pod", "spec.volumes"),
 ];
 
-/// How the driver of the cluster polls.
+/// The polling of the cluster's driver.
 enum Rotation {
     /// The driver is not in the files.
     NotThere,

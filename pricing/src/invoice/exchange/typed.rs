@@ -28,7 +28,7 @@ pub(super) struct Pair {
     pub to: Currency,
 }
 
-/// What a text says: one unit of a currency in another, and the words after it.
+/// The content of a typed rate: one unit of a currency in another, and the words after it.
 #[derive(Debug)]
 pub(super) struct Typed {
     pub from: Currency,
@@ -89,7 +89,7 @@ fn bare(text: &str, rate: Decimal, words: Words, pair: Pair) -> Result<Typed, Ex
     Ok(Typed { from, to: pair.to, rate, rest: words.rest() })
 }
 
-/// What one unit is worth if an amount of one currency is worth an amount of another.
+/// The worth of one unit if an amount of one currency is worth an amount of another.
 fn one_unit(
     (of, from): (Decimal, Currency),
     (worth, to): (Decimal, Currency),

@@ -105,7 +105,7 @@ impl Playing {
     }
 }
 
-/// What a key that goes on says at the end.
+/// The answer to a key that goes on, at the end.
 const OVER: &str = "that was the last step: esc goes back to your scenario, k keeps what is shown";
 
 impl State {

@@ -8,7 +8,7 @@ use super::reply::reply;
 /// A longer sequence is none.
 const SEQUENCE_BYTES_MAX: usize = 64;
 
-/// What begins the bytes, and how many of them it is.
+/// The first key or sequence of the bytes, and its length in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// An input.
@@ -32,7 +32,7 @@ pub(super) fn step(bytes: &[u8], is_late: bool) -> Step {
     }
 }
 
-/// What follows an escape.
+/// Reads the sequence after an escape.
 fn escape(rest: &[u8], is_late: bool) -> Step {
     match rest {
         [] if is_late => key(KeyCode::Esc, KeyModifiers::NONE, 1),
@@ -103,7 +103,7 @@ fn key(code: KeyCode, modifiers: KeyModifiers, length: usize) -> Step {
     Step::Input(Input::Key(KeyEvent::new(code, modifiers)), length)
 }
 
-/// What follows an escape and a bracket: parameters, intermediate bytes and a last one.
+/// Reads the sequence after an escape and a bracket: parameters, intermediate bytes and a last one.
 fn control_sequence(rest: &[u8], is_late: bool) -> Step {
     const BEFORE: usize = 2;
     // The console of Linux sends two brackets for the first keys of functions.

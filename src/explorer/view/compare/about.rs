@@ -81,7 +81,7 @@ fn age(state: &State, offer: &PricedOffer, theme: &Theme) -> (String, Style) {
     (format!("{} days", lines::count(days)), style)
 }
 
-/// What the largest part of the total is.
+/// Names the largest part of the total.
 fn largest(side: &SideBySide, column: usize) -> String {
     let part = side.largest_part(column);
     part.map_or_else(String::new, |(item, share)| {
@@ -89,7 +89,7 @@ fn largest(side: &SideBySide, column: usize) -> String {
     })
 }
 
-/// Where along the swept driver the offer is the cheapest.
+/// The stretch of the swept driver in which the offer is the cheapest.
 fn cheapest(state: &State, offer: &PricedOffer) -> String {
     let Some(chart) = &state.figures.chart else { return String::new() };
     let Some(runs) = &chart.sweep.cheapest else { return String::new() };

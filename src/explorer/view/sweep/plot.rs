@@ -212,7 +212,7 @@ impl Plot<'_> {
         }
     }
 
-    /// What each offer costs at the cursor, cheapest first, beside its line in the top row.
+    /// The cost of each offer at the cursor, cheapest first, beside its line in the top row.
     fn draw_readout(&self, canvas: &mut Canvas<'_>) {
         let Some(at) = self.state.probed() else { return };
         let Some(step) = self.chart.steps.get(at) else { return };
