@@ -10,6 +10,8 @@ mod events;
 mod keys;
 #[cfg(any(unix, test))]
 mod reply;
+#[cfg(any(unix, test))]
+mod step;
 
 use crossterm::event::{KeyEvent, MouseEvent};
 

@@ -6,8 +6,9 @@
 use std::time::{Duration, Instant};
 
 use super::Input;
-use super::keys::{Step, step};
+use super::keys::step;
 use super::reply::rest_of_reply;
+use super::step::Step;
 
 /// The time within which the rest of a sequence comes, over a slow line too.
 const SEQUENCE_WAIT: Duration = Duration::from_millis(40);

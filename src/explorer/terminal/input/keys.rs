@@ -4,24 +4,10 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
 
 use super::Input;
 use super::reply::reply;
+use super::step::Step;
 
 /// A longer sequence is none.
 const SEQUENCE_BYTES_MAX: usize = 64;
-
-/// The first key or sequence of the bytes, and its length in bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    /// An input.
-    Input(Input, usize),
-    /// The beginning of a paste.
-    Paste(usize),
-    /// Something that the app does not answer.
-    Nothing(usize),
-    /// An answer of the terminal, of which the rest may still come.
-    CutOff(usize),
-    /// The rest of it is still to come.
-    More,
-}
 
 /// Decodes the first sequence of some bytes. If it is late, no more bytes will come for it.
 pub(super) fn step(bytes: &[u8], is_late: bool) -> Step {

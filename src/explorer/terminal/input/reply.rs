@@ -3,7 +3,7 @@
 //! It comes between keys, in parts, or late. None of its bytes is a key.
 
 use super::Input;
-use super::keys::Step;
+use super::step::Step;
 
 /// The bytes before an answer: an escape and a bracket.
 const BEFORE: usize = 2;
