@@ -6,7 +6,7 @@ use whatif_pricing::Unknown;
 use super::ask::{AskContext, AskFlags, SpanArgs};
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
-use super::unused::{Notes, UnusedBudget, UnusedEvents, UnusedSamples};
+use super::unused::{Notes, UnusedArgs};
 use crate::answer::best::best;
 use crate::answer::{BestQuestion, Staleness};
 use crate::report::best::json::BestJson;
@@ -41,13 +41,7 @@ pub struct BestArgs {
     consider: Vec<String>,
 
     #[command(flatten)]
-    unused_events: UnusedEvents,
-
-    #[command(flatten)]
-    unused_budget: UnusedBudget,
-
-    #[command(flatten)]
-    unused_samples: UnusedSamples,
+    unused: UnusedArgs,
 
     #[command(flatten)]
     form: FormArgs,
@@ -81,9 +75,7 @@ pub fn run(
     let staleness = Staleness { today: context.today, days_max };
     let answer = best(&asked.board, &question, staleness).map_err(Failure::input)?;
     let mut notes = Notes::new("best");
-    notes.events(&args.unused_events);
-    notes.budget(&args.unused_budget);
-    notes.samples(&args.unused_samples);
+    notes.unused(&args.unused);
     args.form.write_noted(
         &notes,
         || report(&answer),

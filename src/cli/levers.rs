@@ -7,7 +7,7 @@ use whatif_pricing::levers::LeverRange;
 use super::ask::{AskContext, AskFlags, Others, SpanArgs};
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
-use super::unused::{Notes, UnusedBudget, UnusedEvents, UnusedSamples};
+use super::unused::{Notes, UnusedArgs};
 use crate::answer::Staleness;
 use crate::answer::levers::{LeversQuestion, levers};
 use crate::answer::verdict::doubt;
@@ -39,13 +39,7 @@ pub struct LeversArgs {
     by: String,
 
     #[command(flatten)]
-    unused_events: UnusedEvents,
-
-    #[command(flatten)]
-    unused_budget: UnusedBudget,
-
-    #[command(flatten)]
-    unused_samples: UnusedSamples,
+    unused: UnusedArgs,
 
     #[command(flatten)]
     form: FormArgs,
@@ -72,9 +66,7 @@ pub fn run(
     let staleness = Staleness { today: context.today, days_max };
     let doubt = asked.offers().next().and_then(|offer| doubt(&asked.board, offer, staleness));
     let mut notes = Notes::new("levers");
-    notes.events(&args.unused_events);
-    notes.budget(&args.unused_budget);
-    notes.samples(&args.unused_samples);
+    notes.unused(&args.unused);
     notes.unread(&asked.unread());
     args.form.write_noted(
         &notes,

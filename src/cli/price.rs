@@ -13,7 +13,7 @@ use whatif_pricing::{DriverId, Places, Ratio, Vocabulary, written};
 
 use super::ask::{AskContext, AskFlags, Asked, SpanArgs};
 use super::output::{Failure, Verdict, note};
-use super::unused::{Notes, UnusedBudget, UnusedEvents, UnusedSamples};
+use super::unused::{Notes, UnusedArgs};
 use crate::answer::rows::{Rows, board_of_best, has_companions};
 use crate::import::Limited;
 use crate::report::page::Page;
@@ -62,13 +62,7 @@ pub struct PriceArgs {
     span: SpanArgs,
 
     #[command(flatten)]
-    unused_events: UnusedEvents,
-
-    #[command(flatten)]
-    unused_budget: UnusedBudget,
-
-    #[command(flatten)]
-    unused_samples: UnusedSamples,
+    unused: UnusedArgs,
 
     /// Add the amount of each line
     #[arg(long, help_heading = "Answer")]
@@ -87,9 +81,7 @@ pub fn run(
     let context = AskContext { span: Some(&args.span), ..context };
     let asked = args.flags.asked(&offers, context)?;
     let mut notes = Notes::new("price");
-    notes.events(&args.unused_events);
-    notes.budget(&args.unused_budget);
-    notes.samples(&args.unused_samples);
+    notes.unused(&args.unused);
     notes.texts().iter().for_each(|text| note(&format!("note: {text}")));
     let answers = args.answers(&asked)?;
     let mut table = Table::open(&args.file)?;

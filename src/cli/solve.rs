@@ -10,7 +10,7 @@ use super::ask::{AskContext, AskFlags, Asked};
 use super::budget;
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
-use super::unused::{Notes, UnusedBudget, UnusedEvents, UnusedSamples};
+use super::unused::{Notes, UnusedArgs};
 use crate::answer::Staleness;
 use crate::answer::solve::{Goal, SolveError, SolveQuestion, Sought, solve};
 use crate::report::instrument::Voice;
@@ -50,13 +50,7 @@ pub struct SolveArgs {
     ends: EndsArgs,
 
     #[command(flatten)]
-    unused_events: UnusedEvents,
-
-    #[command(flatten)]
-    unused_budget: UnusedBudget,
-
-    #[command(flatten)]
-    unused_samples: UnusedSamples,
+    unused: UnusedArgs,
 
     #[command(flatten)]
     form: FormArgs,
@@ -118,9 +112,7 @@ pub fn run(
 /// The notes on what has no effect.
 fn notes(args: &SolveArgs, asked: &Asked, sought: &Sought) -> Notes {
     let mut notes = Notes::new("solve");
-    notes.events(&args.unused_events);
-    notes.budget(&args.unused_budget);
-    notes.samples(&args.unused_samples);
+    notes.unused(&args.unused);
     let is_sought = matches!(sought, Sought::Driver { .. }) && args.flags.sets(&args.what);
     notes.add_if(is_sought, &format!("--set {}", args.what), "it is the value that is sought");
     let unread: Vec<&str> = asked.unread().into_iter().filter(|it| *it != args.what).collect();

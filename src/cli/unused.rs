@@ -34,6 +34,19 @@ pub struct UnusedSamples {
     samples: Option<String>,
 }
 
+/// All of them, for answers about a steady workload and its likely values that hold no total against an amount.
+#[derive(Debug, Args)]
+pub struct UnusedArgs {
+    #[command(flatten)]
+    events: UnusedEvents,
+
+    #[command(flatten)]
+    budget: UnusedBudget,
+
+    #[command(flatten)]
+    samples: UnusedSamples,
+}
+
 impl Notes {
     /// No notes on the answer of a command.
     pub const fn new(command: &'static str) -> Self {
@@ -64,6 +77,13 @@ impl Notes {
         let why = "it takes the likely value of a range and draws no samples";
         self.add_if(unused.seed.is_some(), "--seed", why);
         self.add_if(unused.samples.is_some(), "--samples", why);
+    }
+
+    /// Adds notes on events, a budget and samples.
+    pub fn unused(&mut self, unused: &UnusedArgs) {
+        self.events(&unused.events);
+        self.budget(&unused.budget);
+        self.samples(&unused.samples);
     }
 
     /// Adds notes on drivers that are set and that no total depends on.
