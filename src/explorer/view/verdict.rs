@@ -51,10 +51,20 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let column = canvas.put(first, 1, &leader, theme.title_focused) + 1;
     let mut column = column + canvas.put(first, column, &answer, theme.text);
-    let rest = [doubt.map(|text| (text, theme.unsure)), fitting.map(|text| (text, theme.text))];
     let place = if is_high { Canvas::row(area, 1) } else { first };
     column = if is_high { 0 } else { column };
-    for (text, style) in rest.into_iter().flatten() {
-        column += 1 + canvas.put(place, column + 1, &text, style);
+    let has_room =
+        |text: &str, column: u16| usize::from(column) + 1 + cells(text) <= usize::from(place.width);
+    // A doubt that has no room keeps its sign, half a word says nothing.
+    let doubt = doubt.map(|text| {
+        let is_whole = is_high || has_room(&text, column);
+        if is_whole { text } else { theme.glyphs.warning.to_owned() }
+    });
+    if let Some(text) = doubt {
+        column += 1 + canvas.put(place, column + 1, &text, theme.unsure);
+    }
+    // The offers within the budget are said whole or not at all: the picker marks those above it.
+    if let Some(text) = fitting.filter(|text| has_room(text, column)) {
+        canvas.put(place, column + 1, &text, theme.text);
     }
 }
