@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use whatif_pricing::best::{
-    Best, BestOffer, COMBINATIONS_MAX, Candidate, LeftOut, ProviderBest, Question, Why,
+    Best, BestOffer, COMBINATIONS_MAX, Candidate, LeftOut, Prepared, ProviderBest, Question, Why,
 };
 use whatif_pricing::card::Choosing;
 use whatif_pricing::{
@@ -253,6 +253,38 @@ fn a_card_with_too_many_combinations_says_so() {
     let expected = LeftOut::TooMany { card: "many".to_owned(), combinations };
     assert_eq!(best.providers[0].left_out, [expected]);
     assert!(best.providers[0].best.is_none());
+}
+
+/// Values that keep the combinations and values that make them others: a driver set, one back at zero.
+#[test]
+fn combinations_that_are_kept_give_the_answers_of_new_ones() {
+    let candidates = shipped();
+    let rates = ExchangeRates::default();
+    let mut prepared = Prepared::default();
+    let steps: [&[(&str, &str)]; 7] = [
+        &[("secrets", "350")],
+        &[("secrets", "20000"), ("calls", "2.5 G")],
+        &[("secrets", "20000"), ("calls", "2.5 G"), ("peak_qps", "3")],
+        &[("secrets", "20000"), ("keys", "12")],
+        &[("secrets", "0"), ("keys", "12")],
+        &[("log_gb", "2100"), ("security_checks", "100 k")],
+        &[("secrets", "350")],
+    ];
+    for settings in steps {
+        let workload = workload(settings);
+        let question = Question {
+            candidates: &candidates,
+            workload: &workload,
+            jobs: &[],
+            terms: Terms::from(month()),
+            currency: usd(),
+            rates: &rates,
+        };
+        let kept = question.best_with(&mut prepared).unwrap();
+        let said = |best: &Best| format!("{:?} {:?}", best.jobs, best.providers);
+        assert_eq!(said(&kept), said(&question.best().unwrap()), "{settings:?}");
+        assert!(kept.providers.iter().any(|it| it.best.is_some()), "{settings:?}");
+    }
 }
 
 #[test]

@@ -115,6 +115,8 @@ const GALLERY: &[(&str, &str, &str)] = &[
     ("a date in quotes", "read = 2026-11-22", "read = \"2026-11-22\""),
     ("a date that does not exist", "2026-01-31", "2026-02-31"),
     ("an address that is none", "https://example.com/prices", "javascript:alert(1)"),
+    ("an address without a host", "https://example.com/prices", "https://"),
+    ("a text from after it was read", "dated = 2026-01-31", "dated = 2036-01-31"),
     ("an unknown confidence", "\"official\"", "\"oficial\""),
     ("an option with one choice", "gold = \"Gold\"\n", ""),
     ("a price by an unknown option", "by = \"tier\"", "by = \"teir\""),

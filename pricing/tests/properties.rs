@@ -358,7 +358,8 @@ fn agree_on_lines(
 /// Prepaid years and cycles of a source's own do not end with the calendar's months; trials and stocks begin
 /// with the period.
 fn bills_by_month(card: &RateCard, line: &whatif_pricing::Line) -> bool {
-    let is_ahead = |it: &&Prorate| matches!(it, Prorate::WholeMonths(_) | Prorate::WholeCycles(_));
+    let is_ahead =
+        |it: &&Prorate| matches!(it, Prorate::WholeMonths { .. } | Prorate::WholeCycles(_));
     let ahead = |prorate: &Choice<Prorate>| prorate.all().iter().any(is_ahead);
     let bought = |axes: &AxesPatch| axes.prorate.as_ref().is_some_and(ahead);
     let axes = &card.charges[line.charge].axes;

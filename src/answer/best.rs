@@ -8,7 +8,7 @@ mod find;
 
 use std::collections::BTreeSet;
 
-use whatif_pricing::best::{LeftOut, Part, ProviderBest};
+use whatif_pricing::best::{LeftOut, Part, ProviderBest, stated_jobs};
 use whatif_pricing::card::Choosing;
 use whatif_pricing::{Currency, Doubted, DriverId, RateCard, RateError, Ratio, Unranked};
 
@@ -18,6 +18,7 @@ use super::error::AnswerError;
 use super::instrument::{NoRate, Reason, Unranked as Hindrance, Unsteady, uncarried};
 use super::proposals::{BestQuestion, Proposals};
 use super::verdict::{Contest, Verdict, verdict};
+use super::workload::leave_out_other_jobs;
 use crate::scenario::{OfferId, Scenario};
 use change::changes;
 
@@ -241,7 +242,10 @@ pub fn best(
     staleness: Staleness,
 ) -> Result<Best, AnswerError> {
     Unsteady::check(board, "best")?;
-    let scenario = Scenario { marked: BTreeSet::new(), baseline: None, ..board.scenario().clone() };
+    let mut scenario =
+        Scenario { marked: BTreeSet::new(), baseline: None, ..board.scenario().clone() };
+    let jobs = stated_jobs(&asked.jobs, &scenario.inputs.workload, board.usage());
+    leave_out_other_jobs(&mut scenario.inputs.workload, &jobs);
     let own = Board::proposing(board.cards(), &scenario, asked.clone())?;
     let proposals = own.proposals().expect("the workload is steady and has values");
     let answered = |provider| answered(&own, proposals, provider, staleness);

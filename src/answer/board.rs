@@ -9,9 +9,10 @@ mod following;
 mod offer;
 mod pricing;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use whatif_pricing::best::{LeftOut, asked_jobs};
+use whatif_pricing::best::{LeftOut, Prepared, asked_jobs};
 use whatif_pricing::{Currency, DriverId, RateCard, Ratio, Usage, UsageError};
 
 use self::currency::in_reach;
@@ -37,6 +38,8 @@ pub struct Board {
     question: Option<BestQuestion>,
     /// The best offers. `None` on a board that proposes none, and if the workload changes in the period.
     proposals: Option<Proposals>,
+    /// The combinations that were tried for them.
+    prepared: Prepared,
     /// The selected proposal, which stays although it is no longer a best offer.
     retained: Option<(OfferId, Offer)>,
     /// By driver: whether an offer on the screen depends on it.
@@ -110,6 +113,7 @@ impl Board {
             budget: None,
             question,
             proposals: None,
+            prepared: Prepared::default(),
             retained: None,
             read: Vec::new(),
             over_quota: Vec::new(),
@@ -203,6 +207,12 @@ impl Board {
     #[must_use]
     pub const fn proposals(&self) -> Option<&Proposals> {
         self.proposals.as_ref()
+    }
+
+    /// The jobs that the best offers do. Empty on a board that proposes none.
+    #[must_use]
+    pub fn asked_jobs(&self) -> &[String] {
+        self.proposals.as_ref().map_or(&[], |it| &it.found.jobs)
     }
 
     /// The entry that makes an offer, if the scenario has none for it because the board proposes it.
@@ -390,7 +400,8 @@ impl Board {
         let kept = self.proposed_of(&scenario.selected);
         let is_steady = scenario.inputs.is_steady();
         let question = BestQuestion { jobs: self.jobs(question, scenario), ..question.clone() };
-        let found = || Proposals::find(&self.cards, &scenario.inputs, question).ok();
+        let prepared = &mut self.prepared;
+        let found = || Proposals::find(&self.cards, &scenario.inputs, question, prepared).ok();
         self.proposals = if is_steady { found() } else { None };
         let is_best = |id: &OfferId| {
             self.proposals.iter().flat_map(Proposals::best).any(|(known, _)| known == id)
@@ -417,16 +428,21 @@ impl Board {
         known.find(|(known, _)| known == id).cloned()
     }
 
-    /// Marks the offers and numbers those that are.
+    /// Marks the offers and numbers those that are. One that stays marked keeps its number, and with it its colour
+    /// and letter; another takes the lowest that is free.
     fn mark(&mut self, scenario: &Scenario) {
-        let mut series = 0;
         let best: Vec<&OfferId> =
             self.proposals.iter().flat_map(Proposals::best).map(|(id, _)| id).collect();
         for offer in &mut self.offers {
             offer.is_best = best.contains(&&offer.id);
             offer.is_marked = scenario.marked.contains(&offer.id);
-            offer.series = offer.is_marked.then_some(series);
-            series += usize::from(offer.is_marked);
+            offer.series = offer.series.filter(|_| offer.is_marked);
+        }
+        let mut taken: BTreeSet<usize> = self.offers.iter().filter_map(|it| it.series).collect();
+        for offer in self.offers.iter_mut().filter(|it| it.is_marked && it.series.is_none()) {
+            let free = (0..=taken.len()).find(|number| !taken.contains(number));
+            offer.series = free;
+            taken.extend(free);
         }
     }
 

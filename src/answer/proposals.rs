@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use whatif_pricing::best::{Best as BestFinds, BestOffer, Candidate, Question};
+use whatif_pricing::best::{Best as BestFinds, BestOffer, Candidate, Prepared, Question};
 use whatif_pricing::{RateCard, UsageError};
 
 use crate::scenario::{Choices, CompanionChoices, Inputs, Offer, OfferId, Offers};
@@ -40,7 +40,7 @@ pub struct Proposals {
 }
 
 impl Proposals {
-    /// Finds the best offer of each provider.
+    /// Finds the best offer of each provider, with the combinations of a former question if they are the same.
     ///
     /// # Errors
     /// If the workload has no values.
@@ -48,10 +48,11 @@ impl Proposals {
         cards: &[Arc<RateCard>],
         inputs: &Inputs,
         question: BestQuestion,
+        prepared: &mut Prepared,
     ) -> Result<Self, UsageError> {
         let candidates: Vec<Candidate> =
             cards.iter().map(|card| candidate(inputs, card, &question)).collect();
-        let found = asked(&candidates, inputs, &question).best()?;
+        let found = asked(&candidates, inputs, &question).best_with(prepared)?;
         let best = found.providers.iter().filter_map(|provider| provider.best.as_ref());
         let best = best.map(|best| offer(&inputs.offers, best)).collect();
         Ok(Self { question, found, best, candidates, offers: inputs.offers.clone() })

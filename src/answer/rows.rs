@@ -1,7 +1,7 @@
 //! Rows of workloads: each row sets drivers over a base, and is priced on some offers.
 
 use rust_decimal::Decimal;
-use whatif_pricing::best::Question;
+use whatif_pricing::best::{Prepared, Question, asked_jobs, stated_jobs};
 use whatif_pricing::{
     Currency, Driver, DriverId, Invoice, OutOfRange, RateCard, RateError, Ratio, SetError, Tariff,
     Total, Usage, UsageError, Value, Vocabulary, Workload, number,
@@ -11,6 +11,7 @@ use super::board::{Board, PricedOffer};
 use super::error::AnswerError;
 use super::priced::priced;
 use super::proposals::BestQuestion;
+use super::workload::leave_out_other_jobs;
 use crate::scenario::OfferId;
 
 /// Prices rows, one after the other, in the same memory.
@@ -20,6 +21,8 @@ pub struct Rows {
     usage: Usage,
     offers: Vec<Rated>,
     columns: Vec<Column>,
+    /// The combinations that were tried for the best offer of the row before.
+    prepared: Prepared,
 }
 
 /// An offer on which rows are priced.
@@ -75,7 +78,8 @@ pub enum RowError {
 }
 
 impl Rows {
-    /// Rows over a board's workload, whose columns set these drivers, on these offers.
+    /// Rows over a board's workload, whose columns set these drivers, on these offers. Without offers, for the best
+    /// one of each row.
     pub fn new(
         board: &Board,
         offers: &[OfferId],
@@ -86,8 +90,15 @@ impl Rows {
             let (tariff, invoice) = (figures.own.tariff.clone(), Invoice::default());
             Ok(Rated { id: id.clone(), tariff, invoice })
         };
-        let offers = offers.iter().map(rated).collect::<Result<_, AnswerError>>()?;
-        let base = board.inputs().workload.clone();
+        let offers: Vec<Rated> = offers.iter().map(rated).collect::<Result<_, AnswerError>>()?;
+        let mut base = board.inputs().workload.clone();
+        if offers.is_empty() {
+            let of_columns = drivers.iter().map(|driver| &Vocabulary::standard()[*driver].job);
+            let mut jobs = asked_jobs(&base, board.usage());
+            jobs.extend(of_columns.filter(|job| !job.is_empty()).cloned());
+            let jobs = stated_jobs(&jobs, &base, board.usage());
+            leave_out_other_jobs(&mut base, &jobs);
+        }
         let usage = base.usage(board.inputs().period.terms())?;
         let about = |driver: &DriverId| Column {
             driver: *driver,
@@ -96,7 +107,8 @@ impl Rows {
             is_range: false,
         };
         let columns = drivers.iter().map(about).collect();
-        Ok(Self { workload: base.clone(), base, usage, offers, columns })
+        let prepared = Prepared::default();
+        Ok(Self { workload: base.clone(), base, usage, offers, columns, prepared })
     }
 
     /// Sets the driver of a column to what its cell says. An empty cell leaves it at the base.
@@ -126,10 +138,10 @@ impl Rows {
     }
 
     /// The best offer for the row over the cards of a board that has best offers.
-    pub fn best(&self, board: &Board) -> Result<RowBest, RowError> {
+    pub fn best(&mut self, board: &Board) -> Result<RowBest, RowError> {
         let proposals = board.proposals().ok_or(RowError::NoOffer)?;
         let question = Question { workload: &self.workload, ..proposals.asked(board.inputs()) };
-        let found = question.best()?;
+        let found = question.best_with(&mut self.prepared)?;
         // Those in the currency of the question come first, the cheapest of them before all.
         let best = found.providers.into_iter().find_map(|it| Some((it.provider, it.best?)));
         let (provider, best) = best.ok_or(RowError::NoOffer)?;

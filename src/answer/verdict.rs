@@ -1,7 +1,9 @@
 //! The verdict: who is cheapest, by how much, who fits the budget, and how sure that is.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
-use whatif_pricing::{Currency, Doubted, InvoiceOf, Ratio, Spend, doubts};
+use whatif_pricing::{Currency, Doubted, DriverId, InvoiceOf, Ratio, Spend, Warning, doubts};
 
 use super::board::{Board, OfferFigures, Part, PricedOffer};
 use super::doubt::Staleness;
@@ -22,6 +24,8 @@ pub struct Verdict {
     pub unranked: Vec<OfferId>,
     /// The number of ranked offers that stay within the budget. `None` without a budget.
     pub fitting: Option<Fitting>,
+    /// The drivers that were set and that the total of a cheapest offer does not count.
+    pub uncounted: Vec<DriverId>,
 }
 
 /// The offers to compare.
@@ -116,7 +120,12 @@ pub fn verdict(board: &Board, contest: Contest, staleness: Staleness) -> Verdict
         within: ranked.iter().filter(|(_, offer)| is_within(offer)).count(),
         of: ranked.len(),
     });
+    let least = ranked.first().map(|(total, _)| *total);
+    let first = ranked.iter().take_while(|(total, _)| Some(*total) == least);
+    let uncounted: BTreeSet<DriverId> =
+        first.flat_map(|(_, offer)| uncounted(board, offer)).collect();
     Verdict {
+        uncounted: uncounted.into_iter().collect(),
         currency: board.inputs().display,
         outcome: outcome(board, &ranked, staleness),
         among,
@@ -161,6 +170,24 @@ fn outcome(board: &Board, ranked: &[(Ratio, &PricedOffer)], staleness: Staleness
             },
         },
     }
+}
+
+/// Lists the drivers that were set and that an offer's total does not count, although its service may: the places that
+/// multiply all, such as regions, and those of a family of services that count different things.
+#[must_use]
+pub fn uncounted(board: &Board, offer: &PricedOffer) -> Vec<DriverId> {
+    let vocabulary = board.inputs().workload.vocabulary();
+    let is_family = |job: &str| !job.is_empty() && vocabulary.find(job).is_none();
+    let warnings = offer.figures().into_iter().flat_map(|figures| &figures.own.invoice.warnings);
+    let unread = warnings.filter_map(|warning| {
+        let Warning::NotRead { driver, .. } = warning else { return None };
+        Some(*driver)
+    });
+    let counts = |driver: &DriverId| {
+        let entry = &vocabulary[*driver];
+        entry.multiplies() || is_family(&entry.job)
+    };
+    unread.filter(counts).collect()
 }
 
 /// The worst doubt about the prices that an offer's total uses, with its share of the total. `None` if they

@@ -1,11 +1,23 @@
 //! The workload as offers read it.
 
 use chrono::{DateTime, FixedOffset};
-use whatif_pricing::{DriverId, Ratio, Value};
+use whatif_pricing::{DriverId, Ratio, Value, Workload};
 
 use super::board::Board;
 use super::priced::priced;
 use crate::scenario::OfferId;
+
+/// Sets the drivers of other jobs than these to zero, unless somebody set them: nobody asked for those jobs, and their
+/// defaults are not to be paid for.
+pub(super) fn leave_out_other_jobs(workload: &mut Workload, jobs: &[String]) {
+    for (id, driver) in workload.vocabulary().iter() {
+        let is_other = !driver.job.is_empty() && !jobs.contains(&driver.job);
+        if is_other && !workload.is_chosen(id) && driver.smallest.is_zero() {
+            // A number makes no cycle of formulas.
+            let _ = workload.set(id, Value::Number(0.into()));
+        }
+    }
+}
 
 /// The drivers that offers read, and how they change within the period.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

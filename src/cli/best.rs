@@ -1,5 +1,7 @@
 //! `whatif best`: the best offer of each provider.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use whatif_pricing::Unknown;
 
@@ -62,7 +64,8 @@ pub fn run(
     }
     for job in &args.job {
         let known = asked.board.cards().iter().flat_map(|card| &card.jobs);
-        if !known.clone().any(|known| known == job) {
+        let known: BTreeSet<&String> = known.collect();
+        if !known.contains(job) {
             return Err(Failure::input(Unknown::new("job", job, known)));
         }
     }

@@ -5,13 +5,14 @@
 //! (a region, a free tier that is used up elsewhere, an edition for a feature, software or HSM) stays as it is
 //! set. Each combination is an [`Offer`], and its total is that offer's: nothing is added up here.
 //!
-//! The answer is plain data. A workload that changes within the period is priced as it begins. It ranks nothing across currencies that no rate connects, and it does not combine
-//! services of different providers.
+//! The answer is plain data. A workload that changes within the period is priced as it begins. It ranks nothing
+//! across currencies that no rate connects, and it does not combine services of different providers.
 
 mod answer;
 mod candidate;
 mod change;
 mod combine;
+mod prepared;
 
 use std::sync::Arc;
 
@@ -25,12 +26,12 @@ use crate::rate::tariff::Tariff;
 use crate::rate::terms::Terms;
 use crate::usage::driver::DriverId;
 use crate::usage::formula::Formula;
-use crate::usage::inputs::Usage;
+use crate::usage::inputs::{DriverSet, Usage};
 use crate::usage::workload::{UsageError, Workload};
 
 pub use candidate::Candidate;
 pub use change::{ChangeError, Stretch};
-use combine::Provider;
+pub use prepared::Prepared;
 
 /// The most combinations of one card with its companions. A card with more is left out, and the answer says so.
 pub const COMBINATIONS_MAX: usize = 10_000;
@@ -250,10 +251,23 @@ impl Question<'_> {
     /// # Errors
     /// If the workload has no values.
     pub fn best(&self) -> Result<Best, UsageError> {
+        self.best_with(&mut Prepared::default())
+    }
+
+    /// Does the same with the combinations of a former question, as far as they are those of this one. They
+    /// depend on which drivers are set and which are zero, and not on the values: one workload after another is
+    /// then only priced.
+    ///
+    /// # Errors
+    /// If the workload has no values.
+    pub fn best_with(&self, prepared: &mut Prepared) -> Result<Best, UsageError> {
         let job = Job::of(self)?;
-        let providers = Provider::all(self);
+        if !prepared.are_of(self, &job) {
+            *prepared = Prepared::new(self, &job);
+        }
+        let providers = prepared.providers().iter();
         let mut answers: Vec<ProviderBest> =
-            providers.iter().map(|provider| answer::answer(self, &job, provider)).collect();
+            providers.map(|(name, all)| answer::answer(self, &job, name, all)).collect();
         answers.sort_by(|one, other| answer::order(self.currency, one, other));
         Ok(Best { jobs: job.names, providers: answers })
     }
@@ -271,6 +285,21 @@ pub fn asked_jobs(workload: &Workload, usage: &Usage) -> Vec<String> {
     names
 }
 
+/// The jobs that are to be done: those that are asked for, or else those to which somebody set a driver above zero,
+/// or else the first of the vocabulary.
+#[must_use]
+pub fn stated_jobs(asked_for: &[String], workload: &Workload, usage: &Usage) -> Vec<String> {
+    let mut names = asked_for.to_vec();
+    if names.is_empty() {
+        names = asked_jobs(workload, usage);
+    }
+    if names.is_empty() {
+        let first = workload.vocabulary().iter().map(|(_, driver)| &driver.job);
+        names.extend(first.filter(|job| !job.is_empty()).take(1).cloned());
+    }
+    names
+}
+
 /// The drivers that somebody set above zero.
 fn asked(workload: &Workload, usage: &Usage) -> Vec<DriverId> {
     let drivers = workload.vocabulary().iter().map(|(id, _)| id);
@@ -282,6 +311,8 @@ fn asked(workload: &Workload, usage: &Usage) -> Vec<DriverId> {
 struct Job {
     names: Vec<String>,
     usage: Usage,
+    /// The drivers that are above zero.
+    used: DriverSet,
     /// The drivers that somebody set above zero.
     asked: Vec<DriverId>,
 }
@@ -291,15 +322,12 @@ impl Job {
         let workload = question.workload;
         let usage = workload.usage(question.terms.period.terms())?;
         let asked = asked(workload, &usage);
-        let mut names: Vec<String> = question.jobs.to_vec();
-        if names.is_empty() {
-            names = asked_jobs(workload, &usage);
+        let names = stated_jobs(question.jobs, workload, &usage);
+        let mut used = DriverSet::default();
+        for (id, _) in workload.vocabulary().iter() {
+            used.set(id, !usage.value(id).is_zero());
         }
-        if names.is_empty() {
-            let first = workload.vocabulary().iter().map(|(_, driver)| &driver.job);
-            names.extend(first.filter(|job| !job.is_empty()).take(1).cloned());
-        }
-        Ok(Self { names, usage, asked })
+        Ok(Self { names, usage, used, asked })
     }
 
     /// Returns whether a card may do a part of the job, whatever is chosen on it.

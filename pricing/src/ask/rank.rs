@@ -52,7 +52,22 @@ impl Offer {
     /// The total by which it is compared with others. None if anything in [`Self::unranked`] stands against
     /// it.
     pub fn ranked(&self, workload: &Workload, usage: &Usage) -> Result<Option<Ratio>, RateError> {
-        if self.has_ended() || self.lacks(workload, usage) || !self.carries(workload, usage)? {
+        if self.is_out(workload, usage) { Ok(None) } else { self.carried(workload, usage) }
+    }
+
+    /// Has the service ended, or was something asked for that neither it nor a companion can do? That depends on
+    /// which drivers are set and which are zero.
+    pub(crate) fn is_out(&self, workload: &Workload, usage: &Usage) -> bool {
+        self.has_ended() || self.lacks(workload, usage)
+    }
+
+    /// The total of an offer that is not out. None if it cannot carry the workload or is not known as a whole.
+    pub(crate) fn carried(
+        &self,
+        workload: &Workload,
+        usage: &Usage,
+    ) -> Result<Option<Ratio>, RateError> {
+        if !self.carries(workload, usage)? {
             return Ok(None);
         }
         let total = self.total(usage)?.filter(|total| total.complete);

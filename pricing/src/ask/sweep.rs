@@ -9,6 +9,7 @@ mod cheapest;
 mod crossover;
 mod curve;
 mod edge;
+mod limits;
 mod words;
 
 pub use axis::{Axis, AxisError};
@@ -16,6 +17,7 @@ pub use cheapest::cheapest;
 pub use crossover::{Effort, Run, TooManyChanges, Verdict, crossovers, within};
 pub use curve::Curve;
 pub use edge::{Dip, dips, edges};
+pub use limits::carried;
 pub use words::{crossing_words, with_unit};
 
 pub(crate) use crossover::lowest;

@@ -196,7 +196,12 @@ pub enum Prorate {
     /// the period. Of a level that falls, the units created last go first.
     SinceCreation(Length),
     /// Prepaid terms of so many whole months from the start.
-    WholeMonths(Choice<u32>),
+    WholeMonths {
+        /// The months of a term.
+        months: Choice<u32>,
+        /// The months of the first term, if it is another: a least time for which one has to buy.
+        first: Option<Choice<u32>>,
+    },
     /// Prepaid cycles of a length of the source's own, whole, from the start.
     WholeCycles(Length),
 }

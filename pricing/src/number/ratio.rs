@@ -235,6 +235,13 @@ impl Ratio {
         Self::reduced(mantissa, places, below.checked_mul(denominator).ok_or(OutOfRange)?)
     }
 
+    /// A word that may not be in lowest terms. Its value is far from what is out of range.
+    #[cold]
+    fn of_word(mantissa: i64, places: u32, denominator: u32) -> Self {
+        let reduced = Self::reduced(mantissa.into(), places, denominator.into());
+        reduced.expect("a word has at most 19 digits and 18 places")
+    }
+
     /// In lowest terms; factors of 2 and 5 leave the denominator for decimal places.
     fn reduced(mantissa: i128, places: u32, denominator: u128) -> Result<Self, OutOfRange> {
         let (mut mantissa, mut denominator) = lowest(mantissa, denominator);

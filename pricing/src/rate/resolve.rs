@@ -229,7 +229,10 @@ impl Rated {
         let Some(per) = self.per else { return Ok(Ratio::ONE) };
         match time {
             Time::None | Time::Cycle(Cycle::Month, _) => Ok(Ratio::ONE),
-            Time::Cycle(Cycle::Term { months }, _) => Ok(Ratio::from(i64::from(months))),
+            Time::Cycle(Cycle::Term { months, first }, turn) => {
+                let is_first = turn.from == clock.window.from;
+                Ok(Ratio::from(i64::from(if is_first { first } else { months })))
+            }
             Time::Stretch(stretch) => self.length(stretch, per, clock),
             Time::Cycle(_, turn) => self.length(turn.whole(), per, clock),
         }
@@ -359,8 +362,10 @@ fn sampling(meter: &Meter, prorate: &Prorate, settle: Cycle, chosen: &[usize]) -
         (Meter::Kept(..), _) => Sampling::Kept,
         (Meter::Lines(_, of), _) => Sampling::Lines(of.every),
         (Meter::Percentile(_, cycle, rank), _) => Sampling::Percentile(*cycle, *rank),
-        (_, Prorate::WholeMonths(months)) => {
-            Sampling::Highest(Cycle::Term { months: *months.pick(chosen) })
+        (_, Prorate::WholeMonths { months, first }) => {
+            let months = *months.pick(chosen);
+            let first = first.as_ref().map_or(months, |first| *first.pick(chosen));
+            Sampling::Highest(Cycle::Term { months, first })
         }
         (_, Prorate::WholeCycles(length)) => {
             Sampling::Highest(Cycle::Every { seconds: length.seconds() })

@@ -22,6 +22,8 @@ pub enum Cycle {
     Term {
         /// Months in a term, 1 or more.
         months: u32,
+        /// Months in the first term, which may be another.
+        first: u32,
     },
     /// So many seconds from the start of the period: a cycle of the source's own, such as 30 days.
     Every {
@@ -207,7 +209,9 @@ impl Clock {
             Cycle::Hour => Some(HOUR_SECONDS),
             Cycle::Day => Some(DAY_SECONDS),
             Cycle::Month if !self.calendar => Some(months(1)),
-            Cycle::Term { months: count } if !self.calendar => Some(months(count)),
+            Cycle::Term { months: count, first } if !self.calendar && first == count => {
+                Some(months(count))
+            }
             Cycle::Month | Cycle::Term { .. } => None,
             Cycle::Every { seconds } => Some(seconds),
             Cycle::Period => Some(self.window.seconds()),
@@ -231,9 +235,20 @@ impl Clock {
     fn start(self, cycle: Cycle, origin: i64, place: u32) -> i64 {
         match (self.fixed_seconds(cycle), cycle) {
             (Some(seconds), _) => origin + seconds * i64::from(place),
-            (None, Cycle::Term { months }) => self.add_months(origin, months * place),
+            (None, Cycle::Term { months, first }) => {
+                let after_first = place.checked_sub(1).map(|later| first + months * later);
+                self.months_after(origin, after_first.unwrap_or_default())
+            }
             (None, _) => self.add_months(origin, place),
         }
+    }
+
+    /// So many months later: in the calendar, or of 30 days.
+    fn months_after(self, from: i64, count: u32) -> i64 {
+        if self.calendar {
+            return self.add_months(from, count);
+        }
+        from + i64::from(count) * STANDARD_MONTH_DAYS * DAY_SECONDS
     }
 
     fn add_months(self, from: i64, count: u32) -> i64 {
@@ -323,7 +338,7 @@ mod tests {
     fn terms_keep_the_day_of_the_start() {
         let clock = clock("2026-01-31T00:00:00+08:00", "2026-04-30T00:00:00+08:00");
         let ends: Vec<String> = clock
-            .turns(Cycle::Term { months: 1 })
+            .turns(Cycle::Term { months: 1, first: 1 })
             .map(|turn| instant(turn.to, clock.offset).date_naive().to_string())
             .collect();
         assert_eq!(ends, ["2026-02-28", "2026-03-31", "2026-04-30"]);

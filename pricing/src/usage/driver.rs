@@ -88,11 +88,13 @@ impl Mean {
         format!("=max({}, {})", self.assumed.normalize(), self.text)
     }
 
-    /// By how much a driver is below this mean, as a formula in text. The mean counts in whole steps: who
-    /// types 700 for a mean of 700.004 has read it off the screen.
+    /// By how much a driver is below this mean, as a formula in text. The mean counts as rounded to a step: who
+    /// types 700 for a mean of 700.004 has read it off the screen. A mean that rounds to nothing counts as it is.
     pub(crate) fn below_text(&self, driver: &Driver) -> String {
+        let Self { text, .. } = self;
         let step = driver.step.normalize();
-        format!("floor(({}) / {step}) * {step} - {}", self.text, driver.name)
+        let rounded = format!("floor(({text}) / {step} + 0.5) * {step}");
+        format!("min({text}, max({rounded}, min({text}, {step} / 2))) - {}", driver.name)
     }
 }
 

@@ -27,7 +27,7 @@ pub enum Footing {
 impl Workload {
     /// Returns what the value of a driver rests on. None if the driver follows no mean.
     ///
-    /// A value counts as below the mean if it is so by a step of the driver.
+    /// A value counts as below the mean if rounding the mean to a step of the driver does not explain it.
     ///
     /// ```
     /// use whatif_pricing::{Footing, Period, Ratio, Vocabulary, Workload};
@@ -122,7 +122,29 @@ mod tests {
     }
 
     #[test]
-    fn a_typed_peak_is_below_the_mean_by_whole_steps() {
+    fn a_typed_peak_below_a_small_mean_is_seen() {
+        // 2,400,000 calls in 2,592,000 s are 0.93 a second, a million 0.39.
+        for (calls, typed, is_below) in [
+            ("2400000", "0", true),
+            ("2400000", "0.9", true),
+            ("2400000", "1", false),
+            ("1000000", "0", true),
+            ("1000000", "0.5", false),
+            ("3800000", "1", false), // 1.47
+            ("4000000", "1", true),  // 1.54
+        ] {
+            let workload = workload(&[("calls", calls), ("key_ops", "0"), ("peak_qps", typed)]);
+            let found = peak(&workload).1;
+            assert_eq!(
+                matches!(found, Some(Footing::BelowMean { .. })),
+                is_below,
+                "{calls} {typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_typed_peak_is_below_the_mean_unless_it_is_the_mean_rounded() {
         let mut polled = workload(&POLLED);
         for (typed, is_below) in [("20", true), ("699", true), ("700", false), ("900", false)] {
             polled.set_text("peak_qps", typed).unwrap();

@@ -14,7 +14,7 @@ pub(crate) struct Peak {
     /// The value that is assumed while the mean is below it.
     pub assumed: Decimal,
     pub mean: Formula,
-    /// Above zero if a value of the driver is below the mean by a step or more.
+    /// Above zero if a value of the driver is below the mean by more than what rounding to a step explains.
     pub below: Formula,
     /// The larger of the assumed value and the mean.
     pub default: Arc<Formula>,

@@ -129,6 +129,11 @@ impl Workload {
         self.chosen.has(driver)
     }
 
+    /// The drivers that were set.
+    pub(crate) const fn chosen(&self) -> DriverSet {
+        self.chosen
+    }
+
     /// The drivers that follow a mean by default.
     pub(crate) fn peaks(&self) -> &[Peak] {
         &self.peaks

@@ -5,6 +5,7 @@ use whatif_pricing::{Invoice, Ratio, Selection, Tariff};
 
 use super::pricing::quote;
 use super::{Alternative, Board, OfferFigures, Part};
+use crate::scenario::OfferId;
 
 impl Board {
     /// The next choice of an option on a card of the selected offer, round and round.
@@ -45,9 +46,26 @@ impl Board {
         quote(&tariff, &self.usage, &part.segments, &mut invoice).ok()?;
         let complete = invoice.complete && part.invoice.complete;
         let more = invoice.total.minus(part.invoice.total).ok().filter(|_| complete)?;
+        Some(self.in_display(more, part))
+    }
+
+    /// The total that a companion would add to the selected offer, as the scenario has it: its drivers follow
+    /// the offer's own use. In the currency of the comparison or, if no rate leads there, in the companion's own.
+    /// `None` if it is not known as a whole.
+    #[must_use]
+    pub fn total_of_companion(&self, companion: &str) -> Option<Ratio> {
+        let main = &self.selected().figures()?.own.card;
+        let part = &self.offer(&OfferId::of_card(companion))?.figures()?.own;
+        let tariff = part.tariff.clone().following(main);
+        let mut invoice = Invoice::default();
+        quote(&tariff, &self.usage, &part.segments, &mut invoice).ok()?;
+        invoice.complete.then(|| self.in_display(invoice.total, part))
+    }
+
+    fn in_display(&self, amount: Ratio, part: &Part) -> Ratio {
         let inputs = self.inputs();
-        let shown = inputs.rates.convert(more, part.card.currency, inputs.display);
-        Some(shown.ok().flatten().unwrap_or(more))
+        let shown = inputs.rates.convert(amount, part.card.currency, inputs.display);
+        shown.ok().flatten().unwrap_or(amount)
     }
 
     /// The assumptions of the selected offer's cards of which every reading costs the same, by the id of the card

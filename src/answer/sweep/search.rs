@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use whatif_pricing::Ratio;
 use whatif_pricing::sweep::{
-    Axis, Curve, Effort, Run, Verdict, cheapest, crossovers, dips, edges, within,
+    Axis, Curve, Effort, Run, Verdict, carried, cheapest, crossovers, dips, edges, within,
 };
 
 use super::{
@@ -87,15 +87,14 @@ impl<'s> Search<'s, '_> {
         if !curve.is_ranked() {
             return Vec::new();
         }
-        // It compares with itself where it is known and ranked.
-        let runs = self.spend(|effort| crossovers(&mut curve.clone(), curve, effort));
-        let runs = runs.unwrap_or_default();
+        let runs = self.spend(|effort| carried(curve, effort)).unwrap_or_default();
+        let beyond = runs.iter().filter(|run| !run.what).map(|run| (run.from, run.to));
         let driver = self.axis.driver();
         let run = |(from, to): Stretch| {
             let why = contender.why_uncarried(self.board, driver, self.axis.value(from));
             UnknownRun { from, to, why }
         };
-        without(unknown_in(&runs), unknown).into_iter().map(run).collect()
+        without(beyond.collect(), unknown).into_iter().map(run).collect()
     }
 
     fn detail(&self, curve: &mut Curve<'_>) -> Detail {

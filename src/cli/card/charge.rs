@@ -185,7 +185,12 @@ fn each(cycle: Cycle) -> String {
         Cycle::Hour => "each hour".to_owned(),
         Cycle::Day => "each day".to_owned(),
         Cycle::Month => "each month".to_owned(),
-        Cycle::Term { months } => format!("each term of {}", counted(Ratio::from(months), "month")),
+        Cycle::Term { months, first } => {
+            let [each, least] = [months, first].map(|it| counted(Ratio::from(it), "month"));
+            let first =
+                if first == months { String::new() } else { format!(", the first of {least}") };
+            format!("each term of {each}{first}")
+        }
         Cycle::Every { seconds } => format!("each {} days", seconds / DAY_SECONDS),
         Cycle::Period => "the period".to_owned(),
     }
@@ -224,9 +229,11 @@ fn prorate(card: &RateCard, axes: &Axes) -> Option<String> {
         Prorate::SinceCreation(length) => format!("each {length} begun since its creation"),
         Prorate::WholeCycles(length) => format!("paid ahead in whole cycles of {length}"),
         Prorate::Completed(cycle) => format!("{} completed counts whole", each(*cycle)),
-        Prorate::WholeMonths(months) => {
-            let months = choices(card, months, |months| counted(Ratio::from(*months), "month"));
-            format!("paid ahead in whole terms of {months}")
+        Prorate::WholeMonths { months, first } => {
+            let length = |months: &u32| counted(Ratio::from(*months), "month");
+            let first = first.as_ref().map(|first| choices(card, first, length));
+            let first = first.map_or_else(String::new, |first| format!(", the first of {first}"));
+            format!("paid ahead in whole terms of {}{first}", choices(card, months, length))
         }
     };
     let exact = axes.prorate == Choice::Same(Prorate::Exact);

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::combine::{Combination, Provider};
+use super::combine::{Combination, Combinations};
 use super::{BestOffer, Chosen, Commitment, Job, LeftOut, Part, ProviderBest, Question, Why};
 use crate::ask::rank::Unranked;
 use crate::card::rate_card::Choosing;
@@ -13,18 +13,23 @@ use crate::rate::tariff::Tariff;
 use crate::time::cycle::Cycle;
 
 /// A combination with its total. None if it cannot be ranked.
-struct Priced {
-    combination: Combination,
+struct Priced<'c> {
+    combination: &'c Combination,
     total: Option<Ratio>,
 }
 
 /// The best of one provider.
-pub(super) fn answer(question: &Question<'_>, job: &Job, provider: &Provider<'_>) -> ProviderBest {
-    let found = provider.combinations(question, job);
-    let mut left_out = found.left_out;
-    let mut priced: Vec<Priced> = Vec::with_capacity(found.all.len());
-    for combination in found.all {
-        match combination.offer.ranked(question.workload, &job.usage) {
+pub(super) fn answer(
+    question: &Question<'_>,
+    job: &Job,
+    provider: &str,
+    found: &Combinations,
+) -> ProviderBest {
+    let mut left_out = found.left_out.clone();
+    let mut priced: Vec<Priced<'_>> = Vec::with_capacity(found.all.len());
+    for combination in &found.all {
+        let carried = || combination.offer.carried(question.workload, &job.usage);
+        match if combination.is_out { Ok(None) } else { carried() } {
             Ok(total) => priced.push(Priced { combination, total }),
             Err(error) => {
                 let card = combination.offer.card().id.clone();
@@ -40,9 +45,9 @@ pub(super) fn answer(question: &Question<'_>, job: &Job, provider: &Provider<'_>
             is_other || it.total > best.total
         })
     });
-    let described = |it: &Priced| described(question, job, &priced, it);
+    let described = |it: &Priced<'_>| described(question, job, &priced, it);
     ProviderBest {
-        provider: provider.name.to_owned(),
+        provider: provider.to_owned(),
         best: best.map(described),
         runner_up: runner_up.map(described),
         tried: priced.len(),
@@ -53,11 +58,11 @@ pub(super) fn answer(question: &Question<'_>, job: &Job, provider: &Provider<'_>
 /// The cheapest of those that can be ranked: in the question's currency, if any is in it.
 fn lowest<'p>(
     question: &Question<'_>,
-    priced: &'p [Priced],
-    may_be: impl Fn(&Priced) -> bool,
-) -> Option<&'p Priced> {
+    priced: &'p [Priced<'p>],
+    may_be: impl Fn(&Priced<'_>) -> bool,
+) -> Option<&'p Priced<'p>> {
     let ranked = || priced.iter().filter(|it| it.total.is_some());
-    let currency = |it: &Priced| it.combination.offer.currency();
+    let currency = |it: &Priced<'_>| it.combination.offer.currency();
     let shown = ranked().find(|it| currency(it) == question.currency).or_else(|| ranked().next());
     let shown = shown.map(currency)?;
     let rivals = ranked().filter(|it| currency(it) == shown && may_be(it));
@@ -66,7 +71,7 @@ fn lowest<'p>(
 }
 
 /// The cards of which no combination can be ranked, and what stands against the one that is set.
-fn never_ranked(question: &Question<'_>, job: &Job, priced: &[Priced]) -> Vec<LeftOut> {
+fn never_ranked(question: &Question<'_>, job: &Job, priced: &[Priced<'_>]) -> Vec<LeftOut> {
     let mut left_out = Vec::new();
     for of_card in
         priced.chunk_by(|a, b| a.combination.offer.card().id == b.combination.offer.card().id)
@@ -83,12 +88,17 @@ fn never_ranked(question: &Question<'_>, job: &Job, priced: &[Priced]) -> Vec<Le
 }
 
 /// The reasons against a combination. None if it has no exact value.
-fn against(question: &Question<'_>, job: &Job, priced: &Priced) -> Vec<Unranked> {
+fn against(question: &Question<'_>, job: &Job, priced: &Priced<'_>) -> Vec<Unranked> {
     priced.combination.offer.unranked(question.workload, &job.usage).unwrap_or_default()
 }
 
-fn described(question: &Question<'_>, job: &Job, priced: &[Priced], of: &Priced) -> BestOffer {
-    let Combination { offer, parts } = &of.combination;
+fn described(
+    question: &Question<'_>,
+    job: &Job,
+    priced: &[Priced<'_>],
+    of: &Priced<'_>,
+) -> BestOffer {
+    let Combination { offer, parts, .. } = of.combination;
     let free = parts.iter().enumerate().flat_map(|(place, part)| {
         let options = part.card.options.iter().enumerate();
         let free = options.filter(|(_, option)| option.choose == Choosing::Price);
@@ -113,12 +123,12 @@ fn described(question: &Question<'_>, job: &Job, priced: &[Priced], of: &Priced)
 fn why(
     question: &Question<'_>,
     job: &Job,
-    priced: &[Priced],
-    of: &Priced,
+    priced: &[Priced<'_>],
+    of: &Priced<'_>,
     (part, option): (usize, usize),
 ) -> Option<Why> {
-    let choice = |it: &Priced| it.combination.parts[part].selection.options[option];
-    let same_cards = |it: &&Priced| {
+    let choice = |it: &Priced<'_>| it.combination.parts[part].selection.options[option];
+    let same_cards = |it: &&Priced<'_>| {
         let ids = |parts: &[Part]| parts.iter().map(|it| it.card.id.clone()).collect::<Vec<_>>();
         ids(&it.combination.parts) == ids(&of.combination.parts)
     };
@@ -126,7 +136,7 @@ fn why(
     let ranked = others().filter(|it| it.total.is_some());
     let Some(next) = ranked.min_by_key(|it| (it.total, it.combination.months_bound())) else {
         // The one that differs in this choice alone says what stands against it.
-        let differs = |it: &&Priced| {
+        let differs = |it: &&Priced<'_>| {
             let parts = it.combination.parts.iter().zip(&of.combination.parts);
             let changed = parts.map(|(one, other)| {
                 let pairs = one.selection.options.iter().zip(&other.selection.options);
@@ -158,7 +168,7 @@ fn commitments(
         }
         for line in &invoice.lines {
             let cycle = tariff.rated(line.charge).sampling().cycle();
-            let Cycle::Term { months } = cycle else { continue };
+            let Cycle::Term { first: months, .. } = cycle else { continue };
             let first = tariff.clock.turns(cycle).next();
             let is_longer = first.is_some_and(|term| term.to > tariff.window().to);
             let in_full = line.amount.filter(|amount| is_longer && !amount.is_zero());

@@ -18,6 +18,16 @@ pub struct Candidate {
     pub is_asked_for: bool,
 }
 
+/// Equal if it is the same card in memory, with the same choices.
+impl PartialEq for Candidate {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.card, &other.card)
+            && self.selection == other.selection
+            && self.keeps == other.keeps
+            && self.is_asked_for == other.is_asked_for
+    }
+}
+
 impl Candidate {
     /// A card as it is by default, which the user did not ask for.
     #[must_use]

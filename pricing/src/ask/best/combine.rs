@@ -15,9 +15,12 @@ pub(super) struct Provider<'a> {
 }
 
 /// A combination, ready to be priced.
+#[derive(Debug)]
 pub(super) struct Combination {
     pub offer: Offer,
     pub parts: Vec<Part>,
+    /// True if it cannot be ranked, whatever the values of the drivers that are set.
+    pub is_out: bool,
 }
 
 impl Combination {
@@ -32,7 +35,7 @@ impl Combination {
 }
 
 /// The combinations of a provider before they are priced.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Combinations {
     pub all: Vec<Combination>,
     pub left_out: Vec<LeftOut>,
@@ -96,7 +99,7 @@ impl<'a> Provider<'a> {
                 is_new
             };
             let sets: Vec<Vec<usize>> = sets.into_iter().filter(is_new).collect();
-            combine_all(question, &resolved, main, &sets, &mut found);
+            combine_all(question, (job, &resolved), main, &sets, &mut found);
         }
         found
     }
@@ -220,7 +223,7 @@ fn leads(all: &[Resolved<'_>], at: usize, set: &[usize], main: usize) -> bool {
 /// Every set of cards with every selection, unless those are too many.
 fn combine_all(
     question: &Question<'_>,
-    all: &[Resolved<'_>],
+    (job, all): (&Job, &[Resolved<'_>]),
     main: usize,
     sets: &[Vec<usize>],
     found: &mut Combinations,
@@ -237,7 +240,7 @@ fn combine_all(
     }
     for set in sets {
         let companions: Vec<&Resolved<'_>> = set.iter().map(|card| &all[*card]).collect();
-        if let Err(error) = combine(question, &all[main], &companions, &mut found.all) {
+        if let Err(error) = combine(question, job, (&all[main], &companions), &mut found.all) {
             found.left_out.push(LeftOut::Failed { card: card(), error });
         }
     }
@@ -246,8 +249,8 @@ fn combine_all(
 /// Every selection of a card with every selection of its companions.
 fn combine(
     question: &Question<'_>,
-    main: &Resolved<'_>,
-    companions: &[&Resolved<'_>],
+    job: &Job,
+    (main, companions): (&Resolved<'_>, &[&Resolved<'_>]),
     all: &mut Vec<Combination>,
 ) -> Result<(), RateError> {
     let mut sets: Vec<Vec<usize>> = vec![Vec::new()];
@@ -278,7 +281,8 @@ fn combine(
                 card: Arc::clone(&it.candidate.card),
                 selection: selection.clone(),
             }));
-            all.push(Combination { offer, parts });
+            let is_out = offer.is_out(question.workload, &job.usage);
+            all.push(Combination { offer, parts, is_out });
         }
     }
     Ok(())

@@ -18,8 +18,12 @@ pub(super) fn words(sampling: Sampling) -> String {
             )
         }
         Sampling::Sum(cycle) => format!("the sum of each {}", cycle_name(cycle)),
-        Sampling::Highest(Cycle::Term { months }) => {
-            format!("the highest of each prepaid {}", counted(Ratio::from(months), "month"))
+        Sampling::Highest(Cycle::Term { months, first }) => {
+            let each = counted(Ratio::from(months), "month");
+            let least = counted(Ratio::from(first), "month");
+            let least =
+                if first == months { String::new() } else { format!(", the first of {least}") };
+            format!("the highest of each prepaid {each}{least}")
         }
         Sampling::Highest(cycle) => format!("the highest of each {}", cycle_name(cycle)),
         Sampling::Lives(length) => {

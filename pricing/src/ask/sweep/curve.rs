@@ -80,7 +80,7 @@ impl<'a> Curve<'a> {
         let is_flat = parts.iter().all(still);
         let peaks = Peaks::of(offer, axis.workload());
         let mut curve = Self { offer, axis, parts, usage, unranked, peaks, flat: None };
-        curve.flat = if is_flat { curve.sum_ratios().ok() } else { None };
+        curve.flat = if is_flat { curve.sum_ratios(&curve.usage).ok() } else { None };
         Some(curve)
     }
 
@@ -112,31 +112,52 @@ impl<'a> Curve<'a> {
     /// The total at a step. `None` if the workload or the card has no exact one there.
     pub fn at(&mut self, step: u64) -> Option<Total> {
         self.axis.usage_at(step, &mut self.usage).ok()?;
-        if self.flat.is_some() {
-            return self.flat;
-        }
-        if let Ok(total) = self.sum_words() {
-            return Some(total);
-        }
-        self.sum_ratios().ok()
+        self.total(&self.usage)
     }
 
     /// The total by which it is compared at a step. `None` if it is incomplete or has none.
     pub fn ranked_at(&mut self, step: u64) -> Option<Ratio> {
-        let total = self.at(step)?;
-        (total.complete && !self.unranked && self.is_carried()).then_some(total.amount)
+        self.axis.usage_at(step, &mut self.usage).ok()?;
+        self.ranked(&self.usage)
+    }
+
+    /// The total of values that [`Axis::usage_at`] wrote, so that the curves of one axis can share them.
+    #[must_use]
+    pub fn total(&self, usage: &Usage) -> Option<Total> {
+        if self.flat.is_some() {
+            return self.flat;
+        }
+        self.sum_words(usage).or_else(|_| self.sum_ratios(usage)).ok()
+    }
+
+    /// The total by which it is compared, of values that [`Axis::usage_at`] wrote. `None` if it is incomplete or
+    /// has none.
+    #[must_use]
+    pub fn ranked(&self, usage: &Usage) -> Option<Ratio> {
+        let total = self.total(usage)?;
+        (total.complete && !self.unranked && self.is_carried(usage)).then_some(total.amount)
+    }
+
+    /// Are the workload's rates within the vendor's limits at a step, whatever the service can do?
+    pub(crate) fn holds_limits_at(&mut self, step: u64) -> bool {
+        let asked = self.axis.usage_at(step, &mut self.usage);
+        asked.is_ok() && self.is_carried(&self.usage)
+    }
+
+    /// The same over a stretch. None if the answer differs within it.
+    pub(crate) fn holds_limits_over(&self, inputs: &Bands<'_>) -> Option<bool> {
+        self.offer.limits_hold::<Band>(&self.peaks, inputs).ok()
     }
 
     /// Can the offer carry the workload at a step?
     pub(crate) fn carries_at(&mut self, step: u64) -> bool {
         let asked = self.axis.usage_at(step, &mut self.usage);
-        asked.is_ok() && !self.unranked && self.is_carried()
+        asked.is_ok() && !self.unranked && self.is_carried(&self.usage)
     }
 
-    /// Can the offer carry the workload at the step that was asked for last?
-    fn is_carried(&self) -> bool {
-        let held = self.offer.limits_hold::<Word>(&self.peaks, &self.usage);
-        let held = held.or_else(|_| self.offer.limits_hold::<Ratio>(&self.peaks, &self.usage));
+    fn is_carried(&self, usage: &Usage) -> bool {
+        let held = self.offer.limits_hold::<Word>(&self.peaks, usage);
+        let held = held.or_else(|_| self.offer.limits_hold::<Ratio>(&self.peaks, usage));
         held.unwrap_or(false)
     }
 
@@ -144,17 +165,20 @@ impl<'a> Curve<'a> {
     /// At every kind of step where the price goes in steps is none.
     pub fn edges_between(&mut self, steps: &[u64]) -> Vec<usize> {
         let mut found = Vec::new();
+        let Some(last) = steps.len().checked_sub(1).filter(|_| self.flat.is_none()) else {
+            return found;
+        };
         let mut from = 0;
-        while from + 1 < steps.len() {
+        while from < last {
             let whole = |to: usize| {
                 let inputs = self.axis.over(steps[from], steps[to]);
                 inputs.and_then(|inputs| self.over(&inputs)).is_ok()
             };
-            let answered = (from + 1..steps.len()).collect::<Vec<_>>();
-            let to = from + answered.partition_point(|to| whole(*to));
-            if to + 1 >= steps.len() {
+            if whole(last) {
                 break;
             }
+            let answered = (from + 1..last).collect::<Vec<_>>();
+            let to = from + answered.partition_point(|to| whole(*to));
             if self.bends(steps, to) {
                 found.push(to);
             }
@@ -175,13 +199,13 @@ impl<'a> Curve<'a> {
         before.zip(after).is_some_and(|(before, after)| before != after)
     }
 
-    fn sum_words(&self) -> Result<Total, EvaluateError> {
-        let sum = self.sum::<Word>(&self.usage, |rest| rest.word.ok_or(OutOfRange))?;
+    fn sum_words(&self, usage: &Usage) -> Result<Total, EvaluateError> {
+        let sum = self.sum::<Word>(usage, |rest| rest.word.ok_or(OutOfRange))?;
         Ok(Total { amount: sum.amount.ratio(), complete: sum.complete })
     }
 
-    fn sum_ratios(&self) -> Result<Total, EvaluateError> {
-        let sum = self.sum::<Ratio>(&self.usage, |rest| Ok(rest.amount))?;
+    fn sum_ratios(&self, usage: &Usage) -> Result<Total, EvaluateError> {
+        let sum = self.sum::<Ratio>(usage, |rest| Ok(rest.amount))?;
         Ok(Total { amount: sum.amount, complete: sum.complete })
     }
 

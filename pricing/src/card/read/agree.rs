@@ -35,7 +35,7 @@ pub(super) fn disagreements(axes: &Axes) -> Vec<Disagreement> {
             }
         }
     }
-    let ahead = |it: &&Prorate| matches!(it, Prorate::WholeMonths(_) | Prorate::WholeCycles(_));
+    let ahead = |it: &&Prorate| matches!(it, Prorate::WholeMonths { .. } | Prorate::WholeCycles(_));
     let bought_ahead = axes.prorate.all().iter().any(ahead);
     if axes.trial.is_some() && (bought_ahead || matches!(axes.meter, Meter::Kept(..))) {
         found.push(of(
@@ -123,7 +123,7 @@ fn of_level(axes: &Axes, prorate: &Prorate) -> Vec<Disagreement> {
     let misread = match prorate {
         Prorate::Exact => false,
         Prorate::Started(_) | Prorate::Completed(_) | Prorate::SinceCreation(_) => !held,
-        Prorate::WholeMonths(_) | Prorate::WholeCycles(_) => {
+        Prorate::WholeMonths { .. } | Prorate::WholeCycles(_) => {
             matches!(axes.meter, Meter::Snapshot(..) | Meter::Percentile(..))
         }
     };
@@ -158,7 +158,7 @@ const fn is_monthly(axes: &Axes, prorate: &Prorate) -> bool {
             | Meter::Snapshot(_, Cycle::Month)
             | Meter::Percentile(_, Cycle::Month, _)
     );
-    by_month || matches!(prorate, Prorate::WholeMonths(_) | Prorate::WholeCycles(_))
+    by_month || matches!(prorate, Prorate::WholeMonths { .. } | Prorate::WholeCycles(_))
 }
 
 /// Does each unit cost the same, whatever the others?

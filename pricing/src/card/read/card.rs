@@ -172,8 +172,17 @@ fn source(table: &Table<'_>) -> Option<Source> {
     let id = table.need("id", Item::id);
     let title = table.need("title", Item::text);
     let url = table.need("url", address);
-    let dated = table.may("dated", Item::date);
     let read = table.need("read", Item::date);
+    let dated = table.may("dated", |item| {
+        let dated = item.clone().date()?;
+        if let Some(read) = read.filter(|read| dated > *read) {
+            item.complain(
+                format!("{dated} is after the day on which the text was read, {read}"),
+                "write the day that the text has, or leave it out",
+            );
+        }
+        Some(dated)
+    });
     table.finish();
     Some(Source { id: id?, title: title?, url: url?, dated, read: read? })
 }
@@ -181,11 +190,12 @@ fn source(table: &Table<'_>) -> Option<Source> {
 /// An address that a browser may open: of a page, and of nothing that acts.
 fn address(item: Item<'_>) -> Option<String> {
     let address = item.str()?.trim();
-    let is_page = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
-    if !is_page || address.contains(char::is_whitespace) {
+    let after = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme));
+    let has_host = after.is_some_and(|after| after.starts_with(|it: char| it.is_alphanumeric()));
+    if !has_host || address.contains(char::is_whitespace) {
         item.complain(
             format!("'{address}' is no address of a page"),
-            "write one that begins with https://",
+            "write one such as https://example.com/prices",
         );
         return None;
     }
@@ -274,7 +284,7 @@ fn bill(table: &Table<'_>, context: &Context<'_>) -> Option<Bill> {
         "hour" => Some(Cycle::Hour),
         "day" => Some(Cycle::Day),
         "month" => Some(Cycle::Month),
-        "term" => Some(Cycle::Term { months: 1 }),
+        "term" => Some(Cycle::Term { months: 1, first: 1 }),
         own => {
             let seconds = Length::parse(own).map(Length::seconds).filter(|seconds| *seconds > 0);
             seconds.map(|seconds| Cycle::Every { seconds })

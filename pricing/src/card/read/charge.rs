@@ -209,8 +209,13 @@ fn prorate(item: Item<'_>, context: &Context<'_>) -> Option<Prorate> {
     let table = item.table()?;
     let cycles = table.may("whole-cycles", length);
     let months = table.may("whole-months", |item| choice(item, context, &whole_months));
+    let first = table.may("first", |item| choice(item, context, &whole_months));
     table.finish();
-    let kinds = [months.map(Prorate::WholeMonths), cycles.map(Prorate::WholeCycles)];
+    if first.is_some() && months.is_none() {
+        table.complain("a first term without terms", "write whole-months beside it");
+    }
+    let months = months.map(|months| Prorate::WholeMonths { months, first });
+    let kinds = [months, cycles.map(Prorate::WholeCycles)];
     only_one(&table, "way to pro-rate", kinds, "whole-months, whole-cycles")
 }
 

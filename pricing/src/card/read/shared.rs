@@ -88,7 +88,7 @@ fn hinders(meter: Option<&Meter>, prorate: Option<&Choice<Prorate>>, every: Cycl
         return true;
     }
     let ahead = |prorate: &&Prorate| match prorate {
-        Prorate::WholeMonths(_) | Prorate::WholeCycles(_) | Prorate::SinceCreation(_) => true,
+        Prorate::WholeMonths { .. } | Prorate::WholeCycles(_) | Prorate::SinceCreation(_) => true,
         Prorate::Exact | Prorate::Started(_) | Prorate::Completed(_) => false,
     };
     let ahead = prorate.is_some_and(|prorate| prorate.all().iter().any(ahead));

@@ -51,7 +51,8 @@ pub(super) fn gcd(mut a: u128, mut b: u128) -> u128 {
     a
 }
 
-fn gcd_of_small(mut a: u64, mut b: u64) -> u64 {
+/// The same of small numbers.
+pub(super) fn gcd_of_small(mut a: u64, mut b: u64) -> u64 {
     while b != 0 {
         (a, b) = (b, a % b);
     }

@@ -1,4 +1,4 @@
-//! Exact decimals in one machine word, for the calculations that repeat many times a second.
+//! Exact numbers in two machine words, for the calculations that repeat many times a second.
 //!
 //! The evaluation is written once, over [`Exact`], and runs first on [`Word`]s: nearly every price and
 //! quantity fits one, and a word is calculated with and handed over in registers. What does not fit is
@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 
+use super::integer::gcd_of_small;
 use super::{OutOfRange, Ratio, WHOLE};
 
 /// A number that the evaluation calculates with.
@@ -99,16 +100,18 @@ impl Exact for Ratio {
     }
 }
 
-/// `mantissa ÷ 10^places`, with at most 18 places.
+/// `mantissa ÷ 10^places ÷ denominator`, with at most 18 places.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
     mantissa: i64,
+    /// 1 for every decimal that ends. Not always in lowest terms.
+    denominator: u32,
     places: u32,
 }
 
 impl Word {
     /// Stands where a number does not fit a word.
-    pub const NONE: Self = Self { mantissa: 0, places: u32::MAX };
+    pub const NONE: Self = Self::decimal(0, u32::MAX);
 
     /// The number, unless it stands where one does not fit.
     #[inline]
@@ -129,11 +132,19 @@ const POWERS: [i64; 19] = {
 };
 
 impl Word {
-    /// With the decimal places made alike.
     #[inline]
-    fn alike(self, other: Self) -> Result<(i64, i64, u32), OutOfRange> {
+    const fn decimal(mantissa: i64, places: u32) -> Self {
+        Self { mantissa, denominator: 1, places }
+    }
+
+    /// Both mantissas, with the decimal places and the denominator made alike.
+    #[inline]
+    fn alike(self, other: Self) -> Result<(i64, i64, Self), OutOfRange> {
+        if self.denominator != other.denominator {
+            return self.alike_over(other);
+        }
         if self.places == other.places {
-            return Ok((self.mantissa, other.mantissa, self.places));
+            return Ok((self.mantissa, other.mantissa, self));
         }
         let places = self.places.max(other.places);
         let raised = |word: Self| {
@@ -141,19 +152,73 @@ impl Word {
             word.mantissa.checked_mul(*power)
         };
         let (left, right) = raised(self).zip(raised(other)).ok_or(OutOfRange)?;
-        Ok((left, right, places))
+        Ok((left, right, Self { places, ..self }))
+    }
+
+    #[cold]
+    fn alike_over(self, other: Self) -> Result<(i64, i64, Self), OutOfRange> {
+        let shared = gcd_of_small(self.denominator.into(), other.denominator.into());
+        let [own, its] = [self, other].map(|it| u64::from(it.denominator) / shared);
+        let denominator = u64::from(self.denominator).checked_mul(its).ok_or(OutOfRange)?;
+        let denominator = u32::try_from(denominator).map_err(|_| OutOfRange)?;
+        let raised = |word: Self, factor: u64| {
+            let mantissa = word.mantissa.checked_mul(i64::try_from(factor).ok()?)?;
+            Some(Self { mantissa, denominator, places: word.places })
+        };
+        let (left, right) = raised(self, its).zip(raised(other, own)).ok_or(OutOfRange)?;
+        left.alike(right)
+    }
+
+    /// In lowest terms with a denominator that is no decimal.
+    #[cold]
+    fn fraction(mantissa: i64, places: u32, denominator: u64) -> Result<Self, OutOfRange> {
+        let shared = gcd_of_small(mantissa.unsigned_abs(), denominator);
+        let mantissa = mantissa / i64::try_from(shared).map_err(|_| OutOfRange)?;
+        let denominator = u32::try_from(denominator / shared).map_err(|_| OutOfRange)?;
+        if places >= 19 {
+            return Err(OutOfRange);
+        }
+        Ok(Self { mantissa, denominator, places })
+    }
+
+    #[cold]
+    fn times_over(self, other: Self) -> Result<Self, OutOfRange> {
+        let left = Self::fraction(self.mantissa, self.places, other.denominator.into())?;
+        let right = Self::fraction(other.mantissa, other.places, self.denominator.into())?;
+        let mantissa = left.mantissa.checked_mul(right.mantissa).ok_or(OutOfRange)?;
+        let denominator = u64::from(left.denominator) * u64::from(right.denominator);
+        Self::fraction(mantissa, left.places + right.places, denominator)
+    }
+
+    #[cold]
+    fn over_unlike(self, other: Self) -> Result<Self, OutOfRange> {
+        // 1 ÷ 0.025 = 1,000 ÷ 25: the divisor's decimal places move to the dividend.
+        let moved = POWERS.get(other.places.saturating_sub(self.places) as usize);
+        let above = self.mantissa.checked_mul(i64::from(other.denominator));
+        let above = above.zip(moved).and_then(|(above, moved)| above.checked_mul(*moved));
+        let below = other.mantissa.unsigned_abs().checked_mul(self.denominator.into());
+        let (above, below) = above.zip(below.filter(|it| *it > 0)).ok_or(OutOfRange)?;
+        let signed = above.checked_mul(other.mantissa.signum()).ok_or(OutOfRange)?;
+        Self::fraction(signed, self.places.saturating_sub(other.places), below)
+    }
+
+    /// The quotient of two whole numbers, rounded down.
+    #[inline]
+    fn whole_quotient(left: i64, right: i64) -> Result<Self, OutOfRange> {
+        let quotient = if right > 0 { left.checked_div_euclid(right) } else { None };
+        Ok(Self::decimal(quotient.ok_or(OutOfRange)?, 0))
     }
 }
 
 impl Exact for Word {
-    const ZERO: Self = Self { mantissa: 0, places: 0 };
-    const ONE: Self = Self { mantissa: 1, places: 0 };
+    const ZERO: Self = Self::decimal(0, 0);
+    const ONE: Self = Self::decimal(1, 0);
 
     #[inline]
     fn of(ratio: &Ratio) -> Result<Self, OutOfRange> {
-        match i64::try_from(ratio.mantissa) {
-            Ok(mantissa) if ratio.denominator == WHOLE && ratio.places < 19 => {
-                Ok(Self { mantissa, places: ratio.places })
+        match (i64::try_from(ratio.mantissa), u32::try_from(ratio.denominator.get())) {
+            (Ok(mantissa), Ok(denominator)) if ratio.places < 19 => {
+                Ok(Self { mantissa, denominator, places: ratio.places })
             }
             _ => Err(OutOfRange),
         }
@@ -161,57 +226,73 @@ impl Exact for Word {
 
     #[inline]
     fn ratio(self) -> Ratio {
-        Ratio { mantissa: self.mantissa.into(), denominator: WHOLE, places: self.places }
+        if self.denominator == 1 {
+            return Ratio {
+                mantissa: self.mantissa.into(),
+                denominator: WHOLE,
+                places: self.places,
+            };
+        }
+        Ratio::of_word(self.mantissa, self.places, self.denominator)
     }
 
     #[inline]
     fn plus(self, other: Self) -> Result<Self, OutOfRange> {
-        let (left, right, places) = self.alike(other)?;
+        let (left, right, unit) = self.alike(other)?;
         let mantissa = left.checked_add(right).ok_or(OutOfRange)?;
-        Ok(Self { mantissa, places })
+        Ok(Self { mantissa, ..unit })
     }
 
     #[inline]
     fn minus(self, other: Self) -> Result<Self, OutOfRange> {
-        let (left, right, places) = self.alike(other)?;
+        let (left, right, unit) = self.alike(other)?;
         let mantissa = left.checked_sub(right).ok_or(OutOfRange)?;
-        Ok(Self { mantissa, places })
+        Ok(Self { mantissa, ..unit })
     }
 
     #[inline]
     fn times(self, other: Self) -> Result<Self, OutOfRange> {
+        if self.denominator != 1 || other.denominator != 1 {
+            return self.times_over(other);
+        }
         let places = self.places + other.places;
         match self.mantissa.checked_mul(other.mantissa) {
-            Some(mantissa) if places < 19 => Ok(Self { mantissa, places }),
+            Some(mantissa) if places < 19 => Ok(Self::decimal(mantissa, places)),
             _ => Err(OutOfRange),
         }
     }
 
     #[inline]
     fn over(self, other: Self) -> Result<Self, OutOfRange> {
-        if other.mantissa == 1 && other.places == 0 {
+        if other.mantissa == 1 && other.places == 0 && other.denominator == 1 {
             return Ok(self);
         }
-        let places = self.places.checked_sub(other.places).ok_or(OutOfRange)?;
-        if self.mantissa.checked_rem(other.mantissa) != Some(0) {
-            return Err(OutOfRange);
+        let are_decimals = self.denominator == 1 && other.denominator == 1;
+        if are_decimals
+            && self.places >= other.places
+            && self.mantissa.checked_rem(other.mantissa) == Some(0)
+        {
+            return Ok(Self::decimal(self.mantissa / other.mantissa, self.places - other.places));
         }
-        Ok(Self { mantissa: self.mantissa / other.mantissa, places })
+        self.over_unlike(other)
     }
 
     #[inline]
     fn floor_over(self, other: Self) -> Result<Self, OutOfRange> {
         let (left, right, _) = self.alike(other)?;
-        let quotient = if right > 0 { left.checked_div_euclid(right) } else { None };
-        Ok(Self { mantissa: quotient.ok_or(OutOfRange)?, places: 0 })
+        Self::whole_quotient(left, right)
     }
 
     #[inline]
     fn floor(self) -> Result<Self, OutOfRange> {
+        if self.denominator != 1 {
+            let unit = POWERS[self.places as usize].checked_mul(self.denominator.into());
+            return Self::whole_quotient(self.mantissa, unit.ok_or(OutOfRange)?);
+        }
         if self.places == 0 {
             return Ok(self);
         }
-        Ok(Self { mantissa: self.mantissa.div_euclid(POWERS[self.places as usize]), places: 0 })
+        Self::whole_quotient(self.mantissa, POWERS[self.places as usize])
     }
 
     #[inline]
@@ -249,7 +330,12 @@ mod tests {
 
     #[test]
     fn a_word_that_answers_answers_like_a_ratio() {
-        for (a, b) in NUMBERS.iter().flat_map(|a| NUMBERS.map(|b| (word(a), word(b)))) {
+        let third = |text: &str| word(text).over(word("3")).unwrap();
+        let seventh = |text: &str| word(text).over(word("-0.7")).unwrap();
+        let mut numbers: Vec<Word> = NUMBERS.iter().map(|text| word(text)).collect();
+        numbers.extend(["1", "-2", "0.05", "100"].map(third));
+        numbers.extend(["1", "20.5"].map(seventh));
+        for (a, b) in numbers.iter().flat_map(|a| numbers.iter().map(|b| (*a, *b))) {
             let (left, right) = (a.ratio(), b.ratio());
             for (word, ratio) in [
                 (a.plus(b), left.plus(right)),
@@ -265,6 +351,8 @@ mod tests {
             ] {
                 if let Ok(word) = word {
                     assert_eq!(Ok(word.ratio()), ratio, "{left:?} {right:?}");
+                    let is_decimal = ratio.unwrap().as_decimal().is_some();
+                    assert_eq!(word.ratio().as_decimal().is_some(), is_decimal, "{word:?}");
                 }
             }
         }
@@ -274,8 +362,8 @@ mod tests {
     fn what_does_not_fit_a_word_is_refused() {
         assert!(word("9223372036854775807").plus(Word::ONE).is_err());
         assert!(word("0.000000000001").times(word("0.000000000001")).is_err());
-        assert!(Word::ONE.over(word("3")).is_err());
+        assert!(Word::ONE.over(word("9223372036854775807")).is_err());
         assert!(Word::ONE.over(Word::ZERO).is_err());
-        assert!(Word::of(&Ratio::of(1, 3).unwrap()).is_err());
+        assert!(Word::of(&Ratio::of(1, 5_000_000_003).unwrap()).is_err());
     }
 }
