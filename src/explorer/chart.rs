@@ -51,6 +51,8 @@ pub struct Drawn {
     pub name: String,
     /// At each of the chart's steps.
     pub totals: Vec<Option<Total>>,
+    /// The same totals, for drawing.
+    pub heights: Vec<Option<f64>>,
 }
 
 /// A place where another offer becomes the cheapest.
@@ -75,6 +77,8 @@ pub struct Chart {
     pub is_log: bool,
     /// The steps at which there are totals, even on the axis as it is drawn.
     pub steps: Vec<u64>,
+    /// The places of these steps along the axis, from 0 to 1.
+    pub places: Vec<f64>,
     /// The selected offer and its marked rivals, if a rate leads to the currency of the comparison.
     pub lines: Vec<Drawn>,
     /// The places where another offer becomes the cheapest.
@@ -102,6 +106,7 @@ impl Chart {
             offer: offer.id.clone(),
             name: words.name(offer),
             totals: offer.totals.clone(),
+            heights: offer.totals.iter().map(|total| Some(height((*total)?))).collect(),
         });
         let lines: Vec<Drawn> = lines.collect();
         let bands = spread(board, &sweep);
@@ -111,9 +116,10 @@ impl Chart {
         let detail = sweep.offer(selected).and_then(|offer| offer.detail.as_ref());
         let budget = detail.and_then(|detail| detail.budget.as_ref());
         let over = budget.and_then(|runs| runs.iter().find(|run| run.what == Some(false)));
-        Some(Self {
+        let mut chart = Self {
             axis: sweep.axis.clone(),
             is_log,
+            places: Vec::new(),
             steps: sweep.steps.clone(),
             lines,
             crossings: crossings(&sweep),
@@ -122,7 +128,9 @@ impl Chart {
             bands,
             over_budget: over.map(|run| run.from),
             sweep,
-        })
+        };
+        chart.places = chart.steps.iter().map(|step| chart.share(*step)).collect();
+        Some(chart)
     }
 
     /// The place of a step along the axis, from 0 to 1.
@@ -174,6 +182,10 @@ impl Chart {
 
 /// The part of a logarithmic axis that zero has for itself.
 const ZERO_SHARE: f64 = 0.02;
+
+fn height(total: Total) -> f64 {
+    float(total.amount.to_decimal())
+}
 
 fn float(value: Decimal) -> f64 {
     value.to_f64().unwrap_or_default()

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 use whatif_pricing::sweep::{Axis, Curve};
-use whatif_pricing::{DriverId, Offer, Ratio};
+use whatif_pricing::{DriverId, Offer, Ratio, Usage};
 
 use crate::answer::{Board, PricedOffer};
 use crate::explorer::scale;
@@ -59,45 +59,57 @@ impl Ribbon {
     }
 }
 
-/// The ribbons of all sliders that the offers on the screen read.
+/// The ribbons of the sliders that are shown, as far as an offer on the screen reads them.
 #[derive(Clone, Debug, Default)]
 pub struct Ribbons {
-    /// By driver.
-    ribbons: Vec<Option<Ribbon>>,
+    /// The sliders for which they were made.
+    sliders: Vec<DriverId>,
+    /// The ribbon of each driver that has one.
+    made: Vec<Option<Ribbon>>,
+    /// By driver: the steps of its samples. They depend on its scale alone.
+    steps: Vec<Vec<u64>>,
 }
 
 impl Ribbons {
-    /// The ribbons of a board.
+    /// Returns whether they were made for these sliders.
     #[must_use]
-    pub fn of(board: &Board) -> Self {
+    pub fn are_of(&self, sliders: &[DriverId]) -> bool {
+        self.sliders == sliders
+    }
+
+    /// Makes the ribbons of these sliders for a board.
+    pub fn redraw(&mut self, board: &Board, sliders: Vec<DriverId>) {
         let inputs = board.inputs();
-        if !inputs.is_steady() {
-            return Self::default();
-        }
+        let count = inputs.workload.vocabulary().len();
+        self.sliders = sliders;
+        self.made = vec![None; count];
+        self.steps.resize(count, Vec::new());
         let offer = |offer: &PricedOffer| {
             let figures = offer.figures()?;
             Some((offer.series, figures.offer_in(inputs.display, &inputs.rates).ok()?))
         };
+        let selected = offer(board.selected()).filter(|_| inputs.is_steady());
+        let Some((_, selected)) = selected else { return };
         let rivals: Vec<(Option<usize>, Offer)> = board.rivals().filter_map(offer).collect();
-        let Some((_, selected)) = offer(board.selected()) else { return Self::default() };
         let (series, offers): (Vec<_>, Vec<_>) = rivals.into_iter().unzip();
-        let read = board.read();
-        let drivers = inputs.workload.vocabulary().iter();
-        let ribbon = |driver: DriverId| {
-            let axis = axis(inputs, driver).filter(|_| read[driver.index()])?;
-            let mut samples = samples(board.budget(), &axis, &offers, &selected);
+        for driver in self.sliders.iter().copied().filter(|driver| board.is_read(*driver)) {
+            let Some(axis) = axis(inputs, driver) else { continue };
+            let steps = &mut self.steps[driver.index()];
+            if steps.is_empty() {
+                *steps = steps_along(&axis, SAMPLES);
+            }
+            let mut samples = samples(board.budget(), (&axis, steps), &offers, &selected);
             for sample in &mut samples {
                 sample.cheapest = sample.cheapest.and_then(|at| series[at]);
             }
-            Some(Ribbon { samples })
-        };
-        Self { ribbons: drivers.map(|(driver, _)| ribbon(driver)).collect() }
+            self.made[driver.index()] = Some(Ribbon { samples });
+        }
     }
 
-    /// The ribbon of a slider. `None` if no offer on the screen reads it.
+    /// The ribbon of a slider. `None` if it is not shown or no offer on the screen reads it.
     #[must_use]
     pub fn get(&self, driver: DriverId) -> Option<&Ribbon> {
-        self.ribbons.get(driver.index())?.as_ref()
+        self.made.get(driver.index())?.as_ref()
     }
 }
 
@@ -109,7 +121,7 @@ fn axis(inputs: &Inputs, driver: DriverId) -> Option<Axis> {
 }
 
 /// The step of an axis at each of so many even places of its slider.
-fn steps(axis: &Axis, count: usize) -> Vec<u64> {
+fn steps_along(axis: &Axis, count: usize) -> Vec<u64> {
     let entry = &axis.workload().vocabulary()[axis.driver()];
     let value = |place: usize| -> Decimal {
         let position = place * usize::try_from(FULL).unwrap_or(0) / (count - 1).max(1);
@@ -118,35 +130,47 @@ fn steps(axis: &Axis, count: usize) -> Vec<u64> {
     (0..count).map(|place| axis.step_at(value(place))).collect()
 }
 
-fn samples(budget: Option<Ratio>, axis: &Axis, offers: &[Offer], selected: &Offer) -> Vec<Sample> {
-    let steps = steps(axis, SAMPLES);
+fn samples(
+    budget: Option<Ratio>,
+    (axis, steps): (&Axis, &[u64]),
+    offers: &[Offer],
+    selected: &Offer,
+) -> Vec<Sample> {
     let mut samples = vec![Sample::default(); steps.len()];
-    let mut curves: Vec<Curve<'_>> =
+    let curves: Vec<Curve<'_>> =
         offers.iter().filter_map(|offer| Curve::new(offer, axis)).collect();
     // An offer without a rate to the currency of the comparison has no curve, and no place here.
-    if curves.len() == offers.len() {
-        let mut former = None;
-        for (sample, step) in samples.iter_mut().zip(&steps) {
-            sample.cheapest = cheapest(&mut curves, *step, former);
-            former = sample.cheapest.or(former);
+    let are_comparable = curves.len() == offers.len();
+    let own = Curve::new(selected, axis);
+    let mut over: Vec<Option<bool>> = vec![None; steps.len()];
+    let mut former = None;
+    // The curves share the values of the drivers, which are evaluated once for each place.
+    let mut usage = axis.usage();
+    for (place, step) in steps.iter().enumerate() {
+        if axis.usage_at(*step, &mut usage).is_err() {
+            continue;
         }
-        mark(&mut samples, Tick::Crossover, |here, next| {
-            let pair = here.cheapest.zip(next.cheapest);
-            pair.is_some_and(|(here, next)| here != next)
-        });
+        if are_comparable {
+            samples[place].cheapest = cheapest(&curves, &usage, former);
+            former = samples[place].cheapest.or(former);
+        }
+        over[place] = own
+            .as_ref()
+            .zip(budget)
+            .and_then(|(own, budget)| own.total(&usage).map(|total| total.amount > budget));
     }
-    if let Some(mut curve) = Curve::new(selected, axis) {
-        for place in curve.edges_between(&steps) {
+    mark(&mut samples, Tick::Crossover, |here, next| {
+        let pair = here.cheapest.zip(next.cheapest);
+        pair.is_some_and(|(here, next)| here != next)
+    });
+    if let Some(mut own) = own {
+        for place in own.edges_between(steps) {
             samples[place].tick = samples[place].tick.max(Some(Tick::Edge));
         }
-        if let Some(budget) = budget {
-            let over = |step: &u64| curve.at(*step).map(|total| total.amount > budget);
-            let over: Vec<Option<bool>> = steps.iter().map(over).collect();
-            for (sample, pair) in samples.iter_mut().zip(over.windows(2)) {
-                if pair[0].zip(pair[1]).is_some_and(|(here, next)| here != next) {
-                    sample.tick = Some(Tick::Budget);
-                }
-            }
+    }
+    for (sample, pair) in samples.iter_mut().zip(over.windows(2)) {
+        if pair[0].zip(pair[1]).is_some_and(|(here, next)| here != next) {
+            sample.tick = Some(Tick::Budget);
         }
     }
     samples
@@ -160,12 +184,12 @@ fn mark(samples: &mut [Sample], tick: Tick, between: impl Fn(Sample, Sample) -> 
     }
 }
 
-/// The cheapest at a step, among at least two that can be compared. Of equals the one that was before.
-fn cheapest(curves: &mut [Curve<'_>], step: u64, former: Option<usize>) -> Option<usize> {
+/// The cheapest among at least two that can be compared. Of equals the one that was before.
+fn cheapest(curves: &[Curve<'_>], usage: &Usage, former: Option<usize>) -> Option<usize> {
     let mut least: Option<(usize, Ratio)> = None;
     let mut rivals = 0;
-    for (place, curve) in curves.iter_mut().enumerate() {
-        let Some(total) = curve.ranked_at(step) else { continue };
+    for (place, curve) in curves.iter().enumerate() {
+        let Some(total) = curve.ranked(usage) else { continue };
         rivals += 1;
         let wins = least
             .is_none_or(|(_, known)| total < known || (total == known && former == Some(place)));

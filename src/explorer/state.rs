@@ -100,10 +100,13 @@ impl State {
         preferences: Preferences,
         profile: Profile,
     ) -> Result<Self, BoardError> {
-        let opening = Self::opening(cards, today, preferences, profile)?;
-        let scenario = opening.figures.board.with_best_marked(MARKED_AT_FIRST);
-        let mut state = Self::of(cards, scenario, today, preferences, opening.settings.profile)?;
+        let scenario = Self::worked_example(cards, today, &profile);
+        let mut board = Board::proposing(cards, &scenario, best_offers())?;
+        let scenario = board.with_best_marked(MARKED_AT_FIRST);
+        board.price(&scenario)?;
+        let mut state = Self::on(board, scenario, today, preferences, profile);
         state.cursor.is_welcome = true;
+        state.derive_first();
         Ok(state)
     }
 
@@ -114,9 +117,7 @@ impl State {
         preferences: Preferences,
         profile: Profile,
     ) -> Result<Self, BoardError> {
-        let mut scenario = Scenario::opening(cards, Period::standard_month(today));
-        scenario.inputs.rates.clone_from(&profile.rates);
-        scenario.inputs.display = profile.display.unwrap_or(scenario.inputs.display);
+        let scenario = Self::worked_example(cards, today, &profile);
         Self::of(cards, scenario, today, preferences, profile)
     }
 
@@ -129,6 +130,26 @@ impl State {
         profile: Profile,
     ) -> Result<Self, BoardError> {
         let board = Board::proposing(cards, &scenario, best_offers())?;
+        let mut state = Self::on(board, scenario, today, preferences, profile);
+        state.derive();
+        Ok(state)
+    }
+
+    fn worked_example(cards: &[Arc<RateCard>], today: NaiveDate, profile: &Profile) -> Scenario {
+        let mut scenario = Scenario::opening(cards, Period::standard_month(today));
+        scenario.inputs.rates.clone_from(&profile.rates);
+        scenario.inputs.display = profile.display.unwrap_or(scenario.inputs.display);
+        scenario
+    }
+
+    /// A priced scenario, before the answers that the screen shows are made.
+    fn on(
+        board: Board,
+        scenario: Scenario,
+        today: NaiveDate,
+        preferences: Preferences,
+        profile: Profile,
+    ) -> Self {
         let scenario = Arc::new(scenario);
         let settings = Settings::new(preferences, profile, today);
         let mut state = Self {
@@ -140,8 +161,7 @@ impl State {
         };
         state.keep_row();
         state.cursor.row = state.rows().swap_remove(0);
-        state.derive();
-        Ok(state)
+        state
     }
 
     /// The scenario on the screen.

@@ -16,6 +16,7 @@ use crate::answer::best::{
 use crate::answer::doubt::doubts;
 use crate::answer::instrument::Reason;
 use crate::answer::notes::{Note, notes as notes_about};
+use crate::answer::verdict::uncounted;
 use crate::scenario::OfferId;
 
 /// The report of the best offers.
@@ -204,7 +205,7 @@ fn warnings_of(best: &Best, found: &Found) -> Vec<String> {
     let Some(offer) = best.board.offer(&found.id) else { return Vec::new() };
     let is_said = |concern: &Concern| match concern {
         Concern::Invoice(Warning::NotRead { driver, .. }) => {
-            vocabulary(&best.board)[*driver].multiplies()
+            uncounted(&best.board, offer).contains(driver)
         }
         Concern::Invoice(warning) => matches!(warning, Warning::Quota { .. }),
         Concern::Carried(_) | Concern::Closed(_) => true,

@@ -22,10 +22,12 @@ pub struct Parts {
     pub fitting: Option<String>,
     /// The worst doubt about the answer.
     pub doubt: Option<String>,
-    /// The first sentence in fewer words, for a narrow screen.
-    pub brief: String,
+    /// The rest of the first sentence in fewer and fewer words, at last the total alone.
+    pub shorter: [String; 3],
     /// The doubt in a word or two.
     pub badge: Option<String>,
+    /// The drivers that the total of the cheapest offer does not count, in a sentence.
+    pub uncounted: Option<String>,
 }
 
 /// Says who is cheapest, by how much, who fits the budget, and the worst doubt.
@@ -33,8 +35,8 @@ pub struct Parts {
 /// `Google Secret Manager is cheapest of 5 marked at USD 5.79, 34.51 (86 %) below Tencent SSM.`
 #[must_use]
 pub fn sentence(board: &Board, verdict: &Verdict) -> String {
-    let Parts { leader, answer, fitting, doubt, .. } = parts(board, verdict);
-    let rest = [fitting, doubt].into_iter().flatten().map(|part| format!(" {part}"));
+    let Parts { leader, answer, fitting, doubt, uncounted, .. } = parts(board, verdict);
+    let rest = [fitting, doubt, uncounted].into_iter().flatten().map(|part| format!(" {part}"));
     format!("{leader}{answer}{}", rest.collect::<String>())
 }
 
@@ -60,13 +62,47 @@ pub fn parts(board: &Board, verdict: &Verdict) -> Parts {
         let (within, of) = (fitting.within, fitting.of);
         format!("{within} of {of} stay within the budget of {} {budget}.", verdict.currency)
     });
-    let brief = match &verdict.outcome {
-        Outcome::Cheapest { leader, next, next_total } => named.briefly(leader, next, *next_total),
-        Outcome::Unknown | Outcome::Alone(_) | Outcome::Tie { .. } => answer.clone(),
+    let money = |total: Ratio| format!("{} {}", verdict.currency, written(total, Places::AMOUNT));
+    let shorter = match &verdict.outcome {
+        Outcome::Unknown => [answer.clone(), answer.clone(), answer.clone()],
+        Outcome::Alone(leader) => {
+            let alone = format!(" costs {}.", money(leader.total));
+            [alone.clone(), alone, format!(": {}.", money(leader.total))]
+        }
+        Outcome::Tie { offers, total, .. } => {
+            let (name, others) = (named.name(&offers[0]), offers.len() - 1);
+            let forms = ["and # more cost the same:", "and # more:", "+ #:"];
+            let others = others.to_string();
+            forms.map(|it| format!("{name} {} {}.", it.replace('#', &others), money(*total)))
+        }
+        Outcome::Cheapest { leader, next, next_total } => {
+            let least = format!(" is cheapest: {}", money(leader.total));
+            let below = named.below(leader, next, *next_total);
+            [
+                format!("{least}, {below}."),
+                format!("{least}."),
+                format!(": {}.", money(leader.total)),
+            ]
+        }
     };
-    let badge = doubt.map(badge);
+    let uncounted = uncounted(board, verdict);
+    let badge = doubt.map(badge).or_else(|| {
+        let driver = verdict.uncounted.first()?;
+        Some(format!("{} not counted", board.inputs().workload.vocabulary()[*driver].label))
+    });
     let doubt = doubt.map(|doubt| format!("{}.", self::doubt(doubt)));
-    Parts { leader, answer, fitting, doubt, brief, badge }
+    Parts { leader, answer, fitting, doubt, shorter, badge, uncounted }
+}
+
+/// `Its total does not count Regions (2).`
+fn uncounted(board: &Board, verdict: &Verdict) -> Option<String> {
+    let vocabulary = board.inputs().workload.vocabulary();
+    let said = verdict.uncounted.iter().map(|driver| {
+        let entry = &vocabulary[*driver];
+        format!("{} ({})", entry.label, words::value(entry, board.usage().value(*driver)))
+    });
+    let said: Vec<String> = said.collect();
+    (!said.is_empty()).then(|| format!("Its total does not count {}.", words::list(&said)))
 }
 
 fn alone(leader: &Leader, verdict: &Verdict) -> String {
@@ -142,14 +178,13 @@ impl<'a> Named<'a> {
         format!("{names} cost the same: {} {}.", verdict.currency, written(total, Places::AMOUNT))
     }
 
-    /// ` is cheapest: 544.35, 7 % below Google.`
-    fn briefly(&self, leader: &Leader, next: &OfferId, next_total: Ratio) -> String {
-        let total = written(leader.total, Places::AMOUNT);
+    /// `7 % below Google`
+    fn below(&self, leader: &Leader, next: &OfferId, next_total: Ratio) -> String {
         let ahead = Difference::between(next_total, leader.total).ok();
         let percent = ahead.map_or_else(String::new, |ahead| share(ahead.amount, next_total));
         let percent = percent.trim_start_matches(" (").trim_end_matches(')');
         let percent = if percent.is_empty() { String::new() } else { format!("{percent} ") };
-        format!(" is cheapest: {total}, {percent}below {}.", self.name(next))
+        format!("{percent}below {}", self.name(next))
     }
 
     fn cheapest(

@@ -119,7 +119,7 @@ impl State {
         let inputs = Arc::new(self.scenario().inputs.clone());
         self.set_baseline(
             Some(inputs),
-            "pinned the baseline: every amount shows its difference (O removes it)",
+            "pinned the baseline: totals and lines show what changed since (O removes it)",
         );
     }
 
@@ -157,10 +157,11 @@ impl State {
         self.figures.baseline.as_ref()?.shown(offer)
     }
 
-    /// A row of the bill less that of the baseline, as [`Self::total_to_baseline`]. A discount or tax that
+    /// A row of the bill less that of the baseline, in the currency of the shown total. A discount or tax that
     /// was not there counts as nothing.
     #[must_use]
     pub fn row_to_baseline(&self, row: &BillRow) -> Option<Difference> {
-        self.figures.row_to_baseline(row)
+        let difference = self.figures.row_to_baseline(row)?;
+        Some(Difference { amount: self.in_shown(row, difference.amount), ..difference })
     }
 }

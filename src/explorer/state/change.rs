@@ -44,7 +44,7 @@ impl State {
             return Ok(());
         }
         let followed = self.marked_by_itself(&next);
-        let ranked = self.ranked_providers();
+        let (ranked, jobs) = (self.ranked_providers(), self.figures.board.asked_jobs().to_vec());
         self.figures.price(&next, goes_on)?;
         if let Some(followed) = followed {
             next = self.mark_best(&next, &followed)?;
@@ -53,7 +53,7 @@ impl State {
         self.figures.is_fresh = true;
         self.keep_row();
         self.derive_soon();
-        self.say_who_left(&ranked);
+        self.say_who_left(&ranked, &jobs);
         Ok(())
     }
 
@@ -64,15 +64,24 @@ impl State {
         ranked.map(|offer| offer.card.provider.clone()).collect()
     }
 
-    /// Says how many providers the change left without an offer that does the job.
-    fn say_who_left(&mut self, before: &[String]) {
+    /// Says how many providers the change left without an offer that does the job, and what is asked for now.
+    fn say_who_left(&mut self, before: &[String], jobs: &[String]) {
         let now = self.ranked_providers();
         let left = before.iter().filter(|provider| !now.contains(provider)).count();
-        if left > 0 && !now.is_empty() {
-            let count = words::count(left, "provider");
-            let rank = if left == 1 { "is" } else { "are" };
-            self.cursor.say(format!("{count} {rank} not ranked any more: the list says why"));
+        if left == 0 || now.is_empty() {
+            return;
         }
+        let asked = self.figures.board.asked_jobs().iter().find(|job| !jobs.contains(job));
+        let count = words::count(left, "provider");
+        let rank = if left == 1 { "is" } else { "are" };
+        self.cursor.say(match asked {
+            Some(job) => {
+                format!(
+                    "{job} are asked for now: {count} {rank} not ranked any more (r: not asked)"
+                )
+            }
+            None => format!("{count} {rank} not ranked any more: the list says why"),
+        });
     }
 
     /// Follows the best offers through a change that marks and selects nothing itself.

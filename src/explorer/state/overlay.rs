@@ -1,10 +1,11 @@
 //! Overlays lie over the panes: the last one opened is on top and has the keys.
 
-use whatif_pricing::{Currency, DriverId, number};
+use whatif_pricing::{Currency, DriverId, Ratio, Value, number};
 
 use super::{Ask, BillRow, Effect, Palette, Preview, Refusal, Row, State};
 use crate::explorer::widget::Field;
 use crate::import::Pick;
+use crate::report::words;
 use crate::scenario::OfferId;
 
 /// One thing over the panes.
@@ -210,12 +211,28 @@ impl State {
         let Row::Driver(driver) = self.cursor.row else { return self.choose(1) };
         let target = Target::Driver(driver);
         let value = self.scenario().inputs.workload.value(driver);
-        let (text, is_formula) = (value.text(), value.is_formula());
+        let (text, is_formula) = (self.text_to_edit(driver), value.is_formula());
         match (formula, is_formula) {
             (true, false) => self.open_edit(target, "="),
             (true, true) => self.open_edit(target, &text),
             (false, _) => self.open_edit_of(target, &text),
         }
+    }
+
+    /// The text of a driver's value in its field: a time as the screen shows it, `5 min`, if that reads the same.
+    fn text_to_edit(&self, driver: DriverId) -> String {
+        let workload = &self.scenario().inputs.workload;
+        let (value, entry) = (workload.value(driver), &workload.vocabulary()[driver]);
+        if let Value::Number(number) = value
+            && entry.unit == "second"
+        {
+            let shown = words::value(entry, Ratio::whole(*number));
+            let read = workload.read(driver, &shown);
+            if matches!(read, Ok(Value::Number(read)) if read == *number) {
+                return shown;
+            }
+        }
+        value.text()
     }
 
     /// Types the unit price of the line under the cursor.

@@ -8,7 +8,6 @@ use crate::answer::service::service;
 use crate::answer::verdict::Contest;
 use crate::explorer::action::{Pane, Screen};
 use crate::explorer::chart::{Chart, Window};
-use crate::explorer::ribbon::Ribbons;
 
 /// The most days after a bill from which an account is shown as overdue.
 const UNPAID_DAYS_MAX: u16 = 3_650;
@@ -38,6 +37,19 @@ impl State {
             if matches!(self.cursor.screen, Screen::Explore | Screen::Sweep) {
                 self.figures.is_due = true;
             }
+        }
+    }
+
+    /// Makes the ribbons of the sliders that are shown.
+    fn redraw_ribbons(&mut self) {
+        let sliders = self.slider_rows();
+        self.figures.ribbons.redraw(&self.figures.board, sliders);
+    }
+
+    /// Makes the ribbons again if there are sliders that had none, because they were folded away.
+    pub(super) fn follow_folds(&mut self) {
+        if !self.figures.ribbons.are_of(&self.slider_rows()) {
+            self.redraw_ribbons();
         }
     }
 
@@ -94,9 +106,12 @@ impl State {
         }
     }
 
-    /// Says why there is no chart.
+    /// Says why there is no chart. Empty if it comes with the next frame.
     #[must_use]
     pub fn no_sweep(&self) -> String {
+        if self.figures.is_due {
+            return String::new();
+        }
         match Unsteady::check(&self.figures.board, "the sweep") {
             Err(unsteady) => unsteady.to_string(),
             Ok(()) => "none of the marked cards can be priced here".to_owned(),
@@ -161,6 +176,14 @@ impl State {
         }
     }
 
+    /// The same for the first frame, which does not wait for the chart.
+    pub(super) fn derive_first(&mut self) {
+        self.derive_amounts();
+        self.figures.look_ahead();
+        self.keep_row();
+        self.figures.is_due = true;
+    }
+
     /// Draws the chart and looks ahead, if that is due. Returns whether it was.
     pub fn draw_due(&mut self) -> bool {
         let is_due = self.figures.is_due;
@@ -196,7 +219,7 @@ impl State {
         self.figures.service = None;
         self.figures.resample();
         self.derive_levers();
-        self.figures.ribbons = Ribbons::of(&self.figures.board);
+        self.redraw_ribbons();
         match self.cursor.screen {
             Screen::Compare | Screen::Stage => {
                 let compared = self.figures.put_side_by_side();

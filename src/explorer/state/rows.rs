@@ -86,6 +86,13 @@ impl State {
         rows
     }
 
+    /// The drivers whose sliders are shown, in order.
+    pub(super) fn slider_rows(&self) -> Vec<DriverId> {
+        let drivers = self.scenario().inputs.workload.vocabulary().iter().map(|(driver, _)| driver);
+        let is_open = self.cursor.unfolded.sliders;
+        drivers.filter(|driver| is_open || self.is_shown(*driver)).collect()
+    }
+
     /// The options and readings of the selected offer, and its companions with theirs.
     fn choice_rows(&self) -> Vec<Row> {
         let offer = self.selected();

@@ -30,6 +30,7 @@ impl State {
         }
         let effect = self.take(message);
         self.follow_row();
+        self.follow_folds();
         if !is_silent {
             self.record();
         }

@@ -10,7 +10,6 @@ use crate::explorer::state::{Row, State};
 use crate::explorer::theme::Theme;
 use crate::report::cells::cells;
 use crate::report::words;
-use crate::scenario::OfferId;
 
 /// Cells before the choice.
 const INDENT_CELLS: u16 = 3;
@@ -70,14 +69,14 @@ impl Choice {
 
     /// A companion: on or off, and what adding it would cost.
     fn companion(state: &State, card: &str, width: u16, theme: &Theme) -> Option<Self> {
-        let other = state.figures.board.offer(&OfferId::of_card(card))?;
+        let board = &state.figures.board;
+        let other = board.card(card)?;
         let on = state.selected().part(card).is_some();
         let word = if on { "added" } else { "left out" };
         let chosen = format!("{} {word} {}", theme.glyphs.choice_left, theme.glyphs.choice_right);
-        let total = other.invoice().filter(|_| !on).map(|invoice| lines::amount(invoice.total));
-        let difference =
-            total.map_or_else(String::new, |total| format!("+{} {total}", other.card.currency));
-        let question = format!("With {}", other.card.name());
+        let more = board.total_of_companion(card).filter(|_| !on);
+        let difference = more.map_or_else(String::new, |more| lines::signed(more, theme).0);
+        let question = format!("With {}", other.name());
         Some(Self {
             in_one_row: fits_one_row(&question, &chosen, &difference, width),
             question: lines::wrapped(&question, width.saturating_sub(2)),

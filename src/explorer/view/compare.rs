@@ -258,8 +258,8 @@ impl Layout {
             let difference = side.cell_to_baseline(column, item);
             if let Some(difference) = difference {
                 let (changed, style) = lines::signed(difference.amount, theme);
-                let width = self.place(column, row).width;
-                let both = cells(text.trim_end()) + cells(&changed) + 2;
+                let width = self.amounts(column, row).width;
+                let both = cells(text) + cells(&changed) + 1;
                 if self.item_rows > 1 {
                     let under = self.place(column, Canvas::row(area, 1));
                     canvas.put_right(under, &changed, style);

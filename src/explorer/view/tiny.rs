@@ -19,12 +19,17 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     if area.height < 3 {
         return total_line(state, Canvas::row(area, 0), canvas);
     }
-    let offer = state.selected();
-    let name = format!("{} {}", offer.card.name(), offer.plan());
-    let choosing = state.cursor.focus == Pane::Providers;
-    let sign = if choosing { theme.glyphs.cursor } else { "" };
-    canvas.put(Canvas::row(area, 0), 0, &format!("{sign}{name}"), theme.title_focused);
-    draw_total(state, Canvas::row(area, 1), canvas);
+    if let Some(leader) = other_leader(state) {
+        leader_line(state, leader, Canvas::row(area, 0), canvas);
+        total_line(state, Canvas::row(area, 1), canvas);
+    } else {
+        let offer = state.selected();
+        let name = format!("{} {}", offer.card.name(), offer.plan());
+        let choosing = state.cursor.focus == Pane::Providers;
+        let sign = if choosing { theme.glyphs.cursor } else { "" };
+        canvas.put(Canvas::row(area, 0), 0, &format!("{sign}{name}"), theme.title_focused);
+        draw_total(state, Canvas::row(area, 1), canvas);
+    }
     match state.cursor.focus {
         // The line takes the track's row; the slider keeps its name and its value.
         Pane::Invoice => {
@@ -47,6 +52,24 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         (None, _) if state.tour.playing.is_some() => hints::draw_status(state, foot, canvas),
         (None, _) => hints::draw_hints(state, foot, canvas),
     }
+}
+
+/// The cheapest offer, if it is not the selected one.
+fn other_leader(state: &State) -> Option<&PricedOffer> {
+    let cheapest = state.figures.verdict.cheapest();
+    let leader = cheapest.first().filter(|_| !cheapest.contains(&state.selected().id))?;
+    state.figures.board.offer(leader)
+}
+
+/// The cheapest offer and its total in one row.
+fn leader_line(state: &State, offer: &PricedOffer, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let total = lines::total(state, offer, theme.glyphs);
+    let column = canvas.put_right(area, &total, theme.cheaper);
+    let name = Rect { width: column.saturating_sub(1), ..area };
+    let text = format!("{} {}", theme.glyphs.star, offer.card.name());
+    canvas.put(name, 0, &text, theme.text);
+    canvas.hit(area, Spot::Offer(offer.id.clone()));
 }
 
 fn draw_total(state: &State, area: Rect, canvas: &mut Canvas<'_>) {

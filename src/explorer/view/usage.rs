@@ -297,7 +297,12 @@ pub(super) fn about(state: &State) -> String {
                 }
                 Value::Number(_) => format!("{}: {}", entry.name, entry.help),
             };
+            let jobs = state.figures.board.asked_jobs();
+            let is_default = !entry.job.is_empty() && !jobs.contains(&entry.job);
             match state.scenario().import_of(*driver) {
+                None if is_default && !jobs.is_empty() => {
+                    format!("{} not asked for yet: a default · {about}", entry.job)
+                }
                 None => about,
                 Some((it, false)) => format!("{} · {about}", words::imported(&it.from)),
                 Some((it, true)) => {

@@ -27,40 +27,38 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let theme = canvas.theme;
-    let Parts { leader, answer, fitting, doubt, brief, badge } =
+    let Parts { leader, answer, fitting, doubt, shorter, badge, uncounted } =
         verdict::parts(&state.figures.board, &state.figures.verdict);
     canvas.style(area, theme.bar);
+    let (doubt, uncounted) =
+        if area.height > 1 { (doubt, uncounted) } else { (doubt.or(uncounted), None) };
     let first = Canvas::row(area, 0);
     let is_high = area.height > 1;
-    let said = doubt.as_ref().filter(|_| !is_high).map_or(0, |doubt| cells(doubt) + 1);
-    let is_long = 1 + cells(&leader) + cells(&answer) + said > usize::from(area.width);
-    // Where the sentence has no room the words give way, not the doubt.
-    let (answer, doubt) = match badge {
-        Some(badge) if is_long && !is_high => {
-            (brief, Some(format!("{} {badge}", theme.glyphs.warning)))
-        }
-        _ if is_long => (brief, doubt),
-        _ => (answer, doubt),
+    let badge = badge.map(|badge| format!("{} {badge}", theme.glyphs.warning));
+    // Where the sentence has no room the words give way, not the doubt. Half a word says nothing.
+    let sign = badge.as_ref().map(|_| theme.glyphs.warning.to_owned());
+    let [brief, briefer, briefest] = shorter;
+    let forms = [
+        (answer, &doubt),
+        (brief.clone(), &doubt),
+        (brief, &badge),
+        (briefer.clone(), &badge),
+        (briefer, &sign),
+        (briefest.clone(), &badge),
+    ];
+    let fits = |(answer, doubt): &(String, &Option<String>)| {
+        let doubt = doubt.as_ref().filter(|_| !is_high).map_or(0, |doubt| cells(doubt) + 1);
+        1 + cells(&leader) + cells(answer) + doubt <= usize::from(area.width)
     };
-    let said = doubt.as_ref().filter(|_| !is_high).map_or(0, |doubt| cells(doubt) + 1);
-    let is_long = 1 + cells(&leader) + cells(&answer) + said > usize::from(area.width);
-    // At last only the name and the total.
-    let answer = match answer.split_once(", ") {
-        Some((first, _)) if is_long && !is_high => format!("{first}."),
-        _ => answer,
-    };
+    let (answer, said) = forms.into_iter().find(fits).unwrap_or((briefest, &sign));
+    let doubt = if is_high { doubt } else { said.clone() };
     let column = canvas.put(first, 1, &leader, theme.title_focused) + 1;
     let mut column = column + canvas.put(first, column, &answer, theme.text);
     let place = if is_high { Canvas::row(area, 1) } else { first };
     column = if is_high { 0 } else { column };
     let has_room =
         |text: &str, column: u16| usize::from(column) + 1 + cells(text) <= usize::from(place.width);
-    // A doubt that has no room keeps its sign, half a word says nothing.
-    let doubt = doubt.map(|text| {
-        let is_whole = is_high || has_room(&text, column);
-        if is_whole { text } else { theme.glyphs.warning.to_owned() }
-    });
-    if let Some(text) = doubt {
+    for text in doubt.into_iter().chain(uncounted) {
         column += 1 + canvas.put(place, column + 1, &text, theme.unsure);
     }
     // The offers within the budget are said whole or not at all: the picker marks those above it.

@@ -176,7 +176,7 @@ pub(super) const EVERYWHERE: &[Entry] = &[
         &[letter('b')],
         ANYWHERE,
         "baseline",
-        "Pin the present amounts as the baseline: every amount shows its difference",
+        "Pin the present amounts as the baseline: totals and lines show what changed since",
     ),
     entry(Action::UnpinBaseline, &[letter('O')], ANYWHERE, "unpin", "Remove the baseline"),
     entry(

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use crate::explorer::state::{Spot, State};
 use crate::explorer::view::canvas::Canvas;
 use crate::explorer::view::{composition, lines};
+use crate::report::cells::cells;
 use crate::report::names;
 
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
@@ -18,10 +19,16 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         Rect { x: inner.x + 1.min(inner.width), width: inner.width.saturating_sub(2), ..inner };
     canvas.hit(area, Spot::Offer(next.offer.clone()));
     let total = lines::total(state, offer, theme.glyphs);
-    canvas.put(Canvas::row(inner, 0), 0, &total, theme.total);
+    let top = Canvas::row(inner, 0);
+    let used = canvas.put(top, 0, &total, theme.total);
     if let Some(more) = next.more {
         let (text, style) = lines::signed(more, theme);
-        canvas.put_right(Canvas::row(inner, 0), &format!("{text} to the selected"), style);
+        let room = usize::from(top.width.saturating_sub(used));
+        let forms = [format!("{text} to the selected"), text];
+        // Amounts that touch would read as a range.
+        if let Some(text) = forms.into_iter().find(|form| cells(form) + 2 <= room) {
+            canvas.put_right(top, &text, style);
+        }
     }
     composition::draw(&next.parts, Rect { y: inner.y + 2, height: 2, ..inner }, canvas);
     let room = inner.height.saturating_sub(5);

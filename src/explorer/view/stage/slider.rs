@@ -72,11 +72,13 @@ fn draw_value(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<'
     let theme = canvas.theme;
     let style = strong(theme);
     let value = usage::value_text(state, driver);
-    let (number, unit) = value.split_at(value.find(' ').unwrap_or(value.len()));
+    // The large font has no letters: `M` of 181.44M stands small beside it, as a unit does.
+    let is_unit = |letter: char| letter == ' ' || letter.is_alphabetic();
+    let (number, unit) = value.split_at(value.find(is_unit).unwrap_or(value.len()));
     let digits = Digits::new(number, Size::Small, style).ascii(theme.glyphs.is_ascii());
     let unit_cells = u16::try_from(cells(unit)).unwrap_or(u16::MAX);
     let taken = digits.width().saturating_add(unit_cells);
-    // The large font has no letters, which a range of times has within.
+    // A range of times has its letters within.
     let is_large = taken + TRACK_CELLS_MIN <= area.width && !unit.contains("..");
     let taken = if is_large { taken } else { u16::try_from(cells(&value)).unwrap_or(u16::MAX) };
     let taken = taken.min(area.width);

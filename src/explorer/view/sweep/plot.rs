@@ -82,11 +82,10 @@ struct Amounts {
 impl Amounts {
     /// From the smallest to the largest total; on a linear axis from zero.
     fn of(state: &State, chart: &Chart) -> Option<Self> {
-        let totals = chart.lines.iter().flat_map(|line| line.totals.iter().flatten());
-        let totals: Vec<f64> = totals.map(|total| float(total.amount)).collect();
-        let high = totals.iter().copied().reduce(f64::max)?.max(0.01);
+        let totals = || chart.lines.iter().flat_map(|line| line.heights.iter().flatten().copied());
+        let high = totals().reduce(f64::max)?.max(0.01);
         let is_log = !state.cursor.axes.linear_amounts;
-        let above_zero = totals.into_iter().filter(|total| *total > 0.0);
+        let above_zero = totals().filter(|total| *total > 0.0);
         let low = above_zero.reduce(f64::min).unwrap_or(high).min(high / 10.0).max(high / 1e6);
         Some(Self { low: if is_log { low } else { 0.0 }, high, is_log })
     }
@@ -291,9 +290,8 @@ impl Plot<'_> {
     /// From one total to the next, where both are known; a total that is only a lower bound is no line.
     fn strokes(&self, line: &Drawn) -> Vec<(f64, f64, f64, f64)> {
         let place = |at: usize| {
-            let total = line.totals[at].filter(|total| total.complete)?;
-            let share = self.chart.share(self.chart.steps[at]);
-            Some((share, self.amounts.share(float(total.amount))))
+            line.totals[at].filter(|total| total.complete)?;
+            Some((self.chart.places[at], self.amounts.share(line.heights[at]?)))
         };
         let stroke = |at: usize| {
             let ((x1, y1), (x2, y2)) = place(at - 1).zip(place(at))?;
@@ -312,7 +310,7 @@ impl Plot<'_> {
             let shift = CELLS_PER_LETTER / 3 * u16::try_from(series).unwrap_or(0);
             let mut next: Option<u16> = None;
             for at in known {
-                let column = self.column(self.chart.steps[at]);
+                let column = self.area.x + place_of(self.chart.places[at], self.area.width);
                 if next.is_some_and(|next| column > next) {
                     continue;
                 }
