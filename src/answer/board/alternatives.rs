@@ -44,10 +44,14 @@ impl Board {
         let mut invoice = Invoice::default();
         quote(&tariff, &self.usage, &part.segments, &mut invoice).ok()?;
         let complete = invoice.complete && part.invoice.complete;
-        let more = invoice.total.minus(part.invoice.total).ok().filter(|_| complete)?;
+        let (then, now) = (tariff.currency(), part.currency());
         let inputs = self.inputs();
-        let shown = inputs.rates.convert(more, part.card.currency, inputs.display);
-        Some(shown.ok().flatten().unwrap_or(more))
+        let shown =
+            |from, amount| inputs.rates.convert(amount, from, inputs.display).ok().flatten();
+        let both = shown(then, invoice.total).zip(shown(now, part.invoice.total));
+        let own = (then == now).then_some((invoice.total, part.invoice.total));
+        let (then, now) = both.or(own).filter(|_| complete)?;
+        then.minus(now).ok()
     }
 
     /// The assumptions of the selected offer's cards of which every reading costs the same, by the id of the card

@@ -76,7 +76,7 @@ impl Choice {
         let chosen = format!("{} {word} {}", theme.glyphs.choice_left, theme.glyphs.choice_right);
         let total = other.invoice().filter(|_| !on).map(|invoice| lines::amount(invoice.total));
         let difference =
-            total.map_or_else(String::new, |total| format!("+{} {total}", other.card.currency));
+            total.map_or_else(String::new, |total| format!("+{} {total}", other.currency));
         let question = format!("With {}", other.card.name());
         Some(Self {
             in_one_row: fits_one_row(&question, &chosen, &difference, width),
