@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use whatif_pricing::best::{Candidate, Question};
 use whatif_pricing::levers::{LeverError, LeverRange, Levers, Subject};
 use whatif_pricing::{
-    Currency, ExchangeRate, ExchangeRates, Invoice, InvoiceOf, Offer, Period, RateCard, Ratio,
-    Selection, Tariff, Terms, Total, Vocabulary, Workload,
+    Catalog, Currency, ExchangeRate, ExchangeRates, Invoice, InvoiceOf, Offer, Period, RateCard,
+    Ratio, Selection, Tariff, Terms, Total, Vocabulary, Workload,
 };
 
 /// A card with two lists; each amount stands for the list that the card is chosen with.
@@ -282,4 +282,13 @@ fn a_table_of_prices_may_have_a_column_of_currencies() {
         .replace("{ by = \"list\", us = \"0.40\", eu = \"0.37\" }", "{ column = \"secret\" }")
         .replace("[[charge]]\nid = \"storage\"", table);
     assert_eq!(read(&text).currency, card().currency);
+}
+
+#[test]
+fn the_lists_of_the_shipped_card_are_in_their_own_currencies() {
+    let card = Catalog::shipped().card("alibaba-kms-shared").unwrap();
+    let mut selection = Selection::standard(&card);
+    assert_eq!(card.currency_of(&selection.options), currency("USD"));
+    selection.choose(&card, "site", "china").unwrap();
+    assert_eq!(card.currency_of(&selection.options), currency("CNY"));
 }
