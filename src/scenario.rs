@@ -6,6 +6,7 @@
 pub mod code;
 pub mod file;
 mod offer;
+mod price;
 mod record;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,7 @@ pub use file::{FILE_BYTES_MAX, Records, ScenarioFile};
 pub use offer::{
     Choices, CompanionChoices, Missing, Offer, OfferId, OfferIdError, Offers, PartKind,
 };
+pub use price::{OtherCurrency, TypedPrice};
 pub use record::{ChargeRecord, Record, RecordChange};
 
 /// The question that is asked. A value: undo keeps former ones.
@@ -134,7 +136,7 @@ impl Scenario {
     #[must_use]
     pub fn blank(cards: &[Arc<RateCard>], period: Period) -> Self {
         let selected = opening_card(cards);
-        let display = selected.map_or_else(us_dollar, |card| card.currency);
+        let display = selected.map_or_else(us_dollar, |card| card.default_currency());
         let selected = selected.map_or(OPENING_CARDS[0], |card| &card.id);
         Self {
             notes: String::new(),

@@ -20,6 +20,8 @@ mod compare;
 mod completions;
 #[path = "cli/config.rs"]
 mod config;
+#[path = "cli/currency.rs"]
+mod currency;
 #[path = "cli/drivers.rs"]
 mod drivers;
 #[path = "cli/export.rs"]

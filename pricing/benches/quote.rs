@@ -29,8 +29,8 @@ use rust_decimal::Decimal;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use whatif_pricing::sweep::{Axis, Curve};
 use whatif_pricing::{
-    Catalog, ExchangeRates, Invoice, Offer, Period, RateCard, Selection, Tariff, Usage, Vocabulary,
-    Workload,
+    Catalog, ExchangeRates, Invoice, Money, Offer, Period, RateCard, Selection, Tariff, Usage,
+    Vocabulary, Workload,
 };
 
 #[global_allocator]
@@ -110,7 +110,8 @@ impl Engine {
         for (price, charge) in selection.prices.iter_mut().zip(&card.charges) {
             let own = *charge.confidence.pick(&selection.options)
                 == whatif_pricing::charge::Confidence::Unpublished;
-            *price = own.then(|| Decimal::new(36, 1));
+            let (amount, currency) = (Decimal::new(36, 1), card.default_currency());
+            *price = own.then_some(Money { amount, currency });
         }
         let tariff = Tariff::new(card, &selection, *period).expect("the card can be priced");
         let workload = Workload::standard(Vocabulary::standard());
@@ -183,7 +184,7 @@ fn swept() {
         let driver = workload.vocabulary().find(name).expect("a driver");
         let engine = Engine::new("alibaba-kms-payg");
         let (card, rates) = (Arc::clone(engine.tariff.card()), ExchangeRates::default());
-        let offer = Offer::new(engine.tariff, Vec::new(), card.currency, &rates);
+        let offer = Offer::new(engine.tariff, Vec::new(), card.default_currency(), &rates);
         let offer = offer.expect("one currency");
         let terms = month().terms();
         let axis = Axis::new(&workload, driver, terms, Decimal::ONE, Decimal::from(10_000));

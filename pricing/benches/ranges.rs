@@ -52,7 +52,8 @@ fn offer(card: &str) -> Offer {
     let card = Catalog::shipped().card(card).expect("a shipped card");
     let period = Period::standard_month("2026-06-01".parse().expect("a date"));
     let tariff = Tariff::new(&card, &Selection::standard(&card), period).expect("it can be priced");
-    Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).expect("one currency")
+    Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default())
+        .expect("one currency")
 }
 
 fn sampled(offers: &Arc<[Offer]>, workload: &Workload) {

@@ -70,9 +70,11 @@ pub mod card {
     pub(crate) mod read;
     pub mod text;
     pub mod tiers;
+    mod unknown_choice;
 
     pub use quota::{Beyond, Carrier, LimitedRate, Quota, RateUnit};
     pub use rate_card::*;
+    pub use unknown_choice::UnknownChoice;
 }
 
 /// A card with its choices made, for one period: the one function that computes an amount.
@@ -144,11 +146,11 @@ pub use card::read::CARD_BYTES_MAX;
 pub use card::{RateCard, Selection, UnknownChoice};
 pub use card::{charge, choice, lifecycle, quota, text, tiers};
 pub use invoice::adjusted::Adjusted;
-pub use invoice::doubt::{AgeLimit, Doubt, Doubted, InvoiceOf, doubts};
+pub use invoice::doubt::{AgeLimit, Doubt, Doubted, doubts};
 pub use invoice::exchange::{ExchangeError, ExchangeRate, ExchangeRates, RATES_MAX};
-pub use invoice::quote::Invoice;
+pub use invoice::quote::{Invoice, InvoiceOf};
 pub use invoice::total::{Spend, Total};
-pub use number::money::{Currency, Places, plain, written};
+pub use number::money::{Currency, Money, Places, plain, written};
 pub use number::percent::{Percent, PercentError};
 pub use number::ratio::{OutOfRange, Ratio};
 pub use number::unit::{Length, TimeUnit, counted};

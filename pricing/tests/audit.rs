@@ -180,7 +180,7 @@ fn ibm_secrets_manager_is_priced_in_usd_with_its_former_lists() {
     // 324 + 100 × 0.217; 321 + 100 × 0.215; 299 + 100 × 0.20
     assert_eq!(["2026-06", "2025-06", "2023-06"].map(total), ["345.7", "342.5", "319"]);
     let card = Catalog::shipped().card("ibm-secrets-manager").unwrap();
-    assert_eq!(card.currency.code(), "USD");
+    assert_eq!(card.default_currency().code(), "USD");
 }
 
 const IBM_SECRETS: [(&str, &str); 2] = [("kms_instances", "1"), ("secrets", "100")];

@@ -344,8 +344,8 @@ fn lowest(provider: &str, jobs: usize, workload: &Workload) -> Option<Ratio> {
                     .collect();
                 let own = tariff(main, &selection).unwrap();
                 let rates = ExchangeRates::default();
-                let offer = Offer::new(own, others, main.currency, &rates).unwrap();
-                if main.currency == usd() && !offer.lacks(workload, &usage) {
+                let offer = Offer::new(own, others, main.default_currency(), &rates).unwrap();
+                if main.default_currency() == usd() && !offer.lacks(workload, &usage) {
                     let total = offer.ranked(workload, &usage).unwrap();
                     lowest = [lowest, total].into_iter().flatten().min();
                 }

@@ -36,7 +36,7 @@ fn tariff(id: &str, choices: &[(&str, &str)]) -> Tariff {
 
 fn with_kms(id: &str, choices: &[(&str, &str)], kms: &[(&str, &str)]) -> Offer {
     let main = tariff(id, choices);
-    let currency = main.card().currency;
+    let currency = main.currency();
     Offer::new(main, vec![tariff("aws-kms", kms)], currency, &ExchangeRates::default()).unwrap()
 }
 

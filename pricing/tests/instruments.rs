@@ -63,7 +63,7 @@ impl Case {
                 *reading = (*reading + self.readings) % assumption.readings.len();
             }
             let tariff = Tariff::new(card, &selection, period(self.period)).unwrap();
-            Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap()
+            Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap()
         };
         (0..self.cards.len()).map(offer).collect()
     }
@@ -327,7 +327,8 @@ fn a_further_region_with_something_free_costs_less() {
     let dips_of = |settings: &[(&str, &str)], card: &str, regions: u32| {
         let card = Catalog::shipped().card(card).unwrap();
         let tariff = Tariff::new(&card, &Selection::standard(&card), period(0)).unwrap();
-        let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+        let offer =
+            Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap();
         let mut workload = Workload::standard(Vocabulary::standard());
         for (name, text) in settings {
             workload.set_text(name, text).unwrap();
@@ -363,7 +364,8 @@ fn a_driver_that_divides_has_no_edges() {
     let period = period(0);
     let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
     let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
-    let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+    let offer =
+        Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap();
     let workload = Workload::standard(Vocabulary::standard());
     let refresh = workload.vocabulary().find("refresh_seconds").unwrap();
     let axis = Axis::new(&workload, refresh, period.terms(), 1.into(), 86_400.into()).unwrap();
@@ -377,7 +379,8 @@ fn values_without_totals_are_one_stretch() {
     let period = period(0);
     let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
     let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
-    let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+    let offer =
+        Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap();
     let mut workload = Workload::standard(Vocabulary::standard());
     workload.set_text("calls", "secrets - 10").unwrap();
     let secrets = workload.vocabulary().find("secrets").unwrap();

@@ -8,8 +8,9 @@ use whatif_pricing::compare::{Compared, Comparison};
 use whatif_pricing::solve::Goal;
 use whatif_pricing::sweep::{Axis, Curve, Effort, Run, Verdict, crossovers, within};
 use whatif_pricing::{
-    Catalog, Change, Currency, ExchangeRates, Invoice, Offer, Percent, Period, RateCard, Ratio,
-    Selection, Spend, Tariff, Terms, Timeline, Total, Value, Vocabulary, Warning, Workload, plain,
+    Catalog, Change, Currency, ExchangeRates, Invoice, InvoiceOf, Offer, Percent, Period, RateCard,
+    Ratio, Selection, Spend, Tariff, Terms, Timeline, Total, Value, Vocabulary, Warning, Workload,
+    plain,
 };
 
 /// Amazon Guard Duty as it was read in October 2026: up to 500 vCPUs 1.50 each, up to 5,000 vCPUs 0.75, the price
@@ -219,7 +220,7 @@ fn an_offer_adds_the_known_parts_of_its_companions() {
     rates
         .set(
             whatif_pricing::ExchangeRate::read(
-                card.currency,
+                card.default_currency(),
                 euro,
                 "0.5",
                 "2026-06-01".parse().unwrap(),
@@ -236,7 +237,10 @@ fn an_offer_adds_the_known_parts_of_its_companions() {
     assert_eq!(offer.ranked(&workload, &usage).unwrap(), None);
     let (own, companion) =
         (quoted(&standard(&other), &workload), quoted(&standard(&card), &workload));
-    let summed = Total::of((&other, &own), [(&*card, &companion)], &rates).unwrap();
+    let choices = [&other, &card].map(|card| Selection::standard(card));
+    let own = InvoiceOf { card: &other, selection: &choices[0], invoice: &own };
+    let companion = InvoiceOf { card: &card, selection: &choices[1], invoice: &companion };
+    let summed = Total::of(own, [companion], &rates).unwrap();
     assert_eq!(summed, Total { amount: amount("4165"), complete: false });
 }
 
@@ -244,8 +248,10 @@ fn an_offer_adds_the_known_parts_of_its_companions() {
 fn the_cells_of_a_comparison_add_up_to_the_known_part() {
     let card = guard_duty();
     let invoice = quoted(&standard(&card), &workload(&[("vcpus", "6000"), ("log_gb", "500")]));
-    let compared = [Compared { card: &card, invoice: &invoice, companions: vec![] }];
-    let comparison = Comparison::new(&compared, card.currency, &ExchangeRates::default()).unwrap();
+    let own = InvoiceOf { card: &card, selection: &Selection::standard(&card), invoice: &invoice };
+    let compared = [Compared { own, companions: vec![] }];
+    let comparison =
+        Comparison::new(&compared, card.default_currency(), &ExchangeRates::default()).unwrap();
     let column = &comparison.columns[0];
     let cells = column.cells.iter().flatten();
     let sum = cells.clone().filter_map(|cell| cell.amount);
@@ -258,7 +264,8 @@ fn the_cells_of_a_comparison_add_up_to_the_known_part() {
 fn along_vcpus<T>(from: u32, to: u32, ask: impl FnOnce(&mut Curve<'_>) -> T) -> T {
     let card = guard_duty();
     let offer =
-        Offer::new(standard(&card), vec![], card.currency, &ExchangeRates::default()).unwrap();
+        Offer::new(standard(&card), vec![], card.default_currency(), &ExchangeRates::default())
+            .unwrap();
     let workload = workload(&[]);
     let driver = workload.vocabulary().find("vcpus").unwrap();
     let axis = Axis::new(&workload, driver, month().terms(), from.into(), to.into()).unwrap();
@@ -303,7 +310,8 @@ fn an_offer_whose_known_part_is_above_another_costs_more() {
         )),
     ];
     let offers = [&known, &unknown].map(|card| {
-        Offer::new(standard(card), vec![], card.currency, &ExchangeRates::default()).unwrap()
+        Offer::new(standard(card), vec![], card.default_currency(), &ExchangeRates::default())
+            .unwrap()
     });
     let workload = workload(&[]);
     let driver = workload.vocabulary().find("secrets").unwrap();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use whatif_pricing::levers::{
-    ChoiceLever, DriverLever, End, LeverRange, Levers, Limit, Of, Subject,
+    ChoiceLever, DriverLever, End, LeverError, LeverRange, Levers, Limit, Of, Subject,
 };
 use whatif_pricing::{
     Catalog, ExchangeRates, Invoice, Offer, Period, RateCard, Ratio, Selection, Tariff, Total,
@@ -20,7 +20,7 @@ fn card(id: &str) -> Arc<RateCard> {
 
 fn offer(card: &Arc<RateCard>, selection: &Selection) -> Offer {
     let tariff = Tariff::new(card, selection, period()).unwrap();
-    Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap()
+    Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap()
 }
 
 /// A workload with these settings.
@@ -179,8 +179,11 @@ fn options_come_to_what_choosing_them_comes_to() {
             for alternative in alternatives {
                 let mut selection = Selection::standard(card);
                 selection.options[option] = alternative.place;
-                let expected = quoted(card, &selection, &workload(&[]));
-                assert_eq!(alternative.outcome.total, Ok(expected), "{}", card.id);
+                let (from, to) = (card.currency_of(&selection.options), levers.currency);
+                let total = quoted(card, &selection, &workload(&[]));
+                let expected =
+                    if from == to { Ok(total) } else { Err(LeverError::Currency { from, to }) };
+                assert_eq!(alternative.outcome.total, expected, "{}", card.id);
             }
         }
     }

@@ -32,7 +32,7 @@ fn offer(id: &str, choices: &[(&str, &str)]) -> Offer {
         selection.choose(&card, option, choice).unwrap();
     }
     let tariff = Tariff::new(&card, &selection, month()).unwrap();
-    Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap()
+    Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap()
 }
 
 fn total(offer: &Offer, workload: &Workload) -> Ratio {
@@ -185,7 +185,8 @@ fn there_is_no_total_where_a_limit_has_no_value_and_so_no_quote() {
         let text = text.replacen("[[assumption]]", &quota, 1);
         let card = Arc::new(RateCard::read(&text, Vocabulary::standard()).unwrap());
         let tariff = Tariff::new(&card, &Selection::standard(&card), month()).unwrap();
-        let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+        let offer =
+            Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap();
         for (clients, has_total) in [("1", false), ("2", true)] {
             let workload = workload(&[("clients", clients)]);
             let usage = workload.usage(month().terms()).unwrap();

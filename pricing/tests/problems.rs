@@ -111,6 +111,8 @@ const GALLERY: &[(&str, &str, &str)] = &[
     ("an id with a space", "id = \"sound\"", "id = \"not sound\""),
     ("an unknown need", "needs = [\"secrets\"", "needs = [\"secret\""),
     ("a currency that is none", "\"USD\"", "\"dollars\""),
+    ("a currency without one of the choices", "\"USD\"", "{ by = \"tier\", basic = \"USD\" }"),
+    ("a currency of a choice that is none", "\"USD\"", BY_TIER),
     ("an offset that is none", "\"+08:00\"", "\"Asia/Shanghai\""),
     ("a date in quotes", "read = 2026-11-22", "read = \"2026-11-22\""),
     ("a date that does not exist", "2026-01-31", "2026-02-31"),
@@ -295,6 +297,8 @@ const GALLERY: &[(&str, &str, &str)] = &[
 
 const SOURCE: &str = "[[source]]\nid = \"page\"\ntitle = \"Prices\"\nurl = \"https://example.com/prices\"\ndated = 2026-01-31\nread = 2026-11-22\n";
 const GOLD: &str = "gold = \"Gold\"\n";
+const BY_TIER: &str = "{ by = \"tier\", basic = \"USD\", gold = \"euro\" }";
+
 const GOLD_WITH_ROWS: &str = "gold = \"Gold\"\n[prices]\nby = \"tier\"\ncolumns = [\"day\"]\nbasic = [\"1\"]\ngold = [\"2\"]\n";
 const GOLD_WITH_A_ROW: &str =
     "gold = \"Gold\"\n[prices]\nby = \"tier\"\ncolumns = [\"day\", \"night\"]\nbasic = [\"1\"]\n";

@@ -8,7 +8,7 @@ use whatif_pricing::charge::{AxesPatch, Meter, Prorate};
 use whatif_pricing::choice::Choice;
 use whatif_pricing::cycle::Cycle;
 use whatif_pricing::{
-    Catalog, Change, Invoice, Period, RateCard, Ratio, Record, Segment, Selection, Tariff,
+    Catalog, Change, Invoice, Money, Period, RateCard, Ratio, Record, Segment, Selection, Tariff,
     Timeline, Vocabulary, Workload,
 };
 
@@ -120,9 +120,11 @@ fn selection(card: &RateCard, seed: u64) -> Selection {
     for (reading, assumption) in selection.readings.iter_mut().zip(&card.assumptions) {
         *reading = draw(assumption.readings.len());
     }
+    let currency = card.currency_of(&selection.options);
     for price in &mut selection.prices {
         let own = ["0", "0.0007", "3.6", "12.34", "0.123456789012"];
-        *price = own.get(draw(10)).map(|text| text.parse().unwrap());
+        let own = own.get(draw(10)).map(|text| text.parse().unwrap());
+        *price = own.map(|amount| Money { amount, currency });
     }
     selection
 }
@@ -547,7 +549,8 @@ proptest! {
             selection.prices.iter_mut().zip(&card.charges).for_each(|(price, charge)| {
                 let unpublished = whatif_pricing::charge::Confidence::Unpublished;
                 let unpublished = *charge.confidence.pick(&selection.options) == unpublished;
-                *price = unpublished.then(|| "0.7".parse().unwrap());
+                let (amount, currency) = ("0.7".parse().unwrap(), card.default_currency());
+                *price = unpublished.then_some(Money { amount, currency });
             });
             let tariff = Tariff::new(card, &selection, period).unwrap();
             let (less, more) = (steady(&tariff, &workload), steady(&tariff, &larger));
@@ -621,7 +624,8 @@ proptest! {
     ) {
         for card in some_cards(seed) {
             let mut selection = Selection::standard(card);
-            selection.prices.fill(Some(price.parse().unwrap()));
+            let (amount, currency) = (price.parse().unwrap(), card.default_currency());
+            selection.prices.fill(Some(Money { amount, currency }));
             for selection in [Selection::standard(card), selection] {
                 let Ok(tariff) = Tariff::new(card, &selection, period) else { continue };
                 let Ok(usage) = workload.usage(tariff.period_terms()) else { continue };

@@ -43,7 +43,7 @@ provider = "Somebody"
 service = "Vault"
 plan = "Standard"
 needs = ["secrets", "certificates"]
-currency = "USD"
+currency = { column = "currency" }
 offset = "+08:00"
 closed = "closed"
 effective-from = 2026-01-01
@@ -78,9 +78,9 @@ large = "Large"
 
 [prices]
 by = "size"
-columns = ["edition", "hosts"]
-small = ["5", "1"]
-large = ["unpublished", "10"]
+columns = ["currency", "edition", "hosts"]
+small = ["USD", "5", "1"]
+large = ["CNY", "unpublished", "10"]
 
 [[charge]]
 id = "storage"
@@ -274,7 +274,8 @@ fn the_card_with_every_key_is_sound_by_both() {
 /// A text of the whole card, and the mistake that takes its place.
 const MISTAKES: &[(&str, &str)] = &[
     ("plan = ", "plam = "),
-    ("currency = \"USD\"\n", ""),
+    ("currency = { column = \"currency\" }\n", ""),
+    ("{ column = \"currency\" }", "{ by = \"size\", small = \"USD\", large = \"yuan\" }"),
     ("\"USD\"", "\"dollars\""),
     ("\"+08:00\"", "\"Asia/Shanghai\""),
     ("id = \"whole\"", "id = \"not whole\""),
@@ -303,9 +304,9 @@ const MISTAKES: &[(&str, &str)] = &[
     ("month = \"30 d\"", "month = \"long\""),
     ("basic = \"1\", gold = \"12\"", "basic = \"1\", gold = \"121\""),
     ("gold = \"Gold\"\n", ""),
-    ("small = [\"5\"", "small = [5"),
-    ("small = [\"5\", \"1\"]", "small = \"5\""),
-    ("columns = [\"edition\", \"hosts\"]\n", ""),
+    ("small = [\"USD\", \"5\"", "small = [\"USD\", 5"),
+    ("small = [\"USD\", \"5\", \"1\"]", "small = \"5\""),
+    ("columns = [\"currency\", \"edition\", \"hosts\"]\n", ""),
     ("gold = \"none\"", "gold = \"no\""),
     ("rank = \"99\"", "rank = 99"),
     ("charges = [\"peak\", \"keys\"], ", ""),
@@ -364,6 +365,11 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("trial = { d", "trial = { zzzzzz = 1, d", "/definitions/trial"),
     ("percentile = { q", "percentile = { zzzzzz = 1, q", "/definitions/percentileMeter"),
     ("kept = { q", "kept = { zzzzzz = 1, q", "/definitions/keptMeter"),
+    (
+        "currency = { column",
+        "currency = { zzzzzz = 1, column",
+        "/definitions/currencyByOption/anyOf/2",
+    ),
     ("of = { column", "of = { zzzzzz = 1, column", "/definitions/countByOption/anyOf/2"),
     ("scope = { g", "scope = { zzzzzz = 1, g", "/definitions/scope/anyOf/1"),
     ("quantize = { m", "quantize = { zzzzzz = 1, m", "/definitions/quantize"),

@@ -307,7 +307,7 @@ fn excluded(board: &Board, left_out: &LeftOut) -> Excluded {
 /// The reason against a rank, with the card that it is about. `cards` are the ids of an offer's own card and
 /// its companions.
 fn against(board: &Board, cards: &[&str], against: Unranked) -> Reason {
-    let from = board.card(cards[0]).map(|card| card.currency);
+    let from = board.card(cards[0]).map(|card| card.default_currency());
     let to = board.inputs().display;
     match against {
         Unranked::Ended => Reason::Unranked(Hindrance::Ended),

@@ -3,7 +3,9 @@
 //! The cards say what carries more. Here it is priced, and kept only if the limit then holds.
 
 use whatif_pricing::card::{Carrier, Quota};
-use whatif_pricing::{Currency, DriverId, Invoice, Ratio, Tariff, Total, Usage, Value, Warning};
+use whatif_pricing::{
+    Currency, DriverId, Invoice, InvoiceOf, Ratio, Selection, Tariff, Total, Usage, Value, Warning,
+};
 
 use super::board::{Board, OfferFigures, Part, PricedOffer};
 use crate::scenario::OfferId;
@@ -94,10 +96,10 @@ impl Exceeded<'_> {
     }
 
     fn by(self, carrier: &Carrier) -> Option<Carried> {
-        let currency = self.figures.own.card.currency;
+        let currency = self.figures.own.currency();
         match carrier {
             Carrier::Choice { option, choice } => {
-                let total = self.with_choice(*option, *choice)?;
+                let (total, currency) = self.with_choice(*option, *choice)?;
                 let option = &self.part.card.options[*option];
                 let (asks, answer) = (&option.label, &option.choices[*choice]);
                 let by = By::Choice {
@@ -111,7 +113,7 @@ impl Exceeded<'_> {
             Carrier::Card(id) => {
                 let offer = self.board.offer(&OfferId::of_card(id));
                 let total = offer.filter(|it| it.ranked().is_some()).and_then(PricedOffer::total);
-                let currency = offer.map_or(currency, |offer| offer.card.currency);
+                let currency = offer.map_or(currency, |offer| offer.currency);
                 Some(Carried { by: By::Card { card: id.clone() }, total, currency })
             }
             Carrier::More(driver) => self.with_more(*driver, currency),
@@ -119,7 +121,7 @@ impl Exceeded<'_> {
     }
 
     /// The total with another choice. `None` if it is the one that is taken, or does not carry it either.
-    fn with_choice(self, option: usize, choice: usize) -> Option<Total> {
+    fn with_choice(self, option: usize, choice: usize) -> Option<(Total, Currency)> {
         if self.part.selection.options[option] == choice {
             return None;
         }
@@ -128,9 +130,12 @@ impl Exceeded<'_> {
         let card = &self.part.card;
         let tariff = Tariff::new(card, &selection, *self.part.tariff.terms()).ok()?;
         let own = &self.figures.own;
-        let tariff = if own.card.id == card.id { tariff } else { tariff.following(&own.card) };
+        let is_own = own.card.id == card.id;
+        let tariff = if is_own { tariff } else { tariff.following(&own.card) };
+        let currency = if is_own { tariff.currency() } else { own.currency() };
         let invoice = self.quoted(&tariff, self.part, self.board.usage())?;
-        self.total(&invoice, |part| Some(part.invoice.clone()))
+        let total = self.total((&selection, &invoice), |part| Some(part.invoice.clone()))?;
+        Some((total, currency))
     }
 
     /// The total with more of what a driver counts. `None` for a workload that changes, and if no value carries
@@ -146,7 +151,8 @@ impl Exceeded<'_> {
         workload.set(driver, value).ok()?;
         let usage = workload.usage(self.board.inputs().period.terms()).ok()?;
         let own = self.quoted(&self.part.tariff, self.part, &usage)?;
-        let total = self.total(&own, |part| priced(&part.tariff, part, &usage))?;
+        let own = (&self.part.selection, &own);
+        let total = self.total(own, |part| priced(&part.tariff, part, &usage))?;
         Some(Carried { by: By::More { driver, value: least }, total: Some(total), currency })
     }
 
@@ -158,13 +164,21 @@ impl Exceeded<'_> {
         invoice.warnings.iter().all(holds).then_some(invoice)
     }
 
-    /// The total with another invoice of this part.
-    fn total(self, own: &Invoice, of: impl Fn(&Part) -> Option<Invoice>) -> Option<Total> {
-        let invoice = |part: &Part| {
-            if part.card.id == self.part.card.id { Some(own.clone()) } else { of(part) }
-        };
+    /// The total with another invoice of this part, and the choices that it was made with.
+    fn total(
+        self,
+        own: (&Selection, &Invoice),
+        of: impl Fn(&Part) -> Option<Invoice>,
+    ) -> Option<Total> {
+        let is_own = |part: &Part| part.card.id == self.part.card.id;
+        let invoice = |part: &Part| if is_own(part) { Some(own.1.clone()) } else { of(part) };
         let invoices: Vec<Invoice> = self.figures.parts().map(invoice).collect::<Option<_>>()?;
-        let mut all = self.figures.parts().map(|part| &*part.card).zip(&invoices);
+        let all = self.figures.parts().zip(&invoices);
+        let mut all = all.map(|(part, invoice)| InvoiceOf {
+            selection: if is_own(part) { own.0 } else { &part.selection },
+            invoice,
+            ..part.invoice_of()
+        });
         let first = all.next()?;
         Total::of(first, all, &self.board.inputs().rates).ok()
     }

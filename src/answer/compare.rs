@@ -251,17 +251,9 @@ fn aligned(
     priced: &[(&PricedOffer, &OfferFigures)],
     currency: Currency,
 ) -> Result<Aligned, AnswerError> {
-    let compared: Vec<Compared<'_>> = priced.iter().map(|(_, figures)| compared(figures)).collect();
+    let compared: Vec<Compared<'_>> =
+        priced.iter().map(|(_, figures)| figures.compared()).collect();
     Ok(Aligned::new(&compared, currency, &board.inputs().rates)?)
-}
-
-fn compared(figures: &OfferFigures) -> Compared<'_> {
-    let companions = figures.companions.iter().map(|part| (&*part.card, &part.invoice));
-    Compared {
-        card: &figures.own.card,
-        invoice: &figures.own.invoice,
-        companions: companions.collect(),
-    }
 }
 
 /// The differences to the baseline, by the columns that are priced.
@@ -304,7 +296,7 @@ impl Differences {
     ) -> Result<Self, AnswerError> {
         let then = priced.iter().map(|(offer, _)| past.offer(&offer.id)?.figures());
         let then: Vec<Option<&OfferFigures>> = then.collect();
-        let known: Vec<Compared<'_>> = then.iter().flatten().map(|it| compared(it)).collect();
+        let known: Vec<Compared<'_>> = then.iter().flatten().map(|it| it.compared()).collect();
         let aligned = Aligned::new(&known, now.currency, &board.inputs().rates)?;
         let mut places = 0..known.len();
         let mut columns = Vec::with_capacity(priced.len());
@@ -408,8 +400,8 @@ fn rates_used(
 ) -> Vec<ExchangeRate> {
     let mut used: Vec<ExchangeRate> = Vec::new();
     for (_, figures) in priced {
-        let own = figures.own.card.currency;
-        let companions = figures.companions.iter().map(|part| (part.card.currency, own));
+        let own = figures.own.currency();
+        let companions = figures.companions.iter().map(|part| (part.currency(), own));
         for (from, to) in companions.chain([(own, currency)]) {
             used.extend(rates.between(from, to).unwrap_or_default().into_iter().cloned());
         }

@@ -29,7 +29,7 @@ pub fn composition(board: &Board, offer: &PricedOffer) -> Vec<Contribution> {
     for part in parts {
         for line in &part.invoice.lines {
             let Some(amount) = line.amount.filter(|amount| !amount.is_zero()) else { continue };
-            let converted = rates.convert(amount, part.card.currency, offer.card.currency);
+            let converted = rates.convert(amount, part.currency(), offer.currency);
             amounts.extend(converted.ok().flatten().map(|amount| (part, line.charge, amount)));
         }
     }

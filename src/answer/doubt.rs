@@ -101,10 +101,10 @@ pub fn doubts(
         doubts.extend(of_part(part, &own.card, of_the_invoice(part)));
         let carried = carried(board, figures, part).into_iter().map(Concern::Carried);
         doubts.extend(of_part(part, &own.card, carried.collect()));
-        let rate = no_rate(part.card.currency, own.card.currency);
+        let rate = no_rate(part.currency(), own.currency());
         doubts.extend(of_part(part, &own.card, Vec::from_iter(rate)));
     }
-    let rate = currency.and_then(|to| no_rate(own.card.currency, to));
+    let rate = currency.and_then(|to| no_rate(own.currency(), to));
     doubts.extend(of_part(own, &own.card, Vec::from_iter(rate)));
     for part in figures.parts() {
         let stale = staleness.and_then(|staleness| stale(part, staleness));
@@ -133,7 +133,7 @@ fn stale(part: &Part, staleness: Staleness) -> Option<Concern> {
     let card = &part.card;
     let days = (staleness.today - card.dated()).num_days();
     let is_stale = days > i64::from(staleness.days_max);
-    let has_vendors = part.selection.prices.iter().any(Option::is_none);
+    let has_vendors = (0..card.charges.len()).any(|charge| part.own_price(charge).is_none());
     (is_stale && has_vendors).then(|| Concern::Stale {
         date: card.dated(),
         is_dated: card.is_dated(),
@@ -146,7 +146,7 @@ fn third_party(part: &Part) -> Option<Concern> {
     let used = part.invoice.lines.iter().filter(|line| !line.billed_quantity.is_zero());
     let charges = used.map(|line| line.charge).filter(|charge| {
         let confidence = &part.card.charges[*charge].confidence;
-        let own = part.selection.prices[*charge].is_some();
+        let own = part.own_price(*charge).is_some();
         !own && *confidence.pick(&part.selection.options) == Confidence::ThirdParty
     });
     let labels: Vec<String> = charges.map(|it| part.card.charges[it].label.clone()).collect();

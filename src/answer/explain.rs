@@ -44,6 +44,8 @@ pub struct Explained {
     pub offer: OfferId,
     /// The card that has the charge.
     pub card: Arc<RateCard>,
+    /// The currency of the card as it is chosen.
+    pub currency: Currency,
     /// Provider, service and plan.
     pub title: String,
     /// The id of the charge.
@@ -136,12 +138,13 @@ pub fn explain(board: &Board, question: &ExplainQuestion<'_>) -> Result<Explaine
     let on_all = adjusted.filter(|it| matches!(it.of, Adjustment::Card | Adjustment::Tax));
     let total = line.amount.map(|amount| Total { amount, complete: true });
     let shown = total.zip(question.currency);
-    let shown = shown.map(|(total, into)| converted(board, total, card.currency, into));
+    let shown = shown.map(|(total, into)| converted(board, total, part.currency(), into));
     let is_own = card.id == offer.card.id;
     let staleness = question.staleness.unwrap_or(Staleness::AGELESS);
     let mut bearing = readings(card, selection);
     bearing.retain(|taken| taken.rule.as_ref().is_some_and(|rule| charge.rules.contains(rule)));
-    let confidence = match selection.prices[place] {
+    let own_price = part.own_price(place);
+    let confidence = match own_price {
         Some(_) => PriceConfidence::Own,
         None => PriceConfidence::Source(*charge.confidence.pick(&selection.options)),
     };
@@ -165,13 +168,14 @@ pub fn explain(board: &Board, question: &ExplainQuestion<'_>) -> Result<Explaine
         readings: bearing,
         confidence,
         source: explained.source.clone(),
-        doubts: match selection.prices[place] {
+        doubts: match own_price {
             Some(_) => Vec::new(),
             None => card.doubts_about(place, selection, staleness.limit()),
         },
         notes: about_charge(board, &offer.id, |driver| tariff.charge_reads(place, driver)),
         steps: explained.steps,
         card: Arc::clone(card),
+        currency: part.currency(),
     })
 }
 

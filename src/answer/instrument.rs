@@ -155,7 +155,7 @@ impl<'b> Contender<'b> {
             Err(fault) => Err(fault.clone()),
             Ok(figures) => figures.offer_in(currency, rates).map_err(Fault::OutOfRange),
         };
-        let from = priced.card.currency;
+        let from = priced.currency;
         let has_rate = rates.between(from, currency).is_some();
         let no_rate = (!has_rate).then_some(NoRate { from, to: currency });
         Ok(Self { priced, offer, no_rate })
@@ -285,7 +285,7 @@ pub fn idle(contenders: &[Contender<'_>], axis: &Axis) -> Option<Idle> {
 #[must_use]
 pub fn why_incomplete(board: &Board, figures: &OfferFigures, usage: &Usage) -> Vec<Reason> {
     let mut reasons = Vec::new();
-    let own = figures.own.card.currency;
+    let own = figures.own.currency();
     for (place, part) in figures.parts().enumerate() {
         let is_companion = place > 0;
         match missing(part, usage) {
@@ -295,7 +295,7 @@ pub fn why_incomplete(board: &Board, figures: &OfferFigures, usage: &Usage) -> V
                 Reason::Warning { card, is_companion, warning }
             })),
         }
-        let (from, card) = (part.card.currency, part.card.id.clone());
+        let (from, card) = (part.currency(), part.card.id.clone());
         if board.inputs().rates.between(from, own).is_none() {
             let rate = NoRate { from, to: own };
             reasons.push(Reason::CompanionRate { card, rate });

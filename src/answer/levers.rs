@@ -124,7 +124,7 @@ pub fn levers(board: &Board, question: &LeversQuestion) -> Result<Levers, Levers
         offer: priced.id.clone(),
         fault: fault.clone(),
     })?;
-    let (from, to) = (priced.card.currency, question.currency);
+    let (from, to) = (priced.currency, question.currency);
     let not_in = board.inputs().rates.between(from, to).is_none().then_some(NoRate { from, to });
     let currency = if not_in.is_some() { from } else { to };
     let plans = plans(board, priced, currency)?;

@@ -267,7 +267,7 @@ pub fn record(offer: &PricedOffer) -> Option<Record> {
     Some(Record {
         lists: tariff.price_lists().map(day).collect(),
         fingerprint: tariff.fingerprint(),
-        currency: card.currency,
+        currency: tariff.currency(),
         total: plain(figures.total.amount),
         complete: figures.total.complete,
         charges: card.charges.iter().enumerate().map(charge).collect(),

@@ -21,6 +21,8 @@ pub struct QuotedPart {
     pub id: String,
     /// The card.
     pub card: Arc<RateCard>,
+    /// Its currency as it is chosen, of all amounts.
+    pub currency: Currency,
     /// Provider, service and plan.
     pub title: String,
     /// The period on the card's clock.
@@ -165,7 +167,7 @@ pub(super) fn parts(
     offer: &PricedOffer,
     figures: &OfferFigures,
 ) -> (QuotedPart, Vec<QuotedPart>) {
-    let currency = figures.own.card.currency;
+    let currency = figures.own.currency();
     let own = QuotedPart::new(board, &figures.own, currency);
     let own = QuotedPart { id: offer.id.to_string(), title: offer.title(), ..own };
     let companions = figures.companions.iter();
@@ -176,7 +178,7 @@ impl QuotedPart {
     fn new(board: &Board, part: &Part, currency: Currency) -> Self {
         let Part { card, selection, tariff, invoice, .. } = part;
         let complete = invoice.complete;
-        let rates = board.inputs().rates.between(card.currency, currency);
+        let rates = board.inputs().rates.between(part.currency(), currency);
         let list = |list: whatif_pricing::PriceList| QuotedList {
             effective_from: list.effective_from,
             window: list.window,
@@ -199,6 +201,7 @@ impl QuotedPart {
             sources: sources(part),
             rates: rates.map(|rates| rates.into_iter().cloned().collect()),
             card: Arc::clone(card),
+            currency: part.currency(),
         }
     }
 }
@@ -296,7 +299,7 @@ pub(super) fn readings(card: &RateCard, selection: &Selection) -> Vec<Chosen> {
 
 fn own_prices(part: &Part) -> Vec<OwnPrice> {
     let charges = part.card.charges.iter().enumerate();
-    let own = charges.filter(|(place, _)| part.selection.prices[*place].is_some());
+    let own = charges.filter(|(place, _)| part.own_price(*place).is_some());
     let own = own.map(|(place, charge)| OwnPrice {
         charge: charge.id.clone(),
         label: charge.label.clone(),
@@ -308,15 +311,15 @@ fn own_prices(part: &Part) -> Vec<OwnPrice> {
 
 /// The least sure of a card's prices. `None` if all are the user's own.
 pub(super) fn confidence(card: &RateCard, selection: &Selection) -> Option<Confidence> {
-    let charges = card.charges.iter().zip(&selection.prices);
-    let vendors = charges.filter(|(_, price)| price.is_none());
-    vendors.map(|(charge, _)| *charge.confidence.pick(&selection.options)).max()
+    let charges = card.charges.iter().enumerate();
+    let vendors = charges.filter(|(place, _)| selection.own_price(card, *place).is_none());
+    vendors.map(|(_, charge)| *charge.confidence.pick(&selection.options)).max()
 }
 
 fn sources(part: &Part) -> Vec<Source> {
-    let charges = part.card.charges.iter().zip(&part.selection.prices);
-    let vendors = charges.filter(|(_, price)| price.is_none());
-    let mut sources: Vec<usize> = vendors.map(|(charge, _)| charge.source).collect();
+    let charges = part.card.charges.iter().enumerate();
+    let vendors = charges.filter(|(place, _)| part.own_price(*place).is_none());
+    let mut sources: Vec<usize> = vendors.map(|(_, charge)| charge.source).collect();
     let former = part.tariff.price_lists().filter_map(|list| list.former);
     sources.extend(former.map(|former| part.card.former[former].source));
     sources.sort_unstable();

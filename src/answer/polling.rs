@@ -118,7 +118,7 @@ impl Pricing {
             }
             None => None,
         };
-        let currency = self.tariff.card().currency;
+        let currency = self.tariff.currency();
         Ok(PollingCost { object: object.clone(), currency, cost, longer })
     }
 }

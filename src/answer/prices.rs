@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use whatif_pricing::Ratio;
 use whatif_pricing::charge::{Charge, Confidence};
+use whatif_pricing::{Currency, Ratio};
 
 use super::board::{Board, Part, PricedOffer};
 use crate::scenario::OfferId;
@@ -19,6 +19,8 @@ pub struct Price {
     pub charge: String,
     /// The charge's words.
     pub label: String,
+    /// The currency of the card as it is chosen.
+    pub currency: Currency,
     /// The price of one unit. `None` if it has tiers or is not published.
     pub unit_price: Option<Decimal>,
     /// The price in the words of the pricing library, tiers included: `0.05 / 10000`.
@@ -105,7 +107,7 @@ fn price(offer: &PricedOffer, part: &Part, line: usize, charge: &Charge) -> Pric
     let total = offer.total().map(|total| total.amount).filter(|total| !total.is_zero());
     let is_own_card = part.card.id == offer.card.id;
     let amount = part.invoice.lines[line].amount.filter(|_| is_own_card);
-    let origin = if part.selection.prices[line].is_some() {
+    let origin = if part.own_price(line).is_some() {
         Origin::Own
     } else {
         let source = &part.card.sources[charge.source];
@@ -122,6 +124,7 @@ fn price(offer: &PricedOffer, part: &Part, line: usize, charge: &Charge) -> Pric
         card: part.card.id.clone(),
         charge: charge.id.clone(),
         label: charge.label.clone(),
+        currency: part.currency(),
         unit_price: part.tariff.unit_price(line),
         text: part.tariff.price_text(line),
         unit: part.tariff.unit(line),

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use whatif_pricing::lifecycle::DatedBill;
 use whatif_pricing::{
-    Currency, Doubted, ExchangeRate, Invoice, Period, Ratio, Samples, Spend, Tariff, Total, Window,
+    Currency, Doubted, ExchangeRate, Invoice, InvoiceOf, Period, Ratio, Samples, Spend, Tariff,
+    Total, Window,
 };
 
 use super::board::{Board, OfferFigures, Part, PricedOffer};
@@ -158,7 +159,7 @@ pub struct Held {
 pub fn quote(board: &Board, question: &QuoteQuestion<'_>) -> Result<Quote, AnswerError> {
     let (offer, figures) = priced(board, question.offer)?;
     let (own, companions) = parts(board, offer, figures);
-    let currency = own.card.currency;
+    let currency = own.currency;
     let converted = question.currency.map(|into| converted(board, figures.total, currency, into));
     let sampled = match question.samples {
         Some(samples) => ranges(board, std::slice::from_ref(question.offer), samples, currency)?,
@@ -287,8 +288,9 @@ fn effect(
     if quoted.is_err() {
         return Ok(ReadingEffect::Unknown);
     }
-    let companions = figures.companions.iter().map(|part| (&*part.card, &part.invoice));
-    let total = Total::of((&own.card, &invoice), companions, &board.inputs().rates)?;
+    let companions = figures.companions.iter().map(Part::invoice_of);
+    let of = InvoiceOf { selection: &selection, invoice: &invoice, ..own.invoice_of() };
+    let total = Total::of(of, companions, &board.inputs().rates)?;
     let is_same = total == figures.total;
     Ok(if is_same { ReadingEffect::Same } else { ReadingEffect::Other(total) })
 }

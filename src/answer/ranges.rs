@@ -56,14 +56,14 @@ pub fn ranges(
     let rates = &board.inputs().rates;
     let priced: Vec<_> = offers.iter().filter_map(|id| priced(board, id).ok()).collect();
     let offer = |(_, figures): &(_, &super::board::OfferFigures)| {
-        figures.offer_in(figures.own.card.currency, rates)
+        figures.offer_in(figures.own.currency(), rates)
     };
     let pricing: Arc<[Offer]> = priced.iter().map(offer).collect::<Result<_, _>>()?;
     let begun = Sampler::new(pricing, &workload, samples).compared_in(currency, rates, |_| true)?;
     let outcomes = begun.finish()?;
     let mut found = Vec::with_capacity(outcomes.len());
     for ((_, figures), outcome) in priced.iter().zip(outcomes) {
-        found.push(of_offer(board, figures.own.card.currency, outcome)?);
+        found.push(of_offer(board, figures.own.currency(), outcome)?);
     }
     Ok(Some((Ranges { samples, drivers: ranged(&workload) }, found)))
 }

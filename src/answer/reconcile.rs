@@ -8,8 +8,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use whatif_pricing::charge::Charge;
 use whatif_pricing::{
-    DriverId, Invoice, OutOfRange, Period, PeriodError, RateCard, RateError, Ratio, SetError,
-    Tariff, UsageError, Value, Vocabulary, Workload, instant,
+    Currency, DriverId, Invoice, OutOfRange, Period, PeriodError, RateCard, RateError, Ratio,
+    SetError, Tariff, UsageError, Value, Vocabulary, Workload, instant,
 };
 
 use crate::import::{
@@ -163,12 +163,14 @@ fn split(
     let (of_modelled, not_modelled) = (sum(&modelled)?, sum(&unmodelled)?);
     reconciled.billed = of_modelled.plus(not_modelled)?;
     let card = cards.iter().find(|it| it.id == billed.card).ok_or(Unreconciled::NoCard)?;
-    let is_own = |currency: &String| *currency == card.currency.code();
-    if !billed.currencies.iter().all(is_own) {
-        let bill = billed.currencies.join(", ");
-        return Err(Unreconciled::Currency { bill, card: card.currency.to_string() });
-    }
     let groups = Group::all(import, month, card, &modelled)?;
+    let default = groups.is_empty().then(|| card.default_currency());
+    for currency in groups.iter().map(|group| group.currency).chain(default) {
+        if billed.currencies.iter().any(|billed| billed != currency.code()) {
+            let bill = billed.currencies.join(", ");
+            return Err(Unreconciled::Currency { bill, card: currency.to_string() });
+        }
+    }
     if groups.iter().any(|group| !group.invoice.complete) {
         return Err(Unreconciled::Unpublished);
     }
@@ -247,6 +249,8 @@ fn lines(card: &RateCard, groups: &[Group<'_>]) -> Result<Vec<ReconciledLine>, O
 /// Usage of a card with the same choices, and its quotes.
 struct Group<'a> {
     card: &'a RateCard,
+    /// The currency of the card under these choices.
+    currency: Currency,
     lines: Vec<&'a BilledLine>,
     /// The quote.
     invoice: Invoice,
@@ -274,7 +278,8 @@ impl<'a> Group<'a> {
             let invoice = pricing.invoice(&lines, Free::Available, Part::Whole)?;
             let without = pricing.invoice(&lines, Free::Used, Part::Whole)?;
             let charged = pricing.invoice(&lines, Free::Used, Part::Charged)?;
-            groups.push(Self { card, lines, invoice, without, charged });
+            let currency = pricing.choices.currency_on(card);
+            groups.push(Self { card, currency, lines, invoice, without, charged });
         }
         let worth = |group: &Self| group.without.total.minus(group.invoice.total);
         let mut best: Option<(usize, Ratio)> = None;

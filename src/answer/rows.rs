@@ -178,7 +178,7 @@ impl Rows {
 
     /// The currency of each offer.
     pub fn currencies(&self) -> impl Iterator<Item = Currency> {
-        self.offers.iter().map(|offer| offer.tariff.card().currency)
+        self.offers.iter().map(|offer| offer.tariff.currency())
     }
 }
 

@@ -11,8 +11,8 @@ use whatif_pricing::number::MAGNITUDE_MAX;
 use whatif_pricing::solve::FixedCosts;
 use whatif_pricing::sweep::AxisError;
 use whatif_pricing::{
-    Currency, DriverId, Percent, RateCard, RateError, Ratio, Total, Unknown, UsageError, Value,
-    Vocabulary,
+    Currency, DriverId, Money, Percent, RateCard, RateError, Ratio, Total, Unknown, UsageError,
+    Value, Vocabulary,
 };
 
 use super::board::{Board, BoardError, Fault, PricedOffer};
@@ -254,12 +254,13 @@ pub fn solve(board: &Board, question: &SolveQuestion) -> Result<Solved, SolveErr
 }
 
 impl SolveQuestion {
-    /// Changes a scenario so that what is sought has a value.
+    /// Changes a scenario so that what is sought has a value: a price in the currency of the offer's list.
     ///
     /// # Panics
     /// Never: a number needs no other driver.
-    pub fn set(&self, scenario: &mut Scenario, value: Decimal) {
-        let change = |choices: &mut Choices| self.sought.choose(choices, value);
+    pub fn set(&self, scenario: &mut Scenario, value: Decimal, list: Currency) {
+        let value_in = Money { amount: value, currency: list };
+        let change = |choices: &mut Choices| self.sought.choose(choices, value_in);
         match self.sought {
             Sought::Driver { driver, .. } => {
                 let set = scenario.inputs.workload.set(driver, Value::Number(value));
@@ -303,12 +304,12 @@ impl Sought {
     }
 
     /// Puts the price or the discount among the choices on a card. A discount of zero is none.
-    fn choose(&self, choices: &mut Choices, value: Decimal) {
+    fn choose(&self, choices: &mut Choices, value: Money) {
         match self {
             Self::Driver { .. } => {}
-            Self::Price(charge) => drop(choices.prices.insert(charge.clone(), value)),
-            Self::Discount(None) => choices.adjustment = off(value),
-            Self::Discount(Some(charge)) => match off(value) {
+            Self::Price(charge) => drop(choices.prices.insert(charge.clone(), value.into())),
+            Self::Discount(None) => choices.adjustment = off(value.amount),
+            Self::Discount(Some(charge)) => match off(value.amount) {
                 Some(off) => drop(choices.adjustments.insert(charge.clone(), off)),
                 None => drop(choices.adjustments.remove(charge)),
             },
@@ -437,7 +438,7 @@ impl<'b> Search<'b> {
     /// The board with what is sought at a value.
     fn board_at(&self, value: Decimal) -> Result<Board, SolveError> {
         let mut scenario = self.board.scenario().clone();
-        self.question.set(&mut scenario, value);
+        self.question.set(&mut scenario, value, self.own().currency);
         let mut board = self.board.clone();
         board.price(&scenario)?;
         Ok(board)
@@ -458,7 +459,7 @@ fn refuse_tiers(offer: &PricedOffer, id: &str) -> Result<(), SolveError> {
         Rate::Graduated(tiers) | Rate::Volume(tiers) => tiers,
         Rate::PerUnit(_) | Rate::Flat(_) | Rate::Unpublished(_) => return Ok(()),
     };
-    let is_own = selection.prices[place].is_some();
+    let is_own = figures.own.own_price(place).is_some();
     let has_gap = tiers.iter().any(|tier| tier.amount.pick(&selection.options).is_none());
     if is_own || has_gap {
         return Ok(());

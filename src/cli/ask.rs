@@ -186,8 +186,9 @@ impl AskFlags {
         let (events, span) = (EventArgs::default(), SpanArgs::default());
         let (workload, changes) = self.workload.read(context.events.unwrap_or(&events))?;
         let period = self.period.read(context.span.unwrap_or(&span), context.today)?;
-        let rates = self.terms.rates(first.card.currency, context.rates, context.today)?;
-        let display = self.terms.currency()?.unwrap_or(first.card.currency);
+        let own = targets.currency();
+        let rates = self.terms.rates(own, context.rates, context.today)?;
+        let display = self.terms.currency()?.unwrap_or(own);
         let (as_of, tax) = (self.terms.as_of()?, self.terms.tax()?);
         let offers: Offers = targets.into_offers(named).into_iter().collect();
         let inputs = Inputs { workload, changes, period, as_of, tax, display, rates, offers };

@@ -98,7 +98,8 @@ fn write(
     page.line(&card.title())?;
     let clock = words::clock(card.offset);
     let jobs = card.jobs.join(", ");
-    page.line(&format!("{} · prices in {} · clock {clock} · does {jobs}", card.id, card.currency))?;
+    let currencies = words::currencies(card);
+    page.line(&format!("{} · prices in {currencies} · clock {clock} · does {jobs}", card.id))?;
     if let Some(file) = library.own_file(&card.id) {
         page.line(&format!("your own, from {}", file.display()))?;
     }

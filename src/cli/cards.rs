@@ -96,7 +96,8 @@ struct CardEntry<'a> {
     service: &'a str,
     plan: &'a str,
     needs: &'a [String],
-    currency: &'a str,
+    currency: String,
+    currencies: Vec<String>,
     dated: String,
     /// Null if it is undated.
     age_days: Option<i64>,
@@ -120,7 +121,8 @@ impl<'a> CardEntry<'a> {
             service: &card.service,
             plan: &card.plan,
             needs: &card.jobs,
-            currency: card.currency.code(),
+            currency: card.default_currency().to_string(),
+            currencies: card.currencies().iter().map(ToString::to_string).collect(),
             dated: dated(card),
             age_days: days,
             stale,
@@ -169,7 +171,7 @@ fn report(cards: &[(&RateCard, Age)], library: &Library) -> Report {
             Cell::text(&card.provider),
             Cell::text(&card.service),
             Cell::text(&card.plan),
-            Cell::text(card.currency.code()),
+            Cell::text(&words::currencies(card)),
             Cell::text(&dated(card)),
             age.days.map_or_else(
                 || Cell::text(""),
@@ -209,7 +211,7 @@ fn write(cards: &[(&RateCard, Age)], library: &Library, page: &mut Page<'_>) -> 
         rows.push(vec![
             card.id.clone(),
             card.title(),
-            card.currency.to_string(),
+            card.default_currency().to_string(),
             dated(card),
             format!("{stale} {days}").trim().to_owned(),
             words::confidence(Some(age.confidence)).to_owned(),

@@ -88,7 +88,7 @@ fn total(board: &Board, offer: &PricedOffer, page: &Page<'_>) -> String {
         return format!("{lead}{}", words::total_in(total, places));
     }
     let total = words::total_in(figures.total, places);
-    format!("{lead}{} {total}", offer.card.currency)
+    format!("{lead}{} {total}", offer.currency)
 }
 
 /// Returns whether a price of a third party is among those that make the total.
@@ -128,7 +128,7 @@ fn write_legend(page: &mut Page<'_>, board: &Board, display: Currency) -> io::Re
     }
     let others = priced().filter(|figures| figures.shown.is_none());
     let mut others: Vec<String> =
-        others.map(|figures| figures.own.card.currency.to_string()).collect();
+        others.map(|figures| figures.own.currency().to_string()).collect();
     others.sort_unstable();
     others.dedup();
     if !others.is_empty() {

@@ -100,7 +100,7 @@ pub fn choices(part: &QuotedPart) -> Vec<Entry> {
 #[must_use]
 pub fn own_price(part: &QuotedPart, own: &OwnPrice) -> String {
     let price = own.price.map_or_else(String::new, |price| written(price, Places::PRICE));
-    format!("{}: your own, {} {price} per {}", own.label, part.card.currency, own.unit)
+    format!("{}: your own, {} {price} per {}", own.label, part.currency, own.unit)
 }
 
 /// The sources of a card's prices: their dates, the days on which they were read and, on a day of use, their ages.

@@ -16,7 +16,7 @@ pub fn report(explained: &Explained, today: NaiveDate) -> Report {
     let mut about = vec![Entry::new("Card", &card.id)];
     about.extend(about::period(&explained.period, explained.window, card.offset, explained.as_of));
     let over_time = explained.over_time.map_or_else(String::new, |it| format!(", {}", sum(it)));
-    let amount = money(card.currency, explained.billed());
+    let amount = money(explained.currency, explained.billed());
     about.push(Entry::new("Amount", &format!("{}: {amount}{over_time}", explained.label)));
     about.extend(converted(explained));
     about.extend(notes::entries(&explained.notes));
@@ -82,7 +82,7 @@ fn converted(explained: &Explained) -> Option<Entry> {
 
 fn not_converted(explained: &Explained) -> Option<Section> {
     let converted = explained.converted.as_ref().filter(|it| it.total.is_none())?;
-    let text = words::no_rate(explained.card.currency, converted.currency);
+    let text = words::no_rate(explained.currency, converted.currency);
     Section::warnings(vec![Entry::text(&text)])
 }
 
@@ -90,8 +90,8 @@ fn over_time(explained: &Explained) -> Option<Section> {
     let over_time = explained.over_time?;
     let list =
         if over_time.records.is_some() { " (`whatif quote --records` lists them)" } else { "" };
-    let start = money(explained.card.currency, explained.amount);
-    let bill = money(explained.card.currency, over_time.amount);
+    let start = money(explained.currency, explained.amount);
+    let bill = money(explained.currency, over_time.amount);
     let entries = vec![
         Entry::text(&format!(
             "the steps above are of the workload at the start, for all of the period: {start}"
@@ -115,7 +115,7 @@ fn adjusted(explained: &Explained) -> Option<Section> {
     }
     let on_charge = |adjusted: &QuotedAdjustment| {
         let base = words::part(adjusted.percent, adjusted.base);
-        let amount = money(explained.card.currency, Some(adjusted.amount));
+        let amount = money(explained.currency, Some(adjusted.amount));
         row([&adjusted.label, &base, &amount])
     };
     let on_all = explained.on_all.iter().map(|it| row([&it.label, "on the whole card", ""]));

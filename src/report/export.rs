@@ -229,7 +229,7 @@ fn samples(board: &Board) -> Option<Samples> {
 
 fn write_invoice(board: &Board, wanted: &Wanted<'_>) -> Result<String, ExportError> {
     let offer = wanted.offer.unwrap_or(&board.selected().id);
-    let own = board.offer(offer).map(|offer| offer.card.currency);
+    let own = board.offer(offer).map(|offer| offer.currency);
     let display = board.asked_currency();
     let question = QuoteQuestion {
         offer,

@@ -75,14 +75,20 @@ fn lines_of(difference: &Difference) -> Vec<String> {
 /// A choice that a card does not have any more.
 #[must_use]
 pub fn missing(part: &Missing) -> String {
+    let value = part.value.as_ref().map_or_else(String::new, |value| format!(" = {value}"));
     let kind = match part.kind {
+        PartKind::OtherCurrency { list } => {
+            let (id, card) = (&part.id, &part.card);
+            return format!(
+                "own price of {id}{value} does not count: the list of {card} is in {list}"
+            );
+        }
         PartKind::Option => "option",
         PartKind::Reading => "assumption",
         PartKind::Price => "own price of",
         PartKind::Adjustment => "discount or mark-up on",
         PartKind::Companion => "companion",
     };
-    let value = part.value.as_ref().map_or_else(String::new, |value| format!(" = {value}"));
     format!("{kind} {}{value} no longer exists on {}", part.id, part.card)
 }
 
@@ -90,7 +96,9 @@ fn change(change: &RecordChange<'_>) -> String {
     match *change {
         RecordChange::Total { was, is } => format!("total {} → {}", total(was), total(is)),
         RecordChange::Currency { was, is } => {
-            format!("the currency was {was} and is {is}: prices of your own count in {is} too")
+            format!(
+                "the currency was {was} and is {is}: prices of your own that name no currency count in {is} too"
+            )
         }
         RecordChange::Charge { was, is } => charge(was, is),
         RecordChange::NoPrice => {

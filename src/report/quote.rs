@@ -120,7 +120,7 @@ fn sections(quote: &Quote, beside: &Beside<'_>) -> Vec<Section> {
     sections.extend(records(quote));
     match beside {
         Beside::Flags { .. } => {
-            let entries = quote.ambiguities.iter().map(|it| ambiguity(it, quote.own.card.currency));
+            let entries = quote.ambiguities.iter().map(|it| ambiguity(it, quote.own.currency));
             let heading = "Ambiguous in the source (--assume ID=READING)";
             sections.extend(Section::new(heading, entries.collect()));
         }
@@ -204,7 +204,7 @@ fn records(quote: &Quote) -> Option<Section> {
         Column::text("to"),
         Column::number("seconds"),
         Column::number("quantity"),
-        Column::number(quote.own.card.currency.code()),
+        Column::number(quote.own.currency.code()),
     ];
     let rows = records.iter().map(|record| {
         let time = |seconds| Cell::text(&words::second(instant(seconds, offset)));
@@ -252,7 +252,7 @@ fn table(quote: &Quote) -> Table {
         rows.extend(self::rows(part));
     }
     if !quote.companions.is_empty() {
-        let currency = quote.own.card.currency;
+        let currency = quote.own.currency;
         rows.push(heading(""));
         rows.push(sum(&quote.own, "together", &format!("Total of all in {currency}"), quote.total));
     }
@@ -277,7 +277,7 @@ fn columns() -> Vec<Column> {
 /// One card's lines, its subtotal if it has adjustments, and its total.
 fn rows(part: &QuotedPart) -> Vec<Row> {
     let mut rows: Vec<Row> = part.lines.iter().map(|it| line(part, it)).collect();
-    let currency = part.card.currency;
+    let currency = part.currency;
     if !part.adjustments.is_empty() {
         rows.push(sum(part, "subtotal", &format!("Subtotal in {currency}"), part.subtotal));
         rows.extend(part.adjustments.iter().map(|adjusted| adjustment(part, adjusted)));
@@ -347,6 +347,6 @@ fn row(
     cells: [Cell; 7],
     (part, charge): (&QuotedPart, &str),
 ) -> Row {
-    let of = [part.card.currency.code(), &part.card.id, charge].map(Cell::text);
+    let of = [part.currency.code(), &part.card.id, charge].map(Cell::text);
     Row { kind, weight, cells: cells.into_iter().chain(of).collect() }
 }

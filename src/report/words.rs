@@ -9,7 +9,8 @@ use whatif_pricing::best::{BestOffer, Chosen, Why};
 use whatif_pricing::card::Source;
 use whatif_pricing::charge::Confidence;
 use whatif_pricing::{
-    Currency, Driver, ExchangeRate, Percent, Period, Places, Ratio, Total, Window, instant, written,
+    Currency, Driver, ExchangeRate, Percent, Period, Places, RateCard, Ratio, Total, Window,
+    instant, written,
 };
 use whatif_pricing::{Spread, counted, share_text};
 
@@ -54,6 +55,13 @@ pub fn at_least(figure: &str) -> String {
 
 fn bounded(figure: &str, is_complete: bool) -> String {
     if is_complete { figure.to_owned() } else { at_least(figure) }
+}
+
+/// The currencies that a card's prices can be in, that by default first: `USD, CNY`.
+#[must_use]
+pub fn currencies(card: &RateCard) -> String {
+    let all = card.currencies();
+    all.iter().map(Currency::code).collect::<Vec<_>>().join(", ")
 }
 
 /// A driver's value with its unit where its label does not say it: `5 min`, `1,048.57 GB`, `350`.

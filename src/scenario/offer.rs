@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
 use thiserror::Error;
-use whatif_pricing::{Percent, RateCard, Selection};
+use whatif_pricing::{Currency, Money, Percent, RateCard, Selection};
+
+use super::price::TypedPrice;
 
 /// Separates the card from the slug in the id of a copy.
 const COPY_SIGN: char = '~';
@@ -117,7 +118,7 @@ pub struct Choices {
     /// The reading for each assumption.
     pub readings: BTreeMap<String, String>,
     /// The user's own unit price for a charge.
-    pub prices: BTreeMap<String, Decimal>,
+    pub prices: BTreeMap<String, TypedPrice>,
     /// The discount or mark-up on a charge.
     pub adjustments: BTreeMap<String, Percent>,
     /// The discount or mark-up on the whole card.
@@ -255,6 +256,11 @@ pub enum PartKind {
     Reading,
     /// A charge that has a price of the user's own.
     Price,
+    /// A price of the user's own in another currency than the card's list as it is chosen.
+    OtherCurrency {
+        /// The currency of the list.
+        list: Currency,
+    },
     /// A charge that has a discount or mark-up.
     Adjustment,
     /// A companion.
@@ -300,9 +306,18 @@ impl Choices {
                 lacks(PartKind::Reading, assumption, reading.clone());
             }
         }
+        let list = card.currency_of(&selection.options);
         for (charge, price) in &self.prices {
-            if selection.price(card, charge, *price).is_err() {
-                lacks(PartKind::Price, charge, price.normalize().to_string());
+            let currency = price.currency.unwrap_or(list);
+            let kind = match card.charge(charge) {
+                Err(_) => PartKind::Price,
+                Ok(place) => {
+                    selection.prices[place] = Some(Money { amount: price.amount, currency });
+                    PartKind::OtherCurrency { list }
+                }
+            };
+            if kind == PartKind::Price || currency != list {
+                lacks(kind, charge, price.to_string());
             }
         }
         for (charge, by) in &self.adjustments {
@@ -312,6 +327,12 @@ impl Choices {
         }
         selection.adjustment = self.adjustment;
         (selection, missing)
+    }
+
+    /// The currency of a card's list under these choices.
+    #[must_use]
+    pub fn currency_on(&self, card: &RateCard) -> Currency {
+        card.currency_of(&self.on(card).0.options)
     }
 
     /// The same with every option and reading of a card written out: another edition of the card may have

@@ -264,12 +264,13 @@ impl Setup {
         scenario.marked = ids.iter().cloned().collect();
         let card = catalog.card(ids[0].card()).unwrap();
         let inputs = &mut scenario.inputs;
-        inputs.display = self.currency.map_or(card.currency, currency);
+        inputs.display = self.currency.map_or(card.default_currency(), currency);
         for (driver, value) in self.set {
             inputs.workload.set_text(driver, value).unwrap();
         }
         for text in self.rates {
-            let rate = ExchangeRate::parse(text, card.currency, TODAY.parse().unwrap()).unwrap();
+            let rate =
+                ExchangeRate::parse(text, card.default_currency(), TODAY.parse().unwrap()).unwrap();
             inputs.rates.set(rate).unwrap();
         }
         inputs.tax = self.tax.map(|tax| Percent::parse(tax).unwrap());

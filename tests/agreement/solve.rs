@@ -81,7 +81,7 @@ fn set_value(state: &State, sought: &str) -> Option<Decimal> {
         Sought::Driver { .. } => {
             Some(state.figures.board.usage().value(driver(state, sought)).to_decimal().normalize())
         }
-        Sought::Price(charge) => offer?.choices.prices.get(&charge).copied(),
+        Sought::Price(charge) => offer?.choices.prices.get(&charge).map(|it| it.amount),
         Sought::Discount(None) => offer?.choices.adjustment.map(off),
         Sought::Discount(Some(charge)) => offer?.choices.adjustments.get(&charge).copied().map(off),
     }

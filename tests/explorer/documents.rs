@@ -55,7 +55,7 @@ fn chosen(card: &RateCard, seeds: &Seeds) -> Choices {
                 let reading = asked.readings[pick(asked.readings.len())].named.id.clone();
                 choices.readings.insert(asked.id.clone(), reading);
             }
-            2 => drop(choices.prices.insert(charge(), (*number).into())),
+            2 => drop(choices.prices.insert(charge(), rust_decimal::Decimal::from(*number).into())),
             3 => drop(choices.adjustments.insert(charge(), percent(*number))),
             4 => choices.adjustment = Some(percent(*number)),
             _ => {}

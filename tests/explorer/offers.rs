@@ -61,6 +61,32 @@ fn a_copy_stands_beside_its_card_with_the_next_choice_and_undo_removes_it() {
 }
 
 #[test]
+fn a_price_of_ones_own_waits_while_a_list_in_another_currency_is_chosen() {
+    let (mut explorer, card) = (Explorer::whole(120, 40), "alibaba-kms-shared");
+    explorer.go_to(card);
+    let bill = explorer.state.bill();
+    explorer.state.cursor.line = bill.iter().position(|row| row.card() == card).unwrap();
+    explorer.keys("<tab><tab>e0.2 CNY<enter>");
+    assert!(error(&explorer).contains("write a price in USD"), "{}", error(&explorer));
+    explorer.keys("<c-u>0.2 USD<enter>");
+    let own = |explorer: &Explorer| {
+        let selected = explorer.state.selected();
+        let prices = selected.part(card).unwrap();
+        let counting = (0..prices.card.charges.len()).filter_map(|place| prices.own_price(place));
+        (selected.currency.code().to_owned(), counting.count())
+    };
+    assert_eq!(own(&explorer), ("USD".to_owned(), 1));
+    let option = "site".to_owned();
+    explorer.state.cursor.row = Row::Option { card: card.to_owned(), option };
+    explorer.keys("<backtab><right>");
+    assert_eq!(own(&explorer), ("CNY".to_owned(), 0), "{}", explorer.text());
+    let says = "= 0.2 USD does not count: the list of alibaba-kms-shared is in CNY";
+    assert!(notice(&explorer).ends_with(says), "{}", notice(&explorer));
+    explorer.keys("<right>");
+    assert_eq!(own(&explorer), ("USD".to_owned(), 1));
+}
+
+#[test]
 fn a_copy_of_a_card_without_options_is_alike_and_is_changed_apart_from_it() {
     let mut explorer = Explorer::new(120, 40);
     explorer.keys("AOurs<enter>");

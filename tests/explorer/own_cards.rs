@@ -400,7 +400,10 @@ fn a_file_that_goes_away_for_a_moment_takes_nothing_with_it() {
         (desk.explorer.state.document.scenario.clone(), desk.selected().to_owned());
     desk.delete("mine.toml");
     assert_ne!(desk.selected(), place);
-    assert!(desk.explorer.state.text().contains("price.storage = \"7\""), "kept in the file too");
+    assert!(
+        desk.explorer.state.text().contains("price.storage = \"7 USD\""),
+        "kept in the file too"
+    );
     assert!(desk.explorer.state.text().contains("selected = \"mine\""));
     desk.save("mine.toml", &own);
     assert_eq!(desk.explorer.state.document.scenario, scenario);

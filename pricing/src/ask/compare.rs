@@ -10,7 +10,7 @@ mod item;
 
 use crate::card::rate_card::RateCard;
 use crate::invoice::exchange::ExchangeRates;
-use crate::invoice::quote::Invoice;
+use crate::invoice::quote::{Invoice, InvoiceOf};
 use crate::invoice::total::Total;
 use crate::number::money::Currency;
 use crate::number::ratio::{OutOfRange, Ratio};
@@ -25,32 +25,34 @@ pub use item::Item;
 /// out of the workload is among the invoice's warnings ([`crate::Tariff::leaves_out`]).
 #[derive(Clone, Debug)]
 pub struct Compared<'a> {
-    /// The card.
-    pub card: &'a RateCard,
-    /// Its invoice.
-    pub invoice: &'a Invoice,
-    /// The companions' cards with their invoices.
-    pub companions: Vec<(&'a RateCard, &'a Invoice)>,
+    /// The card's own invoice.
+    pub own: InvoiceOf<'a>,
+    /// The companions' invoices.
+    pub companions: Vec<InvoiceOf<'a>>,
 }
 
 /// Cards side by side.
 ///
 /// ```
 /// use whatif_pricing::compare::{Compared, Comparison};
-/// use whatif_pricing::{Catalog, ExchangeRates, Invoice, Period, Ratio, Selection, Tariff, Vocabulary, Workload};
+/// use whatif_pricing::{
+///     Catalog, ExchangeRates, Invoice, InvoiceOf, Period, Ratio, Selection, Tariff, Vocabulary, Workload,
+/// };
 /// let period = Period::standard_month("2026-06-01".parse().unwrap());
 /// let usage = Workload::standard(Vocabulary::standard()).usage(period.terms()).unwrap();
 /// let cards = ["tencent-ssm-payg", "tencent-ssm-enterprise"].map(|id| Catalog::shipped().card(id).unwrap());
-/// let invoices = cards.each_ref().map(|card| {
-///     let mut invoice = Invoice::default();
-///     let tariff = Tariff::new(card, &Selection::standard(card), period).unwrap();
+/// let quoted = cards.each_ref().map(|card| {
+///     let (mut invoice, selection) = (Invoice::default(), Selection::standard(card));
+///     let tariff = Tariff::new(card, &selection, period).unwrap();
 ///     tariff.quote(&usage, &mut invoice).unwrap();
-///     invoice
+///     (selection, invoice)
 /// });
-/// let compared: Vec<Compared> = (cards.iter().zip(&invoices))
-///     .map(|(card, invoice)| Compared { card, invoice, companions: vec![] })
+/// let compared: Vec<Compared> = (cards.iter().zip(&quoted))
+///     .map(|(card, (selection, invoice))| InvoiceOf { card, selection, invoice })
+///     .map(|own| Compared { own, companions: vec![] })
 ///     .collect();
-/// let comparison = Comparison::new(&compared, cards[0].currency, &ExchangeRates::default()).unwrap();
+/// let currency = cards[0].default_currency();
+/// let comparison = Comparison::new(&compared, currency, &ExchangeRates::default()).unwrap();
 /// // 100 × 0.40 + 60,000 ÷ 10,000 × 0.05 against 366 a month: 325.70 more
 /// let more = comparison.columns[1].to_cheapest.unwrap();
 /// assert_eq!(more.amount, Ratio::parse("325.7").unwrap());
@@ -198,7 +200,8 @@ impl Comparison {
     fn rank(&mut self, cards: &[Compared<'_>]) -> Result<(), OutOfRange> {
         for place in 0..cards.len() {
             let rivals = || {
-                (0..cards.len()).filter(|other| cards[*other].card.is_rival_of(cards[place].card))
+                (0..cards.len())
+                    .filter(|other| cards[*other].own.card.is_rival_of(cards[place].own.card))
             };
             let ranked = rivals().filter_map(|other| self.columns[other].ranked());
             let (Some(own), Some(cheapest)) = (self.columns[place].ranked(), ranked.clone().min())
@@ -224,13 +227,13 @@ impl Column {
 }
 
 impl<'a> Compared<'a> {
-    fn invoices(&self) -> impl Iterator<Item = (&'a RateCard, &'a Invoice)> + '_ {
-        std::iter::once((self.card, self.invoice)).chain(self.companions.iter().copied())
+    fn invoices(&self) -> impl Iterator<Item = InvoiceOf<'a>> + '_ {
+        std::iter::once(self.own).chain(self.companions.iter().copied())
     }
 
     /// The items that its amounts are for, with repetitions.
     fn items(&self) -> impl Iterator<Item = Item> + '_ {
-        self.invoices().flat_map(|(card, invoice)| {
+        self.invoices().flat_map(|InvoiceOf { card, invoice, .. }| {
             let lines = invoice.lines.iter();
             let lines = lines.map(|line| Item::Charges(card.charges[line.charge].pays_for.clone()));
             lines.chain(invoice.adjustments.iter().map(|adjusted| Item::adjustment(adjusted.of)))
@@ -243,18 +246,19 @@ impl<'a> Compared<'a> {
         currency: Currency,
         rates: &ExchangeRates,
     ) -> Result<Column, OutOfRange> {
-        let own = self.card.currency;
-        let total = Total::of((self.card, self.invoice), self.companions.iter().copied(), rates)?;
+        let InvoiceOf { card, invoice, .. } = self.own;
+        let own = self.own.currency();
+        let total = Total::of(self.own, self.companions.iter().copied(), rates)?;
         let shown = total.in_currency(own, currency, rates)?;
         let currency = if shown.is_some() { currency } else { own };
         let total = shown.unwrap_or(total);
-        let left_out = self.invoice.warnings.iter().copied().filter(Warning::is_of_the_workload);
+        let left_out = invoice.warnings.iter().copied().filter(Warning::is_of_the_workload);
         let cells = items.iter().map(|item| self.cell(item, currency, rates));
         Ok(Column {
             currency,
             cells: cells.collect::<Result<_, _>>()?,
             total,
-            standing: Standing::of(self.card, self.invoice, total, shown.is_some()),
+            standing: Standing::of(card, invoice, total, shown.is_some()),
             is_cheapest: false,
             to_cheapest: None,
             left_out: left_out.collect(),
@@ -269,11 +273,12 @@ impl<'a> Compared<'a> {
         rates: &ExchangeRates,
     ) -> Result<Option<Cell>, OutOfRange> {
         let mut cell: Option<Cell> = None;
-        for (place, (card, invoice)) in self.invoices().enumerate() {
+        for (place, of) in self.invoices().enumerate() {
+            let InvoiceOf { card, invoice, .. } = of;
             // As the total does, by the currency of the card that was asked for.
             let shown = |amount: Ratio| {
-                let own = self.card.currency;
-                let Some(amount) = rates.convert(amount, card.currency, own)? else {
+                let own = self.own.currency();
+                let Some(amount) = rates.convert(amount, of.currency(), own)? else {
                     return Ok(None);
                 };
                 rates.convert(amount, own, currency)

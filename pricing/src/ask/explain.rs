@@ -408,7 +408,7 @@ impl Words<'_> {
     }
 
     fn money(&self, amount: Ratio) -> String {
-        let currency = self.tariff.card().currency;
+        let currency = self.tariff.currency();
         format!("{currency} {}", written(amount, Places { least: 2, most: 8 }))
     }
 

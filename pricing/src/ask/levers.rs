@@ -86,7 +86,7 @@ pub enum LeverError {
 /// let period = Period::standard_month("2026-06-01".parse().unwrap());
 /// let (selection, rates) = (Selection::standard(&card), ExchangeRates::default());
 /// let tariff = Tariff::new(&card, &selection, period).unwrap();
-/// let offer = Offer::new(tariff, vec![], card.currency, &rates).unwrap();
+/// let offer = Offer::new(tariff, vec![], card.default_currency(), &rates).unwrap();
 /// let workload = Workload::standard(Vocabulary::standard());
 /// let subject =
 ///     Subject { offer: &offer, selection: &selection, workload: &workload, rates: &rates };
@@ -180,6 +180,6 @@ impl Moving<'_> {
 }
 
 fn total(offer: &Offer, usage: &Usage) -> Result<Total, LeverError> {
-    let (from, to) = (offer.card().currency, offer.currency());
+    let (from, to) = (offer.tariff().currency(), offer.currency());
     offer.total(usage)?.ok_or(LeverError::Currency { from, to })
 }

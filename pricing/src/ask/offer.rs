@@ -24,7 +24,7 @@ use crate::usage::workload::Workload;
 /// let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
 /// let period = Period::standard_month("2026-06-01".parse().unwrap());
 /// let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
-/// let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+/// let offer = Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap();
 /// let workload = Workload::standard(Vocabulary::standard());
 /// let usage = workload.usage(period.terms()).unwrap();
 /// // 100 credentials × 0.40 + 60,000 calls ÷ 10,000 × 0.05
@@ -51,10 +51,10 @@ impl Offer {
         currency: Currency,
         rates: &ExchangeRates,
     ) -> Result<Self, OutOfRange> {
-        let own = tariff.card().currency;
+        let own = tariff.currency();
         let shown = rates.convert(Ratio::ONE, own, currency)?;
         let factor = |companion: &Tariff| {
-            let into_own = rates.convert(Ratio::ONE, companion.card().currency, own)?;
+            let into_own = rates.convert(Ratio::ONE, companion.currency(), own)?;
             into_own.zip(shown).map(|(one, other)| one.times(other)).transpose()
         };
         let mut factors = vec![shown];

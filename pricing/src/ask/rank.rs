@@ -83,7 +83,7 @@ impl Offer {
     /// let card = Catalog::shipped().card("tencent-ssm-enterprise").unwrap();
     /// let period = Period::standard_month("2026-06-01".parse().unwrap());
     /// let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
-    /// let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+    /// let offer = Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap();
     /// let mut workload = Workload::standard(Vocabulary::standard());
     /// // 100 secrets read 25,920,000 times: 10 a second
     /// workload.set_text("calls", "25920000").unwrap();

@@ -48,7 +48,7 @@ impl Goal {
     /// let period = Period::standard_month("2026-06-01".parse().unwrap());
     /// let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
     /// let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
-    /// let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+    /// let offer = Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap();
     /// let mut workload = Workload::standard(Vocabulary::standard());
     /// workload.set_text("calls", "0").unwrap();
     /// let secrets = workload.vocabulary().find("secrets").unwrap();

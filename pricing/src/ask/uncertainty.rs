@@ -123,7 +123,7 @@ pub struct Outcome {
 /// let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
 /// let period = Period::standard_month("2026-06-01".parse().unwrap());
 /// let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
-/// let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+/// let offer = Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap();
 /// let mut workload = Workload::standard(Vocabulary::standard());
 /// workload.set_text("calls", "0").unwrap();
 /// workload.set_text("secrets", "50..150").unwrap();

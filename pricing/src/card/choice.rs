@@ -35,6 +35,14 @@ impl<T> Choice<T> {
         }
     }
 
+    /// The value for the first choice of each option, which is the default.
+    pub fn first(&self) -> &T {
+        match self {
+            Self::Same(value) => value,
+            Self::By { values, .. } => values[0].first(),
+        }
+    }
+
     /// The places of the options that it depends on, each with the number of its choices.
     pub(crate) fn options(&self) -> Vec<(usize, usize)> {
         match self {

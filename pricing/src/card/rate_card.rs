@@ -10,10 +10,12 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::card::charge::{AxesPatch, Charge, Confidence};
+use crate::card::choice::Choice;
 use crate::card::lifecycle::{Bill, Stage};
 use crate::card::pool::Pool;
 use crate::card::quota::Quota;
-use crate::number::money::Currency;
+use crate::card::unknown_choice::{UnknownChoice, find, find_of};
+use crate::number::money::{Currency, Money};
 use crate::number::percent::Percent;
 use crate::time::period::Period;
 use crate::usage::driver::DriverId;
@@ -203,8 +205,8 @@ pub struct RateCard {
     pub plan: String,
     /// The jobs it can do: the groups of the picker.
     pub jobs: Vec<String>,
-    /// The currency of all its prices.
-    pub currency: Currency,
+    /// The currency of all its prices, by its options.
+    pub currency: Choice<Currency>,
     /// The clock of its days and bills.
     #[serde(with = "crate::card::offset")]
     pub offset: FixedOffset,
@@ -274,6 +276,30 @@ impl RateCard {
             Some(rest) => format!("{}{rest}", self.provider),
             None => format!("{} {}", self.provider, self.service),
         }
+    }
+
+    /// The currency of its prices for the choices made on its options, given by their places.
+    #[must_use]
+    pub fn currency_of(&self, chosen: &[usize]) -> Currency {
+        *self.currency.pick(chosen)
+    }
+
+    /// The currency of its prices before anything is chosen.
+    #[must_use]
+    pub fn default_currency(&self) -> Currency {
+        *self.currency.first()
+    }
+
+    /// Every currency that its prices can be in, that by default first.
+    #[must_use]
+    pub fn currencies(&self) -> Vec<Currency> {
+        let mut all: Vec<Currency> = Vec::new();
+        for currency in self.currency.all() {
+            if !all.contains(currency) {
+                all.push(*currency);
+            }
+        }
+        all
     }
 
     /// Provider, service and plan in one.
@@ -372,8 +398,9 @@ pub struct Selection {
     pub options: Vec<usize>,
     /// The reading for each assumption, by place.
     pub readings: Vec<usize>,
-    /// A unit price for a charge in place of the card's, by place.
-    pub prices: Vec<Option<Decimal>>,
+    /// A unit price for a charge in place of the card's, by place. It counts in its own currency alone: see
+    /// [`Self::own_price`].
+    pub prices: Vec<Option<Money>>,
     /// A discount or mark-up on a charge, by place.
     pub adjustments: Vec<Option<Percent>>,
     /// A discount or mark-up on the whole card.
@@ -423,10 +450,18 @@ impl Selection {
         Ok(())
     }
 
-    /// Prices a charge, by name, at a unit price of the user's.
+    /// Prices a charge, by name, at a unit price of the user's in the card's currency as it is chosen now.
     pub fn price(&mut self, card: &RateCard, charge: &str, amount: Decimal) -> Result<(), Unknown> {
-        self.prices[card.charge(charge)?] = Some(amount);
+        let currency = card.currency_of(&self.options);
+        self.prices[card.charge(charge)?] = Some(Money { amount, currency });
         Ok(())
+    }
+
+    /// The user's own unit price of a charge. `None` if there is none in the card's currency as it is chosen.
+    #[must_use]
+    pub fn own_price(&self, card: &RateCard, charge: usize) -> Option<Decimal> {
+        let own = self.prices[charge].filter(|it| it.currency == card.currency_of(&self.options));
+        own.map(|own| own.amount)
     }
 
     /// Puts a discount or mark-up on a charge, by name.
@@ -441,50 +476,4 @@ impl Selection {
         self.companions[find("companion", companion, ids)?] = true;
         Ok(())
     }
-}
-
-/// An option or assumption that the card does not have, or a choice that it does not offer.
-#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
-pub enum UnknownChoice {
-    /// No such option or assumption.
-    #[error(transparent)]
-    Name(#[from] Unknown),
-    /// No such choice or reading.
-    #[error("unknown {kind} of {of} '{}'{}", unknown.name, tail(unknown))]
-    Choice {
-        /// A choice or a reading.
-        kind: &'static str,
-        /// Of which option or assumption.
-        of: String,
-        /// The name that was given.
-        unknown: Unknown,
-    },
-}
-
-fn tail(unknown: &Unknown) -> String {
-    let text = unknown.to_string();
-    let head = format!("unknown {} '{}'", unknown.kind, unknown.name);
-    text.strip_prefix(&head).unwrap_or_default().to_owned()
-}
-
-fn find<'a>(
-    kind: &'static str,
-    name: &str,
-    names: impl Iterator<Item = &'a str> + Clone,
-) -> Result<usize, Unknown> {
-    let place = names.clone().position(|known| known == name);
-    place.ok_or_else(|| Unknown::new(kind, name, names))
-}
-
-fn find_of<'a>(
-    kind: &'static str,
-    of: &str,
-    name: &str,
-    names: impl Iterator<Item = &'a str> + Clone,
-) -> Result<usize, UnknownChoice> {
-    find(kind, name, names).map_err(|unknown| UnknownChoice::Choice {
-        kind,
-        of: of.to_owned(),
-        unknown,
-    })
 }

@@ -19,7 +19,7 @@ impl RateCard {
     #[must_use]
     pub fn confidence_of(&self, selection: &Selection, invoice: &Invoice) -> Option<Confidence> {
         let counts = |line: &&Line| {
-            !line.billed_quantity.is_zero() && selection.prices[line.charge].is_none()
+            !line.billed_quantity.is_zero() && selection.own_price(self, line.charge).is_none()
         };
         let lines = invoice.lines.iter().filter(counts);
         lines.map(|line| *self.charges[line.charge].confidence.pick(&selection.options)).max()

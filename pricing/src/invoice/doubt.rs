@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use crate::card::charge::Confidence;
 use crate::card::rate_card::{RateCard, Selection};
 use crate::invoice::exchange::ExchangeRates;
-use crate::invoice::quote::Invoice;
+use crate::invoice::quote::InvoiceOf;
 use crate::number::ratio::{OutOfRange, Ratio};
 use crate::rate::adjustment::Adjustment;
 use crate::rate::line::Line;
@@ -82,17 +82,6 @@ pub struct Doubted {
     pub share: Option<Ratio>,
 }
 
-/// An invoice with the card and the choices it was made with.
-#[derive(Clone, Copy, Debug)]
-pub struct InvoiceOf<'a> {
-    /// The card.
-    pub card: &'a RateCard,
-    /// The choices that were made.
-    pub selection: &'a Selection,
-    /// The invoice that it came to.
-    pub invoice: &'a Invoice,
-}
-
 impl RateCard {
     /// The doubts about a price under the choices made, the worst first: how it was come by, and its age.
     ///
@@ -155,7 +144,7 @@ impl<'a> InvoiceOf<'a> {
         if line.amount.is_none() {
             return Some(Doubt::Unpublished);
         }
-        if self.selection.prices[line.charge].is_some() {
+        if self.selection.own_price(self.card, line.charge).is_some() {
             return None;
         }
         let is_former = |warning: &Warning| matches!(warning, Warning::FormerList { .. });
@@ -208,12 +197,12 @@ pub fn doubts(
     let mut found = Found::default();
     let invoices: Vec<&InvoiceOf<'_>> = std::iter::once(&own).chain(companions).collect();
     for part in &invoices {
-        let (from, to) = (part.card.currency, own.card.currency);
+        let (from, to) = (part.currency(), own.currency());
         let total = rates.convert(part.invoice.total, from, to)?.unwrap_or_default();
         found.total = found.total.plus(total)?;
     }
     for part in &invoices {
-        let (from, to) = (part.card.currency, own.card.currency);
+        let (from, to) = (part.currency(), own.currency());
         if let Some(total) = rates.convert(part.invoice.total, from, to)? {
             found.add(part, total, limit)?;
         }

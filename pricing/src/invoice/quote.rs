@@ -1,6 +1,8 @@
 //! An invoice: the lines of a steady workload, their total and its warnings.
 
+use crate::card::rate_card::{RateCard, Selection};
 use crate::invoice::adjusted::Adjusted;
+use crate::number::money::Currency;
 use crate::number::ratio::{Exact, OutOfRange, Ratio, Word};
 use crate::rate::adjustment::Adjustment;
 use crate::rate::error::RateError;
@@ -28,6 +30,25 @@ pub struct Invoice {
     pub complete: bool,
     /// The warnings about it.
     pub warnings: Vec<Warning>,
+}
+
+/// An invoice with the card and the choices it was made with.
+#[derive(Clone, Copy, Debug)]
+pub struct InvoiceOf<'a> {
+    /// The card.
+    pub card: &'a RateCard,
+    /// The choices that were made.
+    pub selection: &'a Selection,
+    /// The invoice that it came to.
+    pub invoice: &'a Invoice,
+}
+
+impl InvoiceOf<'_> {
+    /// The currency of its amounts.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.card.currency_of(&self.selection.options)
+    }
 }
 
 impl Tariff {

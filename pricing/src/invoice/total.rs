@@ -2,9 +2,8 @@
 
 use std::cmp::Ordering;
 
-use crate::card::rate_card::RateCard;
 use crate::invoice::exchange::ExchangeRates;
-use crate::invoice::quote::Invoice;
+use crate::invoice::quote::{Invoice, InvoiceOf};
 use crate::number::money::Currency;
 use crate::number::ratio::{Exact, OutOfRange, Ratio, Word};
 use crate::rate::error::RateError;
@@ -29,14 +28,14 @@ impl Total {
     /// Adds the companions' totals to a card's. One in a currency to which no rate leads is left out, and
     /// the total is incomplete.
     pub fn of<'a>(
-        (card, invoice): (&RateCard, &Invoice),
-        companions: impl IntoIterator<Item = (&'a RateCard, &'a Invoice)>,
+        own: InvoiceOf<'_>,
+        companions: impl IntoIterator<Item = InvoiceOf<'a>>,
         rates: &ExchangeRates,
     ) -> Result<Self, OutOfRange> {
-        let own = Self { amount: invoice.total, complete: invoice.complete };
-        companions.into_iter().try_fold(own, |sum, (companion, invoice)| {
-            let more = rates.convert(invoice.total, companion.currency, card.currency)?;
-            let complete = sum.complete && invoice.complete && more.is_some();
+        let total = Self { amount: own.invoice.total, complete: own.invoice.complete };
+        companions.into_iter().try_fold(total, |sum, other| {
+            let more = rates.convert(other.invoice.total, other.currency(), own.currency())?;
+            let complete = sum.complete && other.invoice.complete && more.is_some();
             let amount = sum.amount.plus(more.unwrap_or_default())?;
             Ok(Self { amount, complete })
         })

@@ -47,6 +47,15 @@ impl fmt::Display for Currency {
     }
 }
 
+/// An amount in a currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Money {
+    /// The amount.
+    pub amount: Decimal,
+    /// Its currency.
+    pub currency: Currency,
+}
+
 /// The number of decimal places of a written number: at least and at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Places {

@@ -41,7 +41,7 @@ impl Rated {
         let allow = allowed(&axes, trial, chosen);
         let applies = *axes.price.applies.pick(chosen);
         let all_free = trial && axes.trial.as_ref().is_some_and(|trial| trial.allow.is_none());
-        let rate = match selection.prices[charge].filter(|_| applies) {
+        let rate = match selection.own_price(card, charge).filter(|_| applies) {
             _ if all_free => ResolvedRate::PerUnit(Ratio::ZERO),
             Some(own) => own_rate(&axes.price.rate, own, chosen),
             None => resolved(&axes.price.rate, chosen),

@@ -6,6 +6,7 @@
 
 use crate::card::lifecycle::DatedBill;
 use crate::card::rate_card::{RateCard, Selection};
+use crate::number::money::Currency;
 use crate::number::percent::Percent;
 use crate::number::ratio::Ratio;
 use crate::rate::adjustment::{self, Adjustment};
@@ -55,6 +56,7 @@ pub struct Tariff {
     pub(crate) card: Arc<RateCard>,
     pub(crate) terms: Terms,
     pub(crate) clock: Clock,
+    pub(crate) currency: Currency,
     /// One for each price list in force in the period, in order of time.
     pub(crate) parts: Vec<Part>,
     pub(crate) quotas: Vec<Limit>,
@@ -107,6 +109,7 @@ impl Tariff {
             adjustments: adjustment::adjustments(selection, terms.tax),
             standing: lists::warnings(card, &in_force, terms.as_of),
             everything: Touched::all(card),
+            currency: card.currency_of(&selection.options),
             card: Arc::clone(card),
             terms,
             clock,
@@ -117,6 +120,12 @@ impl Tariff {
     #[must_use]
     pub const fn card(&self) -> &Arc<RateCard> {
         &self.card
+    }
+
+    /// The currency of its amounts: the card's, as it is chosen.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.currency
     }
 
     /// The period on the card's clock.

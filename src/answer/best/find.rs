@@ -18,13 +18,13 @@ pub(super) fn find(
 ) -> Found {
     let (id, _) = proposals.offer_of(best);
     let commitments = best.commitments.iter().map(|it| {
-        let card = &best.parts[it.part].card;
+        let Part { card, selection } = &best.parts[it.part];
         Commitment {
             charge: card.charges[it.charge].id.clone(),
             label: card.charges[it.charge].label.clone(),
             months: it.months,
             in_full: it.in_full,
-            currency: card.currency,
+            currency: card.currency_of(&selection.options),
             is_paid_ahead: it.is_paid_ahead,
         }
     });

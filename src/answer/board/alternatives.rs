@@ -45,8 +45,14 @@ impl Board {
         let mut invoice = Invoice::default();
         quote(&tariff, &self.usage, &part.segments, &mut invoice).ok()?;
         let complete = invoice.complete && part.invoice.complete;
-        let more = invoice.total.minus(part.invoice.total).ok().filter(|_| complete)?;
-        Some(self.in_display(more, part))
+        let (then, now) = (tariff.currency(), part.currency());
+        let inputs = self.inputs();
+        let shown =
+            |from, amount| inputs.rates.convert(amount, from, inputs.display).ok().flatten();
+        let both = shown(then, invoice.total).zip(shown(now, part.invoice.total));
+        let own = (then == now).then_some((invoice.total, part.invoice.total));
+        let (then, now) = both.or(own).filter(|_| complete)?;
+        then.minus(now).ok()
     }
 
     /// The total that a companion would add to the selected offer, as the scenario has it: its drivers follow
@@ -59,13 +65,9 @@ impl Board {
         let tariff = part.tariff.clone().following(main);
         let mut invoice = Invoice::default();
         quote(&tariff, &self.usage, &part.segments, &mut invoice).ok()?;
-        invoice.complete.then(|| self.in_display(invoice.total, part))
-    }
-
-    fn in_display(&self, amount: Ratio, part: &Part) -> Ratio {
         let inputs = self.inputs();
-        let shown = inputs.rates.convert(amount, part.card.currency, inputs.display);
-        shown.ok().flatten().unwrap_or(amount)
+        let shown = inputs.rates.convert(invoice.total, part.currency(), inputs.display);
+        invoice.complete.then(|| shown.ok().flatten().unwrap_or(invoice.total))
     }
 
     /// The assumptions of the selected offer's cards of which every reading costs the same, by the id of the card

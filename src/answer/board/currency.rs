@@ -31,17 +31,26 @@ pub(super) fn in_reach(cards: &[Arc<RateCard>], scenario: &Arc<Scenario>) -> Arc
 
 /// The currency of each marked offer or, if none is marked, of each provider.
 fn compared_currencies(cards: &[Arc<RateCard>], scenario: &Scenario) -> Vec<Currency> {
-    let card = |id: &OfferId| cards.iter().find(|card| card.id == id.card());
+    let offers = &scenario.inputs.offers;
+    let chosen = |card: &RateCard, id: &OfferId| match offers.get(id) {
+        Some(offer) => offer.choices.currency_on(card),
+        None => card.default_currency(),
+    };
+    let currency = |id: &OfferId| {
+        let card = cards.iter().find(|card| card.id == id.card())?;
+        Some(chosen(card, id))
+    };
     if !scenario.marked.is_empty() {
         let selected =
             std::iter::once(&scenario.selected).filter(|it| scenario.marked.contains(*it));
         let others = scenario.marked.iter().filter(|id| **id != scenario.selected);
-        return selected.chain(others).filter_map(card).map(|card| card.currency).collect();
+        return selected.chain(others).filter_map(currency).collect();
     }
     let mut all: Vec<(&str, Currency)> = Vec::new();
     for card in cards {
-        if !all.contains(&(&*card.provider, card.currency)) {
-            all.push((&card.provider, card.currency));
+        let currency = chosen(card, &OfferId::of_card(&card.id));
+        if !all.contains(&(&*card.provider, currency)) {
+            all.push((&card.provider, currency));
         }
     }
     all.into_iter().map(|(_, currency)| currency).collect()

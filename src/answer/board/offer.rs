@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
 use whatif_pricing::charge::Confidence;
+use whatif_pricing::compare::Compared;
 use whatif_pricing::{
     Currency, DriverId, ExchangeRates, Invoice, InvoiceOf, Offer as PricingOffer, OutOfRange,
     RateCard, RateError, Ratio, Segment, Selection, Spend, Tariff, TimelineError, Total, Warning,
@@ -43,6 +45,8 @@ pub struct PricedOffer {
     pub label: Option<String>,
     /// Its card.
     pub card: Arc<RateCard>,
+    /// The currency of the card as it is chosen.
+    pub currency: Currency,
     /// True if it is marked for comparison.
     pub is_marked: bool,
     /// True if it is the best offer of its provider.
@@ -66,7 +70,7 @@ pub struct OfferFigures {
     pub own: Part,
     /// The companions that are included, in the card's order.
     pub companions: Vec<Part>,
-    /// All parts together, in the card's currency.
+    /// All parts together, in the currency of the card as it is chosen.
     pub total: Total,
     /// The same in the currency of the comparison. `None` if no rate leads there.
     pub shown: Option<Total>,
@@ -155,6 +159,13 @@ impl OfferFigures {
         std::iter::once(&self.own).chain(&self.companions)
     }
 
+    /// The invoices as a comparison takes them.
+    #[must_use]
+    pub fn compared(&self) -> Compared<'_> {
+        let companions = self.companions.iter().map(Part::invoice_of).collect();
+        Compared { own: self.own.invoice_of(), companions }
+    }
+
     /// See [`PricedOffer::ranked`].
     #[must_use]
     pub fn ranked(&self) -> Option<Ratio> {
@@ -176,6 +187,18 @@ impl OfferFigures {
 }
 
 impl Part {
+    /// The currency of the card as it is chosen.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.tariff.currency()
+    }
+
+    /// The user's own unit price of a line. `None` if none counts.
+    #[must_use]
+    pub fn own_price(&self, line: usize) -> Option<Decimal> {
+        self.selection.own_price(&self.card, line)
+    }
+
     /// The invoice with the card and the choices that it was made with.
     #[must_use]
     pub fn invoice_of(&self) -> InvoiceOf<'_> {

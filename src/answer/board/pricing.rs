@@ -108,6 +108,7 @@ impl<'a> Pricing<'a> {
             id,
             label: None,
             card: Arc::clone(card),
+            currency: card.default_currency(),
             is_marked: false,
             is_best: false,
             series: None,
@@ -145,6 +146,7 @@ impl<'a> Pricing<'a> {
         let card = Arc::clone(&offer.card);
         let (selection, missing) = said.choices.on(&card);
         offer.missing = missing;
+        offer.currency = card.currency_of(&selection.options);
         offer.is_chosen = offer.id.is_copy()
             || !said.companions.is_empty()
             || (!said.choices.is_empty() && selection != Selection::standard(&card));
@@ -204,9 +206,9 @@ impl<'a> Pricing<'a> {
         let inputs = &self.scenario.inputs;
         own.price(self)?;
         companions.iter_mut().try_for_each(|part| part.price(self))?;
-        let invoices = companions.iter().map(|other| (&*other.card, &other.invoice));
-        let total = Total::of((&own.card, &own.invoice), invoices, &inputs.rates)?;
-        let shown = total.in_currency(own.card.currency, inputs.display, &inputs.rates)?;
+        let invoices = companions.iter().map(Part::invoice_of);
+        let total = Total::of(own.invoice_of(), invoices, &inputs.rates)?;
+        let shown = total.in_currency(own.currency(), inputs.display, &inputs.rates)?;
         let left_out = own.left_out(&companions, inputs, self.usage);
         own.invoice.warnings.extend(left_out);
         let confidence = own.card.confidence_of(&own.selection, &own.invoice);

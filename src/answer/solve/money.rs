@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 use whatif_pricing::solve::{Meeting, PERCENT_PLACES, PRICE_PLACES, meeting};
-use whatif_pricing::{Offer as PricingOffer, Ratio, Tariff, Total};
+use whatif_pricing::{Money, Offer as PricingOffer, Ratio, Tariff, Total};
 
 use super::{At, Goal, Outcome, Search, SolveError, Solved, Sought, Why};
 use crate::answer::board::OfferFigures;
@@ -102,9 +102,9 @@ impl Meet<'_, '_> {
     /// The offer's total with the price or the discount at a value. `None` if that is beyond what can be
     /// calculated exactly.
     fn total(&self, value: Decimal) -> Option<Total> {
-        let mut choices = self.choices.clone();
+        let (own, mut choices) = (&self.figures.own, self.choices.clone());
+        let value = Money { amount: value, currency: own.currency() };
         self.search.question.sought.choose(&mut choices, value);
-        let own = &self.figures.own;
         let (selection, _) = choices.on(&own.card);
         let tariff = Tariff::new(&own.card, &selection, *own.tariff.terms()).ok()?;
         let companions = self.figures.companions.iter().map(|part| part.tariff.clone()).collect();

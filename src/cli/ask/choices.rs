@@ -2,12 +2,12 @@
 
 use anyhow::anyhow;
 use clap::Args;
-use rust_decimal::Decimal;
-use whatif_pricing::{RateCard, Selection, UnknownChoice, number};
+use whatif_pricing::{RateCard, Selection, UnknownChoice};
 
 use super::pair;
 use super::target::{PartKind, Said, Targets};
 use crate::cli::output::Failure;
+use crate::scenario::TypedPrice;
 
 /// The flags of choices on a card.
 #[derive(Debug, Args)]
@@ -21,7 +21,7 @@ pub struct ChoiceArgs {
     #[arg(long, value_name = "ID=READING")]
     assume: Vec<String>,
 
-    /// Use your own unit price instead of the card's, such as edition=0.2
+    /// Use your own unit price, such as edition=0.2 or edition="0.2 EUR"
     #[arg(long, value_name = "CHARGE=AMOUNT")]
     price: Vec<String>,
 }
@@ -45,17 +45,23 @@ impl ChoiceArgs {
             target.choices.readings.insert(name.to_owned(), reading.to_owned());
         }
         for (place, charge, price) in targets.shared("price", &self.prices()?, PartKind::Charge)? {
-            targets.at(place).choices.prices.insert(charge.to_owned(), price);
+            let target = targets.at(place);
+            let list = target.choices.currency_on(&target.card);
+            let own = price.in_list(&target.card, list).map_err(|error| {
+                Failure::Input(anyhow!("the price of {charge} on {}: {error}", target.card.id))
+            })?;
+            target.choices.prices.insert(charge.to_owned(), own.into());
         }
         Ok(())
     }
 
-    fn prices(&self) -> Result<Vec<Said<'_, Decimal>>, Failure> {
+    fn prices(&self) -> Result<Vec<Said<'_, TypedPrice>>, Failure> {
         let said = said("price", &self.price, "CHARGE=AMOUNT, such as edition=0.2")?;
         let prices = said.into_iter().map(|said| {
             let name = said.name.unwrap_or_default();
-            let price = number::price(said.value)
-                .map_err(|error| Failure::Input(anyhow!("the price of {name}: {error}")))?;
+            let price = said.value.parse::<TypedPrice>();
+            let price =
+                price.map_err(|error| Failure::Input(anyhow!("the price of {name}: {error}")))?;
             Ok(said.with(price))
         });
         prices.collect()

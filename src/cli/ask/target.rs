@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use whatif_pricing::{RateCard, Unknown};
+use whatif_pricing::{Currency, RateCard, Unknown};
 
 use super::offer::NamedOffer;
 use crate::cli::output::Failure;
@@ -127,6 +127,12 @@ impl Targets {
             self.0.push(Target { id, is_companion: true, card, choices });
         }
         Ok(())
+    }
+
+    /// The currency of the first offer's card as it is chosen.
+    pub fn currency(&self) -> Currency {
+        let first = &self.0[0];
+        first.choices.currency_on(&first.card)
     }
 
     /// The cards.

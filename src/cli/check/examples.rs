@@ -64,8 +64,8 @@ fn contradiction(card: &RateCard, example: &Example) -> Option<String> {
 
 /// The result that the example expects, in a few words.
 fn expected(card: &RateCard, example: &Example) -> String {
-    let amount =
-        |amount| format!("{} {}", card.currency, written(Ratio::whole(amount), Places::PRICE));
+    let currency = card.currency_of(&example.selection.options);
+    let amount = |amount| format!("{currency} {}", written(Ratio::whole(amount), Places::PRICE));
     let seconds = example.seconds.iter().map(|(_, seconds)| {
         let list = seconds.iter().map(|seconds| written(Ratio::from(*seconds), Places::QUANTITY));
         format!("{} s", list.collect::<Vec<_>>().join(" s, "))

@@ -259,7 +259,8 @@ impl<'a> Known<'a> {
 
     fn currencies(&self) -> Vec<Candidate> {
         let cards = self.library.catalog().cards().iter();
-        unique(cards.map(|card| Candidate::word(card.currency.code(), "")))
+        let all = cards.flat_map(|card| card.currencies());
+        unique(all.map(|currency| Candidate::word(currency.code(), "")))
     }
 
     fn sought(&self) -> Vec<Candidate> {

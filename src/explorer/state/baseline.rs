@@ -63,22 +63,26 @@ impl Figures {
     fn shown_to_baseline(&self, offer: &PricedOffer) -> Option<Ratio> {
         let difference = self.total_to_baseline(&offer.id)?;
         let inputs = self.board.inputs();
-        let (own, display) = (offer.card.currency, inputs.display);
+        let (own, display) = (offer.currency, inputs.display);
         inputs.rates.convert(difference.amount, own, display).ok().flatten()
     }
 
     fn total_to_baseline(&self, offer: &OfferId) -> Option<Difference> {
-        let then = self.baseline.as_ref()?.board.offer(offer)?.total()?;
-        let difference = Difference::of_totals(self.board.offer(offer)?.total()?, then).ok()?;
+        let (now, then) = (self.board.offer(offer)?, self.baseline.as_ref()?.board.offer(offer)?);
+        let rates = &self.board.inputs().rates;
+        let total = then.total()?.in_currency(then.currency, now.currency, rates).ok()??;
+        let difference = Difference::of_totals(now.total()?, total).ok()?;
         difference.filter(|difference| !difference.is_zero())
     }
 
     fn row_to_baseline(&self, row: &BillRow) -> Option<Difference> {
         let offer = self.board.selected();
         let (now, then) = (offer, self.baseline.as_ref()?.board.offer(&offer.id)?);
+        let currency = now.part(row.card())?.currency();
         let amount = |offer: &PricedOffer| {
             let part = offer.part(row.card())?;
-            row.amount_in(&part.card, &part.invoice)
+            let amount = row.amount_in(&part.card, &part.invoice)?;
+            self.board.inputs().rates.convert(amount, part.currency(), currency).ok()?
         };
         let then = match row {
             BillRow::Line { .. } | BillRow::Section { .. } | BillRow::Folded { .. } => {

@@ -128,33 +128,35 @@ impl BillRow {
 pub(super) struct Past {
     pub currency: Currency,
     pub total: Total,
-    /// Its own card and the included companions, with their invoices.
-    parts: Vec<(Arc<RateCard>, Invoice)>,
+    /// Its own card and the included companions, with their currencies and invoices.
+    parts: Vec<(Arc<RateCard>, Currency, Invoice)>,
 }
 
 impl Past {
     /// The present cost of an offer. `None` if it cannot be priced.
     pub fn of(offer: &PricedOffer) -> Option<Self> {
         let figures = offer.figures()?;
-        let parts = figures.parts().map(|part| (Arc::clone(&part.card), part.invoice.clone()));
-        let (currency, total) = (offer.card.currency, figures.total);
+        let part = |of: &Part| (Arc::clone(&of.card), of.currency(), of.invoice.clone());
+        let parts = figures.parts().map(part);
+        let (currency, total) = (offer.currency, figures.total);
         Some(Self { currency, total, parts: parts.collect() })
     }
 
-    /// The card of this id and its invoice.
-    pub fn part(&self, card: &str) -> Option<(&RateCard, &Invoice)> {
-        let (card, invoice) = self.parts.iter().find(|(known, _)| known.id == card)?;
-        Some((card, invoice))
+    /// The card of this id, with its currency and its invoice.
+    pub fn part(&self, card: &str) -> Option<(&RateCard, Currency, &Invoice)> {
+        let (card, currency, invoice) = self.parts.iter().find(|(known, ..)| known.id == card)?;
+        Some((card, *currency, invoice))
     }
 
     /// Returns whether these are the same figures.
     pub fn is_same(&self, figures: &OfferFigures) -> bool {
-        let same = |((card, invoice), part): (&(Arc<RateCard>, Invoice), &Part)| {
-            Arc::ptr_eq(card, &part.card) && *invoice == part.invoice
-        };
+        let mut parts = self.parts.iter().zip(figures.parts());
         self.total == figures.total
             && self.parts.len() == figures.parts().count()
-            && self.parts.iter().zip(figures.parts()).all(same)
+            && parts.all(|((card, currency, invoice), part)| {
+                let is_same = Arc::ptr_eq(card, &part.card) && *currency == part.currency();
+                is_same && *invoice == part.invoice
+            })
     }
 }
 
@@ -230,7 +232,7 @@ impl State {
     /// there.
     #[must_use]
     pub fn in_shown(&self, row: &BillRow, amount: Ratio) -> Ratio {
-        let own = self.selected().part(row.card()).map(|part| part.card.currency);
+        let own = self.selected().part(row.card()).map(Part::currency);
         let inputs = self.figures.board.inputs();
         let converted = own.and_then(|own| {
             let to = self.shown_currency();
@@ -244,6 +246,6 @@ impl State {
     #[must_use]
     pub fn shown_currency(&self) -> Currency {
         let offer = self.selected();
-        offer.shown().map_or(offer.card.currency, |_| self.figures.board.inputs().display)
+        offer.shown().map_or(offer.currency, |_| self.figures.board.inputs().display)
     }
 }

@@ -196,7 +196,7 @@ fn total(offer: &PricedOffer) -> String {
 
 fn totals(before: &PricedOffer, now: &PricedOffer) -> String {
     let Some((was, is)) = before.total().zip(now.total()) else { return total(now) };
-    let currencies = (before.card.currency, now.card.currency);
+    let currencies = (before.currency, now.currency);
     let [was, is] = if currencies.0 == currencies.1 {
         [was, is].map(|total| words::total_in(total, Places::AMOUNT))
     } else {

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use whatif_pricing::number::QUANTITY_PLACES_MAX;
-use whatif_pricing::{DriverId, Value};
+use whatif_pricing::{DriverId, Money, Value};
 
 use super::{MARKED_AT_FIRST, Refusal, Row, State};
 use crate::answer::board::Followed;
 use crate::answer::notes::{Note, notes};
 use crate::explorer::scale;
-use crate::report::words;
-use crate::scenario::{Choices, CompanionChoices, OfferId, Scenario};
+use crate::report::{self, words};
+use crate::scenario::{Choices, CompanionChoices, OfferId, Scenario, TypedPrice};
 
 impl State {
     /// Makes a change, or says why not and leaves everything as it was. While a slider is held, all its
@@ -231,9 +231,14 @@ impl State {
         let default = known.and_then(|mut all| all.find(|it| it.id == option)?.choices.first());
         let is_default = default.is_some_and(|default| default.id == choice);
         let is_held = self.held(card).is_some_and(|held| held.options.contains_key(option));
+        let before = self.selected().missing.clone();
         self.try_choices(card, |choices| {
             put_choice(&mut choices.options, option, choice, is_held || !is_default);
         });
+        let missing = self.selected().missing.iter().find(|part| !before.contains(part));
+        if let Some(says) = missing.map(report::opening::missing) {
+            self.cursor.say(says);
+        }
     }
 
     /// Takes a reading of an assumption of a card of the selected offer.
@@ -352,14 +357,28 @@ impl State {
         offer: &OfferId,
         card: &str,
         charge: &str,
-        price: Option<Decimal>,
+        price: Option<Money>,
     ) -> Result<(), Refusal> {
         self.change_part(offer, card, |choices| {
             match price {
-                Some(price) => choices.prices.insert(charge.to_owned(), price),
+                Some(price) => choices.prices.insert(charge.to_owned(), price.into()),
                 None => choices.prices.remove(charge),
             };
         })
+    }
+
+    /// A price that was typed for a card of an offer, in the currency of the card's list.
+    pub(super) fn own_price(
+        &self,
+        offer: &OfferId,
+        card: &str,
+        text: &str,
+    ) -> Result<Money, Refusal> {
+        let typed: TypedPrice = text.parse()?;
+        let part = self.figures.board.offer(offer).and_then(|priced| priced.part(card));
+        let selected = || (&self.selected().card, self.selected().currency);
+        let (card, list) = part.map_or_else(selected, |part| (&part.card, part.currency()));
+        Ok(typed.in_list(card, list)?)
     }
 
     /// Sets a slider to what was typed.

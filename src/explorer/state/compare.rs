@@ -5,7 +5,7 @@ use whatif_pricing::{OutOfRange, Ratio};
 
 use super::{Figures, Overlay, State};
 use crate::answer::compare::compared_offers;
-use crate::answer::{OfferFigures, Part, PricedOffer};
+use crate::answer::{Part, PricedOffer};
 use crate::scenario::OfferId;
 
 /// The marked offers side by side, and as they were at the baseline.
@@ -153,16 +153,7 @@ fn columns<'a>(
     offers: impl IntoIterator<Item = &'a PricedOffer>,
 ) -> (Vec<OfferId>, Vec<Compared<'a>>) {
     let priced = offers.into_iter().filter_map(|offer| Some((offer, offer.figures()?)));
-    priced.map(|(offer, figures)| (offer.id.clone(), compared(figures))).unzip()
-}
-
-fn compared(figures: &OfferFigures) -> Compared<'_> {
-    let of_part = |part| {
-        let Part { card, invoice, .. }: &Part = part;
-        (&**card, invoice)
-    };
-    let companions = figures.companions.iter().map(of_part).collect();
-    Compared { card: &figures.own.card, invoice: &figures.own.invoice, companions }
+    priced.map(|(offer, figures)| (offer.id.clone(), figures.compared())).unzip()
 }
 
 impl State {

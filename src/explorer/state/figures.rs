@@ -213,7 +213,7 @@ impl Figures {
         let now = self.board.offer(offer)?;
         let (total, before) = (now.total()?, self.before.get(offer)?);
         let known = total.complete && before.total.complete;
-        let comparable = known && before.currency == now.card.currency;
+        let comparable = known && before.currency == now.currency;
         comparable.then(|| difference(total.amount, before.total.amount)).flatten()
     }
 
@@ -230,8 +230,8 @@ impl Figures {
         let before = self.before.get(&offer.id)?;
         let part = offer.part(row.card())?;
         let now = row.amount_in(&part.card, &part.invoice)?;
-        let (card, invoice) = before.part(row.card())?;
-        let before = row.amount_in(card, invoice).filter(|_| card.currency == part.card.currency);
+        let (card, currency, invoice) = before.part(row.card())?;
+        let before = row.amount_in(card, invoice).filter(|_| currency == part.currency());
         difference(now, before?)
     }
 }

@@ -31,8 +31,9 @@ impl State {
             return Err(Refusal::Goal { says: words.sentence() });
         };
         let says = format!("{}: set to {} (u undoes)", words.says(), words.value(value));
+        let list = self.selected().currency;
         self.change(|scenario| {
-            question.set(scenario, value);
+            question.set(scenario, value, list);
             Ok(())
         })?;
         self.cursor.say(says);

@@ -1,6 +1,6 @@
 //! Overlays lie over the panes: the last one opened is on top and has the keys.
 
-use whatif_pricing::{Currency, DriverId, Ratio, Value, number};
+use whatif_pricing::{Currency, DriverId, Ratio, Value};
 
 use super::{Ask, BillRow, Effect, Palette, Preview, Refusal, Row, State};
 use crate::explorer::widget::Field;
@@ -280,8 +280,8 @@ impl State {
         match target {
             Target::Driver(driver) => self.set_text(*driver, text)?,
             Target::Price { offer, card, charge } => {
-                let price = (!text.is_empty()).then(|| number::price(text)).transpose()?;
-                self.set_price(offer, card, charge, price)?;
+                let price = (!text.is_empty()).then(|| self.own_price(offer, card, text));
+                self.set_price(offer, card, charge, price.transpose()?)?;
             }
             Target::Adjustment { offer, card, charge } => {
                 self.set_adjustment(offer, card, charge.as_deref(), text)?;

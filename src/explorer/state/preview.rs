@@ -1,6 +1,6 @@
 //! The preview of a value that is being typed: the total that it would give.
 
-use whatif_pricing::{Percent, Period, Ratio, Total, number};
+use whatif_pricing::{Percent, Period, Ratio, Total};
 
 use super::terms::adjustment;
 use super::{State, Target};
@@ -36,9 +36,9 @@ impl State {
                 inputs.workload.set(*driver, value).ok()
             }
             Target::Price { offer, card, charge } => {
-                let price = number::price(text).ok()?;
+                let price = self.own_price(offer, card, text).ok()?;
                 let set = |choices: &mut Choices| {
-                    choices.prices.insert(charge.clone(), price);
+                    choices.prices.insert(charge.clone(), price.into());
                 };
                 inputs.offers.change_part(offer, card, set);
                 Some(())

@@ -77,7 +77,7 @@ impl Figures {
         let priced = offers.iter().filter_map(|offer| self.board.offer(offer));
         let in_own = |offer: &PricedOffer| {
             let figures = offer.figures()?;
-            Some(figures.offer_in(offer.card.currency, &inputs.rates))
+            Some(figures.offer_in(offer.currency, &inputs.rates))
         };
         let offered: Arc<[Offer]> = priced.filter_map(in_own).collect::<Result<_, _>>()?;
         let samples = Samples { seed: scenario.seed, ..Samples::default() };
@@ -120,7 +120,7 @@ impl State {
     /// An offer's percentiles in another currency than its card's. `None` if no rate leads there.
     #[must_use]
     pub fn spread_in(&self, offer: &OfferId, currency: Currency) -> Option<Spread> {
-        let own = self.figures.board.offer(offer)?.card.currency;
+        let own = self.figures.board.offer(offer)?.currency;
         let spread = self.outcome(offer)?.spread?;
         spread.in_currency(own, currency, &self.scenario().inputs.rates).ok().flatten()
     }

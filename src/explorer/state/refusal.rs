@@ -15,6 +15,7 @@ use crate::answer::opening::OpenError;
 use crate::answer::solve::SolveError;
 use crate::import::TakeError;
 use crate::report::export::ExportError;
+use crate::scenario::OtherCurrency;
 use crate::scenario::code::CodeError;
 
 /// The reasons why something is refused.
@@ -32,6 +33,9 @@ pub enum Refusal {
     /// Not a number that can be priced.
     #[error(transparent)]
     Number(#[from] number::NumberError),
+    /// A price in another currency than the list's.
+    #[error(transparent)]
+    OtherCurrency(#[from] OtherCurrency),
     /// Not a percentage.
     #[error(transparent)]
     Percent(#[from] PercentError),

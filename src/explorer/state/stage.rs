@@ -68,7 +68,7 @@ impl State {
             return Some(change);
         }
         let inputs = self.figures.board.inputs();
-        inputs.rates.convert(change, priced.card.currency, inputs.display).ok().flatten()
+        inputs.rates.convert(change, priced.currency, inputs.display).ok().flatten()
     }
 
     /// Returns whether the last change made an offer's total complete.

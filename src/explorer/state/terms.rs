@@ -133,7 +133,7 @@ impl State {
     #[must_use]
     pub fn currencies(&self) -> Vec<Currency> {
         let cards = self.figures.board.cards().iter();
-        let mut all: Vec<Currency> = cards.map(|card| card.currency).collect();
+        let mut all: Vec<Currency> = cards.flat_map(|card| card.currencies()).collect();
         all.push(self.scenario().inputs.display);
         all.sort_unstable();
         all.dedup();
@@ -146,7 +146,7 @@ impl State {
         let inputs = &self.scenario().inputs;
         let leads = |from: Currency| inputs.rates.between(from, inputs.display).is_some();
         let shown = self.figures.board.shown().filter(|offer| offer.figures().is_some());
-        let currencies = shown.map(|offer| offer.card.currency);
+        let currencies = shown.map(|offer| offer.currency);
         let mut currencies: Vec<Currency> = currencies.filter(|from| !leads(*from)).collect();
         currencies.sort_unstable();
         currencies.dedup();
@@ -156,7 +156,7 @@ impl State {
     /// Types the rate of a currency that lacks one, the selected offer's first.
     pub(super) fn type_rate(&mut self) {
         let display = self.scenario().inputs.display;
-        let own = Some(self.selected().card.currency).filter(|own| *own != display);
+        let own = Some(self.selected().currency).filter(|own| *own != display);
         let missing = self.without_rate();
         let lacking = own.filter(|own| missing.contains(own)).or(missing.first().copied());
         let other = || self.currencies().into_iter().find(|currency| *currency != display);

@@ -106,7 +106,7 @@ fn price_title(state: &State, offer: &OfferId, card: &str, charge: &str) -> Stri
     let place = part.and_then(|part| Some((part, part.card.charge(charge).ok()?)));
     let Some((part, place)) = place else { return String::new() };
     let (unit, label) = (part.tariff.unit(place), &part.card.charges[place].label);
-    format!("Own price in {} per {unit}: {label}", part.card.currency)
+    format!("Own price in {} per {unit}: {label}", part.currency())
 }
 
 fn hint(state: &State, target: &Target) -> String {

@@ -80,7 +80,7 @@ fn rows(
     if explained.over_time.is_some() {
         let billed =
             explained.billed().map_or_else(|| words::UNPUBLISHED.to_owned(), lines::amount);
-        let bill = format!("Over the period: {} {billed}.", explained.card.currency);
+        let bill = format!("Over the period: {} {billed}.", explained.currency);
         text(Kind::Step, &bill, &mut rows);
         text(Kind::Text, OVER_TIME, &mut rows);
     }

@@ -12,7 +12,7 @@ use whatif_pricing::{Places, Warning};
 
 use super::canvas::Canvas;
 use super::{bill, composition, lines, more, providers, spread};
-use crate::answer::{self, Fault, carry, part};
+use crate::answer::{self, Fault, Part, carry, part};
 use crate::explorer::action::Pane;
 use crate::explorer::state::{BillRow, Spot, State};
 use crate::explorer::theme::Theme;
@@ -195,7 +195,7 @@ fn draw_row(
     let theme = canvas.theme;
     let top = Canvas::row(area, 0);
     if let BillRow::Section { card } = row {
-        let own = state.selected().part(card).map(|part| part.card.currency);
+        let own = state.selected().part(card).map(Part::currency);
         let is_rated = own.is_some_and(|own| {
             state.scenario().inputs.rates.between(own, state.shown_currency()).is_some()
         });
@@ -223,15 +223,15 @@ fn draw_row(
         let second = Canvas::row(area, 1);
         let Some(part) = state.selected().part(card) else { return };
         let Ok(place) = part.card.charge(charge) else { return };
-        let own = part.selection.prices[place].is_some();
+        let own = part.own_price(place).is_some();
         let used = if own { canvas.put(second, 2, "own price: ", theme.accent) } else { 0 };
         if let Some(calculation) = part::calculation(part, charge, state.figures.board.usage()) {
             let text = quote::calculation(&calculation);
             // What is said in the vendor's own currency ends with the amount in it.
-            let is_converted = part.card.currency != state.shown_currency();
+            let is_converted = part.currency() != state.shown_currency();
             let line = bill::line(part, charge).and_then(|line| line.amount);
             let text = match line.filter(|_| is_converted) {
-                Some(own) => format!("{text} = {} {}", part.card.currency, lines::amount(own)),
+                Some(own) => format!("{text} = {} {}", part.currency(), lines::amount(own)),
                 None => text,
             };
             canvas.put(second, 2 + used, &text, theme.quiet);
@@ -384,7 +384,7 @@ fn notes(state: &State, width: u16, canvas: &Canvas<'_>) -> Vec<(String, Style)>
 /// The total in the card's currency, and the rates that lead from it.
 fn converted(state: &State) -> Option<String> {
     let offer = state.selected();
-    let (own, display) = (offer.card.currency, state.figures.board.inputs().display);
+    let (own, display) = (offer.currency, state.figures.board.inputs().display);
     if own == display {
         return None;
     }

@@ -26,7 +26,7 @@ pub(super) fn count(count: i64) -> String {
 pub(super) fn shown(state: &State, offer: &PricedOffer) -> (Currency, Total) {
     match offer.shown() {
         Some(total) => (state.figures.board.inputs().display, total),
-        None => (offer.card.currency, offer.total().unwrap_or_default()),
+        None => (offer.currency, offer.total().unwrap_or_default()),
     }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn compared(offer: &PricedOffer, glyphs: &Glyphs) -> String {
     let text = |total| bounded(total, Places::AMOUNT, glyphs);
     match figures.shown {
         Some(total) => text(total),
-        None => format!("{} {}", offer.card.currency, text(figures.total)),
+        None => format!("{} {}", offer.currency, text(figures.total)),
     }
 }
 

@@ -67,8 +67,6 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 
 /// The texts of a row, left to right.
 fn texts(state: &State, price: &Price, dot: &str) -> [String; 6] {
-    let card = state.figures.board.card(&price.card);
-    let currency = card.map_or_else(String::new, |card| format!("{} ", card.currency));
     let offer = state.figures.board.offer(&price.offer).map(names::short).unwrap_or_default();
     let own = |price: &Price| price.text.split(" / ").next().unwrap_or_default().to_owned();
     let age = match (&price.origin, price.origin.age_days(state.settings.today)) {
@@ -78,7 +76,7 @@ fn texts(state: &State, price: &Price, dot: &str) -> [String; 6] {
     };
     [
         format!("{} {dot} {offer}", price.label),
-        format!("{currency}{}", own(price)),
+        format!("{} {}", price.currency, own(price)),
         price.unit.clone(),
         price.share.map(words::share).unwrap_or_default(),
         confidence(&price.origin).to_owned(),

@@ -20,7 +20,7 @@ pub(super) fn row(state: &State, width: u16, glyphs: &Glyphs) -> Option<String> 
 /// The amounts that 5 and 95 of 100 samples cost at most, in the currency of the comparison or, if
 /// no rate leads there, in the card's own; or how far the sampling is. `None` without ranges.
 pub(super) fn ends(state: &State, offer: &PricedOffer, glyphs: &Glyphs) -> Option<String> {
-    let shown = offer.shown().map_or(offer.card.currency, |_| state.figures.board.inputs().display);
+    let shown = offer.shown().map_or(offer.currency, |_| state.figures.board.inputs().display);
     let Some(spread) = state.spread_in(&offer.id, shown) else { return progress(state) };
     let bound = if spread.complete { String::new() } else { format!("{} ", glyphs.at_least) };
     let places = Places::AMOUNT;

@@ -99,7 +99,7 @@ impl ExplainJson {
             card: explained.card.id.clone(),
             charge: explained.charge.clone(),
             label: explained.label.clone(),
-            currency: explained.card.currency.to_string(),
+            currency: explained.currency.to_string(),
             period: Stretch::new(explained.window, explained.card.offset),
             steps: steps.collect(),
             quantity: plain(explained.quantity),

@@ -102,7 +102,7 @@ impl QuoteJson {
         });
         Self {
             card: quote.offer.to_string(),
-            currency: own.card.currency.to_string(),
+            currency: own.currency.to_string(),
             preset: preset.map(str::to_owned),
             period: Stretch::new(own.window, own.card.offset),
             lines: own.lines.iter().map(LineJson::new).collect(),
@@ -132,7 +132,7 @@ impl CompanionJson {
     fn new(part: &QuotedPart) -> Self {
         Self {
             card: part.card.id.clone(),
-            currency: part.card.currency.to_string(),
+            currency: part.currency.to_string(),
             lines: part.lines.iter().map(LineJson::new).collect(),
             subtotal: plain(part.subtotal.amount),
             adjustments: part.adjustments.iter().map(AdjustmentJson::new).collect(),

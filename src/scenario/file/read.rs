@@ -17,7 +17,7 @@ use whatif_pricing::{
 use super::{FORMAT, Records, ScenarioFile};
 use crate::scenario::{
     Budget, ChargeRecord, Choices, CompanionChoices, Imported, Inputs, Offer, OfferId, Offers,
-    Record, Scenario,
+    Record, Scenario, TypedPrice,
 };
 
 /// The largest file, in bytes.
@@ -334,11 +334,18 @@ fn finished(table: &Table<'_>) -> Choices {
 fn choices(table: &Table<'_>) -> Choices {
     let ids = |key| table.may(key, |item| by_id(item, Item::id)).unwrap_or_default();
     let (options, readings) = (ids("option"), ids("reading"));
-    let prices = table.may("price", |item| by_id(item, Item::price)).unwrap_or_default();
+    let prices = table.may("price", |item| by_id(item, own_price)).unwrap_or_default();
     let adjustments = table.may("adjust", |item| by_id(item, percent)).unwrap_or_default();
     let adjustment = table.may("adjust-card", percent).filter(|by| !by.is_zero());
     let adjustments = adjustments.into_iter().filter(|(_, by)| !by.is_zero()).collect();
     Choices { options, readings, prices, adjustments, adjustment }
+}
+
+/// A unit price of the user's own and, if it was said, its currency.
+fn own_price(item: Item<'_>) -> Option<TypedPrice> {
+    let price = item.number()?.parse::<TypedPrice>();
+    let price = price.map_err(|error| format!("'{}': {error}", item.path()));
+    complained(&item, price, "write an amount: \"0.5\", or \"0.5 EUR\"")
 }
 
 /// A value for each of some ids.

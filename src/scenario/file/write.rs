@@ -203,7 +203,7 @@ fn put_choices(table: &mut Table, choices: &Choices) {
     let texts = |pairs: &BTreeMap<String, String>| pairs.clone().into_iter().collect();
     put_dotted(table, "option", texts(&choices.options));
     put_dotted(table, "reading", texts(&choices.readings));
-    let prices = choices.prices.iter().map(|(id, it)| (id.clone(), it.normalize().to_string()));
+    let prices = choices.prices.iter().map(|(id, it)| (id.clone(), it.to_string()));
     put_dotted(table, "price", prices.collect());
     let adjust = choices.adjustments.iter().map(|(id, it)| (id.clone(), percent(*it)));
     put_dotted(table, "adjust", adjust.collect());

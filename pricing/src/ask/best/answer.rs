@@ -132,6 +132,8 @@ fn why(
         let ids = |parts: &[Part]| parts.iter().map(|it| it.card.id.clone()).collect::<Vec<_>>();
         ids(&it.combination.parts) == ids(&of.combination.parts)
     };
+    let currency = |it: &Priced| it.combination.offer.currency();
+    let same_cards = |it: &&Priced| same_cards(it) && currency(it) == currency(of);
     let others = || priced.iter().filter(same_cards).filter(|it| choice(it) != choice(of));
     let ranked = others().filter(|it| it.total.is_some());
     let Some(next) = ranked.min_by_key(|it| (it.total, it.combination.months_bound())) else {

@@ -261,10 +261,10 @@ fn combine(
         };
         sets = sets.iter().flat_map(with).collect();
     }
-    let own = main.candidate.card.currency;
-    let rate = question.rates.convert(crate::number::ratio::Ratio::ONE, own, question.currency)?;
-    let currency = if rate.is_some() { question.currency } else { own };
     for (selection, tariff) in &main.tariffs {
+        let own = tariff.currency();
+        let has_rate = question.rates.between(own, question.currency).is_some();
+        let currency = if has_rate { question.currency } else { own };
         for set in &sets {
             let chosen = companions.iter().zip(set).map(|(it, place)| (it, &it.tariffs[*place]));
             let tariffs = chosen.clone().map(|(_, (_, tariff))| tariff.clone()).collect();

@@ -11,16 +11,20 @@ use crate::{
 
 /// A card priced for a workload, its companions with it.
 struct Quoted {
-    card: Arc<RateCard>,
-    invoice: Invoice,
-    companions: Vec<(Arc<RateCard>, Invoice)>,
+    own: Part,
+    companions: Vec<Part>,
 }
+
+type Part = (Arc<RateCard>, Selection, Invoice);
 
 impl Quoted {
     fn compared(&self) -> Compared<'_> {
-        let companions = self.companions.iter().map(|(card, invoice)| (&**card, invoice));
-        Compared { card: &self.card, invoice: &self.invoice, companions: companions.collect() }
+        Compared { own: of(&self.own), companions: self.companions.iter().map(of).collect() }
     }
+}
+
+fn of((card, selection, invoice): &Part) -> InvoiceOf<'_> {
+    InvoiceOf { card, selection, invoice }
 }
 
 fn currency(code: &str) -> Currency {
@@ -71,18 +75,19 @@ fn quoted(
     let included = card.companions.iter().zip(&selection.companions).filter(|(_, on)| **on);
     let companions = included.map(|(companion, _)| {
         let card = catalog.card(&companion.card).unwrap();
-        let invoice = invoice(&card, &Selection::standard(&card), terms, workload);
-        (card, invoice)
+        let selection = Selection::standard(&card);
+        let invoice = invoice(&card, &selection, terms, workload);
+        (card, selection, invoice)
     });
     let companions: Vec<_> = companions.collect();
     let tariff =
         |card: &Arc<RateCard>, selection: &Selection| Tariff::new(card, selection, terms).unwrap();
-    let others = companions.iter().map(|(card, _)| tariff(card, &Selection::standard(card)));
+    let others = companions.iter().map(|(card, selection, _)| tariff(card, selection));
     let others: Vec<Tariff> = others.collect();
     let others: Vec<&Tariff> = others.iter().collect();
     let usage = workload.usage(terms.period.terms()).unwrap();
     own.warnings.extend(tariff(&card, &selection).leaves_out(&others, workload, &usage));
-    Quoted { card, invoice: own, companions }
+    Quoted { own: (card, selection, own), companions }
 }
 
 fn comparison(quoted: &[Quoted], code: &str, rates: &ExchangeRates) -> Comparison {

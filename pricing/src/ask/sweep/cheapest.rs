@@ -16,7 +16,7 @@ use crate::number::ratio::{OutOfRange, Ratio};
 /// let offer = |id| {
 ///     let card = Catalog::shipped().card(id).unwrap();
 ///     let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
-///     Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap()
+///     Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap()
 /// };
 /// let offers = ["tencent-ssm-payg", "tencent-ssm-enterprise"].map(offer);
 /// let mut workload = Workload::standard(Vocabulary::standard());

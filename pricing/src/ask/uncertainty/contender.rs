@@ -144,7 +144,8 @@ mod tests {
         let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
         let period = Period::standard_month("2026-06-01".parse().unwrap());
         let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
-        let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+        let offer =
+            Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap();
         let workload = Workload::standard(Vocabulary::standard());
         let mut contenders = vec![Contender::new(&offer, &workload, &[], 1); 90];
         for (place, contender) in contenders.iter_mut().enumerate() {

@@ -10,7 +10,7 @@ fn period() -> Period {
 fn offer(card: &str) -> Offer {
     let card = Catalog::shipped().card(card).unwrap();
     let tariff = Tariff::new(&card, &Selection::standard(&card), period()).unwrap();
-    Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap()
+    Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap()
 }
 
 fn offers(cards: &[&str]) -> Arc<[Offer]> {

@@ -11,13 +11,14 @@ use chrono::{FixedOffset, NaiveDate, Offset};
 use super::assumption::{Parts, assumption, check_readings};
 use super::charge::charge;
 use super::companion::companion;
-use super::context::{Context, rule_id};
+use super::context::{Context, choice, rule_id};
 use super::example::example;
 use super::former::{check_order, former};
 use super::price_table::{check_read, price_table};
 use super::quota::quota;
 use super::shared::{Placed as PlacedPool, check_shared, pool};
 use crate::card::charge::Charge;
+use crate::card::choice::Choice;
 use crate::card::lifecycle::{Bill, Stage};
 use crate::card::rate_card::{
     Assumption, CardOption, Choosing, FormerList, Named, RateCard, Rule, Source,
@@ -37,7 +38,6 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
     let service = table.need("service", Item::text);
     let plan = table.need("plan", Item::text);
     let jobs = table.need("needs", jobs);
-    let currency = table.need("currency", currency);
     let offset = table.need("offset", offset);
     let closed = table.may("closed", Item::text);
     let only_for = table.may("only-for", Item::text);
@@ -52,6 +52,7 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
     let charge_ids = table.may("charge", ids).unwrap_or_default();
     let names = (options.as_slice(), sources.as_slice(), rules.as_slice());
     let context = Context::new(vocabulary, names, &charge_ids, prices);
+    let currency = table.need("currency", |item| choice(item, &context, &currency));
     let companions = table.may("companion", |item| item.each(|table| companion(table, &context)));
     let charges = charges(table, &context);
     let lifecycle = stages(table, &context);
@@ -71,7 +72,7 @@ pub(super) fn card(table: &Table<'_>, vocabulary: &'static Vocabulary) -> RateCa
         service: service.unwrap_or_default(),
         plan: plan.unwrap_or_default(),
         jobs: jobs.unwrap_or_default(),
-        currency: currency.unwrap_or(Currency::NONE),
+        currency: currency.unwrap_or(Choice::Same(Currency::NONE)),
         offset: offset.unwrap_or(chrono::Utc.fix()),
         closed,
         only_for,

@@ -176,9 +176,7 @@ fn selection(table: &Table<'_>, card: &RateCard, charge_ids: &[String]) -> Selec
     });
     for (charge, price) in prices.unwrap_or_default() {
         // A charge that could not be read has no place.
-        if let Some(slot) = selection.prices.get_mut(charge) {
-            *slot = Some(price);
-        }
+        let _ = selection.price(card, &charge_ids[charge], price);
     }
     selection
 }

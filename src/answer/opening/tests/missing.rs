@@ -1,9 +1,11 @@
 //! Cards, and parts of cards, that a scenario names and that are not there: reported, and kept in its file.
 
-use whatif_pricing::{Percent, Vocabulary};
+use whatif_pricing::{Currency, Percent, Vocabulary};
 
 use super::*;
-use crate::scenario::{Choices, CompanionChoices, Missing, PartKind, RecordChange, code};
+use crate::scenario::{
+    Choices, CompanionChoices, Missing, PartKind, RecordChange, TypedPrice, code,
+};
 
 const TENCENT: &str = "tencent-ssm-payg";
 
@@ -252,12 +254,38 @@ fn the_baseline_keeps_its_records_and_reports_its_differences() {
 }
 
 #[test]
+fn a_price_in_another_currency_than_the_list_is_named_and_stays_in_the_file() {
+    let text = text_of(&rich());
+    let [said, unsaid] = ["\"0.3 USD\"", "\"0.3\""].map(|price| {
+        let text = text.replace("price.storage = \"0.3\"", &format!("price.storage = {price}"));
+        let yuan = edited_card(TENCENT, &[("currency = \"USD\"", "currency = \"CNY\"")]);
+        let opening = open(&text, &yuan).unwrap();
+        let parts: Vec<Missing> =
+            missing_parts(&opening).into_iter().map(|it| it.1.clone()).collect();
+        let is_own = |own: &str| {
+            let part = opening.board.offer(&tencent()).unwrap().part(TENCENT).unwrap();
+            part.own_price(0) == Some(own.parse().unwrap())
+        };
+        (parts, is_own("0.3"), through(&text, &yuan, |_| {}).contains(price))
+    });
+    let list = Currency::parse("CNY").unwrap();
+    let [part] = &said.0[..] else { panic!("{:?}", said.0) };
+    assert_eq!(part.kind, PartKind::OtherCurrency { list });
+    let words =
+        "own price of storage = 0.3 USD does not count: the list of tencent-ssm-payg is in CNY";
+    assert_eq!(crate::report::opening::missing(part), words);
+    assert_eq!((said.1, said.2), (false, true));
+    // One that names no currency counts in that of the list, which the record tells apart.
+    assert_eq!((unsaid.0.len(), unsaid.1, unsaid.2), (0, true, true));
+}
+
+#[test]
 fn a_baseline_that_is_pinned_again_takes_nothing_from_the_former_one() {
     let mut scenario = opening();
     let gcp = OfferId::of_card("gcp-kms");
     let charge = cards().iter().find(|card| card.id == "gcp-kms").unwrap().charges[0].id.clone();
     let price = |scenario: &mut Scenario, price: &str| {
-        let price = price.parse().unwrap();
+        let price: TypedPrice = price.parse().unwrap();
         scenario.inputs.offers.change_part(&gcp, "gcp-kms", |choices| {
             choices.prices.insert(charge.clone(), price);
         });

@@ -36,5 +36,5 @@ impl State {
 }
 
 fn total(offer: &PricedOffer) -> String {
-    offer.total().map_or_else(|| "—".to_owned(), |total| words::total(offer.card.currency, total))
+    offer.total().map_or_else(|| "—".to_owned(), |total| words::total(offer.currency, total))
 }

@@ -148,7 +148,7 @@ impl<'a> Bars<'a> {
         let width = area.width.saturating_sub(left + self.amount_cells + 1);
         let room = Rect { x: area.x + left, width, ..area };
         let Some(total) = offer.shown() else {
-            let own = offer.card.currency;
+            let own = offer.currency;
             let text = format!("no rate from {own} to {}", state.figures.board.inputs().display);
             canvas.put(Canvas::row(room, 0), 0, &text, theme.unsure);
             return;

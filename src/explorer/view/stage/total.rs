@@ -59,7 +59,7 @@ pub(super) fn draw(state: &State, plan: &Plan, area: Rect, canvas: &mut Canvas<'
 fn code(state: &State) -> String {
     let offer = state.selected();
     let shown = offer.shown().map(|_| state.figures.board.inputs().display);
-    shown.unwrap_or(offer.card.currency).to_string()
+    shown.unwrap_or(offer.currency).to_string()
 }
 
 /// The currency and the period: what has room beside the digits, and what stands beside the name.
