@@ -201,24 +201,6 @@ pub fn doubt(board: &Board, offer: &PricedOffer, staleness: Staleness) -> Option
     found.ok()?.first().copied()
 }
 
-/// The date of the price that makes most of an offer's total. `None` if its source has no date.
-#[must_use]
-pub fn main_price(offer: &PricedOffer) -> Option<NaiveDate> {
-    let parts = offer.figures().into_iter().flat_map(OfferFigures::parts);
-    let used = parts.flat_map(|part| {
-        let lines = part.invoice.lines.iter().filter(|line| !line.billed_quantity.is_zero());
-        lines.map(move |line| {
-            (line.amount, &part.card.sources[part.card.charges[line.charge].source])
-        })
-    });
-    // Of equals the first, and one without a date before others.
-    let used = used.reduce(|most, other| {
-        let is_more = other.0 > most.0 || (other.0 == most.0 && other.1.dated.is_none());
-        if is_more { other } else { most }
-    });
-    used.map_or_else(|| oldest_price(offer), |(_, source)| source.dated)
-}
-
 /// The date of the oldest price that an offer's total uses. `None` if none of them is dated. If nothing is
 /// used, the date of the card.
 #[must_use]

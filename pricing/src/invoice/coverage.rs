@@ -15,11 +15,15 @@ use crate::usage::workload::Workload;
 
 impl RateCard {
     /// The least sure of the prices that an invoice is made of: those of what is used, but for the user's
-    /// own. `None` if there are none.
+    /// own. `None` if there are none. A line that costs nothing counts only if the whole does: it makes no amount
+    /// less sure.
     #[must_use]
     pub fn confidence_of(&self, selection: &Selection, invoice: &Invoice) -> Option<Confidence> {
+        let is_free = invoice.total.is_zero();
         let counts = |line: &&Line| {
-            !line.billed_quantity.is_zero() && selection.own_price(self, line.charge).is_none()
+            let is_used = !line.billed_quantity.is_zero();
+            let casts = is_free || line.amount.is_none_or(|amount| !amount.is_zero());
+            is_used && casts && selection.own_price(self, line.charge).is_none()
         };
         let lines = invoice.lines.iter().filter(counts);
         lines.map(|line| *self.charges[line.charge].confidence.pick(&selection.options)).max()

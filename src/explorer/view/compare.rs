@@ -34,7 +34,7 @@ use cell::left_out;
 use column::{Sum, Text};
 
 /// The least cells of a column, with the blank before it.
-const COLUMN_CELLS_MIN: u16 = 12;
+const COLUMN_CELLS_MIN: u16 = 14;
 const COLUMN_CELLS_MAX: u16 = 26;
 /// The cells of the names of the rows, with the cursor's sign.
 const NAME_CELLS: u16 = 17;

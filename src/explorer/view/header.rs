@@ -64,9 +64,9 @@ fn screens(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let wanted = |short: bool| Screen::TABS.iter().map(|it| cells(&name(*it, short)) + 3).sum();
     let room = usize::from(area.width);
-    let short = room < wanted(false);
-    let width: usize = wanted(short);
     // What stands before it is not taken for the first key.
+    let short = room <= wanted(false);
+    let width: usize = wanted(short);
     let Some(left) = room.checked_sub(width).filter(|left| *left > 0) else {
         return;
     };

@@ -7,7 +7,7 @@ use whatif_pricing::charge::Confidence;
 
 use super::{Layout, offer_of};
 use crate::answer::PricedOffer;
-use crate::answer::verdict::main_price;
+use crate::answer::verdict::oldest_price;
 use crate::explorer::state::{SideBySide, State};
 use crate::explorer::theme::Theme;
 use crate::explorer::view::canvas::Canvas;
@@ -72,9 +72,9 @@ fn confidence(offer: &PricedOffer, theme: &Theme) -> (String, Style) {
     (confidence.name().to_owned(), style)
 }
 
-/// The age of the price that makes most of the total.
+/// The age of the oldest price that the total uses.
 fn age(state: &State, offer: &PricedOffer, theme: &Theme) -> (String, Style) {
-    let Some(dated) = main_price(offer) else { return ("undated".to_owned(), theme.unsure) };
+    let Some(dated) = oldest_price(offer) else { return ("undated".to_owned(), theme.unsure) };
     let days = (state.settings.today - dated).num_days();
     let is_old = days > i64::from(state.settings.profile.stale_after_days);
     let style = if is_old { theme.unsure } else { theme.quiet };

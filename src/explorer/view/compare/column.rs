@@ -8,7 +8,7 @@ use crate::answer::PricedOffer;
 use crate::explorer::state::{SideBySide, State};
 use crate::explorer::theme::{Glyphs, Theme};
 use crate::explorer::view::{lines, spread};
-use crate::report::cells::bar_cells;
+use crate::report::cells::{bar_cells, cells as cells_of};
 
 /// A text and its style.
 pub(super) type Text = (String, Style);
@@ -199,8 +199,12 @@ fn budget(offer: Option<&PricedOffer>, theme: &Theme) -> Text {
 fn difference(difference: Option<Difference>, cells: u16, theme: &Theme) -> Text {
     let Some(difference) = difference else { return quiet("", theme.quiet) };
     let (_, style) = lines::signed(difference.amount, theme);
-    let text = written(difference.amount, Places::AMOUNT);
     let plus = if difference.amount.is_negative() { "" } else { "+" };
+    // Half a number is another number: without room it is in whole units.
+    let forms = [Places::AMOUNT, Places { least: 0, most: 0 }];
+    let mut texts = forms.map(|places| written(difference.amount, places)).into_iter();
+    let fits = |text: &String| cells_of(text) <= usize::from(cells + 1);
+    let text = texts.find(fits).unwrap_or_default();
     let percent = lines::percent(&difference);
     let beside = cells + 1 >= CELLS_WITH_PERCENT && !percent.is_empty();
     (if beside { format!("{plus}{text} {percent}") } else { format!("{plus}{text}") }, style)
