@@ -2,30 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use whatif::answer::reconcile::{ReconciledMonth, Split, reconcile};
+use whatif::answer::reconcile::ReconciledMonth;
 use whatif::import::{Import, ImportError};
-use whatif::library;
 use whatif_pricing::{Ratio, plain};
 
-use crate::support::{choices, drivers, import, import_sample, left_out, sample};
-
-fn months(import: &Import) -> Vec<ReconciledMonth> {
-    reconcile(import, library::shipped().cards())
-}
-
-/// `card billed quote not-modelled price free rest`, for each card of a month.
-fn splits(month: &ReconciledMonth) -> Vec<String> {
-    let line = |card: &whatif::answer::reconcile::ReconciledCard| {
-        let split = card.split.as_ref().unwrap_or_else(|error| panic!("{}: {error}", card.card));
-        let Split { quote, unmodelled, price, free, rest, .. } = *split;
-        let parts = [quote, unmodelled, price, free, rest];
-        let sum = parts.iter().try_fold(Ratio::ZERO, |sum, part| sum.plus(*part)).unwrap();
-        assert_eq!(sum, card.billed, "{}", card.card);
-        let parts = parts.map(plain).join(" ");
-        format!("{} {} {parts}", card.card, plain(card.billed))
-    };
-    month.cards.iter().map(line).collect()
-}
+use crate::support::{
+    billed as months, choices, drivers, import, import_sample, left_out, sample, splits,
+};
 
 fn of_month(import: &Import, month: &str) -> Vec<String> {
     let all = drivers(import).into_iter();
@@ -82,6 +65,7 @@ fn the_sample_of_two_months_gives_the_drivers_worked_out_by_hand() {
         "aws-guardduty region=us-east-1",
         "aws-kms key-type=symmetric",
         "aws-kms region=commercial",
+        "aws-kms replicas=one-region",
         "aws-parameter-store throughput=higher",
         "azure-key-vault key-type=hsm-rsa-2048",
         "gcp-kms protection=software",

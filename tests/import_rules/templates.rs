@@ -42,7 +42,7 @@ fn a_template_gives_counts_and_no_value_that_a_function_makes() {
         "aws-secrets-manager regions=1",
     ];
     assert_eq!(drivers(&import), expected);
-    assert_eq!(choices(&import), ["aws-kms key-type=rsa-2048"]);
+    assert_eq!(choices(&import), ["aws-kms key-type=rsa-2048", "aws-kms replicas=one-region"]);
     let expected = [
         "AWS::S3::Bucket: no card prices it",
         "copies of AWS::SecretsManager::Secret: they are known only after it is applied, so it counts as one",

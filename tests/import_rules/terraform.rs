@@ -39,9 +39,11 @@ fn the_sample_plan_gives_the_drivers_worked_out_by_hand() {
     let expected = [
         "alibaba-kms-payg instance=software",
         "aws-kms key-type=symmetric",
+        "aws-kms replicas=one-region",
         "azure-key-vault key-type=hsm-rsa-2048",
         "gcp-kms protection=hsm",
         "gcp-secret-manager replication=chosen",
+        "huawei-kms replicas=one-region",
     ];
     assert_eq!(choices(&import), expected);
 }
