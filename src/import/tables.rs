@@ -298,7 +298,10 @@ pub struct Format {
     /// True if a row has the day of its usage and no end.
     pub days: bool,
     pub region: Vec<String>,
+    pub account: Vec<String>,
     pub resource: Vec<String>,
+    /// A list of credits on the row, each with its amount.
+    pub credits: Vec<String>,
 }
 
 /// The meters of the file.
@@ -318,6 +321,10 @@ pub struct Service {
     pub card: String,
     /// True if its other meters are of no concern to the card.
     pub only_known: bool,
+    /// True if the card counts accounts: each has levels, free quantities or tiers of its own.
+    pub accounts: bool,
+    /// True if each account in each region has tiers of its own.
+    pub groups: bool,
     /// The option that names regions as the bill does.
     pub region_option: Option<String>,
     /// The choices of that option by regions as the bill names them. Empty if they are the same.
@@ -348,7 +355,9 @@ pub struct Meter {
     pub with: BTreeMap<String, String>,
     /// The choices that it shows.
     pub choose: BTreeMap<String, String>,
-    /// The quantity that is free and has no row.
+    /// True if each account that uses it has a free quantity of its own.
+    pub shares: bool,
+    /// The quantity that is free in each account and region, and has no row.
     pub unlisted: Option<String>,
     /// So many to a priced unit.
     pub block: Option<String>,

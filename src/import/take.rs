@@ -9,6 +9,7 @@ use whatif_pricing::{
     written,
 };
 
+use super::cards::driver;
 use super::data::{Import, ImportedChoice, ImportedDriver, Origin};
 use super::draft::whole;
 use crate::scenario::{Imported, OfferId, Scenario};
@@ -94,7 +95,10 @@ impl Import {
         };
         let mut picked: Vec<&ImportedDriver> = Vec::new();
         for one in self.drivers.iter().filter(is_meant) {
-            if picked.iter().any(|known| known.driver == one.driver) {
+            if let Some(known) = picked.iter().find(|known| known.driver == one.driver) {
+                if is_same(known, one) {
+                    continue;
+                }
                 let all = self.drivers.iter().filter(is_meant);
                 return Err(several(one.driver, all.filter(|it| it.driver == one.driver)));
             }
@@ -209,6 +213,12 @@ fn value_text(value: Ratio, unit: &str) -> String {
         }
         _ => value.to_decimal().round_dp(number::QUANTITY_PLACES_MAX).normalize().to_string(),
     }
+}
+
+/// Returns whether two values agree on the accounts and regions in which the things of several cards are.
+fn is_same(one: &ImportedDriver, other: &ImportedDriver) -> bool {
+    let is_of_all = ["accounts", "regions"].map(driver).contains(&one.driver);
+    is_of_all && one.value == other.value
 }
 
 fn several<'a>(driver: DriverId, all: impl Iterator<Item = &'a ImportedDriver>) -> TakeError {

@@ -28,6 +28,7 @@ fn the_sample_of_two_months_gives_the_drivers_worked_out_by_hand() {
         "aws-secrets-manager secrets=40",
         "aws-secrets-manager calls=1500000",
         "aws-secrets-manager regions=2",
+        "aws-security-hub regions=1",
         "aws-security-hub security_checks=120000",
         "aws-security-hub findings=15000",
         "azure-key-vault calls=400000",
