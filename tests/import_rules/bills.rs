@@ -361,3 +361,30 @@ fn a_bill_without_a_column_that_is_needed_is_refused() {
     let error = import("cur.csv", &written(&header, &rows)).unwrap_err();
     assert!(matches!(error, ImportError::NoColumn { what: "the billed cost", .. }), "{error}");
 }
+
+#[test]
+fn credits_on_rows_of_google_stand_beside_the_bill() {
+    let header = "service.description,sku.id,sku.description,usage_start_time,usage_end_time,usage.amount_in_pricing_units,cost,currency,cost_type,location.region,credits";
+    let row = |cost: &str, credits: &str| {
+        format!(
+            "Secret Manager,EBA7-264F-2D2C,ops,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,{cost}00000,{cost},USD,regular,global,\"{credits}\"\n"
+        )
+    };
+    let credit = |amount: &str| format!("{{\"\"name\"\":\"\"x\"\",\"\"amount\"\":{amount}}}");
+    let rows = [
+        row("3", &format!("[{},{}]", credit("-0.1"), credit("\"\"-0.02\"\""))),
+        row("3", "[]"),
+        row("3", ""),
+        row("3", "soon"),
+    ];
+    let import = import("google.csv", format!("{header}\n{}", rows.concat()).as_bytes()).unwrap();
+    let months = months(&import);
+    let others = months[0].others.iter();
+    let others: Vec<String> =
+        others.map(|it| format!("{:?} {} {}", it.class, it.service, plain(it.billed))).collect();
+    assert_eq!(others, ["Credit Secret Manager -0.12"]);
+    assert!(left_out(&import).contains(&"Secret Manager: credits set no driver".to_owned()));
+    let bad = &import.bad_rows.first[0];
+    assert_eq!((bad.line, &*bad.column), (5, "credits"));
+    assert_eq!(bad.expected, "a list of credits as JSON, each with an amount");
+}
