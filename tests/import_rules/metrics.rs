@@ -155,3 +155,18 @@ fn two_samples_of_a_counter_minutes_apart_know_no_peak() {
     let said = |it: &String| it.contains("180 s apart") && it.contains("1 per second");
     assert!(import.notes.iter().any(said), "{:?}", import.notes);
 }
+
+#[test]
+fn named_columns_make_a_table_of_metrics() {
+    let text = "Time,a,b\n2026-06-01T00:00:00Z,60,60\n2026-06-01T00:01:00Z,120,3\n";
+    let hints = Hints {
+        time: Some("Time".to_owned()),
+        values: vec!["a".to_owned(), "b".to_owned()],
+        unit: Some(MetricUnit::Requests),
+        driver: Vocabulary::standard().find("calls"),
+        zone: None,
+    };
+    let import = import_as("m.csv", text.as_bytes(), None, hints).unwrap();
+    // 243 requests in two minutes, 123 of them in the second.
+    assert_eq!(drivers(&import), ["- calls=5248800", "- peak_qps=2.05"]);
+}
