@@ -56,6 +56,8 @@ pub struct Rule {
     pub when: BTreeMap<String, Vec<String>>,
     /// The texts that attributes must not have.
     pub unless: BTreeMap<String, Vec<String>>,
+    /// The resource in which they are.
+    pub within: Option<Within>,
     /// The driver that counts the resources.
     pub count: Option<String>,
     /// The copies of a resource. Empty if the service keeps no copies.
@@ -78,6 +80,20 @@ pub struct Rule {
     pub note: Option<String>,
     /// The reason why the resources set no driver.
     pub why: Option<String>,
+}
+
+/// The resource in which others are.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Within {
+    /// Its type.
+    pub r#type: String,
+    /// The attribute of the others that names it.
+    pub at: String,
+    /// The texts that its own attributes must have.
+    pub when: BTreeMap<String, Vec<String>>,
+    /// The reason why the others set no driver if it has other texts.
+    pub why: String,
 }
 
 /// The copies of a resource.
@@ -110,6 +126,8 @@ pub struct Every {
     pub unit: Unit,
     /// The path of a length by which the last of them is shorter, in days if it is a bare number.
     pub less: Option<String>,
+    /// The path of the share of the last of them after which the change is made, in percent.
+    pub percent: Option<String>,
     /// The path of what must be there.
     pub needs: Option<String>,
     /// An attribute that must be true.

@@ -83,6 +83,12 @@ pub fn scalar(value: &Value) -> Option<String> {
     }
 }
 
+/// The texts of a list, or the one of a scalar.
+#[must_use]
+pub fn scalars(value: &Value) -> Vec<String> {
+    elements(value).filter_map(scalar).collect()
+}
+
 /// Returns whether a path is marked as unknown: a `true` at it or anywhere above it.
 #[must_use]
 pub fn is_marked(marks: &Value, path: &str) -> bool {
