@@ -8,6 +8,7 @@ mod external;
 mod facts;
 mod objects;
 mod poll;
+mod selector;
 
 use serde_json::Value;
 

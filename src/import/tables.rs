@@ -224,6 +224,8 @@ pub struct MountFact {
     pub batch: u64,
     pub pinned: Option<String>,
     pub doubled: Option<String>,
+    /// The parameter of the class with which all of its objects are asked for twice.
+    pub all_doubled: Option<String>,
     #[serde(default)]
     pub distinct: Vec<String>,
 }
@@ -249,7 +251,19 @@ pub struct PollerFact {
     #[serde(default = "seconds")]
     pub unit: Unit,
     pub default: String,
+    /// Other defaults, by what the object has.
+    #[serde(default)]
+    pub defaults: Vec<DefaultFact>,
     pub note: Option<String>,
+}
+
+/// A default interval of objects that have a text at a path.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct DefaultFact {
+    pub at: String,
+    pub is: String,
+    pub interval: String,
 }
 
 const fn one() -> u64 {
