@@ -178,17 +178,17 @@ spec: {{template: {{spec: {{containers: [{{image: secrets-store, args: [--enable
 }
 
 /// An object that runs pods, with the path of what they mount.
-fn runner(kind: &str, path: &str, more: &str) -> String {
+fn runner(kind: &str, path: &str) -> String {
     let volumes = "{volumes: [{csi: {driver: secrets-store.csi.k8s.io, volumeAttributes: {secretProviderClass: m}}}]}";
-    let spec =
-        path.rsplit('.').fold(volumes.to_owned(), |inner, key| format!("{{{key}: {inner}}}"));
+    let inside = |inner: String, key: &str| format!("{{{key}: {inner}}}");
+    let spec = path.rsplit('.').fold(volumes.to_owned(), inside);
     let spec = &spec[1..spec.len() - 1];
-    format!("apiVersion: v1\nkind: {kind}\nmetadata: {{name: {kind}, namespace: s}}\n{spec}{more}\n---\n", kind = kind.to_lowercase()).replacen(&format!("kind: {}", kind.to_lowercase()), &format!("kind: {kind}"), 1)
+    format!("apiVersion: v1\nkind: {kind}\nmetadata: {{name: it, namespace: s}}\n{spec}\n---\n")
 }
 
 #[test]
 fn a_second_region_of_a_class_doubles_all_of_its_calls() {
-    let pods = runner("Deployment", "spec.template.spec", "");
+    let pods = runner("Deployment", "spec.template.spec");
     // 2 objects × 21,600 polls
     assert_eq!(calls_of(&mounted("", &pods)), ["aws-secrets-manager calls=43200"]);
     let doubled = mounted("failoverRegion: us-west-2, ", &pods);
@@ -197,16 +197,16 @@ fn a_second_region_of_a_class_doubles_all_of_its_calls() {
 
 #[test]
 fn pods_that_end_are_named_and_not_counted() {
-    let pod = runner("Pod", "spec", "");
+    let pod = runner("Pod", "spec");
     let [done, failed] = ["Succeeded", "Failed"].map(|phase| {
-        pod.replace("name: pod", &format!("name: {phase}"))
+        pod.replace("name: it", &format!("name: {phase}"))
             .replace("\n---", &format!("\nstatus: {{phase: {phase}}}\n---"))
     });
-    let jobs = runner("Job", "spec.template.spec", "");
-    let jobs = jobs + &runner("CronJob", "spec.jobTemplate.spec.template.spec", "");
+    let jobs = runner("Job", "spec.template.spec");
+    let jobs = jobs + &runner("CronJob", "spec.jobTemplate.spec.template.spec");
     let others = format!(
         "{pod}{done}{failed}{jobs}{}",
-        runner("ReplicationController", "spec.template.spec", "")
+        runner("ReplicationController", "spec.template.spec")
     );
     let text = mounted("", &others);
     assert_eq!(calls_of(&text), ["aws-secrets-manager calls=86400"]);

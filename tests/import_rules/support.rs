@@ -2,9 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use whatif::answer::Board;
 use whatif::answer::reconcile::{ReconciledMonth, Split, reconcile};
 use whatif::answer::rows::Rows;
+use whatif::answer::{Board, Staleness};
 use whatif::import::{self, Hints, Import, ImportError, Kind, Request, Source};
 use whatif::library;
 use whatif::scenario::{OfferId, Scenario};
@@ -71,7 +71,7 @@ pub fn scenario() -> Scenario {
 /// The total of a card in a scenario.
 pub fn total(scenario: &Scenario, card: &str) -> String {
     let board = Board::new(library::shipped().cards(), scenario).unwrap();
-    let mut rows = Rows::new(&board, &[OfferId::of_card(card)], &[]).unwrap();
+    let mut rows = Rows::new(&board, &[OfferId::of_card(card)], &[], Staleness::AGELESS).unwrap();
     rows.price().unwrap();
     plain(rows.totals().next().unwrap().amount)
 }
