@@ -24,7 +24,6 @@ const DEPTH_MAX: usize = 100;
 /// held.
 pub fn read(file: &str, input: Input<'_>, draft: &mut Draft) -> Result<u64, ImportError> {
     let text = input.text(file)?;
-    tree::check_size(file, &text)?;
     let document: Table<'_> =
         serde_json::from_str(&text).map_err(|error| tree::syntax(file, &error))?;
     let has = |key: &str| part(&document, key).is_some();
@@ -37,6 +36,7 @@ pub fn read(file: &str, input: Input<'_>, draft: &mut Draft) -> Result<u64, Impo
         reader.raw_state(&document)?;
     } else if !has("format_version") {
         // One with a version alone is a state without anything in it.
+        tree::check_size(file, &text)?;
         return Err(ImportError::OtherKind {
             file: file.to_owned(),
             kind: "terraform",
@@ -332,7 +332,9 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn value(&self, raw: Option<&'t RawValue>) -> Result<Value, ImportError> {
-        raw.map_or(Ok(Value::Null), |raw| self.read(raw))
+        let Some(raw) = raw else { return Ok(Value::Null) };
+        tree::check_size(self.file, raw.get())?;
+        self.read(raw)
     }
 
     fn read<T: Deserialize<'t>>(&self, raw: &'t RawValue) -> Result<T, ImportError> {
