@@ -27,8 +27,9 @@ pub fn read(file: &str, input: Input<'_>, draft: &mut Draft) -> Result<u64, Impo
     let document: Table<'_> =
         serde_json::from_str(&text).map_err(|error| tree::syntax(file, &error))?;
     let has = |key: &str| part(&document, key).is_some();
-    let mut reader =
-        Reader { file, draft, unknown: BTreeMap::new(), holders: Holders::default(), count: 0 };
+    let (unknown, holders) = (BTreeMap::new(), Holders::default());
+    let has_holders = Holders::are_in(&text);
+    let mut reader = Reader { file, draft, unknown, holders, has_holders, count: 0 };
     if has("planned_values") || has("resource_changes") || has("values") {
         check_format(file, &document, reader.draft)?;
         reader.plan(&document)?;
@@ -129,6 +130,7 @@ struct Reader<'t, 'd> {
     /// The attributes that are not known yet, by address.
     unknown: BTreeMap<Cow<'t, str>, &'t RawValue>,
     holders: Holders,
+    has_holders: bool,
     count: u64,
 }
 
@@ -146,7 +148,9 @@ impl<'t> Reader<'t, '_> {
         let root = values.map(|values| self.table(values)).transpose()?;
         match root.and_then(|values| part(&values, "root_module")) {
             Some(module) => {
-                self.module(module, 0, Self::hold)?;
+                if self.has_holders {
+                    self.module(module, 0, Self::hold)?;
+                }
                 self.module(module, 0, Self::resource)?;
             }
             None => self.afters(&changes)?,
@@ -262,7 +266,8 @@ impl<'t> Reader<'t, '_> {
             });
         }
         let resources = self.list(part(document, "resources"))?;
-        for is_first in [true, false] {
+        let passes: &[bool] = if self.has_holders { &[true, false] } else { &[false] };
+        for is_first in passes.iter().copied() {
             for raw in &resources {
                 let Some(entry) = self.entry::<StateEntry<'t>>(raw)? else { continue };
                 if is_managed(entry.mode.as_deref()) {
@@ -276,7 +281,7 @@ impl<'t> Reader<'t, '_> {
     /// The instances of a resource: first those in which others may be are kept.
     fn instances(&mut self, entry: &StateEntry<'t>, is_first: bool) -> Result<(), ImportError> {
         let (Some(kind), Some(name)) = (&entry.kind, &entry.name) else {
-            if is_first {
+            if !is_first {
                 let row = super::draft::Row { file: self.file, unit: "resources", name: "?" };
                 self.draft.leave_out("a resource", "it has no type or no name", row);
             }

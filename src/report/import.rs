@@ -218,6 +218,9 @@ pub fn progress(progress: Progress, elapsed: Duration) -> String {
 
 /// Writes what an import changed in a scenario.
 pub fn write_changes(changes: &[TakenDriver], page: &mut Page<'_>) -> io::Result<()> {
+    if changes.is_empty() {
+        return Ok(());
+    }
     page.heading("Set")?;
     let row = |it: &TakenDriver| {
         let label = Vocabulary::standard()[it.driver].label.clone();

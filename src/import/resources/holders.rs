@@ -22,10 +22,20 @@ pub enum Held {
 }
 
 impl Holders {
+    /// The types of such resources, as rules name them.
+    fn kinds() -> impl Iterator<Item = &'static str> {
+        let rules = tables().resources.rule.iter();
+        rules.filter_map(|rule| rule.within.as_ref()).map(|it| it.r#type.as_str())
+    }
+
     /// Returns whether a rule names the type of such resources.
     pub fn is_one(kind: &str) -> bool {
-        let rules = tables().resources.rule.iter();
-        rules.filter_map(|rule| rule.within.as_ref()).any(|it| it.r#type == kind)
+        Self::kinds().any(|known| known == kind)
+    }
+
+    /// Returns whether a text names such a type. If not, none is looked for.
+    pub fn are_in(text: &str) -> bool {
+        Self::kinds().any(|kind| memchr::memmem::find(text.as_bytes(), kind.as_bytes()).is_some())
     }
 
     /// Adds one.
