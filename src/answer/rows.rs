@@ -30,7 +30,7 @@ pub struct Rows {
     /// By column: its driver, and whether the row leaves it at the base.
     set: Vec<(DriverId, bool)>,
     staleness: Staleness,
-    rates: ExchangeRates,
+    exchange: ExchangeRates,
     terms: Terms,
 }
 
@@ -115,9 +115,9 @@ impl Rows {
         };
         let columns = drivers.iter().map(about).collect();
         let set = drivers.iter().map(|driver| (*driver, true)).collect();
-        let (rates, terms) = (board.inputs().rates.clone(), board.inputs().terms());
-        let workload = base.clone();
-        Ok(Self { base, workload, usage, offers, columns, set, staleness, rates, terms })
+        let exchange = board.inputs().rates.clone();
+        let (workload, terms) = (base.clone(), board.inputs().terms());
+        Ok(Self { base, workload, usage, offers, columns, set, staleness, exchange, terms })
     }
 
     /// Sets the driver of a column to what its cell says. An empty cell leaves it at the base.
@@ -183,12 +183,14 @@ impl Rows {
                 InvoiceOf { card, selection, invoice }
             })
             .collect();
-        let asked = asked(&self.workload, &self.usage, &self.set, self.staleness, &self.rates);
+        let asked = asked(&self.workload, &self.usage, &self.set, self.staleness, &self.exchange);
         let mut found = RowDoubts::default();
         if let Some((own, companions)) = all.split_first() {
             found.doubt = doubts::worst(*own, companions, &asked);
         }
-        priced.iter().for_each(|(tariff, invoice)| found.add_peaks(tariff, invoice, &asked));
+        for (tariff, invoice) in &priced {
+            found.add_peaks(tariff, invoice, &asked);
+        }
         Ok(found)
     }
 
@@ -196,7 +198,7 @@ impl Rows {
     pub fn doubts(&mut self) -> Vec<RowDoubts> {
         self.set.clear();
         self.set.extend(self.columns.iter().map(|column| (column.driver, column.is_base)));
-        let asked = asked(&self.workload, &self.usage, &self.set, self.staleness, &self.rates);
+        let asked = asked(&self.workload, &self.usage, &self.set, self.staleness, &self.exchange);
         let of = |offer: &mut Rated| {
             let Rated { tariff, selection, invoice, shared, .. } = offer;
             let part = InvoiceOf { card: tariff.card(), selection, invoice };

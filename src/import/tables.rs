@@ -368,6 +368,10 @@ pub struct Service {
 /// A meter.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are keys of a table, and each stands for itself"
+)]
 pub struct Meter {
     pub names: Vec<String>,
     pub says: Vec<String>,

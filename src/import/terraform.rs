@@ -163,7 +163,7 @@ impl<'t> Reader<'t, '_> {
         &mut self,
         module: &'t RawValue,
         depth: usize,
-        each: fn(&mut Self, Entry<'t>) -> Result<(), ImportError>,
+        each: fn(&mut Self, &Entry<'t>) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
         if depth == DEPTH_MAX {
             return Err(ImportError::Limit {
@@ -177,7 +177,7 @@ impl<'t> Reader<'t, '_> {
         let module = self.table(module)?;
         for raw in self.list(part(&module, "resources"))? {
             if let Some(entry) = self.entry::<Entry<'t>>(raw)? {
-                each(self, entry)?;
+                each(self, &entry)?;
             }
         }
         for child in self.list(part(&module, "child_modules"))? {
@@ -195,7 +195,7 @@ impl<'t> Reader<'t, '_> {
                 let Some(mut entry) = self.entry::<Entry<'t>>(raw)? else { continue };
                 entry.values = entry.change.as_ref().and_then(|change| change.after);
                 if entry.values.is_some_and(|after| after.get() != "null") {
-                    each(self, entry)?;
+                    each(self, &entry)?;
                 }
             }
         }
@@ -203,15 +203,15 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Keeps a resource in which others may be.
-    fn hold(&mut self, entry: Entry<'t>) -> Result<(), ImportError> {
-        if let Some(kind) = entry.kind.filter(|kind| Holders::is_one(kind)) {
+    fn hold(&mut self, entry: &Entry<'t>) -> Result<(), ImportError> {
+        if let Some(kind) = entry.kind.as_ref().filter(|kind| Holders::is_one(kind)) {
             let values = self.value(entry.values)?;
-            self.holders.add(&kind, values);
+            self.holders.add(kind, values);
         }
         Ok(())
     }
 
-    fn resource(&mut self, entry: Entry<'t>) -> Result<(), ImportError> {
+    fn resource(&mut self, entry: &Entry<'t>) -> Result<(), ImportError> {
         let (Some(kind), Some(address)) = (&entry.kind, &entry.address) else {
             let row = super::draft::Row { file: self.file, unit: "resources", name: "?" };
             self.draft.leave_out("a resource", "it has no type or no address", row);

@@ -165,11 +165,11 @@ impl<'a> Builder<'a> {
 
     /// Hands over an object that is complete in a list of objects. Returns what it does not hand over.
     fn split(&mut self, value: Value) -> Option<Value> {
-        let is_in_list = match &self.open[..] {
-            [Open::List { .. }] => true,
-            [Open::Table { key: Some(key), .. }, Open::List { .. }] => key == "items",
-            _ => false,
-        };
+        let is_below_items =
+            |table: &Open| matches!(table, Open::Table { key: Some(key), .. } if key == "items");
+        let is_list = matches!(self.open.last(), Some(Open::List { .. }));
+        let is_in_list =
+            is_list && self.open.len() < 3 && self.open.iter().rev().skip(1).all(is_below_items);
         let is_object = value.get("kind").is_some() && value.get("apiVersion").is_some();
         if !(self.is_split && is_in_list && is_object) {
             return Some(value);

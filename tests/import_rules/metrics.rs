@@ -119,7 +119,8 @@ fn what_a_counter_counted_over_a_gap_is_not_of_one_minute() {
     let peak = import.drivers[1].note.as_deref().unwrap();
     assert_eq!(peak, "at least: samples are missing, and a gap counts as its mean");
     // The mean of a gap is added to what other series counted in the same minutes.
-    let rows: String = (0..=8).map(|at| format!("{},b,{}\n", at * 60, at * 180)).collect();
+    let rows: Vec<String> = (0..=8).map(|at| format!("{},b,{}\n", at * 60, at * 180)).collect();
+    let rows = rows.concat();
     let with = format!("ts,pod,v\n0,a,0\n60,a,60\n120,a,120\n420,a,720\n480,a,780\n{rows}");
     let hints = Hints {
         time: Some("ts".to_owned()),

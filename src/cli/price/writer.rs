@@ -213,7 +213,9 @@ impl RowWriter {
             None => DOUBTS.map(|_| String::new()),
         };
         let all: Vec<[String; 2]> = self.rows.offers().map(cells).collect();
-        all.iter().for_each(|cells| self.put_cells(cells));
+        for cells in &all {
+            self.put_cells(cells);
+        }
     }
 
     fn put_cells(&mut self, cells: &[String]) {

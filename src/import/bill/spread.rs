@@ -29,7 +29,7 @@ pub struct Spreads {
 }
 
 impl Spreads {
-    /// Those of a month.
+    /// Finds the accounts and regions of a month.
     pub fn of<'u>(usages: impl Iterator<Item = (&'u UsageKey, &'u Usage)>) -> Self {
         let mut all = Self::default();
         for (key, usage) in usages {

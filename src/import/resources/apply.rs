@@ -258,7 +258,7 @@ fn rate(
 }
 
 fn is_zero(text: &str) -> bool {
-    Ratio::parse(text).is_some_and(|it| it.is_zero())
+    Ratio::parse(text).is_some_and(Ratio::is_zero)
 }
 
 /// The interval in seconds, less the time before its end at which the change is made, or the share of it.
