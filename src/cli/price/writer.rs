@@ -220,7 +220,9 @@ impl RowWriter {
 
     fn put_cells(&mut self, cells: &[String]) {
         for text in cells {
-            self.out.push_str(&cell(text));
+            if !text.is_empty() {
+                self.out.push_str(&cell(text));
+            }
             self.out.push(',');
         }
     }
