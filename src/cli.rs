@@ -302,7 +302,7 @@ fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdic
         Command::Sweep(args) => sweep::run(args, context, days_max, page),
         Command::Solve(args) => solve::run(args, context, days_max, page),
         Command::Levers(args) => levers::run(args, context, days_max, page),
-        Command::Price(args) => price::run(args, context, page),
+        Command::Price(args) => price::run(args, context, days_max, page),
         Command::Presets(args) => presets::run(args, page),
         Command::Explain(args) => explain::run(args, context, days_max, page),
         Command::Cards(args) => cards::run(args, &library, &profile, today, page),

@@ -8,6 +8,8 @@ mod hostile;
 mod kubernetes;
 #[path = "import_rules/metrics.rs"]
 mod metrics;
+#[path = "import_rules/places.rs"]
+mod places;
 #[path = "import_rules/support.rs"]
 mod support;
 #[path = "import_rules/taken.rs"]

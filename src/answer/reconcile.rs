@@ -306,6 +306,12 @@ impl<'a> Group<'a> {
         let mut sum = Ratio::ZERO;
         for line in &self.charged.lines {
             let charge = &self.card.charges[line.charge];
+            // The quote spreads usage evenly over groups with tiers of their own. If it is not even, the
+            // amounts differ at the same prices.
+            let has_groups = charge.axes.scope.is_some();
+            if has_groups && self.lines_of(charge).any(|line| !line.is_even) {
+                continue;
+            }
             let (mut list, mut quantity) = (Some(Ratio::ZERO), Ratio::ZERO);
             for own in self.lines_of(charge) {
                 list = list.zip(own.list).map(|(sum, list)| sum.plus(list)).transpose()?;

@@ -1,18 +1,25 @@
 //! Rows of workloads: each row sets drivers over a base, and is priced on some offers.
 
+mod doubts;
+
 use rust_decimal::Decimal;
-use whatif_pricing::best::{Prepared, Question, asked_jobs, stated_jobs};
+use whatif_pricing::best::{self, Prepared, Question, asked_jobs, stated_jobs};
 use whatif_pricing::{
-    Currency, Driver, DriverId, Invoice, OutOfRange, RateCard, RateError, Ratio, SetError, Tariff,
-    Total, Usage, UsageError, Value, Vocabulary, Workload, number,
+    Currency, Driver, DriverId, ExchangeRates, Invoice, InvoiceOf, OutOfRange, RateCard, RateError,
+    Ratio, Selection, SetError, Tariff, Terms, Total, Usage, UsageError, Value, Vocabulary,
+    Workload, number,
 };
 
 use super::board::{Board, PricedOffer};
+use super::doubt::Staleness;
 use super::error::AnswerError;
 use super::priced::priced;
 use super::proposals::BestQuestion;
 use super::workload::leave_out_other_jobs;
 use crate::scenario::OfferId;
+use doubts::{Asked, Peak, SharedDoubts};
+
+pub use doubts::RowDoubts;
 
 /// Prices rows, one after the other, in the same memory.
 pub struct Rows {
@@ -23,13 +30,20 @@ pub struct Rows {
     columns: Vec<Column>,
     /// The combinations that were tried for the best offer of the row before.
     prepared: Prepared,
+    /// By column: its driver, and whether the row leaves it at the base.
+    set: Vec<(DriverId, bool)>,
+    staleness: Staleness,
+    exchange: ExchangeRates,
+    terms: Terms,
 }
 
 /// An offer on which rows are priced.
 struct Rated {
     id: OfferId,
     tariff: Tariff,
+    selection: Selection,
     invoice: Invoice,
+    shared: SharedDoubts,
 }
 
 /// A column that sets a driver.
@@ -55,6 +69,8 @@ pub struct RowBest {
     pub total: Ratio,
     /// The currency of the total.
     pub currency: Currency,
+    /// The doubts about it.
+    pub doubts: RowDoubts,
 }
 
 /// The reasons why a row has no total.
@@ -84,11 +100,13 @@ impl Rows {
         board: &Board,
         offers: &[OfferId],
         drivers: &[DriverId],
+        staleness: Staleness,
     ) -> Result<Self, AnswerError> {
         let rated = |id: &OfferId| {
             let (_, figures) = priced(board, id)?;
             let (tariff, invoice) = (figures.own.tariff.clone(), Invoice::default());
-            Ok(Rated { id: id.clone(), tariff, invoice })
+            let (selection, shared) = (figures.own.selection.clone(), SharedDoubts::default());
+            Ok(Rated { id: id.clone(), tariff, selection, invoice, shared })
         };
         let offers: Vec<Rated> = offers.iter().map(rated).collect::<Result<_, AnswerError>>()?;
         let mut base = board.inputs().workload.clone();
@@ -107,8 +125,22 @@ impl Rows {
             is_range: false,
         };
         let columns = drivers.iter().map(about).collect();
+        let set = drivers.iter().map(|driver| (*driver, true)).collect();
+        let exchange = board.inputs().rates.clone();
+        let (workload, terms) = (base.clone(), board.inputs().terms());
         let prepared = Prepared::default();
-        Ok(Self { workload: base.clone(), base, usage, offers, columns, prepared })
+        Ok(Self {
+            base,
+            workload,
+            usage,
+            offers,
+            columns,
+            prepared,
+            set,
+            staleness,
+            exchange,
+            terms,
+        })
     }
 
     /// Sets the driver of a column to what its cell says. An empty cell leaves it at the base.
@@ -147,7 +179,55 @@ impl Rows {
         let (provider, best) = best.ok_or(RowError::NoOffer)?;
         let (offer, _) = proposals.offer_of(&best);
         let companions = best.parts.iter().skip(1).map(|part| part.card.id.clone()).collect();
-        Ok(RowBest { provider, offer, companions, total: best.total, currency: best.currency })
+        let doubts = self.doubts_about(&best.parts)?;
+        let (total, currency) = (best.total, best.currency);
+        Ok(RowBest { provider, offer, companions, total, currency, doubts })
+    }
+
+    /// The doubts about an offer that was found for the row.
+    fn doubts_about(&mut self, parts: &[best::Part]) -> Result<RowDoubts, RowError> {
+        self.workload.usage_into(&mut self.usage)?;
+        let mut priced = Vec::with_capacity(parts.len());
+        for part in parts {
+            let mut tariff = Tariff::new(&part.card, &part.selection, self.terms)?;
+            if let Some((main, _)) = priced.first() {
+                let main: &Tariff = main;
+                tariff = tariff.following(main.card());
+            }
+            let mut invoice = Invoice::default();
+            tariff.quote(&self.usage, &mut invoice)?;
+            priced.push((tariff, invoice));
+        }
+        let all: Vec<InvoiceOf<'_>> = parts
+            .iter()
+            .zip(&priced)
+            .map(|(part, (_, invoice))| {
+                let (card, selection) = (&*part.card, &part.selection);
+                InvoiceOf { card, selection, invoice }
+            })
+            .collect();
+        let asked = asked(&self.workload, &self.usage, &self.set, self.staleness, &self.exchange);
+        let mut found = RowDoubts::default();
+        if let Some((own, companions)) = all.split_first() {
+            found.doubt = doubts::worst(*own, companions, &asked);
+        }
+        for (tariff, invoice) in &priced {
+            found.add_peaks(&Peak::all(tariff, &self.workload), invoice, &asked);
+        }
+        Ok(found)
+    }
+
+    /// The doubts about the row that was priced, by offer.
+    pub fn doubts(&mut self) -> Vec<RowDoubts> {
+        self.set.clear();
+        self.set.extend(self.columns.iter().map(|column| (column.driver, column.is_base)));
+        let asked = asked(&self.workload, &self.usage, &self.set, self.staleness, &self.exchange);
+        let of = |offer: &mut Rated| {
+            let Rated { tariff, selection, invoice, shared, .. } = offer;
+            let part = InvoiceOf { card: tariff.card(), selection, invoice };
+            shared.of(tariff, part, &asked)
+        };
+        self.offers.iter_mut().map(of).collect()
     }
 
     /// Prices the row.
@@ -180,6 +260,17 @@ impl Rows {
     pub fn currencies(&self) -> impl Iterator<Item = Currency> {
         self.offers.iter().map(|offer| offer.tariff.currency())
     }
+}
+
+/// What doubts about a row depend on.
+const fn asked<'a>(
+    workload: &'a Workload,
+    usage: &'a Usage,
+    columns: &'a [(DriverId, bool)],
+    staleness: Staleness,
+    rates: &'a ExchangeRates,
+) -> Asked<'a> {
+    Asked { workload, usage, columns, limit: staleness.limit(), rates }
 }
 
 /// The board over which rows ask for their best offers.

@@ -134,7 +134,8 @@ pub fn run(
     {
         write_changes(&changes, page)?;
         page.gap()?;
-        page.line(&format!("{} has the drivers.", path.display()))?;
+        let what = if changes.is_empty() { "options" } else { "drivers" };
+        page.line(&format!("{} has the {what}.", path.display()))?;
     }
     Ok(Verdict::Answered)
 }

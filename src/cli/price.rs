@@ -14,6 +14,7 @@ use whatif_pricing::{DriverId, Places, Ratio, Vocabulary, written};
 use super::ask::{AskContext, AskFlags, Asked, SpanArgs};
 use super::output::{Failure, Verdict, note};
 use super::unused::{Notes, UnusedArgs};
+use crate::answer::Staleness;
 use crate::answer::rows::{Rows, board_of_best, has_companions};
 use crate::import::Limited;
 use crate::report::page::Page;
@@ -29,7 +30,8 @@ const COLUMNS_MAX: usize = 2_000;
 const NOTES: &str = "\
 Columns named as drivers set them; whatif import names them. All other columns are passed through, and an empty cell
 leaves its driver at what --set or the default says. A row that cannot be priced says why in the column error, and a
-row in which something was changed has a note there.
+row in which something was changed has a note there. The columns doubt and warnings say how sure the prices are, and why
+an offer has no rank.
   whatif price teams.csv --card aws-secrets-manager --month 2026-10
   whatif price teams.csv --best    each row on the best offer for it: provider, offer, total
   duckdb -csv < fold.sql | whatif price - --card aws-kms    a large bill is folded first: see assets/sql";
@@ -69,10 +71,11 @@ pub struct PriceArgs {
     lines: bool,
 }
 
-/// Answers the command.
+/// Answers the command. Prices older than `days_max` are stale.
 pub fn run(
     args: &PriceArgs,
     context: AskContext<'_>,
+    days_max: u32,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let named = args.cards.iter().map(String::as_str);
@@ -88,7 +91,8 @@ pub fn run(
     let drivers = table.drivers()?;
     let ids: Vec<DriverId> = drivers.iter().map(|(_, driver)| *driver).collect();
     let on = if args.best { &[][..] } else { &asked.offers };
-    let rows = Rows::new(&asked.board, on, &ids).map_err(Failure::input)?;
+    let staleness = Staleness { today: context.today, days_max };
+    let rows = Rows::new(&asked.board, on, &ids, staleness).map_err(Failure::input)?;
     let mut writer = RowWriter::new(&table, drivers, rows, answers)?;
     let (mut count, mut failed) = (0_usize, 0_usize);
     while table.next()? {

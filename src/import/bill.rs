@@ -9,6 +9,7 @@ mod format;
 mod meters;
 mod row;
 mod settle;
+mod spread;
 
 use std::cell::RefCell;
 

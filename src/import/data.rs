@@ -228,6 +228,8 @@ pub struct BilledLine {
     pub quantity: Ratio,
     /// The part of the quantity that was free.
     pub free: Ratio,
+    /// True if each account in each region has as much of it.
+    pub is_even: bool,
     /// The amount.
     pub billed: Ratio,
     /// The amount at list prices. `None` if the bill does not say.

@@ -8,8 +8,12 @@ mod external;
 mod facts;
 mod objects;
 mod poll;
+mod selector;
 
-use serde_json::Value;
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::draft::Draft;
 use super::error::ImportError;
@@ -17,6 +21,24 @@ use super::source::Input;
 use super::{tree, yaml};
 use objects::Objects;
 use poll::Polls;
+
+/// The most lists inside of each other that are read object by object.
+const LISTS_MAX: usize = 4;
+
+/// A list of objects, of a kind such as `List` or `PodList`.
+#[derive(Deserialize)]
+struct List<'t> {
+    #[serde(borrow)]
+    kind: Cow<'t, str>,
+    #[serde(borrow)]
+    items: Vec<&'t RawValue>,
+}
+
+impl<'t> List<'t> {
+    fn items(self) -> Option<Vec<&'t RawValue>> {
+        self.kind.ends_with("List").then_some(self.items)
+    }
+}
 
 /// The objects of all manifests: one file may name what stands in another.
 #[derive(Debug, Default)]
@@ -28,15 +50,31 @@ impl Manifests {
         let text = input.text(file)?;
         let before = self.0.len();
         if text.trim_start().starts_with(['{', '[']) {
-            tree::check_size(file, &text)?;
             // Several documents may stand one after the other, as `kubectl -o json` prints them.
-            for document in serde_json::Deserializer::from_str(&text).into_iter::<Value>() {
-                self.0.add(file, document.map_err(|error| tree::syntax(file, &error))?)?;
+            for document in serde_json::Deserializer::from_str(&text).into_iter::<&RawValue>() {
+                self.add(file, document.map_err(|error| tree::syntax(file, &error))?, 0)?;
             }
         } else {
-            yaml::documents(file, &text, |document| self.0.add(file, document))?;
+            yaml::objects(file, &text, |document| self.0.add(file, document))?;
         }
         Ok((self.0.len() - before) as u64)
+    }
+
+    /// Adds a document, of a list each object on its own, so that no tree of all of it is held.
+    fn add(&mut self, file: &str, document: &RawValue, depth: usize) -> Result<(), ImportError> {
+        let failed = |error: &serde_json::Error| tree::syntax(file, error);
+        let text = document.get();
+        let items: Option<Vec<&RawValue>> = if depth == LISTS_MAX {
+            None
+        } else if text.starts_with('[') {
+            Some(serde_json::from_str(text).map_err(|error| failed(&error))?)
+        } else {
+            serde_json::from_str::<List<'_>>(text).ok().and_then(List::items)
+        };
+        if let Some(items) = items {
+            return items.into_iter().try_for_each(|item| self.add(file, item, depth + 1));
+        }
+        self.0.add(file, tree::json(file, text)?)
     }
 
     /// Adds what the objects keep and call.

@@ -30,6 +30,14 @@ pub struct Hints {
     pub zone: Option<FixedOffset>,
 }
 
+impl Hints {
+    /// Returns whether they name one of these columns.
+    pub(super) fn name_one_of(&self, columns: &[String]) -> bool {
+        let mut named = self.time.iter().chain(&self.values);
+        named.any(|name| columns.iter().any(|known| known.eq_ignore_ascii_case(name)))
+    }
+}
+
 /// The meaning of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetricUnit {

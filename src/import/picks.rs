@@ -40,10 +40,12 @@ impl Import {
         !self.billed.is_empty() || self.drivers.iter().any(|it| it.period.month().is_some())
     }
 
-    /// The cards with values of a month, in their order.
+    /// The cards with values or choices of a month, in their order.
     fn cards_of(&self, month: Option<NaiveDate>) -> Vec<&String> {
         let mut cards: Vec<&String> =
             self.of_month(month).filter_map(|it| it.card.as_ref()).collect();
+        let pick = Pick { month, ..Pick::default() };
+        cards.extend(self.picked_choices(&pick).into_iter().map(|it| &it.card));
         cards.sort_unstable();
         cards.dedup();
         cards

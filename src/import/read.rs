@@ -39,7 +39,7 @@ pub fn read(sources: Vec<Source<'_>>, request: &mut Request<'_>) -> Result<Impor
         let input = source.open(&meter)?;
         let kind = match request.kind {
             Some(kind) => kind,
-            None => recognise(&name, &input.head)?,
+            None => recognise(&name, &input.head, &request.metrics)?,
         };
         let count = match kind {
             Kind::Terraform => terraform::read(&name, input, &mut draft)?,

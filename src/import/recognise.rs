@@ -2,6 +2,7 @@
 
 use super::error::ImportError;
 use super::kind::Kind;
+use super::metrics::Hints;
 use super::{bill, metrics, table};
 
 /// Keys of JSON that stand near the beginning of a file, with its kind. The first that is there counts.
@@ -18,14 +19,15 @@ const KEYS: [(&str, Kind); 10] = [
     ("\"apiVersion\"", Kind::Kubernetes),
 ];
 
-/// Recognises the kind of a file by the beginning of its content.
-pub fn recognise(name: &str, head: &[u8]) -> Result<Kind, ImportError> {
+/// Recognises the kind of a file by the beginning of its content. A table is of metrics too if it has a column
+/// that the hints name.
+pub fn recognise(name: &str, head: &[u8], hints: &Hints) -> Result<Kind, ImportError> {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let found = if text.starts_with(['{', '[']) {
         KEYS.iter().find(|(key, _)| text.contains(key)).map(|(_, kind)| *kind)
     } else {
-        of_table(&table::columns(head)).or_else(|| of_yaml(text))
+        of_table(&table::columns(head), hints).or_else(|| of_yaml(text))
     };
     let unknown = || {
         let kinds = Kind::ALL.map(Kind::name).join(", ");
@@ -34,8 +36,9 @@ pub fn recognise(name: &str, head: &[u8]) -> Result<Kind, ImportError> {
     found.ok_or_else(unknown)
 }
 
-fn of_table(columns: &[String]) -> Option<Kind> {
-    let of_metrics = || metrics::is_table(columns).then_some(Kind::Metrics);
+fn of_table(columns: &[String], hints: &Hints) -> Option<Kind> {
+    let is_metrics = || metrics::is_table(columns) || hints.name_one_of(columns);
+    let of_metrics = || is_metrics().then_some(Kind::Metrics);
     (columns.len() > 1).then(|| bill::kind_of(columns).or_else(of_metrics)).flatten()
 }
 

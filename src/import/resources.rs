@@ -3,9 +3,11 @@
 //! The rules are data, in `assets/import/resources.toml`. A new type is a table there.
 
 mod apply;
+mod holders;
 
-use super::tables::{Choose, Distinct, Every, Pending, Rule, Rules, Sum};
+use super::tables::{Choose, Distinct, Every, Pending, Rule, Rules, Sum, Within};
 pub use apply::{Change, Resource, apply};
+pub use holders::Holders;
 
 impl Rules {
     /// The rules of a type.
@@ -15,11 +17,13 @@ impl Rules {
     }
 }
 
-/// Returns whether a text is this one, or begins as one with a `*` at its end.
+/// Returns whether a text is this one. A `*` at its beginning or its end takes everything.
 fn fits(pattern: &str, text: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(beginning) => text.starts_with(beginning),
-        None => pattern == text,
+    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
+        (Some(rest), Some(_)) => text.contains(rest.strip_suffix('*').unwrap_or(rest)),
+        (Some(end), None) => text.ends_with(end),
+        (None, Some(beginning)) => text.starts_with(beginning),
+        (None, None) => pattern == text,
     }
 }
 

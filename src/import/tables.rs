@@ -56,6 +56,8 @@ pub struct Rule {
     pub when: BTreeMap<String, Vec<String>>,
     /// The texts that attributes must not have.
     pub unless: BTreeMap<String, Vec<String>>,
+    /// The resource in which they are.
+    pub within: Option<Within>,
     /// The driver that counts the resources.
     pub count: Option<String>,
     /// The copies of a resource. Empty if the service keeps no copies.
@@ -78,6 +80,20 @@ pub struct Rule {
     pub note: Option<String>,
     /// The reason why the resources set no driver.
     pub why: Option<String>,
+}
+
+/// The resource in which others are.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Within {
+    /// Its type.
+    pub r#type: String,
+    /// The attribute of the others that names it.
+    pub at: String,
+    /// The texts that its own attributes must have.
+    pub when: BTreeMap<String, Vec<String>>,
+    /// The reason why the others set no driver if it has other texts.
+    pub why: String,
 }
 
 /// The copies of a resource.
@@ -110,6 +126,8 @@ pub struct Every {
     pub unit: Unit,
     /// The path of a length by which the last of them is shorter, in days if it is a bare number.
     pub less: Option<String>,
+    /// The path of the share of the last of them after which the change is made, in percent.
+    pub percent: Option<String>,
     /// The path of what must be there.
     pub needs: Option<String>,
     /// An attribute that must be true.
@@ -206,6 +224,8 @@ pub struct MountFact {
     pub batch: u64,
     pub pinned: Option<String>,
     pub doubled: Option<String>,
+    /// The parameter of the class with which all of its objects are asked for twice.
+    pub all_doubled: Option<String>,
     #[serde(default)]
     pub distinct: Vec<String>,
 }
@@ -231,7 +251,19 @@ pub struct PollerFact {
     #[serde(default = "seconds")]
     pub unit: Unit,
     pub default: String,
+    /// Other defaults, by what the object has.
+    #[serde(default)]
+    pub defaults: Vec<DefaultFact>,
     pub note: Option<String>,
+}
+
+/// A default interval of objects that have a text at a path.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct DefaultFact {
+    pub at: String,
+    pub is: String,
+    pub interval: String,
 }
 
 const fn one() -> u64 {
@@ -298,7 +330,10 @@ pub struct Format {
     /// True if a row has the day of its usage and no end.
     pub days: bool,
     pub region: Vec<String>,
+    pub account: Vec<String>,
     pub resource: Vec<String>,
+    /// A list of credits on the row, each with its amount.
+    pub credits: Vec<String>,
 }
 
 /// The meters of the file.
@@ -318,6 +353,10 @@ pub struct Service {
     pub card: String,
     /// True if its other meters are of no concern to the card.
     pub only_known: bool,
+    /// True if the card counts accounts: each has levels, free quantities or tiers of its own.
+    pub accounts: bool,
+    /// True if each account in each region has tiers of its own.
+    pub groups: bool,
     /// The option that names regions as the bill does.
     pub region_option: Option<String>,
     /// The choices of that option by regions as the bill names them. Empty if they are the same.
@@ -329,6 +368,10 @@ pub struct Service {
 /// A meter.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are keys of a table, and each stands for itself"
+)]
 pub struct Meter {
     pub names: Vec<String>,
     pub says: Vec<String>,
@@ -348,7 +391,9 @@ pub struct Meter {
     pub with: BTreeMap<String, String>,
     /// The choices that it shows.
     pub choose: BTreeMap<String, String>,
-    /// The quantity that is free and has no row.
+    /// True if each account that uses it has a free quantity of its own.
+    pub shares: bool,
+    /// The quantity that is free in each account and region, and has no row.
     pub unlisted: Option<String>,
     /// So many to a priced unit.
     pub block: Option<String>,

@@ -9,6 +9,7 @@ use whatif_pricing::{
     written,
 };
 
+use super::cards::driver;
 use super::data::{Import, ImportedChoice, ImportedDriver, Origin};
 use super::draft::whole;
 use crate::scenario::{Imported, OfferId, Scenario};
@@ -78,7 +79,32 @@ impl Import {
     /// The month that is taken if none is named: the latest whole one, or the latest.
     fn usual_month(&self) -> Option<NaiveDate> {
         let whole = self.drivers.iter().filter(|it| it.period.is_whole());
-        whole.filter_map(|it| it.period.month()).max().or_else(|| self.months().pop())
+        let of_drivers = whole.filter_map(|it| it.period.month()).max();
+        let of_bills = self.billed.iter().filter(|it| it.is_whole()).map(|it| it.first).max();
+        of_drivers.or_else(|| self.months().pop()).or(of_bills).or_else(|| self.billed_month())
+    }
+
+    /// The month that values are of, or that of choices alone.
+    #[must_use]
+    pub fn month_of(&self, pick: &Pick, picked: &[&ImportedDriver]) -> Option<NaiveDate> {
+        let of_choices = picked.is_empty().then(|| pick.month.or_else(|| self.usual_month()));
+        picked.iter().find_map(|it| it.period.month()).or(of_choices.flatten())
+    }
+
+    /// The latest month of the bills.
+    fn billed_month(&self) -> Option<NaiveDate> {
+        self.billed.iter().map(|it| it.first).max()
+    }
+
+    /// The choices that a pick takes: those of its card, or of all cards.
+    #[must_use]
+    pub fn picked_choices(&self, pick: &Pick) -> Vec<&ImportedChoice> {
+        let month = pick.month.or_else(|| self.usual_month());
+        let is_meant = |it: &&ImportedChoice| {
+            let is_card = pick.card.as_ref().is_none_or(|card| *card == it.card);
+            is_card && (it.month.is_none() || it.month == month)
+        };
+        self.choices.iter().filter(is_meant).collect()
     }
 
     /// The values that a pick takes: one for each driver.
@@ -94,13 +120,16 @@ impl Import {
         };
         let mut picked: Vec<&ImportedDriver> = Vec::new();
         for one in self.drivers.iter().filter(is_meant) {
-            if picked.iter().any(|known| known.driver == one.driver) {
+            if let Some(known) = picked.iter().find(|known| known.driver == one.driver) {
+                if is_same(known, one) {
+                    continue;
+                }
                 let all = self.drivers.iter().filter(is_meant);
                 return Err(several(one.driver, all.filter(|it| it.driver == one.driver)));
             }
             picked.push(one);
         }
-        if picked.is_empty() {
+        if picked.is_empty() && self.picked_choices(pick).is_empty() {
             let of = pick.card.as_ref().map_or_else(String::new, |card| format!(" of {card}"));
             return Err(TakeError::Nothing { of });
         }
@@ -129,8 +158,7 @@ impl Import {
         }
         scenario.inputs.workload.set_all(&settings)?;
         self.take_choices(pick, &picked, &mut scenario);
-        let month = picked.iter().find_map(|it| it.period.month());
-        if let Some(month) = month {
+        if let Some(month) = self.month_of(pick, &picked) {
             scenario.inputs.period = Period::month(&month.format("%Y-%m").to_string())?;
         }
         Ok((scenario, changes))
@@ -138,13 +166,8 @@ impl Import {
 
     /// Takes the choices that the files show, on the offers of the cards that are taken.
     fn take_choices(&self, pick: &Pick, picked: &[&ImportedDriver], scenario: &mut Scenario) {
-        let month = picked.iter().find_map(|it| it.period.month());
-        let is_of = |it: &&ImportedChoice| {
-            let is_card = picked.iter().any(|one| one.card.as_ref() == Some(&it.card))
-                || pick.card.as_ref() == Some(&it.card);
-            is_card && (it.month.is_none() || it.month == month)
-        };
-        for shown in self.choices.iter().filter(is_of) {
+        let choices = self.picked_choices(pick);
+        for shown in &choices {
             let id = OfferId::of_card(&shown.card);
             let (option, choice) = (shown.option.clone(), shown.choice.clone());
             scenario.inputs.offers.change(&id, |offer| {
@@ -158,7 +181,7 @@ impl Import {
             });
         }
         let cards = pick.card.iter().chain(picked.iter().filter_map(|it| it.card.as_ref()));
-        for card in cards {
+        for card in cards.chain(choices.iter().map(|it| &it.card)) {
             scenario.marked.insert(OfferId::of_card(card));
         }
         if let Some(card) = &pick.card {
@@ -209,6 +232,12 @@ fn value_text(value: Ratio, unit: &str) -> String {
         }
         _ => value.to_decimal().round_dp(number::QUANTITY_PLACES_MAX).normalize().to_string(),
     }
+}
+
+/// Returns whether two values agree on the accounts and regions in which the things of several cards are.
+fn is_same(one: &ImportedDriver, other: &ImportedDriver) -> bool {
+    let is_of_all = ["accounts", "regions"].map(driver).contains(&one.driver);
+    is_of_all && one.value == other.value
 }
 
 fn several<'a>(driver: DriverId, all: impl Iterator<Item = &'a ImportedDriver>) -> TakeError {

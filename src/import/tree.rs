@@ -15,21 +15,46 @@ pub enum At<'a> {
     Missing,
 }
 
-/// The most values of a document. Their number is bounded by that of its commas.
-const VALUES_MAX: usize = 2_000_000;
+/// The most bytes that a tree takes in memory, as far as its text tells.
+pub const TREE_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// The bytes that a table, a list and any other value take, beside their texts.
+const TABLE_BYTES: usize = 640;
+const LIST_BYTES: usize = 64;
+const VALUE_BYTES: usize = 56;
 
 /// Refuses a text that would become a large tree.
 pub fn check_size(file: &str, text: &str) -> Result<(), ImportError> {
-    if memchr::memchr_iter(b',', text.as_bytes()).nth(VALUES_MAX).is_none() {
+    let bytes = text.as_bytes();
+    let signs = memchr::memchr3_iter(b'{', b'[', b',', bytes).map(|at| match bytes[at] {
+        b'{' => TABLE_BYTES,
+        b'[' => LIST_BYTES,
+        _ => VALUE_BYTES,
+    });
+    let is_beyond = |sum: &mut usize, weight: usize| {
+        *sum += weight;
+        Some(*sum > TREE_BYTES_MAX)
+    };
+    if !signs.scan(0, is_beyond).any(|it| it) {
         return Ok(());
     }
     Err(ImportError::Limit {
         file: file.to_owned(),
         what: "the document",
-        found: "more values".to_owned(),
-        limit: VALUES_MAX.to_string(),
+        found: "more bytes in memory".to_owned(),
+        limit: TREE_BYTES_MAX.to_string(),
         remedy: "split it",
     })
+}
+
+/// The bytes that a value takes in memory, without those in it.
+#[must_use]
+pub fn weight(value: &Value) -> usize {
+    match value {
+        Value::Object(_) => TABLE_BYTES,
+        Value::Array(_) => LIST_BYTES,
+        Value::String(text) => VALUE_BYTES + text.len(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => VALUE_BYTES,
+    }
 }
 
 /// Reads a text as JSON.
@@ -81,6 +106,12 @@ pub fn scalar(value: &Value) -> Option<String> {
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
+}
+
+/// The texts of a list, or the one of a scalar.
+#[must_use]
+pub fn scalars(value: &Value) -> Vec<String> {
+    elements(value).filter_map(scalar).collect()
 }
 
 /// Returns whether a path is marked as unknown: a `true` at it or anywhere above it.

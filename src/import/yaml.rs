@@ -9,11 +9,10 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Tag};
 use serde_json::{Map, Value};
 
 use super::error::ImportError;
+use super::tree::{TREE_BYTES_MAX, weight};
 
 /// The most tables and lists inside of each other.
 const DEPTH_MAX: usize = 64;
-/// The most values of a document, those of its aliases included.
-const VALUES_MAX: usize = 1_000_000;
 
 /// A list or table that is being read.
 enum Open {
@@ -24,9 +23,14 @@ enum Open {
 struct Builder<'a> {
     file: &'a str,
     open: Vec<Open>,
-    /// The values with anchors, and the number of values in each.
+    /// The values with anchors, and the bytes that each takes.
     anchors: HashMap<usize, (Value, usize)>,
-    values: usize,
+    /// The bytes that all values take.
+    bytes: usize,
+    /// True if the objects of a list are handed over one by one.
+    is_split: bool,
+    /// An object of a list that is complete.
+    ready: Option<Value>,
     line: u64,
     column: u64,
     done: Option<Value>,
@@ -36,9 +40,27 @@ struct Builder<'a> {
 pub fn documents(
     file: &str,
     text: &str,
+    each: impl FnMut(Value) -> Result<(), ImportError>,
+) -> Result<(), ImportError> {
+    read(file, text, false, each)
+}
+
+/// Reads a text and hands over each object, of lists one by one: as a document, or below `items` of one.
+pub fn objects(
+    file: &str,
+    text: &str,
+    each: impl FnMut(Value) -> Result<(), ImportError>,
+) -> Result<(), ImportError> {
+    read(file, text, true, each)
+}
+
+fn read(
+    file: &str,
+    text: &str,
+    is_split: bool,
     mut each: impl FnMut(Value) -> Result<(), ImportError>,
 ) -> Result<(), ImportError> {
-    let mut builder = Builder::new(file);
+    let mut builder = Builder::new(file, is_split);
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
             let mark = error.marker();
@@ -50,7 +72,7 @@ pub fn documents(
         match event {
             Event::Nothing | Event::StreamStart | Event::StreamEnd => {}
             Event::DocumentStart(_) => {
-                builder = Builder::new(file);
+                builder = Builder::new(file, is_split);
             }
             Event::DocumentEnd => {
                 let document = builder.done.take().unwrap_or_default();
@@ -60,14 +82,18 @@ pub fn documents(
             }
             other => builder.take(other)?,
         }
+        if let Some(object) = builder.ready.take() {
+            each(object)?;
+        }
     }
     Ok(())
 }
 
 impl<'a> Builder<'a> {
-    fn new(file: &'a str) -> Self {
+    fn new(file: &'a str, is_split: bool) -> Self {
         let (open, anchors) = (Vec::new(), HashMap::new());
-        Self { file, open, anchors, values: 0, line: 1, column: 1, done: None }
+        let (line, column, bytes) = (1, 1, 0);
+        Self { file, open, anchors, bytes, is_split, ready: None, line, column, done: None }
     }
 
     fn take(&mut self, event: Event<'_>) -> Result<(), ImportError> {
@@ -76,13 +102,17 @@ impl<'a> Builder<'a> {
                 let (name, tag) = tags(tag.as_deref());
                 let is_text = name.as_deref() == Some("str") || style != ScalarStyle::Plain;
                 let value = if is_text { Value::String(text.into_owned()) } else { plain(&text) };
-                self.put(value, anchor, tag, 1)
+                let weight = weight(&value);
+                self.put(value, anchor, tag, weight)
             }
             Event::Alias(anchor) => {
-                let Some((value, count)) = self.anchors.get(&anchor).cloned() else {
+                let Some((_, weight)) = self.anchors.get(&anchor) else {
                     return Err(self.syntax("an alias stands inside of what it names"));
                 };
-                self.put(value, 0, None, count)
+                let weight = *weight;
+                self.weigh(weight)?;
+                let value = self.anchors.get(&anchor).map(|(value, _)| value.clone());
+                self.put(value.unwrap_or_default(), 0, None, 0)
             }
             Event::SequenceStart(anchor, tag) => {
                 let tag = tags(tag.as_deref()).1;
@@ -94,10 +124,10 @@ impl<'a> Builder<'a> {
             }
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
                 Some(Open::List { anchor, tag, list }) => {
-                    self.put(Value::Array(list), anchor, tag, 1)
+                    self.put(Value::Array(list), anchor, tag, 0)
                 }
                 Some(Open::Table { anchor, tag, table, .. }) => {
-                    self.put(Value::Object(table), anchor, tag, 1)
+                    self.put(Value::Object(table), anchor, tag, 0)
                 }
                 None => Ok(()),
             },
@@ -113,8 +143,40 @@ impl<'a> Builder<'a> {
         if self.open.len() == DEPTH_MAX {
             return Err(self.beyond("a value", "more tables around it", DEPTH_MAX));
         }
+        // It is weighed as it begins, so that a list that never ends is refused early.
+        let weight = match &open {
+            Open::List { .. } => weight(&Value::Array(Vec::new())),
+            Open::Table { .. } => weight(&Value::Object(Map::new())),
+        };
+        self.weigh(weight)?;
         self.open.push(open);
         Ok(())
+    }
+
+    /// Counts bytes of memory.
+    fn weigh(&mut self, weight: usize) -> Result<(), ImportError> {
+        self.bytes += weight;
+        if self.bytes > TREE_BYTES_MAX {
+            let found = "more bytes in memory, those of its aliases included";
+            return Err(self.beyond("a document", found, TREE_BYTES_MAX));
+        }
+        Ok(())
+    }
+
+    /// Hands over an object that is complete in a list of objects. Returns what it does not hand over.
+    fn split(&mut self, value: Value) -> Option<Value> {
+        let is_below_items =
+            |table: &Open| matches!(table, Open::Table { key: Some(key), .. } if key == "items");
+        let is_list = matches!(self.open.last(), Some(Open::List { .. }));
+        let is_in_list =
+            is_list && self.open.len() < 3 && self.open.iter().rev().skip(1).all(is_below_items);
+        let is_object = value.get("kind").is_some() && value.get("apiVersion").is_some();
+        if !(self.is_split && is_in_list && is_object) {
+            return Some(value);
+        }
+        self.bytes = self.bytes.saturating_sub(size(&value));
+        self.ready = Some(value);
+        None
     }
 
     /// Puts a value that is complete where it belongs.
@@ -123,25 +185,19 @@ impl<'a> Builder<'a> {
         value: Value,
         anchor: usize,
         tag: Option<String>,
-        count: usize,
+        weight: usize,
     ) -> Result<(), ImportError> {
-        self.values += count;
-        if self.values > VALUES_MAX {
-            return Err(self.beyond(
-                "a document",
-                "more values, those of its aliases included",
-                VALUES_MAX,
-            ));
-        }
+        self.weigh(weight)?;
         let value = match tag {
             Some(tag) => Value::Object(Map::from_iter([(tag, value)])),
             None => value,
         };
         if anchor > 0 {
-            let count = size(&value);
-            self.values += count;
-            self.anchors.insert(anchor, (value.clone(), count));
+            let weight = size(&value);
+            self.weigh(weight)?;
+            self.anchors.insert(anchor, (value.clone(), weight));
         }
+        let Some(value) = self.split(value) else { return Ok(()) };
         let (line, column) = (self.line, self.column);
         match self.open.last_mut() {
             None => self.done = Some(value),
@@ -192,13 +248,15 @@ fn text_of(value: &Value) -> String {
     super::tree::scalar(value).unwrap_or_default()
 }
 
-/// The number of values in a tree.
+/// The bytes that a tree takes in memory. Keys are weighed as the scalars that they were.
 fn size(value: &Value) -> usize {
-    match value {
-        Value::Array(list) => 1 + list.iter().map(size).sum::<usize>(),
-        Value::Object(table) => 1 + table.values().map(size).sum::<usize>(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
-    }
+    let key = |key: &String| weight(&Value::Null) + key.len();
+    let within = match value {
+        Value::Array(list) => list.iter().map(size).sum::<usize>(),
+        Value::Object(table) => table.iter().map(|(name, it)| key(name) + size(it)).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    };
+    weight(value) + within
 }
 
 /// A scalar without quotes.
@@ -247,6 +305,39 @@ mod tests {
             "a": {"k": 1}, "b": {"k": 1}, "c": {"Ref": "Name"}, "d": {"Fn::GetAtt": "a.b"}
         });
         assert_eq!(found[0], expected);
+    }
+
+    #[test]
+    fn objects_of_lists_are_handed_over_one_by_one() {
+        let item =
+            "{apiVersion: v1, kind: Pod, metadata: {name: a}, items: [{apiVersion: v1, kind: X}]}";
+        let text = format!("kind: List\nitems:\n- {item}\n- 5\n---\n- {item}\n---\n{item}\n");
+        let mut all = Vec::new();
+        objects("a.yaml", &text, |value| {
+            all.push(value);
+            Ok(())
+        })
+        .unwrap();
+        let kinds: Vec<&Value> = all.iter().map(|it| &it["kind"]).collect();
+        assert_eq!(
+            kinds,
+            ["Pod", "List", "Pod", "Null", "X", "Pod"]
+                .map(Value::from)
+                .iter()
+                .map(|it| if it == "Null" { &Value::Null } else { it })
+                .collect::<Vec<_>>()
+        );
+        // What is handed over is not held.
+        let many = format!("items:\n{}", format!("- {item}\n").repeat(100_000));
+        let mut count = 0;
+        objects("a.yaml", &many, |_| {
+            count += 1;
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(count, 100_001);
+        let small = format!("items:\n{}", "- {a: 1}\n".repeat(600_000));
+        assert!(matches!(objects("a.yaml", &small, |_| Ok(())), Err(ImportError::Limit { .. })));
     }
 
     #[test]

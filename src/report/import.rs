@@ -35,9 +35,7 @@ pub fn write(import: &Import, page: &mut Page<'_>) -> io::Result<()> {
         drivers(group, import, page)?;
         rest = others;
     }
-    if import.drivers.is_empty() {
-        page.heading("Nothing in the files sets a driver.")?;
-    }
+    choices_alone(import, page)?;
     objects(&import.objects, page)?;
     left_out(import, page)?;
     bad_rows(import, page)?;
@@ -48,6 +46,29 @@ pub fn write(import: &Import, page: &mut Page<'_>) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Writes the choices of cards that have no value, and says if there is nothing at all.
+fn choices_alone(import: &Import, page: &mut Page<'_>) -> io::Result<()> {
+    let has_values = |card: &String| import.drivers.iter().any(|it| it.card.as_ref() == Some(card));
+    let alone: Vec<&ImportedChoice> =
+        import.choices.iter().filter(|it| !has_values(&it.card)).collect();
+    if import.drivers.is_empty() && alone.is_empty() {
+        return page.heading("Nothing in the files sets a driver.");
+    }
+    for group in alone.chunk_by(|one, other| one.card == other.card) {
+        page.heading(&format!("{}, options alone", group[0].card))?;
+        for choice in group {
+            choice_line(choice, page)?;
+        }
+    }
+    Ok(())
+}
+
+fn choice_line(choice: &ImportedChoice, page: &mut Page<'_>) -> io::Result<()> {
+    let month = choice.month.map(|it| it.format(" in %Y-%m").to_string()).unwrap_or_default();
+    let from = origin(&choice.origin);
+    page.line(&format!("  option {}={}{month}, from {from}", choice.option, choice.choice))
 }
 
 /// Writes the values of one card in one period.
@@ -63,8 +84,7 @@ fn drivers(group: &[ImportedDriver], import: &Import, page: &mut Page<'_>) -> io
         Some(&it.card) == first.card.as_ref() && (it.month.is_none() || it.month == month)
     };
     for choice in import.choices.iter().filter(is_shown) {
-        let from = origin(&choice.origin);
-        page.line(&format!("  option {}={}, from {from}", choice.option, choice.choice))?;
+        choice_line(&ImportedChoice { month: None, ..choice.clone() }, page)?;
     }
     for one in group {
         if let Some(note) = &one.note {
@@ -198,6 +218,9 @@ pub fn progress(progress: Progress, elapsed: Duration) -> String {
 
 /// Writes what an import changed in a scenario.
 pub fn write_changes(changes: &[TakenDriver], page: &mut Page<'_>) -> io::Result<()> {
+    if changes.is_empty() {
+        return Ok(());
+    }
     page.heading("Set")?;
     let row = |it: &TakenDriver| {
         let label = Vocabulary::standard()[it.driver].label.clone();

@@ -118,7 +118,13 @@ fn alone(leader: &Leader, verdict: &Verdict) -> String {
 /// A doubt in a word or two, for a column.
 #[must_use]
 pub fn badge(doubted: Doubted) -> String {
-    match doubted.doubt {
+    badge_of(doubted.doubt)
+}
+
+/// The same of a doubt without its share.
+#[must_use]
+pub fn badge_of(doubt: Doubt) -> String {
+    match doubt {
         Doubt::ThirdParty => "third party".to_owned(),
         Doubt::Transcribed => "transcribed".to_owned(),
         Doubt::Undated { .. } => "undated".to_owned(),

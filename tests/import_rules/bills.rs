@@ -2,30 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use whatif::answer::reconcile::{ReconciledMonth, Split, reconcile};
+use whatif::answer::reconcile::ReconciledMonth;
 use whatif::import::{Import, ImportError};
-use whatif::library;
 use whatif_pricing::{Ratio, plain};
 
-use crate::support::{choices, drivers, import, import_sample, left_out, sample};
-
-fn months(import: &Import) -> Vec<ReconciledMonth> {
-    reconcile(import, library::shipped().cards())
-}
-
-/// `card billed quote not-modelled price free rest`, for each card of a month.
-fn splits(month: &ReconciledMonth) -> Vec<String> {
-    let line = |card: &whatif::answer::reconcile::ReconciledCard| {
-        let split = card.split.as_ref().unwrap_or_else(|error| panic!("{}: {error}", card.card));
-        let Split { quote, unmodelled, price, free, rest, .. } = *split;
-        let parts = [quote, unmodelled, price, free, rest];
-        let sum = parts.iter().try_fold(Ratio::ZERO, |sum, part| sum.plus(*part)).unwrap();
-        assert_eq!(sum, card.billed, "{}", card.card);
-        let parts = parts.map(plain).join(" ");
-        format!("{} {} {parts}", card.card, plain(card.billed))
-    };
-    month.cards.iter().map(line).collect()
-}
+use crate::support::{
+    billed as months, choices, drivers, import, import_sample, left_out, sample, splits,
+};
 
 fn of_month(import: &Import, month: &str) -> Vec<String> {
     let all = drivers(import).into_iter();
@@ -45,6 +28,7 @@ fn the_sample_of_two_months_gives_the_drivers_worked_out_by_hand() {
         "aws-secrets-manager secrets=40",
         "aws-secrets-manager calls=1500000",
         "aws-secrets-manager regions=2",
+        "aws-security-hub regions=1",
         "aws-security-hub security_checks=120000",
         "aws-security-hub findings=15000",
         "azure-key-vault calls=400000",
@@ -82,6 +66,7 @@ fn the_sample_of_two_months_gives_the_drivers_worked_out_by_hand() {
         "aws-guardduty region=us-east-1",
         "aws-kms key-type=symmetric",
         "aws-kms region=commercial",
+        "aws-kms replicas=one-region",
         "aws-parameter-store throughput=higher",
         "azure-key-vault key-type=hsm-rsa-2048",
         "gcp-kms protection=software",
@@ -375,4 +360,31 @@ fn a_bill_without_a_column_that_is_needed_is_refused() {
         header.into_iter().filter(|name| name != "line_item_unblended_cost").collect();
     let error = import("cur.csv", &written(&header, &rows)).unwrap_err();
     assert!(matches!(error, ImportError::NoColumn { what: "the billed cost", .. }), "{error}");
+}
+
+#[test]
+fn credits_on_rows_of_google_stand_beside_the_bill() {
+    let header = "service.description,sku.id,sku.description,usage_start_time,usage_end_time,usage.amount_in_pricing_units,cost,currency,cost_type,location.region,credits";
+    let row = |cost: &str, credits: &str| {
+        format!(
+            "Secret Manager,EBA7-264F-2D2C,ops,2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,{cost}00000,{cost},USD,regular,global,\"{credits}\"\n"
+        )
+    };
+    let credit = |amount: &str| format!("{{\"\"name\"\":\"\"x\"\",\"\"amount\"\":{amount}}}");
+    let rows = [
+        row("3", &format!("[{},{}]", credit("-0.1"), credit("\"\"-0.02\"\""))),
+        row("3", "[]"),
+        row("3", ""),
+        row("3", "soon"),
+    ];
+    let import = import("google.csv", format!("{header}\n{}", rows.concat()).as_bytes()).unwrap();
+    let months = months(&import);
+    let others = months[0].others.iter();
+    let others: Vec<String> =
+        others.map(|it| format!("{:?} {} {}", it.class, it.service, plain(it.billed))).collect();
+    assert_eq!(others, ["Credit Secret Manager -0.12"]);
+    assert!(left_out(&import).contains(&"Secret Manager: credits set no driver".to_owned()));
+    let bad = &import.bad_rows.first[0];
+    assert_eq!((bad.line, &*bad.column), (5, "credits"));
+    assert_eq!(bad.expected, "a list of credits as JSON, each with an amount");
 }

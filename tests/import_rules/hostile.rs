@@ -55,6 +55,17 @@ fn bombs_are_refused_by_name() {
     let many = format!("{{\"lineage\":[{}0]}}", "0,".repeat(2_000_001));
     let error = import("many.json", many.as_bytes()).unwrap_err();
     assert!(matches!(error, ImportError::Limit { what: "the document", .. }), "{error}");
+    for (name, text) in [
+        ("many.yaml", format!("apiVersion: v1\nitems:\n{}", "- {a: 1}\n".repeat(600_000))),
+        ("many.json", format!("{{\"apiVersion\":\"v1\",\"a\":[{}0]}}", "{},".repeat(600_000))),
+    ] {
+        let error = import(name, text.as_bytes()).unwrap_err();
+        assert!(matches!(error, ImportError::Limit { .. }), "{name}: {error}");
+    }
+    let nested = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let kind = Some(Kind::Kubernetes);
+    let error = import_as("deep.json", nested.as_bytes(), kind, Hints::default()).unwrap_err();
+    assert!(matches!(error, ImportError::Syntax { .. } | ImportError::Limit { .. }), "{error}");
     let deep = format!("{{\"terraform_version\":\"1\",\"values\":{}", "[".repeat(100_000));
     assert!(matches!(import("deep.json", deep.as_bytes()), Err(ImportError::Syntax { .. })));
 }

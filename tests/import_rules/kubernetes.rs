@@ -158,3 +158,112 @@ fn an_interval_that_cannot_be_read_keeps_the_secrets() {
         "ExternalSecret: its interval 'often' cannot be read, so its calls are not counted";
     assert_eq!(reasons, [expected]);
 }
+
+/// A class of two secrets, the driver that polls for it, and other objects.
+fn mounted(parameters: &str, others: &str) -> String {
+    format!(
+        "\
+apiVersion: secrets-store.csi.x-k8s.io/v1
+kind: SecretProviderClass
+metadata: {{name: m, namespace: s}}
+spec: {{provider: aws, parameters: {{{parameters}objects: \"[{{objectName: a}}, {{objectName: b}}]\"}}}}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {{name: csi, namespace: kube-system}}
+spec: {{template: {{spec: {{containers: [{{image: secrets-store, args: [--enable-secret-rotation=true]}}]}}}}}}
+---
+{others}"
+    )
+}
+
+/// An object that runs pods, with the path of what they mount.
+fn runner(kind: &str, path: &str) -> String {
+    let volumes = "{volumes: [{csi: {driver: secrets-store.csi.k8s.io, volumeAttributes: {secretProviderClass: m}}}]}";
+    let inside = |inner: String, key: &str| format!("{{{key}: {inner}}}");
+    let spec = path.rsplit('.').fold(volumes.to_owned(), inside);
+    let spec = &spec[1..spec.len() - 1];
+    format!("apiVersion: v1\nkind: {kind}\nmetadata: {{name: it, namespace: s}}\n{spec}\n---\n")
+}
+
+#[test]
+fn a_second_region_of_a_class_doubles_all_of_its_calls() {
+    let pods = runner("Deployment", "spec.template.spec");
+    // 2 objects × 21,600 polls
+    assert_eq!(calls_of(&mounted("", &pods)), ["aws-secrets-manager calls=43200"]);
+    let doubled = mounted("failoverRegion: us-west-2, ", &pods);
+    assert_eq!(calls_of(&doubled), ["aws-secrets-manager calls=86400"]);
+}
+
+#[test]
+fn pods_that_end_are_named_and_not_counted() {
+    let pod = runner("Pod", "spec");
+    let [done, failed] = ["Succeeded", "Failed"].map(|phase| {
+        pod.replace("name: it", &format!("name: {phase}"))
+            .replace("\n---", &format!("\nstatus: {{phase: {phase}}}\n---"))
+    });
+    let jobs = runner("Job", "spec.template.spec");
+    let jobs = jobs + &runner("CronJob", "spec.jobTemplate.spec.template.spec");
+    let others = format!(
+        "{pod}{done}{failed}{jobs}{}",
+        runner("ReplicationController", "spec.template.spec")
+    );
+    let text = mounted("", &others);
+    assert_eq!(calls_of(&text), ["aws-secrets-manager calls=86400"]);
+    let import = import("a.yaml", text.as_bytes()).unwrap();
+    let ends = "how long its pods run is not in the files, so their polls are not counted";
+    let expected = [
+        format!("CronJob: {ends}"),
+        format!("Job: {ends}"),
+        "Pod: it has ended, and polls for nothing".to_owned(),
+    ];
+    assert_eq!(left_out(&import), expected);
+    assert_eq!(import.left_out[2].origin.count, 2);
+}
+
+#[test]
+fn instant_updates_poll_by_the_hour() {
+    let secret = |spec: &str| {
+        format!(
+            "apiVersion: secrets.infisical.com/v1alpha1\nkind: InfisicalSecret\nmetadata: {{name: i, namespace: n}}\nspec: {{syncConfig: {{{spec}}}}}\n"
+        )
+    };
+    for (spec, calls) in [
+        ("", "8640"),
+        ("instantUpdates: false", "8640"),
+        ("instantUpdates: true", "720"),
+        ("instantUpdates: true, resyncInterval: 1m", "43200"),
+    ] {
+        assert_eq!(calls_of(&secret(spec)), [format!("infisical calls={calls}")], "{spec}");
+    }
+}
+
+#[test]
+fn namespaces_are_chosen_by_expressions_too() {
+    let namespace = |name: &str, team: &str| {
+        format!(
+            "apiVersion: v1\nkind: Namespace\nmetadata: {{name: {name}, labels: {{team: {team}}}}}\n---\n"
+        )
+    };
+    let three = [namespace("a", "x"), namespace("b", "x"), namespace("c", "y")].concat();
+    let cluster = |selectors: &str| {
+        let secret = external("  data: [{secretKey: a, remoteRef: {key: k}}]\n");
+        let (store, secret) = secret.split_once("kind: ExternalSecret").unwrap();
+        let spec = secret.split_once("spec:\n").unwrap().1.replace("\n  ", "\n    ");
+        format!(
+            "{three}{store}kind: ClusterExternalSecret\nmetadata: {{name: c}}\nspec:\n  namespaceSelectors: {selectors}\n  externalSecretSpec:\n  {spec}"
+        )
+    };
+    let mixed = cluster(
+        "[{matchLabels: {team: x}}, {matchExpressions: [{key: team, operator: In, values: [y]}]}]",
+    );
+    assert_eq!(calls_of(&mixed), ["aws-secrets-manager calls=2160"]);
+    let one = cluster("[{matchExpressions: [{key: team, operator: NotIn, values: [x]}]}]");
+    assert_eq!(calls_of(&one), ["aws-secrets-manager calls=720"]);
+    let odd = cluster("[{matchExpressions: [{key: team, operator: Near}]}]");
+    assert_eq!(calls_of(&odd), [""; 0]);
+    let reasons = left_out(&import("a.yaml", odd.as_bytes()).unwrap());
+    let expected =
+        "ClusterExternalSecret: an expression by which it chooses namespaces cannot be read";
+    assert!(reasons.contains(&expected.to_owned()), "{reasons:?}");
+}

@@ -107,3 +107,67 @@ fn rates_of_prometheus_are_calls_per_second() {
     let import = calls(&text, None).unwrap();
     assert_eq!(drivers(&import), ["- calls=6480000", "- peak_qps=2.5"]);
 }
+
+#[test]
+fn what_a_counter_counted_over_a_gap_is_not_of_one_minute() {
+    let rows = "0,0\n60,60\n120,120\n420,720\n480,780\n";
+    let import = calls(&format!("ts,v\n{rows}"), Some(MetricUnit::Counter)).unwrap();
+    // 600 calls in the five minutes of the gap: two a second.
+    assert_eq!(drivers(&import), ["- calls=4212000", "- peak_qps=2"]);
+    let note = "m.csv: 4 samples of a counter are missing: what it counted in between is spread evenly over the minutes, so the peak may be higher";
+    assert!(import.notes.contains(&note.to_owned()), "{:?}", import.notes);
+    let peak = import.drivers[1].note.as_deref().unwrap();
+    assert_eq!(peak, "at least: samples are missing, and a gap counts as its mean");
+    // The mean of a gap is added to what other series counted in the same minutes.
+    let rows: Vec<String> = (0..=8).map(|at| format!("{},b,{}\n", at * 60, at * 180)).collect();
+    let rows = rows.concat();
+    let with = format!("ts,pod,v\n0,a,0\n60,a,60\n120,a,120\n420,a,720\n480,a,780\n{rows}");
+    let hints = Hints {
+        time: Some("ts".to_owned()),
+        values: vec!["v".to_owned()],
+        unit: Some(MetricUnit::Counter),
+        driver: Vocabulary::standard().find("calls"),
+        zone: None,
+    };
+    let import = import_as("m.csv", with.as_bytes(), None, hints).unwrap();
+    assert_eq!(drivers(&import)[1], "- peak_qps=5");
+}
+
+#[test]
+fn two_samples_of_a_counter_minutes_apart_know_no_peak() {
+    let series = |provider: &str, values: &str| {
+        format!(
+            r#"{{"metric":{{"__name__":"externalsecret_provider_api_calls_count","provider":"{provider}"}},"values":[{values}]}}"#
+        )
+    };
+    let own = series("GCP/SecretManager", r#"[0,"0"],[180,"180"]"#);
+    // The steps of another driver's samples are not those of this one.
+    let other = series("AWS/SecretsManager", r#"[0,"0"],[60,"60"],[120,"120"],[180,"180"]"#);
+    let text = format!(
+        r#"{{"status":"success","data":{{"resultType":"matrix","result":[{own},{other}]}}}}"#
+    );
+    let import = import("p.json", text.as_bytes()).unwrap();
+    let expected = [
+        "aws-secrets-manager calls=2592000",
+        "aws-secrets-manager peak_qps=1",
+        "gcp-secret-manager calls=2592000",
+    ];
+    assert_eq!(drivers(&import), expected);
+    let said = |it: &String| it.contains("180 s apart") && it.contains("1 per second");
+    assert!(import.notes.iter().any(said), "{:?}", import.notes);
+}
+
+#[test]
+fn named_columns_make_a_table_of_metrics() {
+    let text = "Time,a,b\n2026-06-01T00:00:00Z,60,60\n2026-06-01T00:01:00Z,120,3\n";
+    let hints = Hints {
+        time: Some("Time".to_owned()),
+        values: vec!["a".to_owned(), "b".to_owned()],
+        unit: Some(MetricUnit::Requests),
+        driver: Vocabulary::standard().find("calls"),
+        zone: None,
+    };
+    let import = import_as("m.csv", text.as_bytes(), None, hints).unwrap();
+    // 243 requests in two minutes, 123 of them in the second.
+    assert_eq!(drivers(&import), ["- calls=5248800", "- peak_qps=2.05"]);
+}

@@ -2,8 +2,13 @@
 
 use std::ops::ControlFlow;
 
+use whatif::answer::reconcile::{ReconciledMonth, Split, reconcile};
+use whatif::answer::rows::Rows;
+use whatif::answer::{Board, Staleness};
 use whatif::import::{self, Hints, Import, ImportError, Kind, Request, Source};
-use whatif_pricing::{Vocabulary, plain};
+use whatif::library;
+use whatif::scenario::{OfferId, Scenario};
+use whatif_pricing::{Period, Ratio, Vocabulary, plain};
 
 /// The bytes of a sample.
 pub fn sample(name: &str) -> Vec<u8> {
@@ -55,4 +60,37 @@ pub fn choices(import: &Import) -> Vec<String> {
 /// The reasons for what was left out.
 pub fn left_out(import: &Import) -> Vec<String> {
     import.left_out.iter().map(|it| format!("{}: {}", it.what, it.why)).collect()
+}
+
+/// A blank scenario.
+pub fn scenario() -> Scenario {
+    let start = "2026-11-01".parse().unwrap();
+    Scenario::blank(library::shipped().cards(), Period::standard_month(start))
+}
+
+/// The total of a card in a scenario.
+pub fn total(scenario: &Scenario, card: &str) -> String {
+    let board = Board::new(library::shipped().cards(), scenario).unwrap();
+    let mut rows = Rows::new(&board, &[OfferId::of_card(card)], &[], Staleness::AGELESS).unwrap();
+    rows.price().unwrap();
+    plain(rows.totals().next().unwrap().amount)
+}
+
+/// The bills of an import beside their quotes.
+pub fn billed(import: &Import) -> Vec<ReconciledMonth> {
+    reconcile(import, library::shipped().cards())
+}
+
+/// `card billed quote not-modelled price free rest`, for each card of a month.
+pub fn splits(month: &ReconciledMonth) -> Vec<String> {
+    let line = |card: &whatif::answer::reconcile::ReconciledCard| {
+        let split = card.split.as_ref().unwrap_or_else(|error| panic!("{}: {error}", card.card));
+        let Split { quote, unmodelled, price, free, rest, .. } = *split;
+        let parts = [quote, unmodelled, price, free, rest];
+        let sum = parts.iter().try_fold(Ratio::ZERO, |sum, part| sum.plus(*part)).unwrap();
+        assert_eq!(sum, card.billed, "{}", card.card);
+        let parts = parts.map(plain).join(" ");
+        format!("{} {} {parts}", card.card, plain(card.billed))
+    };
+    month.cards.iter().map(line).collect()
 }

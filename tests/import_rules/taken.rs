@@ -3,16 +3,10 @@
 use std::collections::BTreeMap;
 
 use whatif::import::{Pick, TakeError};
-use whatif::library;
-use whatif::scenario::{Scenario, ScenarioFile};
-use whatif_pricing::{Period, Value, Vocabulary};
+use whatif::scenario::ScenarioFile;
+use whatif_pricing::{Value, Vocabulary};
 
-use crate::support::import_sample;
-
-fn scenario() -> Scenario {
-    let start = "2026-11-01".parse().unwrap();
-    Scenario::blank(library::shipped().cards(), Period::standard_month(start))
-}
+use crate::support::{import_sample, scenario};
 
 fn pick(card: &str) -> Pick {
     Pick { card: Some(card.to_owned()), ..Pick::default() }

@@ -42,7 +42,7 @@ fn a_template_gives_counts_and_no_value_that_a_function_makes() {
         "aws-secrets-manager regions=1",
     ];
     assert_eq!(drivers(&import), expected);
-    assert_eq!(choices(&import), ["aws-kms key-type=rsa-2048"]);
+    assert_eq!(choices(&import), ["aws-kms key-type=rsa-2048", "aws-kms replicas=one-region"]);
     let expected = [
         "AWS::S3::Bucket: no card prices it",
         "copies of AWS::SecretsManager::Secret: they are known only after it is applied, so it counts as one",
@@ -55,4 +55,43 @@ fn the_same_as_json_gives_the_same() {
     let text = r#"{"AWSTemplateFormatVersion":"2010-09-09","Resources":{"K":{"Type":"AWS::KMS::ReplicaKey","Properties":{"PrimaryKeyArn":{"Fn::GetAtt":["A","Arn"]}}}}}"#;
     let import = import("stack.json", text.as_bytes()).unwrap();
     assert_eq!(drivers(&import), ["aws-kms keys=1", "aws-kms versions_per_key=1"]);
+}
+
+#[test]
+fn a_loop_makes_its_resources_for_each_text() {
+    let text = r#"
+AWSTemplateFormatVersion: "2010-09-09"
+Transform: AWS::LanguageExtensions
+Resources:
+  K: {Type: AWS::KMS::Key}
+  'Fn::ForEach::Keys':
+    - Name
+    - [a, b, c]
+    - 'Key${Name}': {Type: AWS::KMS::Key, Properties: {}}
+      'Fn::ForEach::Secrets':
+        - Number
+        - [1, 2]
+        - 'Secret${Name}${Number}': {Type: AWS::SecretsManager::Secret}
+  'Fn::ForEach::Others':
+    - Name
+    - !Ref Names
+    - 'Other${Name}': {Type: AWS::KMS::Key}
+  X: {Properties: {}}
+"#;
+    let import = import("stack.yaml", text.as_bytes()).unwrap();
+    let expected = [
+        "aws-kms keys=4",
+        "aws-kms versions_per_key=1",
+        "aws-secrets-manager secrets=6",
+        "aws-secrets-manager regions=1",
+    ];
+    assert_eq!(drivers(&import), expected);
+    assert_eq!(import.files[0].count, 10);
+    let expected = [
+        "Fn::ForEach: how often it makes its resources is not in the template: none is counted",
+        "a resource: it has no Type",
+    ];
+    assert_eq!(left_out(&import), expected);
+    let secrets = import.drivers.iter().find(|it| it.value == 6.into()).unwrap();
+    assert_eq!(secrets.origin.first[0], "Secreta1");
 }

@@ -1,9 +1,9 @@
 //! Plans and states of Terraform and `OpenTofu`.
 
 use serde_json::{Value, json};
-use whatif::import::ImportError;
+use whatif::import::{Import, ImportError, Pick};
 
-use crate::support::{choices, drivers, import, import_sample, left_out, sample};
+use crate::support::{choices, drivers, import, import_sample, left_out, sample, scenario, total};
 
 #[test]
 fn the_sample_plan_gives_the_drivers_worked_out_by_hand() {
@@ -39,9 +39,11 @@ fn the_sample_plan_gives_the_drivers_worked_out_by_hand() {
     let expected = [
         "alibaba-kms-payg instance=software",
         "aws-kms key-type=symmetric",
+        "aws-kms replicas=one-region",
         "azure-key-vault key-type=hsm-rsa-2048",
         "gcp-kms protection=hsm",
         "gcp-secret-manager replication=chosen",
+        "huawei-kms replicas=one-region",
     ];
     assert_eq!(choices(&import), expected);
 }
@@ -293,4 +295,171 @@ fn what_is_switched_on_says_that_a_bill_has_its_usage() {
         let reasons = left_out(&import);
         assert!(reasons[0].ends_with("a bill has it"), "{kind}: {reasons:?}");
     }
+}
+
+#[test]
+fn raw_signatures_with_long_keys_in_an_hsm_are_advanced() {
+    for (algorithm, expected) in [
+        ("RSA_SIGN_RAW_PKCS1_2048", "hsm"),
+        ("RSA_SIGN_RAW_PKCS1_3072", "hsm-advanced"),
+        ("RSA_SIGN_RAW_PKCS1_4096", "hsm-advanced"),
+    ] {
+        let template = json!([{"protection_level": "HSM", "algorithm": algorithm}]);
+        let key = json!({"version_template": template});
+        let plan = of_resources(&[resource("google_kms_crypto_key", "k", &key)]);
+        let import = import("plan.json", plan.to_string().as_bytes()).unwrap();
+        assert_eq!(choices(&import), [format!("gcp-kms protection={expected}")], "{algorithm}");
+    }
+}
+
+#[test]
+fn each_private_vault_is_counted_and_shared_ones_are_not() {
+    let vault =
+        |name: &str, kind: &str| resource("oci_kms_vault", name, &json!({"vault_type": kind}));
+    let vaults = [
+        vault("a", "VIRTUAL_PRIVATE"),
+        vault("b", "VIRTUAL_PRIVATE"),
+        vault("c", "DEFAULT"),
+        vault("d", "DEFAULT"),
+        vault("e", "DEFAULT"),
+    ];
+    let plan = of_resources(&vaults);
+    let import = import("plan.json", plan.to_string().as_bytes()).unwrap();
+    assert_eq!(drivers(&import), ["oci-vault kms_instances=2"]);
+    assert_eq!(choices(&import), ["oci-vault vault=private"]);
+    assert_eq!(
+        left_out(&import),
+        ["oci_kms_vault: a vault that is not private costs nothing itself"]
+    );
+    // 2 × 3.724 × 720
+    let (taken, _) = import.taken(&Pick::default(), &scenario()).unwrap();
+    assert_eq!(total(&taken, "oci-vault"), "5362.56");
+}
+
+#[test]
+fn zero_is_no_interval_if_another_path_has_one() {
+    let rotation = |rules: Value| {
+        of_resource("aws_secretsmanager_secret_rotation", &json!({"rotation_rules": [rules]}))
+    };
+    let both = json!({"automatically_after_days": 0, "schedule_expression": "rate(30 days)"});
+    assert_eq!(rotation(both), ["aws-secrets-manager rotations=1"]);
+    let rules = json!({"rotation_rules": [{"automatically_after_days": 0}]});
+    let plan = of_resources(&[resource("aws_secretsmanager_secret_rotation", "r", &rules)]);
+    let import = import("plan.json", plan.to_string().as_bytes()).unwrap();
+    let expected = "interval of aws_secretsmanager_secret_rotation: '0' is not read as an interval";
+    assert_eq!(left_out(&import), [expected]);
+}
+
+#[test]
+fn only_one_setting_of_systems_manager_raises_the_throughput() {
+    let setting = |id: &str| {
+        let values = json!({"setting_id": id, "setting_value": "true"});
+        let plan = of_resources(&[resource("aws_ssm_service_setting", "s", &values)]);
+        import("plan.json", plan.to_string().as_bytes()).unwrap()
+    };
+    let arn = "arn:aws:ssm:us-east-1:123456789012:servicesetting";
+    for id in [
+        "/ssm/parameter-store/high-throughput-enabled",
+        &format!("{arn}/ssm/parameter-store/high-throughput-enabled"),
+    ] {
+        assert_eq!(choices(&setting(id)), ["aws-parameter-store throughput=higher"], "{id}");
+    }
+    let other = setting(&format!("{arn}/ssm/opsitem/EC2"));
+    assert!(choices(&other).is_empty());
+    assert_eq!(left_out(&other), ["aws_ssm_service_setting: no driver counts it"]);
+}
+
+#[test]
+fn a_certificate_is_renewed_after_a_share_of_its_life() {
+    let policy = |trigger: Value| {
+        json!({"certificate_policy": [{
+            "issuer_parameters": [{"name": "DigiCert"}],
+            "lifetime_action": [{"action": [{"action_type": "AutoRenew"}], "trigger": [trigger]}],
+            "x509_certificate_properties": [{"validity_in_months": 12}],
+        }]})
+    };
+    // 80 % of 12 months are 9.6 months: 1 / 9.6 a month. A state has zero where nothing is set.
+    for trigger in [
+        json!({"lifetime_percentage": 80}),
+        json!({"lifetime_percentage": 80, "days_before_expiry": 0}),
+    ] {
+        let found = of_resource("azurerm_key_vault_certificate", &policy(trigger));
+        let expected = "azure-key-vault certificate_renewals=0.1041666666666666666666666667";
+        assert_eq!(found, [expected]);
+    }
+    let days = json!({"lifetime_percentage": 0, "days_before_expiry": 60});
+    let found = of_resource("azurerm_key_vault_certificate", &policy(days));
+    assert_eq!(found, ["azure-key-vault certificate_renewals=0.1"]);
+}
+
+#[test]
+fn versions_scheduled_for_destruction_are_charged() {
+    let version = |name: &str, state: &str| {
+        resource("google_kms_crypto_key_version", name, &json!({"state": state}))
+    };
+    let plan = of_resources(&[
+        resource("google_kms_crypto_key", "k", &json!({})),
+        version("a", "ENABLED"),
+        version("b", "DESTROY_SCHEDULED"),
+        version("c", "DESTROYED"),
+    ]);
+    let import = import("plan.json", plan.to_string().as_bytes()).unwrap();
+    assert_eq!(drivers(&import), ["gcp-kms keys=1", "gcp-kms versions_per_key=2"]);
+    assert_eq!(left_out(&import), ["google_kms_crypto_key_version: no driver counts it"]);
+}
+
+#[test]
+fn keys_of_a_subscription_are_paid_with_it() {
+    let instance = |name: &str, id: Option<&str>, payment: &str| {
+        let values = json!({"id": id, "payment_type": payment, "key_num": 100, "secret_num": 50, "vpc_num": 2});
+        resource("alicloud_kms_instance", name, &values)
+    };
+    let key = |name: &str, id: &str| {
+        resource("alicloud_kms_key", name, &json!({"status": "Enabled", "dkms_instance_id": id}))
+    };
+    let secret = resource("alicloud_kms_secret", "s", &json!({"dkms_instance_id": "kst-1"}));
+    let keys = [key("a", "kst-1"), key("b", "kst-1"), secret];
+    let read = |instances: &[Value]| {
+        let plan = of_resources(&[&keys[..], instances].concat());
+        import("plan.json", plan.to_string().as_bytes()).unwrap()
+    };
+    let of_payg = |import: &Import| -> Vec<String> {
+        drivers(import).into_iter().filter(|it| it.starts_with("alibaba-kms-payg")).collect()
+    };
+    let paid = read(&[instance("i", None, "Subscription")]);
+    assert!(of_payg(&paid).is_empty(), "{:?}", of_payg(&paid));
+    let why = "its instance is a subscription, which pays for as many as it has room for";
+    let expected = [format!("alicloud_kms_key: {why}"), format!("alicloud_kms_secret: {why}")];
+    assert_eq!(left_out(&paid), expected);
+    // The id says which of two instances it is. Without one it is counted, and said so.
+    let known =
+        [instance("i", Some("kst-1"), "Subscription"), instance("j", Some("kst-2"), "PayAsYouGo")];
+    assert_eq!(
+        of_payg(&read(&known)),
+        ["alibaba-kms-payg kms_instances=1", "alibaba-kms-payg vpcs=1"]
+    );
+    let unknown = [instance("i", None, "Subscription"), instance("j", None, "PayAsYouGo")];
+    let unclear = read(&unknown);
+    assert!(of_payg(&unclear).contains(&"alibaba-kms-payg keys=2".to_owned()));
+    let expected = "dkms_instance_id of alicloud_kms_key: which alicloud_kms_instance it is in is not in the file: it is counted";
+    assert!(left_out(&unclear).contains(&expected.to_owned()), "{:?}", left_out(&unclear));
+}
+
+#[test]
+fn products_of_an_order_that_no_driver_counts_are_named() {
+    let product = |size: u32, factor: &str, spec: &str| json!({"resource_size": size, "usage_factor": factor, "resource_spec_code": spec});
+    let products = json!({"product_list": [
+        product(4, "duration", "secmaster.professional"),
+        product(1, "duration", "secmaster.situation"),
+        product(7, "flow", "secmaster.x"),
+    ]});
+    let plan = of_resources(&[resource("huaweicloud_secmaster_post_paid_order", "o", &products)]);
+    let import = import("plan.json", plan.to_string().as_bytes()).unwrap();
+    assert_eq!(drivers(&import), ["huawei-secmaster-payg hosts=4"]);
+    let what = "product_list of huaweicloud_secmaster_post_paid_order: no driver counts those with";
+    let expected = [
+        format!("{what} resource_spec_code secmaster.situation, usage_factor duration"),
+        format!("{what} resource_spec_code secmaster.x, usage_factor flow"),
+    ];
+    assert_eq!(left_out(&import), expected);
 }

@@ -1,11 +1,12 @@
 //! Bills whose usage has different choices: regions, kinds of keys, commitments, free usage, list prices.
 
 use whatif::answer::reconcile::{ReconciledMonth, reconcile};
-use whatif::import::Import;
+use whatif::import::{Import, Pick, TakeError};
 use whatif::library;
-use whatif_pricing::plain;
+use whatif::scenario::OfferId;
+use whatif_pricing::{Period, plain};
 
-use crate::support::{choices, drivers, import};
+use crate::support::{choices, drivers, import, scenario, total};
 
 const AWS: &str = "line_item_line_item_type,line_item_usage_start_date,line_item_usage_end_date,line_item_product_code,line_item_usage_type,line_item_usage_amount,line_item_unblended_cost,line_item_currency_code,pricing_public_on_demand_cost,product_region_code";
 const AZURE: &str = "Date,MeterCategory,MeterName,UnitOfMeasure,Quantity,UnitPrice,CostInBillingCurrency,BillingCurrency,ChargeType,ResourceId,ResourceLocation";
@@ -122,4 +123,73 @@ fn usage_at_no_price_is_free_and_not_paid_for() {
         usage("USE1-FreeEventsAnalyzed", ["500000", "0", "0"]),
     ];
     assert_eq!(splits(&read(AWS, &rows)), ["09 aws-guardduty 4: 6 0 0 -2 0"]);
+}
+
+fn sentinel(meter: &str, unit: &str, amounts: [&str; 3]) -> Vec<String> {
+    let [quantity, price, cost] = amounts;
+    let row = |day: u32| {
+        format!(
+            "06/{day:02}/2026,Sentinel,{meter},{unit},{quantity},{price},{cost},USD,Usage,/x,eastus"
+        )
+    };
+    (1..=30).map(row).collect()
+}
+
+#[test]
+fn a_commitment_alone_is_a_choice_that_can_be_taken() {
+    for (gb, day, month) in [
+        ("100", "296", "8880"),
+        ("10000", "22240", "667200"),
+        ("25000", "53450", "1603500"),
+        ("50000", "102600", "3078000"),
+    ] {
+        let meter = format!("{gb} GB Commitment Tier Capacity Reservation");
+        let import = read(AZURE, &sentinel(&meter, "1/Day", ["1", day, day]));
+        assert_eq!(choices(&import), [format!("microsoft-sentinel commitment=gb-{gb}")]);
+        assert_eq!(splits(&import), [format!("06 microsoft-sentinel {month}: {month} 0 0 0 0")]);
+        assert_eq!(import.picks().len(), 1);
+        let (taken, changes) = import.taken(&import.picks()[0], &scenario()).unwrap();
+        assert!(changes.is_empty(), "{changes:?}");
+        assert_eq!(taken.inputs.period, Period::month("2026-06").unwrap());
+        let offer = taken.inputs.offers.get(&OfferId::of_card("microsoft-sentinel")).unwrap();
+        assert_eq!(offer.choices.options["commitment"], format!("gb-{gb}"));
+        let other = Pick { card: Some("aws-kms".to_owned()), ..Pick::default() };
+        assert!(matches!(import.taken(&other, &scenario()), Err(TakeError::Nothing { .. })));
+    }
+}
+
+#[test]
+fn basic_logs_are_priced_beside_the_others() {
+    let mut rows = sentinel("Pay-as-you-go Analysis", "1 GB", ["10", "4.30", "43"]);
+    rows.extend(sentinel("Basic Logs Analysis", "1 GB", ["5", "0.50", "2.5"]));
+    let import = read(AZURE, &rows);
+    let expected =
+        ["2026-06 microsoft-sentinel log_gb=300", "2026-06 microsoft-sentinel basic_log_gb=150"];
+    assert_eq!(drivers(&import), expected);
+    assert_eq!(splits(&import), ["06 microsoft-sentinel 1365: 1365 0 0 0 0"]);
+}
+
+#[test]
+fn operations_with_keys_of_autokey_have_their_free_ones() {
+    let row = |sku: &str, quantity: &str, cost: &str| {
+        format!(
+            "Cloud Key Management Service (KMS),{sku},2026-06-01T00:00:00Z,2026-07-01T00:00:00Z,{quantity},{quantity},count,{cost},USD,regular,"
+        )
+    };
+    let header = GOOGLE.replace("sku.description", "sku.id");
+    let header = header.replace("location.region", "sku.description");
+    let rows = [
+        row("E09C-32B3-9AC7", "10", "0.6"),
+        row("3BDA-77FB-678B", "100000", "0.3"),
+        row("77F8-D8AF-3CCE", "100", "0"),
+        row("77F8-D8AF-3CCE", "50", "50"),
+        row("88D6-F2EE-C781", "10000", "0"),
+        row("88D6-F2EE-C781", "10000", "0.03"),
+    ];
+    let import = read(&header, &rows);
+    assert_eq!(splits(&import), ["06 gcp-kms 50.93: 50.93 0 0 0 0"]);
+    let mut autokey = Pick { card: Some("gcp-kms".to_owned()), ..Pick::default() };
+    autokey.variant.insert("protection".to_owned(), "hsm-autokey".to_owned());
+    let (taken, _) = import.taken(&autokey, &scenario()).unwrap();
+    assert_eq!(total(&taken, "gcp-kms"), "50.03");
 }

@@ -1,13 +1,19 @@
 //! The rows of an answer: the cells of the table, then totals, then an error or a note.
 
 use anyhow::anyhow;
-use whatif_pricing::{DriverId, plain};
+use whatif_pricing::{DriverId, RateCard, Vocabulary, Warning, plain};
 
 use super::Table;
 use crate::answer::Board;
-use crate::answer::rows::{RowBest, RowError, Rows};
+use crate::answer::notes::Note;
+use crate::answer::rows::{RowBest, RowDoubts, RowError, Rows};
 use crate::cli::output::Failure;
 use crate::report::csv::cell;
+use crate::report::{notes, verdict};
+use crate::scenario::OfferId;
+
+/// The columns of doubts, of each offer.
+const DOUBTS: [&str; 2] = ["doubt", "warnings"];
 
 /// The answers that each row asks for.
 pub enum Answers {
@@ -84,6 +90,14 @@ impl RowWriter {
                 heads.extend(charges.map(|charge| of(&format!("line:{charge}"), id.as_str())));
             }
         }
+        match &self.answers {
+            Answers::Totals | Answers::Lines => {
+                let names =
+                    |(id, _): (&OfferId, &RateCard)| DOUBTS.map(|name| of(name, id.as_str()));
+                heads.extend(self.rows.offers().flat_map(names));
+            }
+            Answers::Best(_) => heads.extend(DOUBTS.map(str::to_owned)),
+        }
         heads.push("error".to_owned());
         heads
     }
@@ -110,6 +124,7 @@ impl RowWriter {
                 if matches!(self.answers, Answers::Lines) {
                     self.lines(priced.is_ok());
                 }
+                self.doubts(priced.is_ok());
                 priced
             }
             Answers::Best(board) => {
@@ -176,7 +191,40 @@ impl RowWriter {
             self.out.push_str(&cell(text));
             self.out.push(',');
         }
-        best.map(|_| ())
+        match best {
+            Ok(best) => {
+                // A ranked offer has no warnings but those of its peaks, which name no card.
+                let cells = doubt_cells(&best.doubts, &best.offer, |_| String::new());
+                self.put_cells(&cells);
+                Ok(())
+            }
+            Err(error) => {
+                self.put_cells(&DOUBTS.map(|_| String::new()));
+                Err(error)
+            }
+        }
+    }
+
+    fn doubts(&mut self, is_priced: bool) {
+        let doubts = if is_priced { self.rows.doubts() } else { Vec::new() };
+        let mut doubts = doubts.into_iter();
+        let cells = |(id, card): (&OfferId, &RateCard)| match doubts.next() {
+            Some(found) => doubt_cells(&found, id, |it| it.text(card, Vocabulary::standard())),
+            None => DOUBTS.map(|_| String::new()),
+        };
+        let all: Vec<[String; 2]> = self.rows.offers().map(cells).collect();
+        for cells in &all {
+            self.put_cells(cells);
+        }
+    }
+
+    fn put_cells(&mut self, cells: &[String]) {
+        for text in cells {
+            if !text.is_empty() {
+                self.out.push_str(&cell(text));
+            }
+            self.out.push(',');
+        }
     }
 
     /// The changes that a row went through on its way.
@@ -196,6 +244,23 @@ impl RowWriter {
         }
         if notes.is_empty() { String::new() } else { format!("note: {}", notes.join(", ")) }
     }
+}
+
+/// The worst doubt about prices in a word or two, and all warnings.
+fn doubt_cells(
+    doubts: &RowDoubts,
+    offer: &OfferId,
+    text: impl Fn(&Warning) -> String,
+) -> [String; 2] {
+    let assumed = doubts.assumed.iter().map(|(driver, value)| {
+        let (driver, value, offers) = (*driver, *value, vec![offer.clone()]);
+        notes::text(&Note::AssumedPeak { driver, value, offers })
+    });
+    let warnings = doubts.warnings.iter().map(text).chain(assumed);
+    [
+        doubts.doubt.map(verdict::badge_of).unwrap_or_default(),
+        warnings.collect::<Vec<_>>().join("; "),
+    ]
 }
 
 /// The offer with the cards of its companions: `aws-secrets-manager + aws-kms`.

@@ -17,7 +17,9 @@ const UNIT: &str = "rows";
 const RESOURCES_MAX: usize = 1_000_000;
 /// The most names of services and of meters that are not modelled, by month.
 const NAMES_MAX: usize = 20_000;
-/// The most regions.
+/// The most accounts in regions, by meter and month.
+const CELLS_MAX: usize = 500_000;
+/// The most regions with prices of their own.
 const REGIONS_MAX: usize = 1_000;
 /// The most months.
 const MONTHS_MAX: usize = 600;
@@ -49,9 +51,46 @@ pub struct UsageRow<'a> {
     pub billed: Decimal,
     pub list: Option<Decimal>,
     pub region: &'a str,
+    /// Empty if the card does not count accounts.
+    pub account: &'a str,
     pub currency: &'a str,
     /// The hash of the resource's name.
     pub resource: Option<u64>,
+}
+
+/// An account in a region, by their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cell {
+    pub account: u32,
+    pub region: u32,
+}
+
+/// The numbers of names, of which most rows have those of the row before.
+#[derive(Debug, Default)]
+struct Numbers {
+    known: HashMap<String, u32>,
+    last: (String, u32),
+}
+
+impl Numbers {
+    /// The number of a name. `None` if there are too many.
+    fn of(&mut self, name: &str) -> Option<u32> {
+        if self.last.0 == name && !self.known.is_empty() {
+            return Some(self.last.1);
+        }
+        let number = if let Some(known) = self.known.get(name) {
+            *known
+        } else {
+            let next = u32::try_from(self.known.len()).ok()?;
+            if self.known.len() == CELLS_MAX {
+                return None;
+            }
+            self.known.insert(name.to_owned(), next);
+            next
+        };
+        self.last = (name.to_owned(), number);
+        Some(number)
+    }
 }
 
 /// The sums of one meter in one month.
@@ -65,7 +104,7 @@ pub struct Usage {
     pub billed: Ratio,
     /// At list prices. `None` if a row does not say.
     pub list: Option<Ratio>,
-    pub regions: BTreeMap<String, Ratio>,
+    pub cells: BTreeMap<Cell, Ratio>,
     pub currencies: BTreeSet<String>,
     pub resources: HashSet<u64>,
     pub origin: Origin,
@@ -94,6 +133,9 @@ pub struct Bills {
     /// The month that most rows are of, with its first second and the one after its last.
     last: Option<(NaiveDate, i64, i64)>,
     resources: usize,
+    accounts: Numbers,
+    places: Numbers,
+    cells: usize,
     /// The choices of regions that have prices of their own.
     pub regions: Vec<String>,
     /// Class, service and currency of other amounts.
@@ -189,6 +231,10 @@ impl Bills {
         row: UsageRow<'_>,
     ) -> Result<(), ImportError> {
         let room = RESOURCES_MAX - self.resources;
+        let numbers = self.accounts.of(row.account).zip(self.places.of(row.region));
+        let cell = numbers.map(|(account, region)| Cell { account, region });
+        let cell = cell.filter(|_| self.cells < CELLS_MAX);
+        let cell = cell.ok_or_else(|| beyond(row.file, "more accounts and regions", CELLS_MAX))?;
         let month = self.month(row.file, row.from)?;
         if month.usage.len() == NAMES_MAX && !month.usage.contains_key(&key) {
             return Err(beyond(row.file, "more kinds of usage in a month", NAMES_MAX));
@@ -202,7 +248,9 @@ impl Bills {
             name.clone_into(&mut usage.name);
             usage.list = Some(Ratio::ZERO);
         }
-        usage.add(&row).map_err(|source| digits(row.file, source))?;
+        let cells = usage.cells.len();
+        usage.add(&row, cell).map_err(|source| digits(row.file, source))?;
+        let is_new = usage.cells.len() > cells;
         if counts_resources
             && let Some(resource) = row.resource
             && usage.resources.insert(resource)
@@ -212,6 +260,7 @@ impl Bills {
             }
             self.resources += 1;
         }
+        self.cells += usize::from(is_new);
         Ok(())
     }
 
@@ -267,7 +316,14 @@ fn add_row(origin: &mut Origin, file: &str, line: u64) {
 }
 
 impl Usage {
-    fn add(&mut self, row: &UsageRow<'_>) -> Result<(), OutOfRange> {
+    /// Returns whether each account in each region has as much of it.
+    pub fn is_even(&self) -> bool {
+        let mut all = self.cells.values();
+        let first = all.next();
+        all.all(|it| Some(it) == first)
+    }
+
+    fn add(&mut self, row: &UsageRow<'_>, cell: Cell) -> Result<(), OutOfRange> {
         self.quantity = self.quantity.plus(row.quantity)?;
         self.billed = self.billed.plus(Ratio::whole(row.billed))?;
         let costs_nothing = row.billed.is_zero() && row.list.is_none_or(|it| it.is_zero());
@@ -278,11 +334,8 @@ impl Usage {
             (Some(sum), Some(list)) => Some(sum.plus(Ratio::whole(list))?),
             _ => None,
         };
-        if let Some(sum) = self.regions.get_mut(row.region) {
-            *sum = sum.plus(row.quantity)?;
-        } else {
-            self.regions.insert(row.region.to_owned(), row.quantity);
-        }
+        let sum = self.cells.entry(cell).or_default();
+        *sum = sum.plus(row.quantity)?;
         if !row.currency.is_empty() && !self.currencies.contains(row.currency) {
             self.currencies.insert(row.currency.to_owned());
         }

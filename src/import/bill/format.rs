@@ -24,7 +24,9 @@ pub struct Columns {
     pub start: usize,
     pub end: Option<usize>,
     pub region: Option<usize>,
+    pub account: Option<usize>,
     pub resource: Option<usize>,
+    pub credits: Option<usize>,
 }
 
 /// A column that a bill lacks.
@@ -91,7 +93,9 @@ impl Columns {
             start: first(&format.start).ok_or(NoColumn { what: "the start of the usage" })?,
             end: first(&format.end),
             region: first(&format.region),
+            account: first(&format.account),
             resource: first(&format.resource),
+            credits: first(&format.credits),
         })
     }
 }

@@ -76,14 +76,22 @@ fn fits(pattern: &str, text: &str) -> bool {
     }
 }
 
+/// The region that a row states, or the code or name of one in its usage type.
+#[must_use]
+pub fn region<'t>(stated: &'t str, usage: &'t str) -> &'t str {
+    if stated.is_empty() {
+        return usage[..usage.len() - without_region(usage).len()].trim_end_matches('-');
+    }
+    stated
+}
+
 /// The choice that a region is, of a card that prices regions apart. If the bill does not state the region, its
 /// code or name in the usage type counts: `UGW1`, `us-gov-west-1`.
 #[must_use]
 pub fn region_choice<'t>(meter: MeterIx, stated: &'t str, usage: &'t str) -> Option<&'t str> {
     let service = meter.service();
     service.region_option.as_ref()?;
-    let named = || usage[..usage.len() - without_region(usage).len()].trim_end_matches('-');
-    let region = if stated.is_empty() { named() } else { stated };
+    let region = region(stated, usage);
     if region.is_empty() {
         return None;
     }

@@ -104,6 +104,10 @@ impl<'a> Rows<'a> {
             Ok(class) => class,
             Err(cell) => return Ok(Err(cell)),
         };
+        let credits = match credits(table, columns.credits) {
+            Ok(credits) => credits,
+            Err(cell) => return Ok(Err(cell)),
+        };
         let known = self.known(table);
         let line = table.line();
         let currency = columns.currency.map_or("", |column| table.text(column));
@@ -119,10 +123,14 @@ impl<'a> Rows<'a> {
         if matches!(class, None | Some(BilledClass::OtherUsage)) {
             bills.cover(from, to);
         }
+        let service = name_of(table, &columns.service);
+        if let Some(credits) = credits {
+            let key = OtherKey { class: BilledClass::Credit, service, currency };
+            bills.add_other(self.file, line, from, key, credits)?;
+        }
         let Some(class) = class else {
             return self.usage(table, known, from, billed, bills);
         };
-        let service = name_of(table, &columns.service);
         let key = OtherKey { class, service, currency };
         bills.add_other(self.file, line, from, key, billed)?;
         Ok(Ok(()))
@@ -157,7 +165,10 @@ impl<'a> Rows<'a> {
             hasher.finish()
         });
         let name = name_of(table, &columns.meter);
-        let stated = columns.region.map_or("", |column| table.text(column));
+        let stated = cell_text(table, columns.region);
+        let of = meter.map(MeterIx::service).or_else(|| service.map(ServiceIx::get));
+        let counts_accounts = of.is_some_and(|it| it.accounts);
+        let account = columns.account.filter(|_| counts_accounts);
         let row = UsageRow {
             file: self.file,
             line: table.line(),
@@ -165,7 +176,8 @@ impl<'a> Rows<'a> {
             quantity,
             billed,
             list,
-            region: stated,
+            region: meters::region(stated, name),
+            account: cell_text(table, account),
             currency: columns.currency.map_or("", |column| table.text(column)),
             resource,
         };
@@ -350,6 +362,12 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// The text of a cell. Empty if there is none.
+fn cell_text<'t>(table: &'t Table<'_, '_>, column: Option<usize>) -> &'t str {
+    let text = column.map_or("", |column| table.text(column));
+    if NOTHING.contains(&text) { "" } else { text }
+}
+
 /// The first of some columns that has a text.
 fn name_of<'t>(table: &'t Table<'_, '_>, columns: &[usize]) -> &'t str {
     let texts = columns.iter().map(|column| table.text(*column));
@@ -370,6 +388,29 @@ fn decimal(table: &Table<'_, '_>, column: Option<usize>) -> Result<Option<Decima
     }
     let expected = "a number of at most 28 digits";
     number::decimal(text).map(Some).ok_or(BadCell { column, expected })
+}
+
+/// One of the credits on a row of usage.
+#[derive(serde::Deserialize)]
+struct Credit<'a> {
+    /// As it is written: a float would change its digits.
+    #[serde(borrow)]
+    amount: &'a serde_json::value::RawValue,
+}
+
+/// The sum of the credits on a row. `None` if there are none.
+fn credits(table: &Table<'_, '_>, column: Option<usize>) -> Result<Option<Decimal>, BadCell> {
+    let text = cell_text(table, column);
+    let Some(column) = column.filter(|_| !text.is_empty() && text != "[]") else {
+        return Ok(None);
+    };
+    let read = || {
+        let all: Vec<Credit<'_>> = serde_json::from_str(text).ok()?;
+        let amounts = all.iter().map(|it| number::decimal(it.amount.get().trim_matches('"')));
+        amounts.into_iter().try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount?))
+    };
+    let expected = "a list of credits as JSON, each with an amount";
+    read().map(Some).ok_or(BadCell { column, expected })
 }
 
 /// The number at the beginning of a unit: `10K`, `10,000 Transactions`, `1/Month`, `1 GB`.

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use chrono::NaiveDate;
 use whatif_pricing::{DriverId, OutOfRange, Ratio};
 
-use super::fold::{Amount, Bills, Month, Usage, UsageKey};
+use super::fold::{Amount, Bills, Cell, Month, Usage, UsageKey};
 use super::meters::MeterIx;
+use super::spread::Spreads;
 use crate::import::cards::driver;
 use crate::import::data::{
     BilledCard, BilledClass, BilledLine, BilledMonth, BilledOther, ImportPeriod, ImportedDriver,
@@ -27,7 +28,9 @@ struct Sum {
     free: Ratio,
     unlisted: Ratio,
     has_copies: bool,
-    regions: BTreeMap<String, Ratio>,
+    /// The card counts it in each account.
+    is_level: bool,
+    cells: BTreeMap<Cell, Ratio>,
     each: Option<DriverId>,
     resources: HashSet<u64>,
     with: BTreeMap<DriverId, Ratio>,
@@ -45,6 +48,7 @@ struct Window {
     to: i64,
     /// The seconds of the month over those that are covered.
     factor: Ratio,
+    spreads: Spreads,
 }
 
 impl Bills {
@@ -111,7 +115,8 @@ fn settle(
     let (start, end) = month_window(first);
     let (from, to) = month.covered.filter(|(from, to)| from < to).unwrap_or((start, end));
     let factor = Ratio::of(end - start, to - from)?;
-    let window = Window { first, from, to, factor };
+    let spreads = Spreads::of(month.usage.iter());
+    let window = Window { first, from, to, factor, spreads };
     let mut sums: BTreeMap<(&'static str, Options, DriverId), Sum> = BTreeMap::new();
     let mut cards: BTreeMap<&'static str, BilledCard> = BTreeMap::new();
     let apart = names.apart(month.usage.keys());
@@ -145,9 +150,17 @@ fn settle(
             }
         }
     }
+    let mut places: BTreeSet<(&str, Options)> = BTreeSet::new();
     for ((card, variant, driver), sum) in sums {
+        places.insert((card, variant.clone()));
         let place = Place { card: Some(card.to_owned()), variant };
         sum.settle(&place, driver, &window, draft)?;
+    }
+    for (card, variant) in places {
+        let place = Place { card: Some(card.to_owned()), variant };
+        for (driver, value, origin) in window.spreads.drivers(card) {
+            draft.drivers.push(window.driver(&place, driver, value, origin.clone(), None));
+        }
     }
     let others = month.others.into_iter().map(|(name, amount)| (&names.others[name.get()], amount));
     let mut others: Vec<(&Name, Amount)> = others.collect();
@@ -184,6 +197,7 @@ fn line(meter: Option<MeterIx>, variant: &Options, usage: &Usage) -> BilledLine 
         variant: variant.clone(),
         quantity: usage.quantity,
         free: usage.free,
+        is_even: usage.is_even(),
         billed: usage.billed,
         list: usage.list,
         origin: usage.origin.clone(),
@@ -214,13 +228,13 @@ impl Sum {
             self.quantity = self.quantity.plus(usage.quantity)?;
         }
         self.free = self.free.plus(usage.free)?;
-        self.has_copies |= about.copies && !about.hours;
+        self.has_copies |= about.copies;
+        self.is_level |= about.level;
         if let Some(unlisted) = about.unlisted.as_deref().and_then(Ratio::parse) {
-            let regions: BTreeSet<&String> = usage.regions.keys().collect();
-            self.unlisted = unlisted.times(whole(regions.len() as u64))?;
+            self.unlisted = unlisted.times(whole(usage.cells.len() as u64))?;
         }
-        for (region, quantity) in usage.regions {
-            let known = self.regions.entry(region).or_default();
+        for (cell, quantity) in usage.cells {
+            let known = self.cells.entry(cell).or_default();
             *known = known.plus(quantity)?;
         }
         self.each = self.each.or_else(|| about.each.as_deref().map(driver));
@@ -248,28 +262,19 @@ impl Sum {
         let quantity = self.quantity.plus(unlisted)?;
         let total = quantity.times(window.factor)?.plus(hours)?;
         let put = |driver, value, note: Option<String>, draft: &mut Draft| {
-            draft.drivers.push(ImportedDriver {
-                card: place.card.clone(),
-                variant: place.variant.clone(),
-                driver,
-                value,
-                period: window.period(),
-                origin: self.origin.clone(),
-                note,
-            });
+            draft.drivers.push(window.driver(place, driver, value, self.origin.clone(), note));
         };
-        let note = (!unlisted.is_zero())
-            .then(|| "the free ones have no row and were added".to_owned())
-            .or_else(|| self.note.clone());
+        let card = place.card.as_deref().unwrap_or_default();
+        // The card counts a level in each account.
+        let accounts = if self.is_level { window.spreads.accounts(card) } else { Ratio::ONE };
+        let total = total.over(accounts)?;
+        let note = self.note_on(card, unlisted, accounts, &window.spreads);
         if self.has_copies {
-            let used: BTreeSet<Ratio> = self.regions.values().copied().collect();
-            let regions = whole(self.regions.len() as u64);
-            let is_equal = used.len() == 1 && hours.is_zero();
-            let regions = if is_equal { regions } else { Ratio::ONE };
+            let regions = self.copies(&hours);
             put(driver, total.over(regions)?, note, draft);
             put(crate::import::cards::driver("regions"), regions, None, draft);
         } else if let Some(each) = self.each {
-            let count = whole(self.resources.len() as u64);
+            let count = whole(self.resources.len() as u64).over(accounts)?;
             // What existed for a part of the time is less than one.
             let is_counted = !count.is_zero() && total >= count;
             let (things, mean) =
@@ -296,7 +301,65 @@ impl Sum {
     }
 }
 
+impl Sum {
+    /// The regions in each of which there is as much. One if there are unequal parts.
+    fn copies(&self, hours: &Ratio) -> Ratio {
+        let mut regions: BTreeMap<u32, Ratio> = BTreeMap::new();
+        for (cell, quantity) in &self.cells {
+            let known = regions.entry(cell.region).or_default();
+            let Ok(sum) = known.plus(*quantity) else { return Ratio::ONE };
+            *known = sum;
+        }
+        let used: BTreeSet<&Ratio> = regions.values().collect();
+        let is_of_one_unit = hours.is_zero() || self.quantity.is_zero();
+        let is_equal = used.len() == 1 && is_of_one_unit;
+        if is_equal { whole(regions.len() as u64) } else { Ratio::ONE }
+    }
+
+    /// The fact about the value.
+    fn note_on(
+        &self,
+        card: &str,
+        unlisted: Ratio,
+        accounts: Ratio,
+        spreads: &Spreads,
+    ) -> Option<String> {
+        let mut by_account: BTreeMap<u32, Vec<&Ratio>> = BTreeMap::new();
+        for (cell, quantity) in &self.cells {
+            by_account.entry(cell.account).or_default().push(quantity);
+        }
+        let each: BTreeSet<Vec<&Ratio>> = by_account.into_values().collect();
+        let cells: BTreeSet<&Ratio> = self.cells.values().collect();
+        if spreads.is_grouped(card) && cells.len() > 1 {
+            let note =
+                "its accounts and regions have unequal parts, and the card takes them to be equal";
+            return Some(note.to_owned());
+        }
+        if accounts > Ratio::ONE && each.len() > 1 {
+            return Some("the mean of its accounts, which do not have as many each".to_owned());
+        }
+        if !unlisted.is_zero() {
+            return Some("the free ones have no row and were added".to_owned());
+        }
+        self.note.clone()
+    }
+}
+
 impl Window {
+    /// A value of the month.
+    fn driver(
+        &self,
+        place: &Place,
+        driver: DriverId,
+        value: Ratio,
+        origin: Origin,
+        note: Option<String>,
+    ) -> ImportedDriver {
+        let Place { card, variant } = place.clone();
+        let period = self.period();
+        ImportedDriver { card, variant, driver, value, period, origin, note }
+    }
+
     const fn period(&self) -> ImportPeriod {
         ImportPeriod::Month { first: self.first, from: self.from, to: self.to }
     }

@@ -18,14 +18,23 @@ const DRIVER: &str = "secrets-store.csi.k8s.io";
 /// The interval without a flag.
 const INTERVAL: &str = "2m";
 /// The kinds of objects that run pods, with the paths of a pod's volumes.
-const RUNNERS: [(&str, &str); 6] = [
+const RUNNERS: [(&str, &str); 7] = [
     ("Deployment", "spec.template.spec.volumes"),
     ("StatefulSet", "spec.template.spec.volumes"),
     ("ReplicaSet", "spec.template.spec.volumes"),
     ("DaemonSet", "spec.template.spec.volumes"),
+    ("ReplicationController", "spec.template.spec.volumes"),
     ("Rollout", "spec.template.spec.volumes"),
     ("Pod", "spec.volumes"),
 ];
+
+/// The kinds of objects whose pods end.
+const ENDING: [(&str, &str); 2] = [
+    ("Job", "spec.template.spec.volumes"),
+    ("CronJob", "spec.jobTemplate.spec.template.spec.volumes"),
+];
+/// The phases of pods that have ended.
+const ENDED: [&str; 2] = ["Succeeded", "Failed"];
 
 /// The polling of the cluster's driver.
 enum Rotation {
@@ -112,6 +121,10 @@ fn pods(objects: &Objects, class: &Object, draft: &mut Draft) -> u64 {
             if is_run_by_another(objects, runner) {
                 continue;
             }
+            if tree::text(&runner.value, "status.phase").is_some_and(|it| ENDED.contains(&it)) {
+                draft.leave_out(&runner.kind, "it has ended, and polls for nothing", runner.row());
+                continue;
+            }
             let replicas = runner.part("/spec/replicas").as_u64().unwrap_or(1);
             pods += match kind {
                 "Pod" => 1,
@@ -127,8 +140,20 @@ fn pods(objects: &Objects, class: &Object, draft: &mut Draft) -> u64 {
             };
         }
     }
+    for (kind, volumes) in ENDING {
+        let runners = objects.of(kind).filter(|it| it.namespace == class.namespace);
+        let runners = runners.filter(|it| mounts_class(it, volumes, &class.name));
+        for runner in runners.filter(|it| !is_run_by_another(objects, it)) {
+            let why = "how long its pods run is not in the files, so their polls are not counted";
+            draft.leave_out(&runner.kind, why, runner.row());
+        }
+    }
     if pods == 0 {
-        draft.leave_out(&class.kind, "no pod in the files mounts it", class.row());
+        draft.leave_out(
+            &class.kind,
+            "no pod in the files that keeps running mounts it",
+            class.row(),
+        );
     }
     pods
 }
@@ -181,7 +206,9 @@ fn mounts<'a>(
         }
         let keys: BTreeSet<String> =
             own.iter().filter_map(|it| tree::text(it, &fact.key)).map(str::to_owned).collect();
-        let calls = calls(fact, &own).saturating_mul(pods);
+        let parameter = |name: &String| !tree::all(class.part("/spec/parameters"), name).is_empty();
+        let is_doubled = fact.all_doubled.as_ref().is_some_and(parameter);
+        let calls = calls(fact, &own, is_doubled).saturating_mul(pods);
         polls.add(Poll { object: class, card: &fact.card, keys, calls, refresh: every });
     }
 }
@@ -197,7 +224,7 @@ fn service(object: &Value, at: &str, fact: &MountFact) -> String {
 }
 
 /// The calls of one poll of one pod.
-fn calls(fact: &MountFact, own: &[&Value]) -> u64 {
+fn calls(fact: &MountFact, own: &[&Value], is_doubled: bool) -> u64 {
     let has = |object: &Value, key: &Option<String>| {
         key.as_ref().is_some_and(|key| tree::text(object, key).is_some_and(|it| !it.is_empty()))
     };
@@ -209,6 +236,9 @@ fn calls(fact: &MountFact, own: &[&Value]) -> u64 {
         return own.iter().map(texts).collect::<BTreeSet<_>>().len() as u64;
     }
     let asked = own.iter().filter(|object| !has(object, &fact.pinned));
+    if is_doubled {
+        return 2 * (asked.count() as u64).div_ceil(fact.batch);
+    }
     let count: u64 = asked.map(|object| if has(object, &fact.doubled) { 2 } else { 1 }).sum();
     count.div_ceil(fact.batch)
 }

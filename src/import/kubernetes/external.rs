@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::facts::{StoreFact, facts};
 use super::objects::{Object, Objects};
 use super::poll::{Poll, Polls, Refresh, refresh};
+use super::selector::Selector;
 use crate::import::draft::Draft;
 use crate::import::interval::Unit;
 use crate::import::tree;
@@ -49,13 +50,14 @@ fn namespaces(objects: &Objects, object: &Object, draft: &mut Draft) -> u64 {
     let mut names: BTreeSet<&str> = names.into_iter().flatten().filter_map(Value::as_str).collect();
     let one = tree::all(&object.value, "spec.namespaceSelector");
     for selector in tree::all(&object.value, "spec.namespaceSelectors").into_iter().chain(one) {
-        let labels = selector.get("matchLabels").and_then(Value::as_object);
-        let chosen = objects.of("Namespace").filter(|namespace| {
-            let own = namespace.part("/metadata/labels");
-            labels.into_iter().flatten().all(|(name, value)| own.get(name) == Some(value))
-        });
-        let known = selector.get("matchExpressions").is_none();
-        names.extend(chosen.filter(|_| known).map(|it| &*it.name));
+        let Some(selector) = Selector::read(selector) else {
+            let why = "an expression by which it chooses namespaces cannot be read";
+            draft.leave_out(&object.kind, why, object.row());
+            continue;
+        };
+        let all = objects.of("Namespace");
+        let chosen = all.filter(|it| selector.chooses(it.part("/metadata/labels")));
+        names.extend(chosen.map(|it| &*it.name));
     }
     if names.is_empty() {
         let why = "it chooses namespaces by labels, and none in the files has them";

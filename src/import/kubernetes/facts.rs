@@ -1,7 +1,7 @@
 //! Stores, mounts and operators, as the shipped data describes them.
 
 use crate::import::cards::tables;
-pub use crate::import::tables::{Facts, MountFact, PollerFact, StoreFact};
+pub use crate::import::tables::{DefaultFact, Facts, MountFact, PollerFact, StoreFact};
 
 /// All of them.
 pub fn facts() -> &'static Facts {

@@ -43,13 +43,16 @@ pub struct Objects {
 }
 
 /// Kinds whose contents matter.
-const OF_USE: [&str; 9] = [
+const OF_USE: [&str; 12] = [
     "ClusterSecretStore",
+    "CronJob",
     "DaemonSet",
     "Deployment",
+    "Job",
     "Namespace",
     "Pod",
     "ReplicaSet",
+    "ReplicationController",
     "Rollout",
     "SecretStore",
     "StatefulSet",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use whatif_pricing::Ratio;
 
-use super::facts::{PollerFact, facts};
+use super::facts::{DefaultFact, PollerFact, facts};
 use super::objects::{Object, Objects};
 use crate::import::cards::driver;
 use crate::import::data::{Origin, PollingObject};
@@ -158,11 +158,16 @@ fn operator<'a>(
         .interval
         .iter()
         .find_map(|path| tree::all(&object.value, path).into_iter().find_map(tree::scalar));
-    if found.is_none() && fact.default.is_empty() {
+    let is_meant = |it: &&DefaultFact| {
+        tree::all(&object.value, &it.at).into_iter().find_map(tree::scalar).as_ref() == Some(&it.is)
+    };
+    let default = fact.defaults.iter().find(is_meant);
+    let default = default.map_or(&*fact.default, |it| &it.interval);
+    if found.is_none() && default.is_empty() {
         draft.leave_out(&fact.kind, "it has no interval, so it is not polled", object.row());
         return;
     }
-    let refresh = refresh(object, found, &fact.default, fact.unit, draft);
+    let refresh = refresh(object, found, default, fact.unit, draft);
     if let Some(note) = &fact.note {
         draft.notes.insert(format!("{}: {note}", fact.kind));
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::DateTime;
 use rust_decimal::Decimal;
-use whatif_pricing::{Places, Ratio, written};
+use whatif_pricing::{OutOfRange, Places, Ratio, written};
 
 use super::known::Counted;
 use super::{Labels, MetricUnit};
@@ -20,6 +20,8 @@ const MONTH: i64 = 30 * interval::DAY;
 const SERIES_MAX: usize = 100_000;
 /// The most minutes with samples, and blocks of sample times, that are held.
 const HELD_MAX: usize = 4_000_000;
+/// Milliseconds of a minute.
+const MINUTE: i64 = 60_000;
 /// A month of samples that a row does not name.
 const UNIT: &str = "samples";
 
@@ -41,6 +43,8 @@ struct Series {
 struct Group {
     series: Vec<usize>,
     minutes: HashMap<i64, Ratio>,
+    /// The change, at a minute, of the requests a minute of which only the sum over several is known.
+    spread: BTreeMap<i64, Ratio>,
     /// The minute that is being summed.
     minute: (i64, Ratio),
     total: Ratio,
@@ -133,12 +137,16 @@ impl<'a> Fold<'a> {
         if self.held > HELD_MAX {
             return Err(self.beyond("more times", HELD_MAX));
         }
-        let requests = self.requests(series, at, value)?;
+        let (requests, before) = self.requests(series, at, value)?;
         let group = &mut self.groups[self.group_of[series]].1;
         group.origin.count += 1;
         let failed = |source| digits(self.file, source);
         group.total = group.total.plus(requests).map_err(failed)?;
-        let minute = at.div_euclid(60_000);
+        if let Some(before) = before.filter(|before| at - before > MINUTE) {
+            self.held += group.spread_over(requests, before, at).map_err(failed)?;
+            return Ok(Taken::Counted);
+        }
+        let minute = at.div_euclid(MINUTE);
         if group.minute.0 != minute {
             group.settle_minute().map_err(failed)?;
             group.minute = (minute, Ratio::ZERO);
@@ -148,8 +156,14 @@ impl<'a> Fold<'a> {
         Ok(Taken::Counted)
     }
 
-    /// The requests that a sample adds. Of a counter it is the difference; one that fell was reset.
-    fn requests(&mut self, series: usize, at: i64, value: Decimal) -> Result<Ratio, ImportError> {
+    /// The requests that a sample adds. Of a counter it is the difference to the sample before, whose time is
+    /// returned too; a counter that fell was reset.
+    fn requests(
+        &mut self,
+        series: usize,
+        at: i64,
+        value: Decimal,
+    ) -> Result<(Ratio, Option<i64>), ImportError> {
         let own = &mut self.series[series];
         own.count += 1;
         if own.count == 1 {
@@ -175,9 +189,10 @@ impl<'a> Fold<'a> {
         } else if self.unit == MetricUnit::Counter {
             requests = Ratio::ZERO;
         }
+        let before = own.last.map(|(before, _)| before);
         own.last = Some((at, value));
         (own.first_at, own.last_at) = (own.first_at.min(at), own.last_at.max(at));
-        Ok(requests)
+        Ok((requests, before.filter(|_| self.unit == MetricUnit::Counter)))
     }
 
     fn beyond(&self, found: &str, limit: usize) -> ImportError {
@@ -192,7 +207,6 @@ impl<'a> Fold<'a> {
 
     /// Adds calls and peaks to the draft.
     pub fn settle(mut self, draft: &mut Draft) -> Result<(), ImportError> {
-        let step = self.step.or_else(|| self.usual_step());
         if self.repeated > 0 {
             let note = "samples have the time of one before them: the first of each counts";
             draft.notes.insert(format!("{}: {} {note}", self.file, self.repeated));
@@ -209,6 +223,7 @@ impl<'a> Fold<'a> {
             let failed = |source| digits(self.file, source);
             group.settle_minute().map_err(failed)?;
             let own: Vec<&Series> = group.series.iter().map(|at| &self.series[*at]).collect();
+            let step = self.step.or_else(|| usual_step(&own));
             let Some(span) = Span::of(&own, step, self.unit) else {
                 let row = crate::import::draft::Row { file: self.file, unit: UNIT, name: "" };
                 let why = "one sample does not say over which time it was taken";
@@ -222,27 +237,79 @@ impl<'a> Fold<'a> {
         }
         Ok(())
     }
+}
 
-    /// The most common distance between samples, in seconds.
-    fn usual_step(&self) -> Option<i64> {
-        let mut steps: BTreeMap<i64, u64> = BTreeMap::new();
-        for (step, count) in self.series.iter().flat_map(|it| &it.steps) {
-            *steps.entry(*step).or_default() += count;
-        }
-        let usual = steps.into_iter().filter(|(step, _)| *step > 0);
-        let usual = usual.max_by_key(|(step, count)| (*count, -step));
-        usual.map(|(step, _)| (step / 1_000).max(1))
+/// The most common distance between samples, in seconds.
+fn usual_step(series: &[&Series]) -> Option<i64> {
+    let mut steps: BTreeMap<i64, u64> = BTreeMap::new();
+    for (step, count) in series.iter().flat_map(|it| &it.steps) {
+        *steps.entry(*step).or_default() += count;
+    }
+    let usual = steps.into_iter().filter(|(step, _)| *step > 0);
+    let usual = usual.max_by_key(|(step, count)| (*count, -step));
+    usual.map(|(step, _)| (step / 1_000).max(1))
+}
+
+impl Series {
+    /// The samples that lack between those that there are.
+    fn missing(&self, step: i64) -> i64 {
+        let step = step * 1_000;
+        let lacking = self.steps.iter().map(|(distance, count)| {
+            let lacking = ((distance + step / 2) / step - 1).max(0);
+            lacking.saturating_mul(i64::try_from(*count).unwrap_or(i64::MAX))
+        });
+        lacking.fold(0, i64::saturating_add)
     }
 }
 
 impl Group {
-    fn settle_minute(&mut self) -> Result<(), whatif_pricing::OutOfRange> {
+    fn settle_minute(&mut self) -> Result<(), OutOfRange> {
         let (minute, sum) = self.minute;
         let known = self.minutes.entry(minute).or_default();
         *known = known.plus(sum)?;
         self.minute.1 = Ratio::ZERO;
         Ok(())
     }
+
+    /// Adds requests between two times that are minutes apart: nothing says in which minute, so each has as
+    /// many. Returns the number of new entries.
+    fn spread_over(&mut self, requests: Ratio, before: i64, at: i64) -> Result<usize, OutOfRange> {
+        let each = requests.times(Ratio::from(MINUTE))?.over(Ratio::from(at - before))?;
+        let former = self.spread.len();
+        let less = Ratio::ZERO.minus(each)?;
+        for (minute, change) in [(before.div_euclid(MINUTE), each), (at.div_euclid(MINUTE), less)] {
+            let known = self.spread.entry(minute + 1).or_default();
+            *known = near_sum(*known, change)?;
+        }
+        Ok(self.spread.len() - former)
+    }
+
+    /// The requests of the busiest minute.
+    fn busiest(&self) -> Result<Ratio, OutOfRange> {
+        let mut most = self.minutes.values().max().copied().unwrap_or_default();
+        let mut minutes: Vec<(i64, Ratio)> = self
+            .minutes
+            .iter()
+            .filter(|_| !self.spread.is_empty())
+            .map(|(at, it)| (*at, *it))
+            .collect();
+        minutes.sort_unstable_by_key(|(at, _)| *at);
+        let (mut minutes, mut each) = (minutes.into_iter().peekable(), Ratio::ZERO);
+        for (at, change) in &self.spread {
+            while let Some((_, own)) = minutes.next_if(|(minute, _)| minute < at) {
+                most = most.max(near_sum(each, own)?);
+            }
+            each = near_sum(each, *change)?;
+            most = most.max(each);
+        }
+        Ok(most)
+    }
+}
+
+/// The sum, of which digits beyond nine places are dropped if it cannot be calculated exactly.
+fn near_sum(one: Ratio, other: Ratio) -> Result<Ratio, OutOfRange> {
+    let near = |number: Ratio| Ratio::from(number.to_decimal().round_dp(9));
+    one.plus(other).or_else(|_| near(one).plus(near(other)))
 }
 
 /// The time that samples cover.
@@ -264,8 +331,8 @@ impl Span {
         let count = series.iter().map(|it| it.count).max()?;
         let count = i64::try_from(count).ok()?;
         if unit == MetricUnit::Counter {
-            let step_count = step.map_or(0, |step| (last - from) / step + 1);
-            let missing = (step_count - count).max(0);
+            let missing = series.iter().map(|it| step.map_or(0, |step| it.missing(step)));
+            let missing = missing.max().unwrap_or_default();
             let covered = last - from;
             return (covered > 0).then_some(Self { from, to: last, step, missing, covered });
         }
@@ -291,7 +358,7 @@ fn settle(
     group: Group,
     span: &Span,
     draft: &mut Draft,
-) -> Result<(), whatif_pricing::OutOfRange> {
+) -> Result<(), OutOfRange> {
     let step = span.step.unwrap_or(0);
     let factor = Ratio::from(if unit == MetricUnit::PerSecond { step } else { 1 });
     let place = Place { card: counted.card.clone(), ..Place::default() };
@@ -317,9 +384,15 @@ fn settle(
         };
         draft.say(&place, counted.driver, note);
     }
-    let peak = group.minutes.values().max().copied().unwrap_or_default();
+    let peak = group.busiest()?;
+    let is_counter = unit == MetricUnit::Counter;
+    if is_counter && span.missing > 0 {
+        let note = "samples of a counter are missing: what it counted in between is spread evenly over the minutes, so the peak may be higher";
+        draft.notes.insert(format!("{file}: {} {note}", span.missing));
+    }
     if step > 60 || span.step.is_none() {
-        let busiest = peak.times(factor)?.over(Ratio::from(step.max(1)))?;
+        let seconds = if is_counter { 60 } else { step.max(1) };
+        let busiest = peak.times(factor)?.over(Ratio::from(seconds))?;
         let busiest = written(busiest, Places::QUANTITY);
         draft.notes.insert(format!(
             "{file}: samples are {step} s apart, so peak_qps is not known; the busiest of them has a mean of {busiest} per second"
@@ -328,6 +401,10 @@ fn settle(
     }
     let peak = peak.times(factor)?.over(Ratio::from(60))?;
     draft.put(&place, driver("peak_qps"), peak, group.origin);
+    if is_counter && span.missing > 0 {
+        let note = "at least: samples are missing, and a gap counts as its mean";
+        draft.say(&place, driver("peak_qps"), note.to_owned());
+    }
     if step > 0 && 60 % step != 0 {
         let note =
             format!("samples are {step} s apart, which does not divide a minute: the peak is near");

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use whatif_pricing::{Places, Ratio, written};
 
-use super::{Choose, Distinct, Every, Pending, Rule, Sum, fits};
+use super::holders::{Held, Holders};
+use super::{Choose, Distinct, Every, Pending, Rule, Sum, Within, fits};
 use crate::import::cards::{driver, tables};
 use crate::import::draft::{Draft, Place, Row, digits, whole};
 use crate::import::error::{ImportError, quoted};
@@ -35,6 +36,8 @@ pub struct Resource<'a> {
     pub unknown: &'a Value,
     /// Its state.
     pub change: Change,
+    /// The resources of the file in which it may be.
+    pub holders: &'a Holders,
 }
 
 /// The state of a resource.
@@ -107,6 +110,9 @@ pub fn apply(resource: &Resource<'_>, draft: &mut Draft) -> Result<(), ImportErr
 }
 
 fn carry_out(rule: &Rule, resource: &Resource<'_>, draft: &mut Draft) -> Result<(), ImportError> {
+    if rule.within.as_ref().is_some_and(|within| !is_within(within, resource, draft)) {
+        return Ok(());
+    }
     if resource.change == Change::Deleted {
         let pending = rule.pending.as_ref();
         return pending.map_or(Ok(()), |pending| delete(rule, pending, resource, draft));
@@ -130,6 +136,7 @@ fn carry_out(rule: &Rule, resource: &Resource<'_>, draft: &mut Draft) -> Result<
     for sum in &rule.sum {
         add_numbers(sum, resource, &place, draft)?;
     }
+    leave_elements_out(&rule.sum, resource, draft);
     for distinct in &rule.distinct {
         add_distinct(distinct, resource, &place, draft)?;
     }
@@ -141,6 +148,27 @@ fn carry_out(rule: &Rule, resource: &Resource<'_>, draft: &mut Draft) -> Result<
         draft.notes.insert(format!("{}: {note}", resource.kind));
     }
     Ok(())
+}
+
+/// Returns whether a resource is in one for which the rule holds. Of the others it says so.
+fn is_within(within: &Within, resource: &Resource<'_>, draft: &mut Draft) -> bool {
+    let id = resource.text(&within.at);
+    if id.as_deref() == Some("") {
+        return true;
+    }
+    match resource.holders.ask(within, id.as_deref()) {
+        Held::Fits => true,
+        Held::Differs => {
+            draft.leave_out(resource.kind, &within.why, resource.row());
+            false
+        }
+        Held::Unclear => {
+            let what = format!("{} of {}", within.at, resource.kind);
+            let why = format!("which {} it is in is not in the file: it is counted", within.r#type);
+            draft.leave_out(&what, &why, resource.row());
+            true
+        }
+    }
 }
 
 /// Counts the resource, each of its copies apart if the service keeps copies.
@@ -192,9 +220,16 @@ fn rate(
         return Ok(());
     }
     let what = format!("interval of {}", resource.kind);
+    let unread = |text: &str| format!("'{}' is not read as an interval", quoted(text));
+    let mut zero = None;
     for path in &every.at {
         let text = match resource.text(path) {
             Some(text) if text.is_empty() => continue,
+            // Zero stands where another path has the interval.
+            Some(text) if is_zero(&text) => {
+                zero = Some(text);
+                continue;
+            }
             Some(text) => text,
             None => {
                 draft.leave_out(&what, LATER, resource.row());
@@ -203,8 +238,7 @@ fn rate(
         };
         let is_last = every.at.last() == Some(path);
         let Some(seconds) = shortened(every, is_last, resource, &text) else {
-            let why = format!("'{}' is not read as an interval", quoted(&text));
-            draft.leave_out(&what, &why, resource.row());
+            draft.leave_out(&what, &unread(&text), resource.row());
             return Ok(());
         };
         let Some(name) = &every.driver else {
@@ -217,10 +251,17 @@ fn rate(
         let times = times.map_err(|source| digits(resource.file, source))?;
         return draft.add(place, driver(name), times, resource.row());
     }
+    if let Some(zero) = zero {
+        draft.leave_out(&what, &unread(&zero), resource.row());
+    }
     Ok(())
 }
 
-/// The interval in seconds, less the time before its end at which the change is made.
+fn is_zero(text: &str) -> bool {
+    Ratio::parse(text).is_some_and(Ratio::is_zero)
+}
+
+/// The interval in seconds, less the time before its end at which the change is made, or the share of it.
 fn shortened(every: &Every, is_last: bool, resource: &Resource<'_>, text: &str) -> Option<Ratio> {
     let whole = interval::seconds(text, every.unit)?;
     let less = every
@@ -229,7 +270,13 @@ fn shortened(every: &Every, is_last: bool, resource: &Resource<'_>, text: &str) 
         .filter(|_| is_last)
         .and_then(|path| resource.text(path))
         .unwrap_or_default();
-    if less.is_empty() {
+    let percent = every.percent.as_ref().filter(|_| is_last);
+    let percent = percent.and_then(|path| resource.text(path)).filter(|text| !is_zero(text));
+    if let Some(percent) = percent.filter(|text| !text.is_empty()) {
+        let share = Ratio::parse(&percent).filter(|it| !it.is_negative())?;
+        return whole.times(share).ok()?.over(Ratio::from(100)).ok();
+    }
+    if less.is_empty() || is_zero(&less) {
         return Some(whole);
     }
     let rest = whole.minus(interval::seconds(&less, Unit::Days)?).ok()?;
@@ -249,11 +296,7 @@ fn add_numbers(
     let elements =
         if is_root { vec![resource.values] } else { tree::all(resource.values, &sum.list) };
     for element in elements {
-        let fits_all = sum.when.iter().all(|(path, texts)| {
-            let text = tree::all(element, path).into_iter().find_map(tree::scalar);
-            texts.iter().any(|known| fits(known, text.as_deref().unwrap_or_default()))
-        });
-        if !fits_all {
+        if !fits_sum(sum, element) {
             continue;
         }
         let text = tree::all(element, &sum.at).into_iter().find_map(tree::scalar);
@@ -266,6 +309,36 @@ fn add_numbers(
         }
     }
     Ok(())
+}
+
+/// Returns whether an element of a list is one whose number counts.
+fn fits_sum(sum: &Sum, element: &Value) -> bool {
+    sum.when.iter().all(|(path, texts)| {
+        let text = tree::all(element, path).into_iter().find_map(tree::scalar);
+        texts.iter().any(|known| fits(known, text.as_deref().unwrap_or_default()))
+    })
+}
+
+/// Leaves out the elements of lists that no sum counts.
+fn leave_elements_out(sums: &[Sum], resource: &Resource<'_>, draft: &mut Draft) {
+    let lists: BTreeSet<&String> =
+        sums.iter().map(|it| &it.list).filter(|list| !list.is_empty()).collect();
+    for list in lists {
+        let own = || sums.iter().filter(|it| it.list == *list);
+        for element in tree::all(resource.values, list) {
+            if own().any(|sum| fits_sum(sum, element)) {
+                continue;
+            }
+            let paths = own().flat_map(|sum| sum.when.keys()).collect::<BTreeSet<_>>();
+            let texts = paths.into_iter().map(|path| {
+                let text = tree::all(element, path).into_iter().find_map(tree::scalar);
+                format!("{path} {}", quoted(&text.unwrap_or_else(|| "is missing".to_owned())))
+            });
+            let why =
+                format!("no driver counts those with {}", texts.collect::<Vec<_>>().join(", "));
+            draft.leave_out(&format!("{list} of {}", resource.kind), &why, resource.row());
+        }
+    }
 }
 
 fn add_distinct(

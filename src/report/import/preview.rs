@@ -68,12 +68,7 @@ fn change(change: &TakenDriver) -> String {
 /// The choices of options that come with the values.
 fn options(import: &Import, pick: &Pick) -> Vec<String> {
     let Ok(picked) = import.picked(pick) else { return Vec::new() };
-    let is_of = |card: &String| {
-        pick.card.as_ref() == Some(card) || picked.iter().any(|it| it.card.as_ref() == Some(card))
-    };
-    let month = picked.iter().find_map(|it| it.period.month());
-    let shown = import.choices.iter().filter(|it| is_of(&it.card));
-    let shown = shown.filter(|it| it.month.is_none() || it.month == month);
+    let shown = import.picked_choices(pick).into_iter();
     let shown = shown.map(|it| format!("{}: {}={}", it.card, it.option, it.choice));
     let apart = picked.iter().flat_map(|it| {
         let card = it.card.clone().unwrap_or_default();
@@ -88,7 +83,9 @@ fn options(import: &Import, pick: &Pick) -> Vec<String> {
 fn period(import: &Import, pick: &Pick) -> Vec<String> {
     let Ok(picked) = import.picked(pick) else { return Vec::new() };
     let dated = picked.iter().find(|it| it.period.month().is_some());
-    dated.map(|it| super::period(it.period)).into_iter().collect()
+    let dated = dated.map(|it| super::period(it.period));
+    let month = || import.month_of(pick, &picked).map(|it| it.format("%Y-%m").to_string());
+    dated.or_else(month).into_iter().collect()
 }
 
 /// A pick in a list: `2026-10 · aws-kms:region=tokyo · Keys 3, Calls 120,000`.
@@ -99,7 +96,11 @@ pub fn pick(import: &Import, pick: &Pick) -> String {
         let label = &Vocabulary::standard()[it.driver].label;
         format!("{label} {}", written(it.value, Places::QUANTITY))
     };
-    let values = picked.iter().map(value).collect::<Vec<_>>().join(", ");
+    let values = if picked.is_empty() {
+        options(import, pick).join(", ")
+    } else {
+        picked.iter().map(value).collect::<Vec<_>>().join(", ")
+    };
     let month = pick.month.map(|it| it.format("%Y-%m").to_string());
     let choices = pick.variant.iter().map(|(option, choice)| format!("{option}={choice}"));
     let choices = choices.collect::<Vec<_>>().join(",");
