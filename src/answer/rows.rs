@@ -16,7 +16,7 @@ use super::error::AnswerError;
 use super::priced::priced;
 use super::proposals::BestQuestion;
 use crate::scenario::OfferId;
-use doubts::{Asked, SharedDoubts};
+use doubts::{Asked, Peak, SharedDoubts};
 
 pub use doubts::RowDoubts;
 
@@ -189,7 +189,7 @@ impl Rows {
             found.doubt = doubts::worst(*own, companions, &asked);
         }
         for (tariff, invoice) in &priced {
-            found.add_peaks(tariff, invoice, &asked);
+            found.add_peaks(&Peak::all(tariff, &self.workload), invoice, &asked);
         }
         Ok(found)
     }

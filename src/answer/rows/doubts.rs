@@ -40,6 +40,27 @@ pub(super) struct Asked<'a> {
 pub(super) struct SharedDoubts {
     prices: HashMap<u64, Option<Doubt>>,
     left_out: HashMap<u64, Vec<Warning>>,
+    peaks: Option<Vec<Peak>>,
+}
+
+/// A driver that follows a mean by default, and by charge whether the charge reads it.
+#[derive(Debug)]
+pub(super) struct Peak {
+    driver: DriverId,
+    is_read: Vec<bool>,
+}
+
+impl Peak {
+    /// The peaks that a tariff reads.
+    pub fn all(tariff: &Tariff, workload: &Workload) -> Vec<Self> {
+        let drivers = workload.vocabulary().iter().filter(|(_, it)| it.mean.is_some());
+        let charges = 0..tariff.card().charges.len();
+        let peaks = drivers.map(|(driver, _)| {
+            let is_read = charges.clone().map(|charge| tariff.charge_reads(charge, driver));
+            Self { driver, is_read: is_read.collect() }
+        });
+        peaks.filter(|peak| peak.is_read.contains(&true)).collect()
+    }
 }
 
 impl SharedDoubts {
@@ -57,7 +78,8 @@ impl SharedDoubts {
         let mut found = RowDoubts { doubt, ..RowDoubts::default() };
         found.warnings.extend(part.invoice.warnings.iter().copied().filter(is_of_row));
         found.warnings.extend(left_out.into_iter().map(|it| with_value(it, asked.usage)));
-        found.add_peaks(tariff, part.invoice, asked);
+        let peaks = self.peaks.get_or_insert_with(|| Peak::all(tariff, asked.workload));
+        found.add_peaks(peaks, part.invoice, asked);
         found
     }
 }
@@ -79,6 +101,9 @@ fn remembered<T: Clone>(
     make: impl FnOnce() -> T,
 ) -> T {
     let Some(key) = key else { return make() };
+    if let Some(found) = known.get(&key) {
+        return found.clone();
+    }
     if known.len() == KNOWN_MAX {
         known.clear();
     }
@@ -153,16 +178,12 @@ fn with_value(warning: Warning, usage: &Usage) -> Warning {
 
 impl RowDoubts {
     /// Adds the peaks that are below the mean, and those that nobody measured.
-    pub(super) fn add_peaks(&mut self, tariff: &Tariff, invoice: &Invoice, asked: &Asked<'_>) {
-        let drivers = asked.workload.vocabulary().iter().filter(|(_, it)| it.mean.is_some());
-        for (driver, _) in drivers {
-            let reads = |line: &whatif_pricing::Line| tariff.charge_reads(line.charge, driver);
-            if !invoice.lines.iter().any(reads) {
-                continue;
-            }
+    pub(super) fn add_peaks(&mut self, peaks: &[Peak], invoice: &Invoice, asked: &Asked<'_>) {
+        for Peak { driver, is_read } in peaks {
+            let driver = *driver;
             // An assumption counts only where something is charged by it.
-            let costs = |line: &whatif_pricing::Line| line.amount.is_none_or(|it| !it.is_zero());
-            let is_charged = || invoice.lines.iter().any(|line| costs(line) && reads(line));
+            let costs = |line: &&whatif_pricing::Line| line.amount.is_none_or(|it| !it.is_zero());
+            let is_charged = || invoice.lines.iter().filter(costs).any(|line| is_read[line.charge]);
             match asked.workload.footing(driver, asked.usage) {
                 Ok(Some(Footing::BelowMean { value, mean })) => {
                     self.warnings.push(Warning::PeakBelowMean { driver, value, mean });
