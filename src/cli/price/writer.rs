@@ -1,7 +1,7 @@
 //! The rows of an answer: the cells of the table, then totals, then an error or a note.
 
 use anyhow::anyhow;
-use whatif_pricing::{DriverId, RateCard, Vocabulary, Warning, plain};
+use whatif_pricing::{Doubt, DriverId, RateCard, Vocabulary, Warning, plain};
 
 use super::Table;
 use crate::answer::Board;
@@ -32,6 +32,8 @@ pub struct RowWriter {
     drivers: Vec<(usize, DriverId)>,
     rows: Rows,
     answers: Answers,
+    /// The last doubt about prices, as its cell.
+    badge: (Option<Doubt>, String),
 }
 
 /// The reason why a row has no total.
@@ -51,7 +53,8 @@ impl RowWriter {
         rows: Rows,
         answers: Answers,
     ) -> Result<Self, Failure> {
-        let mut writer = Self { out: String::with_capacity(128 * 1024), drivers, rows, answers };
+        let (out, badge) = (String::with_capacity(128 * 1024), (None, String::new()));
+        let mut writer = Self { out, drivers, rows, answers, badge };
         let heads = writer.heads();
         if let Some(twice) = heads.iter().find(|head| table.header.contains(head)) {
             return Err(Failure::Input(anyhow!(
@@ -194,8 +197,9 @@ impl RowWriter {
         match best {
             Ok(best) => {
                 // A ranked offer has no warnings but those of its peaks, which name no card.
-                let cells = doubt_cells(&best.doubts, &best.offer, |_| String::new());
-                self.put_cells(&cells);
+                let badge = best.doubts.doubt.map(verdict::badge_of).unwrap_or_default();
+                let warnings = warnings(&best.doubts, &best.offer, |_| String::new());
+                self.put_cells(&[badge, warnings]);
                 Ok(())
             }
             Err(error) => {
@@ -206,15 +210,26 @@ impl RowWriter {
     }
 
     fn doubts(&mut self, is_priced: bool) {
-        let doubts = if is_priced { self.rows.doubts() } else { Vec::new() };
-        let mut doubts = doubts.into_iter();
-        let cells = |(id, card): (&OfferId, &RateCard)| match doubts.next() {
-            Some(found) => doubt_cells(&found, id, |it| it.text(card, Vocabulary::standard())),
-            None => DOUBTS.map(|_| String::new()),
-        };
-        let all: Vec<[String; 2]> = self.rows.offers().map(cells).collect();
-        for cells in &all {
-            self.put_cells(cells);
+        if !is_priced {
+            let cells = self.rows.offers().count() * DOUBTS.len();
+            self.out.extend(std::iter::repeat_n(',', cells));
+            return;
+        }
+        let doubts = self.rows.doubts();
+        for (found, (id, card)) in doubts.iter().zip(self.rows.offers()) {
+            if let Some(doubt) = found.doubt {
+                // Most rows have the doubt of the row before.
+                if self.badge.0 != Some(doubt) {
+                    self.badge = (Some(doubt), cell(&verdict::badge_of(doubt)).into_owned());
+                }
+                self.out.push_str(&self.badge.1);
+            }
+            self.out.push(',');
+            if !(found.warnings.is_empty() && found.assumed.is_empty()) {
+                let text = |it: &Warning| it.text(card, Vocabulary::standard());
+                self.out.push_str(&cell(&warnings(found, id, text)));
+            }
+            self.out.push(',');
         }
     }
 
@@ -246,21 +261,14 @@ impl RowWriter {
     }
 }
 
-/// The worst doubt about prices in a word or two, and all warnings.
-fn doubt_cells(
-    doubts: &RowDoubts,
-    offer: &OfferId,
-    text: impl Fn(&Warning) -> String,
-) -> [String; 2] {
+/// All warnings of a row on an offer.
+fn warnings(doubts: &RowDoubts, offer: &OfferId, text: impl Fn(&Warning) -> String) -> String {
     let assumed = doubts.assumed.iter().map(|(driver, value)| {
         let (driver, value, offers) = (*driver, *value, vec![offer.clone()]);
         notes::text(&Note::AssumedPeak { driver, value, offers })
     });
     let warnings = doubts.warnings.iter().map(text).chain(assumed);
-    [
-        doubts.doubt.map(verdict::badge_of).unwrap_or_default(),
-        warnings.collect::<Vec<_>>().join("; "),
-    ]
+    warnings.collect::<Vec<_>>().join("; ")
 }
 
 /// The offer with the cards of its companions: `aws-secrets-manager + aws-kms`.
