@@ -113,12 +113,16 @@ impl<'a> Grid<'a> {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         let mut widths: Vec<usize> = self.columns.iter().map(GridColumn::width).collect();
         let surplus = self.width().saturating_sub(page.width);
-        // What does not fit stands below its row, or else the names are cut.
+        // What does not fit stands below its row, or else the longest texts are cut.
         let below = (1..self.columns.len()).find(|at| self.columns[*at].side == Side::Left);
         let below = below.filter(|_| surplus > 0 && self.columns.len() == 3);
         match below {
             Some(at) => widths[at] = 0,
-            None => widths[0] = widths[0].saturating_sub(surplus).max(1),
+            None => {
+                let texts = (0..widths.len()).filter(|at| self.columns[*at].side == Side::Left);
+                let longest = texts.rev().max_by_key(|at| widths[*at]).unwrap_or_default();
+                widths[longest] = widths[longest].saturating_sub(surplus).max(1);
+            }
         }
         self.write_heads(&widths, page)?;
         for (place, row) in self.rows.iter().enumerate() {

@@ -152,8 +152,14 @@ pub fn doubt(doubted: Doubted) -> String {
 fn unknown(board: &Board, verdict: &Verdict) -> String {
     match &verdict.unranked[..] {
         [only] => {
-            let name = board.offer(only).map(PricedOffer::title).unwrap_or_default();
-            format!("The total of {name} is not known.")
+            let offer = board.offer(only);
+            let name = offer.map(PricedOffer::title).unwrap_or_default();
+            let is_known = offer.and_then(PricedOffer::total).is_some_and(|total| total.complete);
+            if is_known {
+                format!("{name} cannot be ranked.")
+            } else {
+                format!("The total of {name} is not known.")
+            }
         }
         _ => format!("None of the {} offers can be ranked.", verdict.compared.len()),
     }

@@ -173,7 +173,16 @@ fn trial_text(trial: &Trial) -> String {
 }
 
 fn prorate_text(prorate: &Choice<Prorate>) -> String {
-    choice(prorate, &|prorate| format!("{prorate:?}"))
+    choice(prorate, &|prorate| match prorate {
+        // Terms that are all alike are written as before there were others, so that saved prints stay valid.
+        Prorate::WholeMonths { months, first: None } => format!("WholeMonths({months:?})"),
+        Prorate::WholeMonths { first: Some(_), .. }
+        | Prorate::Exact
+        | Prorate::Started(_)
+        | Prorate::Completed(_)
+        | Prorate::SinceCreation(_)
+        | Prorate::WholeCycles(_) => format!("{prorate:?}"),
+    })
 }
 
 fn meter_text(meter: &Meter) -> String {

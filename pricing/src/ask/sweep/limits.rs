@@ -12,7 +12,7 @@ use super::curve::Curve;
 /// let card = Catalog::shipped().card("aws-parameter-store").unwrap();
 /// let period = Period::standard_month("2026-06-01".parse().unwrap());
 /// let tariff = Tariff::new(&card, &Selection::standard(&card), period).unwrap();
-/// let offer = Offer::new(tariff, vec![], card.currency, &ExchangeRates::default()).unwrap();
+/// let offer = Offer::new(tariff, vec![], card.default_currency(), &ExchangeRates::default()).unwrap();
 /// let mut workload = Workload::standard(Vocabulary::standard());
 /// workload.set_text("clients", "1").unwrap();
 /// workload.set_text("refresh_seconds", "60").unwrap();

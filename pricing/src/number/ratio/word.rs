@@ -100,23 +100,29 @@ impl Exact for Ratio {
     }
 }
 
-/// `mantissa ÷ 10^places ÷ denominator`, with at most 18 places.
+/// `mantissa ÷ 10^places ÷ denominator`, with at most 18 places. Two machine words, so that it is calculated with
+/// and handed over in registers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
     mantissa: i64,
-    /// 1 for every decimal that ends. Not always in lowest terms.
-    denominator: u32,
-    places: u32,
+    /// The denominator, which is 1 for every decimal that ends, and below it the places. Not always in lowest
+    /// terms.
+    scale: u32,
 }
+
+/// Bits of the places in a scale.
+const PLACES_BITS: u32 = 5;
+/// The scale of a whole number.
+const UNIT: u32 = 1 << PLACES_BITS;
 
 impl Word {
     /// Stands where a number does not fit a word.
-    pub const NONE: Self = Self::decimal(0, u32::MAX);
+    pub const NONE: Self = Self { mantissa: 0, scale: 0 };
 
     /// The number, unless it stands where one does not fit.
     #[inline]
     pub fn known(self) -> Result<Self, OutOfRange> {
-        if self.places == Self::NONE.places { Err(OutOfRange) } else { Ok(self) }
+        if self.scale == Self::NONE.scale { Err(OutOfRange) } else { Ok(self) }
     }
 }
 
@@ -134,79 +140,111 @@ const POWERS: [i64; 19] = {
 impl Word {
     #[inline]
     const fn decimal(mantissa: i64, places: u32) -> Self {
-        Self { mantissa, denominator: 1, places }
+        Self { mantissa, scale: UNIT + places }
     }
 
-    /// Both mantissas, with the decimal places and the denominator made alike.
     #[inline]
-    fn alike(self, other: Self) -> Result<(i64, i64, Self), OutOfRange> {
-        if self.denominator != other.denominator {
+    const fn places(self) -> u32 {
+        self.scale % UNIT
+    }
+
+    #[inline]
+    const fn denominator(self) -> u32 {
+        self.scale / UNIT
+    }
+
+    #[inline]
+    const fn is_decimal(self) -> bool {
+        self.scale < 2 * UNIT
+    }
+
+    /// Both mantissas, with the decimal places and the denominator made alike, and the scale of both.
+    #[inline]
+    fn alike(self, other: Self) -> Result<(i64, i64, u32), OutOfRange> {
+        if self.scale == other.scale {
+            return Ok((self.mantissa, other.mantissa, self.scale));
+        }
+        if !(self.is_decimal() && other.is_decimal()) {
             return self.alike_over(other);
         }
-        if self.places == other.places {
-            return Ok((self.mantissa, other.mantissa, self));
-        }
-        let places = self.places.max(other.places);
+        let scale = self.scale.max(other.scale);
         let raised = |word: Self| {
-            let power = POWERS.get((places - word.places) as usize)?;
+            let power = POWERS.get((scale - word.scale) as usize)?;
             word.mantissa.checked_mul(*power)
         };
         let (left, right) = raised(self).zip(raised(other)).ok_or(OutOfRange)?;
-        Ok((left, right, Self { places, ..self }))
+        Ok((left, right, scale))
     }
 
-    #[cold]
-    fn alike_over(self, other: Self) -> Result<(i64, i64, Self), OutOfRange> {
-        let shared = gcd_of_small(self.denominator.into(), other.denominator.into());
-        let [own, its] = [self, other].map(|it| u64::from(it.denominator) / shared);
-        let denominator = u64::from(self.denominator).checked_mul(its).ok_or(OutOfRange)?;
-        let denominator = u32::try_from(denominator).map_err(|_| OutOfRange)?;
+    fn alike_over(self, other: Self) -> Result<(i64, i64, u32), OutOfRange> {
+        let has_one = self.is_decimal() || other.is_decimal();
+        let denominators = (self.denominator().into(), other.denominator().into());
+        let shared = if has_one { 1 } else { gcd_of_small(denominators.0, denominators.1) };
+        let [own, its] = [self, other].map(|it| u64::from(it.denominator()) / shared);
+        let denominator = u64::from(self.denominator()).checked_mul(its).ok_or(OutOfRange)?;
+        let places = self.places().max(other.places());
         let raised = |word: Self, factor: u64| {
-            let mantissa = word.mantissa.checked_mul(i64::try_from(factor).ok()?)?;
-            Some(Self { mantissa, denominator, places: word.places })
+            let power = POWERS.get((places - word.places()) as usize)?;
+            let factor = i64::try_from(factor).ok()?.checked_mul(*power)?;
+            word.mantissa.checked_mul(factor)
         };
         let (left, right) = raised(self, its).zip(raised(other, own)).ok_or(OutOfRange)?;
-        left.alike(right)
+        Ok((left, right, Self::scale(places, denominator)?))
     }
 
-    /// In lowest terms with a denominator that is no decimal.
-    #[cold]
+    fn scale(places: u32, denominator: u64) -> Result<u32, OutOfRange> {
+        let denominator = u32::try_from(denominator).map_err(|_| OutOfRange)?;
+        let scale = denominator.checked_mul(UNIT).ok_or(OutOfRange)?;
+        if places >= 19 { Err(OutOfRange) } else { Ok(scale + places) }
+    }
+
+    /// With a denominator, in lowest terms only if it has no room otherwise.
     fn fraction(mantissa: i64, places: u32, denominator: u64) -> Result<Self, OutOfRange> {
+        if let Ok(scale) = Self::scale(places, denominator) {
+            return Ok(Self { mantissa, scale });
+        }
+        Self::in_lowest_terms(mantissa, places, denominator)
+    }
+
+    #[cold]
+    fn in_lowest_terms(mantissa: i64, places: u32, denominator: u64) -> Result<Self, OutOfRange> {
         let shared = gcd_of_small(mantissa.unsigned_abs(), denominator);
         let mantissa = mantissa / i64::try_from(shared).map_err(|_| OutOfRange)?;
-        let denominator = u32::try_from(denominator / shared).map_err(|_| OutOfRange)?;
-        if places >= 19 {
-            return Err(OutOfRange);
-        }
-        Ok(Self { mantissa, denominator, places })
+        Ok(Self { mantissa, scale: Self::scale(places, denominator / shared)? })
     }
 
-    #[cold]
     fn times_over(self, other: Self) -> Result<Self, OutOfRange> {
-        let left = Self::fraction(self.mantissa, self.places, other.denominator.into())?;
-        let right = Self::fraction(other.mantissa, other.places, self.denominator.into())?;
+        let denominator = u64::from(self.denominator()) * u64::from(other.denominator());
+        let places = self.places() + other.places();
+        if let (Some(mantissa), Ok(scale)) =
+            (self.mantissa.checked_mul(other.mantissa), Self::scale(places, denominator))
+        {
+            return Ok(Self { mantissa, scale });
+        }
+        let left = Self::in_lowest_terms(self.mantissa, self.places(), other.denominator().into())?;
+        let right =
+            Self::in_lowest_terms(other.mantissa, other.places(), self.denominator().into())?;
         let mantissa = left.mantissa.checked_mul(right.mantissa).ok_or(OutOfRange)?;
-        let denominator = u64::from(left.denominator) * u64::from(right.denominator);
-        Self::fraction(mantissa, left.places + right.places, denominator)
+        let denominator = u64::from(left.denominator()) * u64::from(right.denominator());
+        Self::fraction(mantissa, left.places() + right.places(), denominator)
     }
 
-    #[cold]
     fn over_unlike(self, other: Self) -> Result<Self, OutOfRange> {
         // 1 ÷ 0.025 = 1,000 ÷ 25: the divisor's decimal places move to the dividend.
-        let moved = POWERS.get(other.places.saturating_sub(self.places) as usize);
-        let above = self.mantissa.checked_mul(i64::from(other.denominator));
+        let moved = POWERS.get(other.places().saturating_sub(self.places()) as usize);
+        let above = self.mantissa.checked_mul(i64::from(other.denominator()));
         let above = above.zip(moved).and_then(|(above, moved)| above.checked_mul(*moved));
-        let below = other.mantissa.unsigned_abs().checked_mul(self.denominator.into());
+        let below = other.mantissa.unsigned_abs().checked_mul(self.denominator().into());
         let (above, below) = above.zip(below.filter(|it| *it > 0)).ok_or(OutOfRange)?;
         let signed = above.checked_mul(other.mantissa.signum()).ok_or(OutOfRange)?;
-        Self::fraction(signed, self.places.saturating_sub(other.places), below)
+        Self::fraction(signed, self.places().saturating_sub(other.places()), below)
     }
 
-    /// The quotient of two whole numbers, rounded down.
-    #[inline]
-    fn whole_quotient(left: i64, right: i64) -> Result<Self, OutOfRange> {
-        let quotient = if right > 0 { left.checked_div_euclid(right) } else { None };
-        Ok(Self::decimal(quotient.ok_or(OutOfRange)?, 0))
+    #[cold]
+    fn floored(self) -> Result<Self, OutOfRange> {
+        let unit = POWERS[self.places() as usize].checked_mul(self.denominator().into());
+        let whole = self.mantissa.div_euclid(unit.filter(|it| *it > 0).ok_or(OutOfRange)?);
+        Ok(Self::decimal(whole, 0))
     }
 }
 
@@ -216,46 +254,46 @@ impl Exact for Word {
 
     #[inline]
     fn of(ratio: &Ratio) -> Result<Self, OutOfRange> {
-        match (i64::try_from(ratio.mantissa), u32::try_from(ratio.denominator.get())) {
-            (Ok(mantissa), Ok(denominator)) if ratio.places < 19 => {
-                Ok(Self { mantissa, denominator, places: ratio.places })
+        match i64::try_from(ratio.mantissa) {
+            Ok(mantissa) if ratio.denominator == WHOLE && ratio.places < 19 => {
+                Ok(Self::decimal(mantissa, ratio.places))
             }
-            _ => Err(OutOfRange),
+            Ok(mantissa) => {
+                Ok(Self { mantissa, scale: Self::scale(ratio.places, ratio.denominator.get())? })
+            }
+            Err(_) => Err(OutOfRange),
         }
     }
 
     #[inline]
     fn ratio(self) -> Ratio {
-        if self.denominator == 1 {
-            return Ratio {
-                mantissa: self.mantissa.into(),
-                denominator: WHOLE,
-                places: self.places,
-            };
+        if self.is_decimal() {
+            let (mantissa, places) = (self.mantissa.into(), self.places());
+            return Ratio { mantissa, denominator: WHOLE, places };
         }
-        Ratio::of_word(self.mantissa, self.places, self.denominator)
+        Ratio::of_word(self.mantissa, self.places(), self.denominator())
     }
 
     #[inline]
     fn plus(self, other: Self) -> Result<Self, OutOfRange> {
-        let (left, right, unit) = self.alike(other)?;
+        let (left, right, scale) = self.alike(other)?;
         let mantissa = left.checked_add(right).ok_or(OutOfRange)?;
-        Ok(Self { mantissa, ..unit })
+        Ok(Self { mantissa, scale })
     }
 
     #[inline]
     fn minus(self, other: Self) -> Result<Self, OutOfRange> {
-        let (left, right, unit) = self.alike(other)?;
+        let (left, right, scale) = self.alike(other)?;
         let mantissa = left.checked_sub(right).ok_or(OutOfRange)?;
-        Ok(Self { mantissa, ..unit })
+        Ok(Self { mantissa, scale })
     }
 
     #[inline]
     fn times(self, other: Self) -> Result<Self, OutOfRange> {
-        if self.denominator != 1 || other.denominator != 1 {
+        if !(self.is_decimal() && other.is_decimal()) {
             return self.times_over(other);
         }
-        let places = self.places + other.places;
+        let places = self.places() + other.places();
         match self.mantissa.checked_mul(other.mantissa) {
             Some(mantissa) if places < 19 => Ok(Self::decimal(mantissa, places)),
             _ => Err(OutOfRange),
@@ -264,15 +302,15 @@ impl Exact for Word {
 
     #[inline]
     fn over(self, other: Self) -> Result<Self, OutOfRange> {
-        if other.mantissa == 1 && other.places == 0 && other.denominator == 1 {
+        if other.mantissa == 1 && other.scale == UNIT {
             return Ok(self);
         }
-        let are_decimals = self.denominator == 1 && other.denominator == 1;
+        let are_decimals = self.is_decimal() && other.is_decimal();
         if are_decimals
-            && self.places >= other.places
+            && self.scale >= other.scale
             && self.mantissa.checked_rem(other.mantissa) == Some(0)
         {
-            return Ok(Self::decimal(self.mantissa / other.mantissa, self.places - other.places));
+            return Ok(Self::decimal(self.mantissa / other.mantissa, self.scale - other.scale));
         }
         self.over_unlike(other)
     }
@@ -280,19 +318,19 @@ impl Exact for Word {
     #[inline]
     fn floor_over(self, other: Self) -> Result<Self, OutOfRange> {
         let (left, right, _) = self.alike(other)?;
-        Self::whole_quotient(left, right)
+        let quotient = if right > 0 { left.checked_div_euclid(right) } else { None };
+        Ok(Self::decimal(quotient.ok_or(OutOfRange)?, 0))
     }
 
     #[inline]
     fn floor(self) -> Result<Self, OutOfRange> {
-        if self.denominator != 1 {
-            let unit = POWERS[self.places as usize].checked_mul(self.denominator.into());
-            return Self::whole_quotient(self.mantissa, unit.ok_or(OutOfRange)?);
-        }
-        if self.places == 0 {
+        if self.scale == UNIT {
             return Ok(self);
         }
-        Self::whole_quotient(self.mantissa, POWERS[self.places as usize])
+        if !self.is_decimal() {
+            return self.floored();
+        }
+        Ok(Self::decimal(self.mantissa.div_euclid(POWERS[self.places() as usize]), 0))
     }
 
     #[inline]
