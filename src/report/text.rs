@@ -116,13 +116,12 @@ impl<'a> Grid<'a> {
         // What does not fit stands below its row, or else the longest texts are cut.
         let below = (1..self.columns.len()).find(|at| self.columns[*at].side == Side::Left);
         let below = below.filter(|_| surplus > 0 && self.columns.len() == 3);
-        match below {
-            Some(at) => widths[at] = 0,
-            None => {
-                let texts = (0..widths.len()).filter(|at| self.columns[*at].side == Side::Left);
-                let longest = texts.rev().max_by_key(|at| widths[*at]).unwrap_or_default();
-                widths[longest] = widths[longest].saturating_sub(surplus).max(1);
-            }
+        if let Some(at) = below {
+            widths[at] = 0;
+        } else {
+            let texts = (0..widths.len()).filter(|at| self.columns[*at].side == Side::Left);
+            let longest = texts.rev().max_by_key(|at| widths[*at]).unwrap_or_default();
+            widths[longest] = widths[longest].saturating_sub(surplus).max(1);
         }
         self.write_heads(&widths, page)?;
         for (place, row) in self.rows.iter().enumerate() {

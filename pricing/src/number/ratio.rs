@@ -237,6 +237,7 @@ impl Ratio {
 
     /// A word that may not be in lowest terms. Its value is far from what is out of range.
     #[cold]
+    #[inline(never)]
     fn of_word(mantissa: i64, places: u32, denominator: u32) -> Self {
         let reduced = Self::reduced(mantissa.into(), places, denominator.into());
         reduced.expect("a word has at most 19 digits and 18 places")

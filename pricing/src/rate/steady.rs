@@ -40,9 +40,12 @@ impl<N: Exact> Steady<N> {
     #[inline]
     pub(crate) fn write(self, charge: usize, line: &mut Line) {
         line.charge = charge;
-        line.quantity = self.quantity.ratio();
-        line.billed_quantity = self.priced.billed.ratio();
-        line.amount = self.priced.amount.map(N::ratio);
+        self.quantity.write(&mut line.quantity);
+        self.priced.billed.write(&mut line.billed_quantity);
+        match self.priced.amount {
+            Some(amount) => amount.write(line.amount.insert(Ratio::ZERO)),
+            None => line.amount = None,
+        }
         line.part = None;
     }
 }

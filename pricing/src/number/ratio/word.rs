@@ -15,6 +15,13 @@ pub(crate) trait Exact: Copy {
     const ONE: Self;
     fn of(ratio: &Ratio) -> Result<Self, OutOfRange>;
     fn ratio(self) -> Ratio;
+
+    /// Writes it where it stays: moving it costs more than that.
+    #[inline]
+    fn write(self, to: &mut Ratio) {
+        *to = self.ratio();
+    }
+
     fn plus(self, other: Self) -> Result<Self, OutOfRange>;
     fn minus(self, other: Self) -> Result<Self, OutOfRange>;
     fn times(self, other: Self) -> Result<Self, OutOfRange>;
@@ -159,7 +166,11 @@ impl Word {
     }
 
     /// Both mantissas, with the decimal places and the denominator made alike, and the scale of both.
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "a call costs more than its work, see benches/quote.rs"
+    )]
+    #[inline(always)]
     fn alike(self, other: Self) -> Result<(i64, i64, u32), OutOfRange> {
         if self.scale == other.scale {
             return Ok((self.mantissa, other.mantissa, self.scale));
@@ -176,6 +187,8 @@ impl Word {
         Ok((left, right, scale))
     }
 
+    #[cold]
+    #[inline(never)]
     fn alike_over(self, other: Self) -> Result<(i64, i64, u32), OutOfRange> {
         let has_one = self.is_decimal() || other.is_decimal();
         let denominators = (self.denominator().into(), other.denominator().into());
@@ -207,12 +220,15 @@ impl Word {
     }
 
     #[cold]
+    #[inline(never)]
     fn in_lowest_terms(mantissa: i64, places: u32, denominator: u64) -> Result<Self, OutOfRange> {
         let shared = gcd_of_small(mantissa.unsigned_abs(), denominator);
         let mantissa = mantissa / i64::try_from(shared).map_err(|_| OutOfRange)?;
         Ok(Self { mantissa, scale: Self::scale(places, denominator / shared)? })
     }
 
+    #[cold]
+    #[inline(never)]
     fn times_over(self, other: Self) -> Result<Self, OutOfRange> {
         let denominator = u64::from(self.denominator()) * u64::from(other.denominator());
         let places = self.places() + other.places();
@@ -229,6 +245,8 @@ impl Word {
         Self::fraction(mantissa, left.places() + right.places(), denominator)
     }
 
+    #[cold]
+    #[inline(never)]
     fn over_unlike(self, other: Self) -> Result<Self, OutOfRange> {
         // 1 ÷ 0.025 = 1,000 ÷ 25: the divisor's decimal places move to the dividend.
         let moved = POWERS.get(other.places().saturating_sub(self.places()) as usize);
@@ -241,6 +259,14 @@ impl Word {
     }
 
     #[cold]
+    #[inline(never)]
+    fn of_fraction(ratio: &Ratio) -> Result<Self, OutOfRange> {
+        let mantissa = i64::try_from(ratio.mantissa).map_err(|_| OutOfRange)?;
+        Ok(Self { mantissa, scale: Self::scale(ratio.places, ratio.denominator.get())? })
+    }
+
+    #[cold]
+    #[inline(never)]
     fn floored(self) -> Result<Self, OutOfRange> {
         let unit = POWERS[self.places() as usize].checked_mul(self.denominator().into());
         let whole = self.mantissa.div_euclid(unit.filter(|it| *it > 0).ok_or(OutOfRange)?);
@@ -248,24 +274,22 @@ impl Word {
     }
 }
 
+#[expect(clippy::inline_always, reason = "a call costs more than its work, see benches/quote.rs")]
 impl Exact for Word {
     const ZERO: Self = Self::decimal(0, 0);
     const ONE: Self = Self::decimal(1, 0);
 
-    #[inline]
+    #[inline(always)]
     fn of(ratio: &Ratio) -> Result<Self, OutOfRange> {
         match i64::try_from(ratio.mantissa) {
             Ok(mantissa) if ratio.denominator == WHOLE && ratio.places < 19 => {
                 Ok(Self::decimal(mantissa, ratio.places))
             }
-            Ok(mantissa) => {
-                Ok(Self { mantissa, scale: Self::scale(ratio.places, ratio.denominator.get())? })
-            }
-            Err(_) => Err(OutOfRange),
+            _ => Self::of_fraction(ratio),
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn ratio(self) -> Ratio {
         if self.is_decimal() {
             let (mantissa, places) = (self.mantissa.into(), self.places());
@@ -274,21 +298,32 @@ impl Exact for Word {
         Ratio::of_word(self.mantissa, self.places(), self.denominator())
     }
 
-    #[inline]
+    #[inline(always)]
+    fn write(self, to: &mut Ratio) {
+        if self.is_decimal() {
+            to.mantissa = self.mantissa.into();
+            to.denominator = WHOLE;
+            to.places = self.places();
+        } else {
+            *to = self.ratio();
+        }
+    }
+
+    #[inline(always)]
     fn plus(self, other: Self) -> Result<Self, OutOfRange> {
         let (left, right, scale) = self.alike(other)?;
         let mantissa = left.checked_add(right).ok_or(OutOfRange)?;
         Ok(Self { mantissa, scale })
     }
 
-    #[inline]
+    #[inline(always)]
     fn minus(self, other: Self) -> Result<Self, OutOfRange> {
         let (left, right, scale) = self.alike(other)?;
         let mantissa = left.checked_sub(right).ok_or(OutOfRange)?;
         Ok(Self { mantissa, scale })
     }
 
-    #[inline]
+    #[inline(always)]
     fn times(self, other: Self) -> Result<Self, OutOfRange> {
         if !(self.is_decimal() && other.is_decimal()) {
             return self.times_over(other);
@@ -300,7 +335,7 @@ impl Exact for Word {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn over(self, other: Self) -> Result<Self, OutOfRange> {
         if other.mantissa == 1 && other.scale == UNIT {
             return Ok(self);
@@ -315,14 +350,14 @@ impl Exact for Word {
         self.over_unlike(other)
     }
 
-    #[inline]
+    #[inline(always)]
     fn floor_over(self, other: Self) -> Result<Self, OutOfRange> {
         let (left, right, _) = self.alike(other)?;
         let quotient = if right > 0 { left.checked_div_euclid(right) } else { None };
         Ok(Self::decimal(quotient.ok_or(OutOfRange)?, 0))
     }
 
-    #[inline]
+    #[inline(always)]
     fn floor(self) -> Result<Self, OutOfRange> {
         if self.scale == UNIT {
             return Ok(self);
@@ -333,13 +368,13 @@ impl Exact for Word {
         Ok(Self::decimal(self.mantissa.div_euclid(POWERS[self.places() as usize]), 0))
     }
 
-    #[inline]
+    #[inline(always)]
     fn compare(self, other: Self) -> Result<Ordering, OutOfRange> {
         let (left, right, _) = self.alike(other)?;
         Ok(left.cmp(&right))
     }
 
-    #[inline]
+    #[inline(always)]
     fn sign(self) -> Result<Ordering, OutOfRange> {
         Ok(self.mantissa.cmp(&0))
     }
