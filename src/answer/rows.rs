@@ -262,7 +262,7 @@ impl Rows {
     }
 }
 
-/// What doubts about a row depend on.
+/// The grounds of the doubts about a row.
 const fn asked<'a>(
     workload: &'a Workload,
     usage: &'a Usage,

@@ -24,7 +24,7 @@ pub struct RowDoubts {
     pub assumed: Vec<(DriverId, Ratio)>,
 }
 
-/// What doubts depend on, beside the row.
+/// The grounds of doubts beside the row.
 #[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub workload: &'a Workload,
@@ -110,7 +110,7 @@ fn remembered<T: Clone>(
     known.entry(key).or_insert_with(make).clone()
 }
 
-/// Which lines use a price, and whether their amounts are known and above zero.
+/// A key of the lines that use a price, and of whether their amounts are known and above zero.
 fn key_of_lines(invoice: &Invoice) -> Option<u64> {
     let kind = |line: &whatif_pricing::Line| match line.amount {
         _ if line.billed_quantity.is_zero() => 0,
@@ -123,7 +123,7 @@ fn key_of_lines(invoice: &Invoice) -> Option<u64> {
     is_short.then(|| invoice.lines.iter().fold(of_total, |key, line| key << 2 | kind(line)))
 }
 
-/// Which columns set a driver, and whether it is zero, one or more.
+/// A key of the columns that set a driver, and of whether it is zero, one or more.
 fn key_of_columns(asked: &Asked<'_>) -> Option<u64> {
     let kind = |(driver, is_base): &(DriverId, bool)| {
         let value = asked.usage.value(*driver);
