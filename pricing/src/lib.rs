@@ -175,5 +175,5 @@ pub use usage::preset::{Preset, Presets};
 pub use usage::range::{Range, RangeError};
 pub use usage::suggest::{Unknown, nearest};
 pub use usage::timeline::{CHANGES_MAX, Change, Segment, Timeline, TimelineError};
-pub use usage::value::{InUnit, SetError, Value};
-pub use usage::workload::{SetTextError, UsageError, Workload};
+pub use usage::value::{InUnit, SetError, SetTextError, Value};
+pub use usage::workload::{UsageError, Workload};

@@ -365,3 +365,14 @@ fn looks_like_formula(text: &str, vocabulary: &Vocabulary, error: &NumberError) 
         || text.trim_start_matches(['-', '−']).contains(['-', '−']);
     matches!(error, NumberError::NotANumber(_)) && (calculates || is_name(text, vocabulary))
 }
+
+/// The reason why a named driver cannot be set to a text.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum SetTextError {
+    /// No such driver.
+    #[error(transparent)]
+    Unknown(#[from] crate::usage::suggest::Unknown),
+    /// No such value.
+    #[error(transparent)]
+    Set(#[from] SetError),
+}

@@ -14,7 +14,7 @@ use crate::usage::inputs::{DriverSet, Inputs, Numbers, Usage};
 use crate::usage::order;
 use crate::usage::peak::Peak;
 use crate::usage::range::Range;
-use crate::usage::value::{SetError, Value};
+use crate::usage::value::{SetError, SetTextError, Value};
 
 /// The reason why a workload has no values: which driver's formula fails, and how.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -407,17 +407,6 @@ impl Workload {
         let path = turned.map(|driver| self.vocabulary[*driver].label.clone()).collect();
         SetError::Cycle { path }
     }
-}
-
-/// The reason why a named driver cannot be set to a text.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum SetTextError {
-    /// No such driver.
-    #[error(transparent)]
-    Unknown(#[from] crate::usage::suggest::Unknown),
-    /// No such value.
-    #[error(transparent)]
-    Set(#[from] SetError),
 }
 
 #[cfg(test)]
