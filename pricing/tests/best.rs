@@ -47,6 +47,7 @@ fn ask(candidates: &[Candidate], workload: &Workload, period: Period) -> Best {
     let question = Question {
         candidates,
         workload,
+        changes: &[],
         jobs: &[],
         terms: Terms::from(period),
         currency: usd(),
@@ -275,6 +276,7 @@ fn combinations_that_are_kept_give_the_answers_of_new_ones() {
         let question = Question {
             candidates: &candidates,
             workload: &workload,
+            changes: &[],
             jobs: &[],
             terms: Terms::from(month()),
             currency: usd(),

@@ -257,6 +257,7 @@ fn the_best_offer_is_in_the_currency_of_the_question_until_a_rate_compares_the_l
         let question = Question {
             candidates: &candidates,
             workload: &workload,
+            changes: &[],
             jobs: &[],
             terms: Terms::from(april()),
             currency: currency(code),

@@ -10,12 +10,12 @@ use std::collections::BTreeSet;
 
 use whatif_pricing::best::{LeftOut, Part, ProviderBest, stated_jobs};
 use whatif_pricing::card::Choosing;
-use whatif_pricing::{Currency, Doubted, DriverId, RateCard, RateError, Ratio, Unranked};
+use whatif_pricing::{Currency, Doubted, DriverId, RateCard, Ratio, Unranked};
 
-use super::board::Board;
+use super::board::{Board, Fault};
 use super::doubt::Staleness;
 use super::error::AnswerError;
-use super::instrument::{NoRate, Reason, Unranked as Hindrance, Unsteady, uncarried};
+use super::instrument::{NoRate, Reason, Unranked as Hindrance, uncarried};
 use super::proposals::{BestQuestion, Proposals};
 use super::verdict::{Contest, Verdict, verdict};
 use super::workload::leave_out_other_jobs;
@@ -179,7 +179,7 @@ pub enum Exclusion {
     /// It has more combinations than are tried: how many.
     TooMany(usize),
     /// It cannot be priced: why.
-    Failed(RateError),
+    Failed(Fault),
 }
 
 /// A value of a driver at which another offer becomes the best.
@@ -232,22 +232,22 @@ impl Service {
 /// Finds the best offer of each provider. A board with all cards makes the answer complete.
 ///
 /// # Errors
-/// If the workload changes within the period or has no values.
+/// If the workload has no values.
 ///
 /// # Panics
-/// Never: a board of a steady workload has the best offers that it was asked for.
+/// Never: a board of a workload with values has the best offers that it was asked for.
 pub fn best(
     board: &Board,
     asked: &BestQuestion,
     staleness: Staleness,
 ) -> Result<Best, AnswerError> {
-    Unsteady::check(board, "best")?;
     let mut scenario =
         Scenario { marked: BTreeSet::new(), baseline: None, ..board.scenario().clone() };
-    let jobs = stated_jobs(&asked.jobs, &scenario.inputs.workload, board.usage());
+    let inputs = board.inputs();
+    let jobs = stated_jobs(&asked.jobs, &inputs.workload, board.usage(), &inputs.changes);
     leave_out_other_jobs(&mut scenario.inputs.workload, &jobs);
     let own = Board::proposing(board.cards(), &scenario, asked.clone())?;
-    let proposals = own.proposals().expect("the workload is steady and has values");
+    let proposals = own.proposals().expect("the workload has values");
     let answered = |provider| answered(&own, proposals, provider, staleness);
     let providers: Vec<Provider> = proposals.found.providers.iter().map(answered).collect();
     let verdict = verdict(&own, Contest::ShortList, staleness);
@@ -298,7 +298,14 @@ fn excluded(board: &Board, left_out: &LeftOut) -> Excluded {
             (card, Exclusion::Unranked(because.collect()))
         }
         LeftOut::TooMany { card, combinations } => (card, Exclusion::TooMany(*combinations)),
-        LeftOut::Failed { card, error } => (card, Exclusion::Failed(error.clone())),
+        LeftOut::Failed { card, error } => {
+            let (id, error) = (card.clone(), error.clone());
+            (card, Exclusion::Failed(Fault::Rate { card: id, error }))
+        }
+        LeftOut::Untimed { card, error } => {
+            let (id, error) = (card.clone(), error.clone());
+            (card, Exclusion::Failed(Fault::Timeline { card: id, error }))
+        }
     };
     let title = said(id, &RateCard::title).unwrap_or_default();
     Excluded { card: id.clone(), title, why }

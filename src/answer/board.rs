@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use whatif_pricing::best::{LeftOut, Prepared, asked_jobs};
-use whatif_pricing::{Currency, DriverId, RateCard, Ratio, Usage, UsageError};
+use whatif_pricing::{Currency, DriverId, RateCard, Ratio, Spend, Usage, UsageError};
 
 use self::currency::in_reach;
 pub use self::following::Followed;
@@ -398,11 +398,9 @@ impl Board {
     fn propose(&mut self, scenario: &Scenario) {
         let Some(question) = &self.question else { return };
         let kept = self.proposed_of(&scenario.selected);
-        let is_steady = scenario.inputs.is_steady();
         let question = BestQuestion { jobs: self.jobs(question, scenario), ..question.clone() };
         let prepared = &mut self.prepared;
-        let found = || Proposals::find(&self.cards, &scenario.inputs, question, prepared).ok();
-        self.proposals = if is_steady { found() } else { None };
+        self.proposals = Proposals::find(&self.cards, &scenario.inputs, question, prepared).ok();
         let is_best = |id: &OfferId| {
             self.proposals.iter().flat_map(Proposals::best).any(|(known, _)| known == id)
         };
@@ -417,7 +415,7 @@ impl Board {
         let selected = self.card(scenario.selected.card());
         let selected = selected.map(|card| &card.jobs).into_iter().flatten();
         let first = selected.clone().find(|job| *job == "secrets");
-        let mut jobs = asked_jobs(&scenario.inputs.workload, &self.usage);
+        let mut jobs = asked_jobs(&scenario.inputs.workload, &self.usage, &scenario.inputs.changes);
         let missing = first.or_else(|| selected.clone().next()).filter(|job| !jobs.contains(job));
         jobs.extend(missing.cloned());
         jobs
@@ -469,7 +467,9 @@ impl Board {
         for offer in &mut self.offers {
             let shown = offer.figures.as_ref().ok().and_then(|figures| figures.shown);
             let both = self.budget.zip(shown);
-            offer.spend = both.and_then(|(budget, total)| total.against(budget).ok());
+            let spend = both.and_then(|(budget, total)| total.against(budget).ok());
+            let is_barred = matches!(spend, Some(Spend::Within { .. })) && offer.is_over_limit();
+            offer.spend = if is_barred { Some(Spend::Barred) } else { spend };
         }
     }
 }

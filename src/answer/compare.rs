@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use whatif_pricing::charge::Confidence;
 use whatif_pricing::compare::{
-    Cell, Column as Figures, Compared, Comparison as Aligned, Difference, Item, Standing as Rank,
+    Cell, Column as Figures, Compared, Comparison as Aligned, Difference, Item,
 };
 use whatif_pricing::{
     Currency, Doubted, ExchangeRate, Period, RateCard, Ratio, Samples, Total, Warning, Window,
@@ -18,6 +18,7 @@ use super::notes::{Note, notes};
 use super::part::confidence;
 use super::quote::{Held, held};
 use super::ranges::{OfferRanges, Ranges, ranges};
+use super::rank::{Obstacle, obstacle};
 use super::verdict;
 use crate::scenario::OfferId;
 
@@ -104,8 +105,8 @@ pub struct ColumnFigures {
     pub cells: Vec<Option<ColumnCell>>,
     /// All of them together.
     pub total: Total,
-    /// Its standing among the others.
-    pub standing: Standing,
+    /// The reason why it is not ranked. `None` if it is.
+    pub obstacle: Option<Obstacle>,
     /// True if no other ranked offer of the same job costs less. An offer alone is not cheap.
     pub is_cheapest: bool,
     /// The total less the cheapest of the same job. `None` if it is not ranked, or is ranked alone.
@@ -117,25 +118,6 @@ pub struct ColumnFigures {
     pub cells_to_baseline: Vec<Option<Difference>>,
     /// The parts of the workload that the service does not do or does not charge for.
     pub left_out: Vec<Warning>,
-}
-
-/// The standing of an offer: ranked, or why not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Complete, and does the whole job.
-    Ranked,
-    /// No rate leads to the currency of the comparison.
-    NoRate,
-    /// The service no longer exists in the period, or in a part of it.
-    Ended,
-    /// It cannot do these drivers of the workload, by their names.
-    CannotDo(Vec<String>),
-    /// The workload exceeds a vendor's limit that the offer, as it is chosen, cannot raise.
-    OverQuota,
-    /// A peak that it is charged by was set below the mean rate of the requests.
-    PeakBelowMean,
-    /// A price is missing: the total is a lower bound.
-    Incomplete,
 }
 
 /// The amount of an offer for one item.
@@ -199,7 +181,7 @@ pub fn compare(board: &Board, question: &CompareQuestion<'_>) -> Result<Comparis
         let figures = match &offer.figures {
             Ok(figures) => {
                 let Some((column, since)) = sides.next() else { continue };
-                Ok(column_figures(board, figures, column, since))
+                Ok(column_figures((board, offer), figures, column, since))
             }
             Err(fault) => Err(fault.clone()),
         };
@@ -334,7 +316,7 @@ fn cell_since(
 }
 
 fn column_figures(
-    board: &Board,
+    (board, offer): (&Board, &PricedOffer),
     figures: &OfferFigures,
     column: &Figures,
     since: Since,
@@ -344,33 +326,12 @@ fn column_figures(
         currency: column.currency,
         cells: cells.collect(),
         total: column.total,
-        standing: standing(board, column),
+        obstacle: obstacle(board, offer),
         is_cheapest: column.is_cheapest,
         to_cheapest: column.to_cheapest,
         to_baseline: since.total,
         cells_to_baseline: since.cells,
         left_out: column.left_out.clone(),
-    }
-}
-
-fn standing(board: &Board, column: &Figures) -> Standing {
-    match column.standing {
-        Rank::Ranked => Standing::Ranked,
-        Rank::NoRate => Standing::NoRate,
-        Rank::Ended => Standing::Ended,
-        Rank::OverQuota => Standing::OverQuota,
-        Rank::PeakBelowMean => Standing::PeakBelowMean,
-        Rank::Incomplete => Standing::Incomplete,
-        Rank::Lacks => {
-            let vocabulary = board.inputs().workload.vocabulary();
-            let mut lacking = Vec::new();
-            for warning in &column.left_out {
-                if let Warning::CannotDo { driver, .. } = warning {
-                    lacking.push(vocabulary[*driver].name.clone());
-                }
-            }
-            Standing::CannotDo(lacking)
-        }
     }
 }
 

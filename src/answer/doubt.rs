@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use whatif_pricing::charge::Confidence;
+use whatif_pricing::charge::{Charge, Confidence};
 use whatif_pricing::{AgeLimit, Currency, RateCard, Warning};
 
 use super::board::{Board, Part, PricedOffer};
@@ -58,7 +58,7 @@ pub enum Concern {
     },
     /// The prices are old.
     Stale {
-        /// The newest date of the sources, or the day on which they were read.
+        /// The oldest date of the sources that the total uses, or the day on which it was read.
         date: NaiveDate,
         /// True if the sources have a date.
         is_dated: bool,
@@ -128,27 +128,29 @@ fn of_the_invoice(part: &Part) -> Vec<Concern> {
     warnings.chain(part.card.closed.clone().map(Concern::Closed)).collect()
 }
 
-/// Returns the concern that prices are old. The user's own have no age.
+/// The charges that a total uses at the vendor's price.
+fn used(part: &Part) -> impl Iterator<Item = &Charge> {
+    let lines = part.invoice.lines.iter().filter(|line| !line.billed_quantity.is_zero());
+    let vendors = lines.filter(|line| part.own_price(line.charge).is_none());
+    vendors.map(|line| &part.card.charges[line.charge])
+}
+
+/// Returns the concern that prices are old. The user's own have no age, nor have those that the total does not
+/// use.
 fn stale(part: &Part, staleness: Staleness) -> Option<Concern> {
-    let card = &part.card;
-    let days = (staleness.today - card.dated()).num_days();
+    let options = &part.selection.options;
+    let sources = used(part).map(|charge| &part.card.sources[*charge.source.pick(options)]);
+    let oldest = sources.min_by_key(|source| source.dated.unwrap_or(source.read))?;
+    let date = oldest.dated.unwrap_or(oldest.read);
+    let days = (staleness.today - date).num_days();
     let is_stale = days > i64::from(staleness.days_max);
-    let has_vendors = (0..card.charges.len()).any(|charge| part.own_price(charge).is_none());
-    (is_stale && has_vendors).then(|| Concern::Stale {
-        date: card.dated(),
-        is_dated: card.is_dated(),
-        days,
-    })
+    is_stale.then_some(Concern::Stale { date, is_dated: oldest.dated.is_some(), days })
 }
 
 /// Returns the concern that charges are used at a third party's price.
 fn third_party(part: &Part) -> Option<Concern> {
-    let used = part.invoice.lines.iter().filter(|line| !line.billed_quantity.is_zero());
-    let charges = used.map(|line| line.charge).filter(|charge| {
-        let confidence = &part.card.charges[*charge].confidence;
-        let own = part.own_price(*charge).is_some();
-        !own && *confidence.pick(&part.selection.options) == Confidence::ThirdParty
-    });
-    let labels: Vec<String> = charges.map(|it| part.card.charges[it].label.clone()).collect();
+    let options = &part.selection.options;
+    let is_third = |it: &&Charge| *it.confidence.pick(options) == Confidence::ThirdParty;
+    let labels: Vec<String> = used(part).filter(is_third).map(|it| it.label.clone()).collect();
     (!labels.is_empty()).then_some(Concern::ThirdParty(labels))
 }

@@ -8,7 +8,7 @@ use whatif_pricing::charge::Confidence;
 use whatif_pricing::explain::ExplainedStep;
 use whatif_pricing::{
     Adjustment, Currency, Doubt as PriceDoubt, Doubted, DriverId, Line, Period, RateCard,
-    RateError, Ratio, Total, Window,
+    RateError, Ratio, Total, Warning, Window,
 };
 
 use super::board::{Board, OfferFigures, Part};
@@ -86,6 +86,8 @@ pub struct Explained {
     pub source: Source,
     /// The doubts about the price, the worst first. Empty if it is the user's own.
     pub doubts: Vec<PriceDoubt>,
+    /// The warnings that cost the offer its rank and that are about this charge.
+    pub warnings: Vec<Warning>,
     /// The assumptions that it rests on.
     pub notes: Vec<Note>,
 }
@@ -172,11 +174,31 @@ pub fn explain(board: &Board, question: &ExplainQuestion<'_>) -> Result<Explaine
             Some(_) => Vec::new(),
             None => card.doubts_about(place, selection, staleness.limit()),
         },
+        warnings: warnings(part, |driver| tariff.charge_reads(place, driver)),
         notes: about_charge(board, &offer.id, |driver| tariff.charge_reads(place, driver)),
         steps: explained.steps,
         card: Arc::clone(card),
         currency: part.currency(),
     })
+}
+
+/// The warnings that cost the offer its rank and that are about a charge: limits, and a peak that it reads.
+fn warnings(part: &Part, reads: impl Fn(DriverId) -> bool) -> Vec<Warning> {
+    let is_about = |warning: &Warning| match warning {
+        Warning::PeakBelowMean { driver, .. } => reads(*driver),
+        Warning::Quota { .. } => warning.unranks(&part.card),
+        Warning::Unpublished { .. }
+        | Warning::ListChange { .. }
+        | Warning::FormerList { .. }
+        | Warning::BeforeFirstList { .. }
+        | Warning::EarlierPeriod { .. }
+        | Warning::Ended { .. }
+        | Warning::Idle { .. }
+        | Warning::Negative { .. }
+        | Warning::NotRead { .. }
+        | Warning::CannotDo { .. } => false,
+    };
+    part.invoice.warnings.iter().copied().filter(is_about).collect()
 }
 
 /// The notes about a charge: those about drivers that it reads.

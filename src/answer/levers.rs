@@ -12,7 +12,7 @@ use whatif_pricing::{Currency, Offer as PricingOffer, OutOfRange, RateCard, Tota
 pub use whatif_pricing::levers::{DriverLever, End, LeverError, Limit, More, Next, Outcome};
 
 use super::board::{Board, Fault, OfferFigures, PricedOffer};
-use super::instrument::{NoOffer, NoRate, Unsteady};
+use super::instrument::{NoOffer, NoRate, Reason, Unsteady};
 use crate::scenario::OfferId;
 
 /// A question about one offer.
@@ -61,6 +61,8 @@ pub struct Levers {
     pub not_in: Option<NoRate>,
     /// The present total.
     pub present: Total,
+    /// The vendors' limits that the workload exceeds as it stands.
+    pub over_limit: Vec<Reason>,
     /// The move of the drivers.
     pub range: LeverRange,
     /// The drivers that the total depends on: the largest difference first, unknown ones last.
@@ -135,6 +137,7 @@ pub fn levers(board: &Board, question: &LeversQuestion) -> Result<Levers, Levers
         currency: found.currency,
         not_in,
         present: found.present,
+        over_limit: over_limit(figures),
         range: found.range,
         drivers: found.drivers,
         options: found.options.iter().map(|lever| choices(&priced.card, lever)).collect(),
@@ -181,6 +184,19 @@ impl ChoiceLever {
     pub fn alternative(&self, choice: &str) -> Option<&Alternative> {
         self.alternatives.iter().find(|it| it.choice == choice)
     }
+}
+
+/// The limits in an offer's invoices that cost it its rank.
+fn over_limit(figures: &OfferFigures) -> Vec<Reason> {
+    let parts = figures.parts().enumerate();
+    let exceeded = parts.flat_map(|(place, part)| {
+        part.over_limits().map(move |warning| Reason::Warning {
+            card: part.card.id.clone(),
+            is_companion: place > 0,
+            warning: *warning,
+        })
+    });
+    exceeded.collect()
 }
 
 /// An offer of the provider with its totals.

@@ -319,7 +319,8 @@ pub(super) fn confidence(card: &RateCard, selection: &Selection) -> Option<Confi
 fn sources(part: &Part) -> Vec<Source> {
     let charges = part.card.charges.iter().enumerate();
     let vendors = charges.filter(|(place, _)| part.own_price(*place).is_none());
-    let mut sources: Vec<usize> = vendors.map(|(_, charge)| charge.source).collect();
+    let options = &part.selection.options;
+    let mut sources: Vec<usize> = vendors.map(|(_, charge)| *charge.source.pick(options)).collect();
     let former = part.tariff.price_lists().filter_map(|list| list.former);
     sources.extend(former.map(|former| part.card.former[former].source));
     sources.sort_unstable();

@@ -110,7 +110,7 @@ fn price(offer: &PricedOffer, part: &Part, line: usize, charge: &Charge) -> Pric
     let origin = if part.own_price(line).is_some() {
         Origin::Own
     } else {
-        let source = &part.card.sources[charge.source];
+        let source = &part.card.sources[*charge.source.pick(&part.selection.options)];
         Origin::Source {
             title: source.title.clone(),
             url: source.url.clone(),

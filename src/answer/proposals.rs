@@ -85,6 +85,7 @@ fn asked<'a>(
     Question {
         candidates,
         workload: &inputs.workload,
+        changes: &inputs.changes,
         jobs: &question.jobs,
         terms: inputs.terms(),
         currency: inputs.display,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use whatif_pricing::{Ratio, Warning};
 
-use super::board::{Board, Fault, Part, PricedOffer};
+use super::board::{Board, Fault, PricedOffer};
 use crate::scenario::OfferId;
 
 /// Every offer of a board in the order of its total.
@@ -100,7 +100,7 @@ pub fn rank(board: &Board) -> Ranking {
         } else {
             ranking
                 .unranked
-                .push(NotRanked { offer: offer.id.clone(), why: obstacle(board, offer) });
+                .push(NotRanked { offer: offer.id.clone(), why: weightiest(board, offer) });
         }
     }
     ranking.ranked.sort_by_key(|ranked| ranked.total);
@@ -124,8 +124,14 @@ fn shared_jobs(board: &Board) -> Vec<&str> {
     if shared.is_empty() { selected.iter().map(String::as_str).collect() } else { shared }
 }
 
+/// Finds the reason why an offer cannot be ranked. `None` if it can.
+#[must_use]
+pub fn obstacle(board: &Board, offer: &PricedOffer) -> Option<Obstacle> {
+    offer.ranked().is_none().then(|| weightiest(board, offer))
+}
+
 /// Finds the weightiest reason why an offer cannot be ranked.
-fn obstacle(board: &Board, offer: &PricedOffer) -> Obstacle {
+fn weightiest(board: &Board, offer: &PricedOffer) -> Obstacle {
     let figures = match &offer.figures {
         Ok(figures) => figures,
         Err(fault) => return Obstacle::Unpriced(fault.clone()),
@@ -149,6 +155,5 @@ fn obstacle(board: &Board, offer: &PricedOffer) -> Obstacle {
     if warnings.iter().any(|warning| matches!(warning, Warning::PeakBelowMean { .. })) {
         return Obstacle::PeakBelowMean;
     }
-    let over = |part: &Part| part.invoice.warnings.iter().any(|it| it.unranks(&part.card));
-    if figures.parts().any(over) { Obstacle::OverQuota } else { Obstacle::Incomplete }
+    if offer.is_over_limit() { Obstacle::OverQuota } else { Obstacle::Incomplete }
 }

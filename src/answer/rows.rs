@@ -112,9 +112,9 @@ impl Rows {
         let mut base = board.inputs().workload.clone();
         if offers.is_empty() {
             let of_columns = drivers.iter().map(|driver| &Vocabulary::standard()[*driver].job);
-            let mut jobs = asked_jobs(&base, board.usage());
+            let mut jobs = asked_jobs(&base, board.usage(), &[]);
             jobs.extend(of_columns.filter(|job| !job.is_empty()).cloned());
-            let jobs = stated_jobs(&jobs, &base, board.usage());
+            let jobs = stated_jobs(&jobs, &base, board.usage(), &[]);
             leave_out_other_jobs(&mut base, &jobs);
         }
         let usage = base.usage(board.inputs().period.terms())?;

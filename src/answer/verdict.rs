@@ -97,7 +97,8 @@ pub struct Fitting {
     pub of: usize,
 }
 
-/// Compares offers that can do a job of the selected one. If there are none, the selected offer alone.
+/// Compares offers that can do a job of the selected one. If there are none, the selected offer alone, unless the
+/// best offers are asked for.
 #[must_use]
 pub fn verdict(board: &Board, contest: Contest, staleness: Staleness) -> Verdict {
     let is_short = contest == Contest::ShortList && board.proposals().is_some();
@@ -108,14 +109,16 @@ pub fn verdict(board: &Board, contest: Contest, staleness: Staleness) -> Verdict
         true if offers.iter().all(|offer| offer.is_best) => Among::Providers,
         true => Among::Listed,
     };
-    if offers.is_empty() {
+    // Of the best offers alone none need be selected.
+    let has_selected = board.proposals().is_none_or(|found| found.question.with_selected);
+    if offers.is_empty() && (!is_short || has_selected) {
         offers.push(board.selected());
     }
     let mut ranked: Vec<(Ratio, &PricedOffer)> =
         offers.iter().filter_map(|offer| Some((offer.ranked()?, *offer))).collect();
     ranked.sort_by_key(|(total, _)| *total);
     let unranked = offers.iter().filter(|offer| offer.ranked().is_none());
-    let fitting = board.budget().map(|budget| Fitting {
+    let fitting = board.budget().filter(|_| !ranked.is_empty()).map(|budget| Fitting {
         budget,
         within: ranked.iter().filter(|(_, offer)| is_within(offer)).count(),
         of: ranked.len(),
@@ -208,7 +211,10 @@ pub fn oldest_price(offer: &PricedOffer) -> Option<NaiveDate> {
     let parts = offer.figures().into_iter().flat_map(OfferFigures::parts);
     let used = parts.flat_map(|part| {
         let lines = part.invoice.lines.iter().filter(|line| !line.billed_quantity.is_zero());
-        lines.map(|line| &part.card.sources[part.card.charges[line.charge].source])
+        lines.map(|line| {
+            let source = &part.card.charges[line.charge].source;
+            &part.card.sources[*source.pick(&part.selection.options)]
+        })
     });
     let mut used = used.peekable();
     if used.peek().is_none() {

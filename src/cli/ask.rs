@@ -16,6 +16,7 @@ use std::sync::Arc;
 use anyhow::anyhow;
 use chrono::NaiveDate;
 use clap::Args;
+use whatif_pricing::card::Carrier;
 use whatif_pricing::{Currency, ExchangeRates, Preset, RateCard, Ratio, Samples};
 
 use super::output::Failure;
@@ -207,18 +208,24 @@ impl AskFlags {
     }
 }
 
-/// The cards of the offers and of their companions, in the catalogue's order, and those that are asked for
-/// besides.
+/// The cards of the offers and of their companions, in the catalogue's order, those that carry more where a
+/// limit is exceeded, and those that are asked for besides.
 fn cards(named: &[NamedOffer], targets: &Targets, context: AskContext<'_>) -> Vec<Arc<RateCard>> {
     let provider = match context.others {
         Others::None => None,
         Others::OfProvider => Some(&named[0].card.provider),
     };
     let is_needed = |card: &&Arc<RateCard>| {
-        targets.cards().any(|needed| needed.id == card.id)
+        targets.cards().any(|needed| needed.id == card.id || carries_more(needed, &card.id))
             || provider.is_some_and(|provider| card.provider == *provider)
     };
     context.library.catalog().cards().iter().filter(is_needed).cloned().collect()
+}
+
+/// Does a card name another as one that carries more than it does?
+fn carries_more(card: &RateCard, other: &str) -> bool {
+    let mut carriers = card.quotas.iter().flat_map(|quota| &quota.carried_by);
+    carriers.any(|carrier| matches!(carrier, Carrier::Card(id) if id == other))
 }
 
 impl Asked {
@@ -227,13 +234,16 @@ impl Asked {
         self.offers.iter().filter_map(|id| self.board.offer(id))
     }
 
-    /// The drivers that a `--set` names and that no total depends on.
+    /// The drivers that a `--set` names and on which no total and no vendor's limit depends.
     pub fn unread(&self) -> Vec<&str> {
-        let vocabulary = self.board.inputs().workload.vocabulary();
+        let workload = &self.board.inputs().workload;
         let figures: Vec<_> = self.offers().filter_map(PricedOffer::figures).collect();
+        let parts = figures.iter().flat_map(|figures| figures.parts());
+        let limits: Vec<Vec<bool>> = parts.map(|it| it.tariff.limits_read(workload)).collect();
+        let reads = || figures.iter().map(|figures| &figures.reads).chain(&limits);
         let is_read = |name: &str| {
-            let driver = vocabulary.find(name);
-            driver.is_none_or(|id| figures.iter().any(|figures| figures.reads[id.index()]))
+            let driver = workload.vocabulary().find(name);
+            driver.is_none_or(|id| reads().any(|reads| reads[id.index()]))
         };
         // What cannot be priced says so itself.
         let all = if figures.is_empty() { &[][..] } else { &self.set[..] };

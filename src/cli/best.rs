@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use clap::Args;
 use whatif_pricing::Unknown;
 
-use super::ask::{AskContext, AskFlags, SpanArgs};
+use super::ask::{AskContext, AskFlags, EventArgs, SpanArgs};
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
-use super::unused::{Notes, UnusedArgs};
+use super::unused::{Notes, UnusedBudget, UnusedSamples};
 use crate::answer::best::best;
 use crate::answer::{BestQuestion, Staleness};
 use crate::report::best::json::BestJson;
@@ -43,7 +43,13 @@ pub struct BestArgs {
     consider: Vec<String>,
 
     #[command(flatten)]
-    unused: UnusedArgs,
+    events: EventArgs,
+
+    #[command(flatten)]
+    unused_budget: UnusedBudget,
+
+    #[command(flatten)]
+    unused_samples: UnusedSamples,
 
     #[command(flatten)]
     form: FormArgs,
@@ -56,7 +62,7 @@ pub fn run(
     days_max: u32,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
-    let context = AskContext { span: Some(&args.span), ..context };
+    let context = AskContext { events: Some(&args.events), span: Some(&args.span), ..context };
     let all: Vec<&str> = context.library.catalog().cards().iter().map(|card| &*card.id).collect();
     let asked = args.flags.asked(&all, context)?;
     for card in &args.consider {
@@ -78,7 +84,8 @@ pub fn run(
     let staleness = Staleness { today: context.today, days_max };
     let answer = best(&asked.board, &question, staleness).map_err(Failure::input)?;
     let mut notes = Notes::new("best");
-    notes.unused(&args.unused);
+    notes.budget(&args.unused_budget);
+    notes.samples(&args.unused_samples);
     args.form.write_noted(
         &notes,
         || report(&answer),

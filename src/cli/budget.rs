@@ -1,7 +1,7 @@
 //! `--budget`: an amount that a total is to stay within, for scripts.
 //!
 //! A total above it exits with 3, even if a price is missing. If the known part is within it and a price is
-//! missing, the answer is not known: that exits with 4.
+//! missing, or the workload exceeds a vendor's limit, the answer is not known: that exits with 4.
 
 use anyhow::anyhow;
 use clap::Args;
@@ -12,7 +12,7 @@ use super::output::{Failure, Verdict};
 /// The flag.
 #[derive(Debug, Args)]
 pub struct BudgetArgs {
-    /// Exit with 3 if the total exceeds this amount, with 4 if a missing price leaves that open
+    /// Exit with 3 if the total exceeds this amount, with 4 if a missing price or a vendor's limit leaves that open
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, help_heading = "Answer")]
     budget: Option<String>,
 }
@@ -34,7 +34,7 @@ pub fn amount(flag: &str, text: &str) -> Result<Ratio, Failure> {
 pub fn verdict(all: impl IntoIterator<Item = Spend>) -> Verdict {
     let verdict = all.into_iter().map(|spend| match spend {
         Spend::Within { .. } => Verdict::Answered,
-        Spend::Unknown => Verdict::BudgetUnknown,
+        Spend::Unknown | Spend::Barred => Verdict::BudgetUnknown,
         Spend::Exceeded { .. } => Verdict::OverBudget,
     });
     verdict.max().unwrap_or(Verdict::Answered)

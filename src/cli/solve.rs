@@ -3,7 +3,7 @@
 use anyhow::anyhow;
 use clap::Args;
 use rust_decimal::Decimal;
-use whatif_pricing::RateCard;
+use whatif_pricing::{RateCard, Vocabulary};
 
 use super::along::EndsArgs;
 use super::ask::{AskContext, AskFlags, Asked};
@@ -11,8 +11,8 @@ use super::budget;
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
 use super::unused::{Notes, UnusedArgs};
-use crate::answer::Staleness;
 use crate::answer::solve::{Goal, SolveError, SolveQuestion, Sought, solve};
+use crate::answer::{Board, Staleness};
 use crate::report::instrument::Voice;
 use crate::report::page::Page;
 use crate::report::solve::SolveWords;
@@ -78,8 +78,9 @@ pub fn run(
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
     let card = args.offer.split(':').next().unwrap_or_default();
-    let sought = read_sought(args, &*context.library.card(card)?)?;
+    let card = context.library.card(card)?;
     let asked = asked(args, context)?;
+    let sought = read_sought(args, &card, &asked.board)?;
     let question = SolveQuestion {
         goal: goal(args, &asked.offers)?,
         offer: asked.offers[0].clone(),
@@ -140,8 +141,8 @@ fn goal(args: &SolveArgs, offers: &[OfferId]) -> Result<Goal, Failure> {
     Ok(Goal::Total(budget::amount("--total", amount)?))
 }
 
-fn read_sought(args: &SolveArgs, card: &RateCard) -> Result<Sought, Failure> {
-    let ends = args.ends.read()?;
+fn read_sought(args: &SolveArgs, card: &RateCard, board: &Board) -> Result<Sought, Failure> {
+    let ends = args.ends.read(board, Vocabulary::standard().find(&args.what))?;
     let sought = Sought::read(&args.what, card, ends).map_err(Failure::input)?;
     match sought {
         Sought::Price(_) | Sought::Discount(_) if ends != [None::<Decimal>; 2] => {

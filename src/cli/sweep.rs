@@ -104,7 +104,7 @@ pub fn run(
         driver,
         offers: asked.offers.clone(),
         currency: board.inputs().display,
-        ends: args.ends.read()?,
+        ends: args.ends.read(board, Some(driver))?,
         points: Points::Spread { scale, count: args.points },
         scope: Scope::All,
         budget: budget.transpose()?,

@@ -11,7 +11,7 @@ use super::quote::Beside;
 use super::ranges;
 use super::words::{self, Audience};
 use super::{about, notes};
-use crate::answer::compare::{Column as Compared, ColumnCell, ColumnFigures, Comparison, Standing};
+use crate::answer::compare::{Column as Compared, ColumnCell, ColumnFigures, Comparison};
 use crate::answer::doubt::Concern;
 use crate::answer::quote::QuotedPart;
 
@@ -93,8 +93,7 @@ fn rows(comparison: &Comparison) -> Vec<Row> {
     let to_baseline = differences(comparison, |it| it.to_baseline);
     rows.extend(difference_rows("to-baseline", "To the baseline", &to_baseline));
     let standing = comparison.columns.iter().map(|column| {
-        let is_ranked =
-            column.figures.as_ref().is_ok_and(|figures| figures.standing == Standing::Ranked);
+        let is_ranked = column.figures.as_ref().is_ok_and(|figures| figures.obstacle.is_none());
         let is_cheapest = column.figures.as_ref().is_ok_and(|figures| figures.is_cheapest);
         Cell::text(&standing(column)).doubt_if(!is_ranked).best_if(is_cheapest)
     });
@@ -145,7 +144,7 @@ fn difference_rows(kind: &'static str, label: &str, all: &[Option<Difference>]) 
 fn standing(column: &Compared) -> String {
     match &column.figures {
         Err(_) => words::UNPRICED.to_owned(),
-        Ok(figures) if figures.standing != Standing::Ranked => words::standing(&figures.standing),
+        Ok(ColumnFigures { obstacle: Some(why), .. }) => words::obstacle(why),
         Ok(figures) if figures.is_cheapest => "cheapest".to_owned(),
         Ok(figures) if figures.to_cheapest.is_none() => "no rival".to_owned(),
         Ok(_) => String::new(),

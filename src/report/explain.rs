@@ -1,7 +1,7 @@
 //! The steps that lead to the amount of one charge, as text.
 
 use chrono::NaiveDate;
-use whatif_pricing::{Currency, Places, Ratio, Total, written};
+use whatif_pricing::{Currency, Places, Ratio, Total, Vocabulary, written};
 
 use super::layout::{Body, Cell, Column, Entry, Report, Row, Section, Table, Weight};
 use super::words;
@@ -33,6 +33,8 @@ pub fn report(explained: &Explained, today: NaiveDate) -> Report {
 
 fn sections(explained: &Explained, today: NaiveDate) -> Vec<Section> {
     let mut sections = Vec::new();
+    let warnings = warnings(explained).map(|text| Entry::text(&text));
+    sections.extend(Section::warnings(warnings.collect()));
     sections.extend(over_time(explained));
     sections.extend(not_converted(explained));
     sections.extend(adjusted(explained));
@@ -57,6 +59,12 @@ fn sections(explained: &Explained, today: NaiveDate) -> Vec<Section> {
     entries.extend(doubts.map(|doubt| Entry::text(&format!("the price {doubt}"))));
     sections.push(Section { heading: format!("Price: {sure}"), body: Body::Entries(entries) });
     sections
+}
+
+/// The warnings about a charge.
+pub fn warnings(explained: &Explained) -> impl Iterator<Item = String> + '_ {
+    let warnings = explained.warnings.iter();
+    warnings.map(|warning| warning.text(&explained.card, Vocabulary::standard()))
 }
 
 /// An amount with its currency, exact enough to check the steps.

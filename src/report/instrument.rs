@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use whatif_pricing::sweep::Axis;
 use whatif_pricing::{
-    Places, Preset, RateCard, Ratio, Total, Vocabulary, counted, instant, plain, written,
+    DriverId, Places, Preset, RateCard, Ratio, Total, Vocabulary, counted, instant, plain, written,
 };
 
 use super::layout::{Cell, Entry, Number, Show};
@@ -90,11 +90,13 @@ pub fn unranked(board: &Board, why: &Unranked) -> String {
         Unranked::Unpriced(fault) => format!("it cannot be priced: {fault}"),
         Unranked::NoRate(rate) => no_rate(*rate),
         Unranked::Ended => "the service has ended".to_owned(),
-        Unranked::CannotDo(drivers) => {
-            let names = drivers.iter().map(|driver| &*vocabulary(board)[*driver].name);
-            format!("it cannot do {}", names.collect::<Vec<_>>().join(", "))
-        }
+        Unranked::CannotDo(drivers) => format!("it {}", cannot_do(board, drivers)),
     }
+}
+
+fn cannot_do(board: &Board, drivers: &[DriverId]) -> String {
+    let names = drivers.iter().map(|driver| &*vocabulary(board)[*driver].name);
+    format!("cannot do {}", names.collect::<Vec<_>>().join(", "))
 }
 
 /// Says that an offer is not ranked, and why.
@@ -106,10 +108,8 @@ pub fn standing(board: &Board, name: &str, why: &Unranked) -> String {
             format!("{name} is not in {}, for {}", rate.to, no_rate(*rate))
         }
         Unranked::Ended => format!("{name} is not ranked: the service has ended"),
-        Unranked::CannotDo(_) => {
-            let cannot = unranked(board, why);
-            let cannot = cannot.strip_prefix("it ").unwrap_or(&cannot);
-            format!("{name} {cannot}, so it is not ranked")
+        Unranked::CannotDo(drivers) => {
+            format!("{name} {}, so it is not ranked", cannot_do(board, drivers))
         }
     }
 }

@@ -193,7 +193,7 @@ impl BudgetJson {
         let (verdict, left, by) = match held.spend {
             Spend::Within { left } => ("within", Some(left), None),
             Spend::Exceeded { by } => ("exceeded", None, Some(by)),
-            Spend::Unknown => ("unknown", None, None),
+            Spend::Unknown | Spend::Barred => ("unknown", None, None),
         };
         Self {
             amount: plain(held.budget.amount),

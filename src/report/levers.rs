@@ -6,7 +6,7 @@ pub mod text;
 
 use whatif_pricing::{Places, Ratio, Vocabulary, counted};
 
-use super::instrument::no_rate;
+use super::instrument::{self, no_rate};
 use super::words;
 use crate::answer::Board;
 use crate::answer::levers::{ChoiceLever, DriverLever, End, Levers, Limit, Outcome, PlanLever};
@@ -48,9 +48,18 @@ impl<'a> LeversWords<'a> {
     #[must_use]
     pub fn total(&self, outcome: &Outcome) -> String {
         match &outcome.total {
+            Ok(total) if outcome.is_over_limit => {
+                format!("{}, over a vendor's limit", words::total(self.levers.currency, *total))
+            }
             Ok(total) => words::total(self.levers.currency, *total),
             Err(error) => error.to_string(),
         }
+    }
+
+    /// The vendors' limits that the workload exceeds as it stands.
+    #[must_use]
+    pub fn over_limit(&self) -> Vec<String> {
+        self.levers.over_limit.iter().map(|it| instrument::reason(self.board, it)).collect()
     }
 
     /// The difference or, if the present total is incomplete, the total as far as it is known.

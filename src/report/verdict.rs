@@ -161,6 +161,7 @@ fn unknown(board: &Board, verdict: &Verdict) -> String {
                 format!("The total of {name} is not known.")
             }
         }
+        [] if verdict.compared.is_empty() => "No provider has a complete offer.".to_owned(),
         _ => format!("None of the {} offers can be ranked.", verdict.compared.len()),
     }
 }

@@ -15,7 +15,7 @@ use whatif_pricing::{
 use whatif_pricing::{Spread, counted, share_text};
 
 use crate::answer::Fault;
-use crate::answer::compare::{Group, Standing};
+use crate::answer::compare::Group;
 use crate::answer::ranged::RangedDriver;
 use crate::answer::rank::Obstacle;
 use crate::answer::saving::Saving;
@@ -179,42 +179,35 @@ pub fn unpriced(fault: &Fault) -> String {
     format!("{UNPRICED}: {fault}")
 }
 
-/// Says why an offer is not ranked. Empty if it is.
-#[must_use]
-pub fn standing(standing: &Standing) -> String {
-    match standing {
-        Standing::Ranked => String::new(),
-        Standing::NoRate => "no exchange rate".to_owned(),
-        Standing::Ended => "service ended".to_owned(),
-        Standing::CannotDo(drivers) => format!("cannot do {}", drivers.join(", ")),
-        Standing::OverQuota => "over a limit".to_owned(),
-        Standing::PeakBelowMean => "peak below the mean".to_owned(),
-        Standing::Incomplete => "price unknown".to_owned(),
-    }
-}
-
-/// Says why an offer of the job cannot be ranked, and the key that helps, in a few words.
+/// Says why an offer cannot be ranked, in a few words.
 #[must_use]
 pub fn obstacle(obstacle: &Obstacle) -> String {
     match obstacle {
-        Obstacle::Unpriced(fault) => unpriced(fault),
-        Obstacle::NoRate => "no exchange rate: $ sets one".to_owned(),
+        Obstacle::Unpriced(_) => UNPRICED.to_owned(),
+        Obstacle::NoRate => "no exchange rate".to_owned(),
         Obstacle::Ended => "service ended".to_owned(),
-        Obstacle::CannotDo(drivers) => format!("no {}", drivers.join(", ").to_lowercase()),
-        Obstacle::OverQuota => "beyond the vendor's limit".to_owned(),
-        Obstacle::PeakBelowMean => "peak below the mean: r links it".to_owned(),
-        Obstacle::Incomplete => "a price is unpublished".to_owned(),
+        Obstacle::CannotDo(drivers) => format!("cannot do {}", drivers.join(", ").to_lowercase()),
+        Obstacle::OverQuota => "over a limit".to_owned(),
+        Obstacle::PeakBelowMean => "peak below the mean".to_owned(),
+        Obstacle::Incomplete => "price unknown".to_owned(),
     }
 }
 
-/// The same with the key that helps, if the offer lacks keys alone and has a key service to add.
+/// The same as the heading of a list, with the key that helps.
 #[must_use]
 pub fn obstacle_with_cure(obstacle: &Obstacle, has_key_service: bool) -> String {
-    let text = self::obstacle(obstacle);
-    if text == "no keys" && has_key_service {
-        format!("{text}: K adds a key service")
-    } else {
-        text
+    match obstacle {
+        Obstacle::Unpriced(fault) => unpriced(fault),
+        Obstacle::NoRate => "no exchange rate: $ sets one".to_owned(),
+        Obstacle::CannotDo(drivers) => {
+            let lacking = format!("no {}", drivers.join(", ").to_lowercase());
+            let is_cured = lacking == "no keys" && has_key_service;
+            if is_cured { format!("{lacking}: K adds a key service") } else { lacking }
+        }
+        Obstacle::OverQuota => "beyond the vendor's limit".to_owned(),
+        Obstacle::PeakBelowMean => "peak below the mean: r links it".to_owned(),
+        Obstacle::Incomplete => "a price is unpublished".to_owned(),
+        Obstacle::Ended => self::obstacle(obstacle),
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use thiserror::Error;
 use whatif_pricing::{Currency, Money, Percent, RateCard, Selection};
 
-use super::price::TypedPrice;
+use super::price::{OtherCurrency, TypedPrice};
 
 /// Separates the card from the slug in the id of a copy.
 const COPY_SIGN: char = '~';
@@ -119,6 +119,8 @@ pub struct Choices {
     pub readings: BTreeMap<String, String>,
     /// The user's own unit price for a charge.
     pub prices: BTreeMap<String, TypedPrice>,
+    /// The currency of those prices, if the card has no list in it. They are then a list of their own.
+    pub currency: Option<Currency>,
     /// The discount or mark-up on a charge.
     pub adjustments: BTreeMap<String, Percent>,
     /// The discount or mark-up on the whole card.
@@ -192,14 +194,26 @@ impl Offers {
         self.put(id.clone(), offer);
     }
 
+    /// The choices on one card of an offer: its own or a companion's.
+    #[must_use]
+    pub fn part(&self, id: &OfferId, card: &str) -> &Choices {
+        let offer = self.get(id);
+        match offer {
+            Some(offer) if id.card() == card => &offer.choices,
+            _ => {
+                let how = offer.and_then(|offer| offer.companions.get(card));
+                self.of_companion(card, how.unwrap_or(&CompanionChoices::AsItsOffer))
+            }
+        }
+    }
+
     /// Changes the choices on one card of an offer: its own or a companion's. A companion's begin as they
     /// stand now, and are the offer's own from then on.
     pub fn change_part(&mut self, id: &OfferId, card: &str, change: impl FnOnce(&mut Choices)) {
         if id.card() == card {
             return self.change(id, |offer| change(&mut offer.choices));
         }
-        let how = self.get(id).and_then(|offer| offer.companions.get(card)).cloned();
-        let mut choices = self.of_companion(card, &how.unwrap_or_default()).clone();
+        let mut choices = self.part(id, card).clone();
         change(&mut choices);
         self.change(id, |offer| {
             offer.companions.insert(card.to_owned(), CompanionChoices::Own(choices));
@@ -225,6 +239,7 @@ impl Offers {
             options: BTreeMap::new(),
             readings: BTreeMap::new(),
             prices: BTreeMap::new(),
+            currency: None,
             adjustments: BTreeMap::new(),
             adjustment: None,
         };
@@ -306,7 +321,8 @@ impl Choices {
                 lacks(PartKind::Reading, assumption, reading.clone());
             }
         }
-        let list = card.currency_of(&selection.options);
+        selection.list = self.currency;
+        let list = selection.currency(card);
         for (charge, price) in &self.prices {
             let currency = price.currency.unwrap_or(list);
             let kind = match card.charge(charge) {
@@ -332,7 +348,41 @@ impl Choices {
     /// The currency of a card's list under these choices.
     #[must_use]
     pub fn currency_on(&self, card: &RateCard) -> Currency {
-        card.currency_of(&self.on(card).0.options)
+        self.on(card).0.currency(card)
+    }
+
+    /// A price that was typed for a charge of a card, in the currency of the list. One in another currency
+    /// is taken if the card has no list in it and no other charge has a price of the user's own: it begins
+    /// a list.
+    pub fn read_price(
+        &self,
+        card: &RateCard,
+        charge: &str,
+        typed: TypedPrice,
+    ) -> Result<Money, OtherCurrency> {
+        let list = self.currency_on(card);
+        let currency = typed.currency.unwrap_or(list);
+        let is_first = self.prices.keys().all(|known| known == charge);
+        let has_list = card.currencies().contains(&currency);
+        if currency == list || is_first && (!has_list || self.currency.is_some()) {
+            return Ok(Money { amount: typed.amount, currency });
+        }
+        let said = has_list.then_some(currency);
+        Err(OtherCurrency { price: typed, list, said })
+    }
+
+    /// Prices a charge at a price that was read for it.
+    pub fn set_price(&mut self, card: &RateCard, charge: &str, price: Money) {
+        self.prices.insert(charge.to_owned(), price.into());
+        self.currency = Some(price.currency).filter(|it| !card.currencies().contains(it));
+    }
+
+    /// Prices a charge as the card does.
+    pub fn remove_price(&mut self, charge: &str) {
+        self.prices.remove(charge);
+        if self.prices.is_empty() {
+            self.currency = None;
+        }
     }
 
     /// The same with every option and reading of a card written out: another edition of the card may have

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use thiserror::Error;
 use whatif_pricing::number::{self, NumberError};
-use whatif_pricing::{Currency, Money, RateCard};
+use whatif_pricing::{Currency, Money};
 
 /// A unit price as it was typed: `0.5`, or `0.5 EUR`.
 ///
@@ -39,19 +39,6 @@ pub struct OtherCurrency {
 
 fn or_choose(said: Option<Currency>) -> String {
     said.map_or_else(String::new, |said| format!(", or choose the list in {said}"))
-}
-
-impl TypedPrice {
-    /// The price in the currency of a card's list as it is chosen. An error if it was typed in another.
-    pub fn in_list(self, card: &RateCard, list: Currency) -> Result<Money, OtherCurrency> {
-        match self.currency.filter(|said| *said != list) {
-            Some(said) => {
-                let said = Some(said).filter(|said| card.currencies().contains(said));
-                Err(OtherCurrency { price: self, list, said })
-            }
-            None => Ok(Money { amount: self.amount, currency: list }),
-        }
-    }
 }
 
 impl From<Decimal> for TypedPrice {

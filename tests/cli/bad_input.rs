@@ -47,7 +47,7 @@ fn values_that_are_no_numbers_are_told_with_their_range() {
         "quote tencent-ssm-payg --price api=-1",
         "quote tencent-ssm-payg --price api=0.0000000000001",
         "quote tencent-ssm-payg --price \"api=0.5 euro\"",
-        "quote tencent-ssm-payg --price \"api=0.5 EUR\"",
+        "quote tencent-ssm-payg --price storage=0.3 --price \"api=0.5 EUR\"",
         "quote alibaba-kms-shared:site=china --price \"api=0.5 USD\"",
         "quote tencent-ssm-payg --event \"2026-06-16T00:00:00+08:00 secrets=-5\"",
     ]));

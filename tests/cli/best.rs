@@ -7,6 +7,10 @@ use crate::run::{complaint, json, output, text};
 const JOB: &str = "best --start 2026-06-01 --set secrets=100 --set keys=12";
 const LOGS: &str = "best --start 2026-06-01 --set log_gb=2100";
 
+/// Polled each five minutes, and from the middle of the month each minute; more keys from the tenth on.
+const CHANGING: &str = "best --start 2026-06-01 --set secrets=5000 --set clients=1 --set refresh_seconds=300 \
+    --set keys=1 --event \"2026-06-16T00:00:00Z refresh_seconds=60\" --event \"2026-06-11T00:00:00Z keys=4\"";
+
 /// What a provider answers.
 fn provider<'a>(answer: &'a Value, name: &str) -> &'a Value {
     let all = answer["providers"].as_array().unwrap();
@@ -94,7 +98,7 @@ fn a_limit_is_the_reason_for_a_choice() {
 
 #[test]
 fn every_best_offer_costs_what_a_quote_of_it_says() {
-    for job in [JOB, LOGS] {
+    for job in [JOB, LOGS, CHANGING] {
         let answer = json(job);
         let flags = job.strip_prefix("best").unwrap();
         for provider in answer["providers"].as_array().unwrap() {
@@ -116,6 +120,31 @@ fn every_best_offer_costs_what_a_quote_of_it_says() {
             assert_eq!(total, &best["total"], "{line}");
         }
     }
+}
+
+#[test]
+fn an_offer_does_the_whole_job_before_and_after_a_change() {
+    let keys = "best --start 2026-06-01 --set keys=12 --event \"2026-06-16T00:00:00Z keys=24\"";
+    let answer = json(keys);
+    // Fifteen days of 12 keys and fifteen of 24, at 1.00 and at 0.06, and 10,000 operations.
+    assert_eq!(provider(&answer, "AWS")["best"]["total"], "18");
+    assert_eq!(provider(&answer, "Google Cloud")["best"]["total"], "1.11");
+    // Keys are asked for by a change alone.
+    let later = "best --start 2026-06-01 --set secrets=100 --event \"2026-06-16T00:00:00Z keys=5\"";
+    let answer = json(later);
+    assert_eq!(answer["jobs"], json!(["secrets", "keys"]));
+    assert_eq!(left_out(provider(&answer, "Doppler"), "doppler")["says"], "it cannot do keys");
+    // From the middle of the month on 83 calls a second, where 40 are carried at no charge.
+    let answer = json(CHANGING);
+    let aws = &provider(&answer, "AWS")["best"];
+    assert_eq!(aws["chosen"][1]["choice"], "higher", "{aws}");
+    // An instant outside the period on a card's clock is that card's alone.
+    let outside = "best --month 2026-06 --set keys=12 --event \"2026-06-30T20:00:00Z keys=24\"";
+    let answer = json(outside);
+    assert_eq!(provider(&answer, "AWS")["best"]["cards"], json!(["aws-kms"]));
+    let huawei = left_out(provider(&answer, "Huawei Cloud"), "huawei-kms");
+    assert_eq!(huawei["why"], "failed", "{huawei}");
+    assert!(huawei["says"].as_str().unwrap().contains("lies after the period"), "{huawei}");
 }
 
 #[test]

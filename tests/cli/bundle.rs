@@ -11,7 +11,7 @@ const BUNDLE: &str = "--preset kubernetes-operator --set secrets=250 --set hosts
 const COMMANDS: [(&str, &[&str]); 7] = [
     ("quote tencent-ssm-payg", &[]),
     ("compare tencent-ssm-payg aws-secrets-manager", &[]),
-    ("best", &["--event", "--budget", "--seed", "--samples"]),
+    ("best", &["--budget", "--seed", "--samples"]),
     (
         "sweep secrets tencent-ssm-payg",
         &["--event", "--seed", "--samples", "--set secrets", "--set hosts"],

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::run::{complaint, json, output, text};
+use crate::run::{coded, complaint, json, text};
 
 const BOTH: &str = "compare tencent-ssm-payg tencent-ssm-enterprise --start 2026-06-01";
 
@@ -15,14 +15,6 @@ fn cell<'a>(answer: &'a Value, item: &str, column: usize) -> &'a Value {
 
 fn totals(answer: &Value) -> Vec<&str> {
     answer["cards"].as_array().unwrap().iter().map(|it| it["total"].as_str().unwrap()).collect()
-}
-
-/// The exit code of a command that answers, and its answer.
-fn coded(line: &str) -> (i32, String) {
-    let output = output(line);
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(told, "", "{line}");
-    (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! A card with lists in several currencies: each offer is in the currency of the list that it is chosen with.
 
-use serde_json::Value;
+use serde_json::{Value, json as value};
 
-use crate::run::{json, text};
+use crate::run::{complaint, json, text};
 
 const LISTS: &str = "compare alibaba-kms-shared alibaba-kms-shared:site=china \
     --option protection=hardware --set keys=100 --set key_ops=0 --start 2026-06-01";
@@ -60,4 +60,24 @@ fn a_price_says_its_currency_or_is_in_that_of_the_list() {
     let each = format!("{LISTS} --price alibaba-kms-shared:keys=0.02");
     let alone = format!("{each} --price \"alibaba-kms-shared~china:keys=0.1 CNY\"");
     assert_eq!(json(&alone)["cards"][1]["total"], "300");
+}
+
+#[test]
+fn prices_in_a_currency_that_the_card_lacks_are_a_list_of_their_own() {
+    let quote = "quote azure-key-vault:key-type=hsm-rsa-2048 --set keys=1 --set key_ops=10000 --set calls=0";
+    let list = "--price \"keys=1.28 CAD\" --price \"key-operations=0.039 CAD\"";
+    let answer = json(&format!("{quote} {list}"));
+    assert_eq!((&answer["total"], &answer["currency"]), (&value!("1.319"), &value!("CAD")));
+    assert_eq!(answer["complete"], true);
+    // What has no price in that list is not known, and no price of the vendor's is taken for one.
+    let more = json(&format!("{quote} {list} --set calls=10000"));
+    assert_eq!((&more["total"], &more["complete"]), (&value!("1.319"), &value!(false)));
+    let euros = json(&format!("{quote} {list} --in EUR --rate \"1 EUR = 1.60 CAD\""));
+    assert_eq!(euros["in_currency"]["currency"], "EUR");
+    // 1.28 and a bare 0.039 are of the same list; a price in the card's currency beside them is not.
+    let bare = json(&format!("{quote} --price \"keys=1.28 CAD\" --price key-operations=0.039"));
+    assert_eq!(bare["total"], "1.319");
+    let mixed = format!("{quote} --price \"keys=1.28 CAD\" --price \"key-operations=0.039 USD\"");
+    let refused = complaint(&mixed);
+    assert!(refused.contains("write a price in CAD"), "{refused}");
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::run::{complaint, json, text, warnings};
+use crate::run::{coded, complaint, json, text, warnings};
 
 fn column<'a>(answer: &'a Value, card: &str) -> &'a Value {
     let cards = answer["cards"].as_array().unwrap();
@@ -51,6 +51,48 @@ fn beyond_a_limit_the_answer_says_what_carries_the_workload_and_what_that_costs(
         said.contains("2 instances carry it, for USD") && said.contains("kms_instances=2"),
         "{said}"
     );
+}
+
+#[test]
+fn a_total_beyond_a_limit_is_no_answer_to_a_budget() {
+    // 5,000 × 43,200 calls: 83 a second, where 40 are carried at no charge.
+    for offer in [
+        format!("aws-parameter-store {POLLED}"),
+        "tencent-ssm-payg --with tencent-kms-payg --set keys=201".to_owned(),
+    ] {
+        let (exit, said) = coded(&format!("quote {offer} --budget 10000"));
+        assert_eq!(exit, 4, "{said}");
+        assert!(said.contains("not known: the workload exceeds a vendor's limit"), "{said}");
+    }
+    // The known part alone is above it.
+    assert_eq!(coded(&format!("quote aws-secrets-manager {POLLED} --budget 10")).0, 3);
+    let higher = format!("quote aws-parameter-store {POLLED} --option throughput=higher --budget");
+    assert_eq!((coded(&format!("{higher} 1080")).0, coded(&format!("{higher} 1079.99")).0), (0, 3));
+    let (_, alone) = coded(&format!("compare aws-parameter-store {POLLED} --budget 10"));
+    assert!(!alone.contains("0 of 0"), "{alone}");
+}
+
+#[test]
+fn levers_say_what_exceeds_a_limit() {
+    let levers = format!("levers aws-parameter-store {POLLED}");
+    let answer = json(&levers);
+    let said = answer["warnings"].to_string();
+    assert!(said.contains("83.333333 exceeds the quota of 40"), "{said}");
+    let throughput = |choice: usize| &answer["options"][1]["choices"][choice];
+    assert_eq!(throughput(0)["over_limit"], json!(true));
+    assert_eq!(throughput(1)["total"], json!("1080"));
+    assert_eq!(throughput(1).get("over_limit"), None);
+    let said = in_one_line(&levers);
+    assert!(said.contains("83.333333 exceeds the quota of 40"), "{said}");
+}
+
+#[test]
+fn a_limit_of_a_companion_costs_the_rank_in_a_comparison_too() {
+    let line = "compare tencent-ssm-payg azure-key-vault --with tencent-kms-payg --set keys";
+    for (keys, not_ranked) in [(200, Value::Null), (201, json!("over a limit"))] {
+        let answer = json(&format!("{line}={keys}"));
+        assert_eq!(column(&answer, "tencent-ssm-payg")["not_ranked"], not_ranked, "{keys}");
+    }
 }
 
 #[test]
@@ -271,4 +313,96 @@ fn of_offers_that_cost_the_same_the_best_binds_for_the_shortest_time() {
     let datadog = &provider(&events, "Datadog")["best"];
     let owed = json!([{ "charge": "siem", "months": 12, "in_full": "600", "currency": "USD" }]);
     assert_eq!(datadog["commitments"], owed);
+}
+
+#[test]
+fn a_peak_below_the_mean_is_said_where_a_line_is_explained() {
+    let explain = "explain alibaba-kms-payg qps --set calls=600/s --set peak_qps=50";
+    let said = json(explain)["warnings"].to_string();
+    assert!(said.contains("below the mean of the requests"), "{said}");
+    assert!(in_one_line(explain).contains("below the mean of the requests"));
+    assert_eq!(
+        json("explain alibaba-kms-payg keys --set calls=600/s --set peak_qps=50").get("warnings"),
+        None
+    );
+}
+
+#[test]
+fn a_driver_on_which_a_rank_depends_has_an_effect() {
+    let sweep =
+        "sweep secrets alibaba-kms-payg tencent-ssm-enterprise --from 10 --to 200 --set keys=0";
+    let notes = json(&format!("{sweep} --set calls=600/s --set peak_qps=50"))["notes"].to_string();
+    assert!(!notes.contains("--set calls has no effect"), "{notes}");
+    let notes = json(&format!("{sweep} --set hosts=5"))["notes"].to_string();
+    assert!(notes.contains("--set hosts has no effect"), "{notes}");
+}
+
+#[test]
+fn the_ends_of_a_sweep_have_the_units_of_the_driver() {
+    let sweep = "sweep refresh_seconds aws-secrets-manager --set secrets=10 --set clients=1";
+    let [units, seconds] = ["--from 30s --to 1h30m", "--from 30 --to 5400"]
+        .map(|ends| json(&format!("{sweep} {ends}")));
+    assert_eq!(units["points"], seconds["points"]);
+    let calls = "sweep calls aws-secrets-manager --set secrets=10 --from 1/day --to 1/s";
+    let last = json(calls)["points"].as_array().unwrap().last().cloned().unwrap();
+    assert_eq!(last["value"], "2592000", "{last}");
+    let refused = complaint("sweep calls aws-secrets-manager --from 1 --to \"secrets * 2\"");
+    assert!(refused.contains("--to: 'secrets * 2' is not one value"), "{refused}");
+}
+
+#[test]
+fn where_only_one_offer_can_do_the_job_it_has_the_sample() {
+    let line =
+        "compare aws-parameter-store aws-secrets-manager --set secrets=10 --set calls=1/s..100/s";
+    let answer = json(line);
+    let share = |card: &str| {
+        column(&answer, card)["cheapest_share"].as_str().unwrap().parse::<f64>().unwrap()
+    };
+    // Beyond 40 a second Secrets Manager alone carries them.
+    assert!((share("aws-parameter-store") + share("aws-secrets-manager") - 1.0).abs() < 1e-9);
+    assert!(share("aws-secrets-manager") > 0.5);
+}
+
+#[test]
+fn more_accounts_that_cost_less_are_a_dip() {
+    let sweep = "sweep accounts aws-kms --from 1 --to 10 --set key_ops=500000 --set keys=0";
+    let answer = json(sweep);
+    let dip = &answer["cards"][0]["dips"][0];
+    assert!(dip.is_object(), "{answer}");
+    // A longer interval is less use: that it costs less is no surprise.
+    let interval =
+        json("sweep refresh_seconds aws-secrets-manager --from 30 --to 300 --set clients=1");
+    assert_eq!(interval["cards"][0]["dips"], json!([]));
+}
+
+#[test]
+fn without_a_complete_offer_no_provider_is_named() {
+    let answer = json("best --set keys=5 --job certificates");
+    assert_eq!(answer["verdict"], "No provider has a complete offer.");
+    assert!(
+        in_one_line("best --set keys=5 --job certificates")
+            .contains("No provider has a complete offer.")
+    );
+}
+
+#[test]
+fn a_commitment_says_its_term_if_that_is_longer_than_the_period() {
+    let days = "best --set log_gb=500/day --from 2026-06-01 --to 2026-06-03";
+    let answer = json(days);
+    let best = &provider(&answer, "Microsoft")["best"];
+    assert_eq!(best["commitments"][0]["months"], 1, "{best}");
+    // Two years are bought for eighteen months.
+    let years = "best --set users=10 --set machines=60 --set secrets=50 --set calls=1000";
+    let answer = json(&format!("{years} --month \"18 months\""));
+    let best = &provider(&answer, "Bitwarden")["best"];
+    assert_eq!(best["commitments"][0]["months"], 12, "{best}");
+}
+
+#[test]
+fn an_old_price_is_warned_of_only_where_the_total_uses_it() {
+    // The prices of playbooks are of 2024, and nothing runs.
+    let said = in_one_line("quote microsoft-sentinel --set log_gb=100");
+    assert!(!said.contains("prices of 2024-07-01 are"), "{said}");
+    let said = in_one_line("quote microsoft-sentinel --set log_gb=100 --set playbook_runs=100000");
+    assert!(said.contains("prices of 2024-07-01 are"), "{said}");
 }

@@ -84,3 +84,11 @@ pub fn warnings(answer: &Value) -> Vec<String> {
     let warnings = answer["warnings"].as_array().unwrap().iter();
     warnings.map(|warning| warning.as_str().unwrap().to_owned()).collect()
 }
+
+/// The exit code and the answer of a command that says nothing else.
+pub fn coded(line: &str) -> (i32, String) {
+    let output = output(line);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(told, "", "{line}");
+    (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+}

@@ -5,13 +5,15 @@
 //! (a region, a free tier that is used up elsewhere, an edition for a feature, software or HSM) stays as it is
 //! set. Each combination is an [`Offer`], and its total is that offer's: nothing is added up here.
 //!
-//! The answer is plain data. A workload that changes within the period is priced as it begins. It ranks nothing
-//! across currencies that no rate connects, and it does not combine services of different providers.
+//! The answer is plain data. Of a workload that changes within the period an offer does the whole job if it does
+//! so from each change to the next. It ranks nothing across currencies that no rate connects, and it does not
+//! combine services of different providers.
 
 mod answer;
 mod candidate;
 mod change;
 mod combine;
+mod job;
 mod prepared;
 
 use std::sync::Arc;
@@ -22,15 +24,15 @@ use crate::invoice::exchange::ExchangeRates;
 use crate::number::money::Currency;
 use crate::number::ratio::Ratio;
 use crate::rate::error::RateError;
-use crate::rate::tariff::Tariff;
 use crate::rate::terms::Terms;
-use crate::usage::driver::DriverId;
-use crate::usage::formula::Formula;
-use crate::usage::inputs::{DriverSet, Usage};
+use crate::usage::timeline::{Change as WorkloadChange, TimelineError};
 use crate::usage::workload::{UsageError, Workload};
+
+use job::Job;
 
 pub use candidate::Candidate;
 pub use change::{ChangeError, Stretch};
+pub use job::{asked_jobs, stated_jobs};
 pub use prepared::Prepared;
 
 /// The most combinations of one card with its companions. A card with more is left out, and the answer says so.
@@ -41,8 +43,10 @@ pub const COMBINATIONS_MAX: usize = 10_000;
 pub struct Question<'a> {
     /// The cards that may be chosen, as the user has them.
     pub candidates: &'a [Candidate],
-    /// The usage.
+    /// The usage, at the start of the period if it changes.
     pub workload: &'a Workload,
+    /// The changes within the period, in any order.
+    pub changes: &'a [WorkloadChange],
     /// The jobs to be done. If empty, those to which somebody set a driver above zero, and secrets if there are
     /// none.
     pub jobs: &'a [String],
@@ -195,6 +199,13 @@ pub enum LeftOut {
         /// Their number. The largest number that can be counted if there are more.
         combinations: usize,
     },
+    /// The workload cannot change in that way on its clock.
+    Untimed {
+        /// The card's id.
+        card: String,
+        /// Why.
+        error: TimelineError,
+    },
     /// A combination cannot be priced.
     Failed {
         /// The card's id.
@@ -215,6 +226,7 @@ impl LeftOut {
             | Self::AboutOther { card }
             | Self::Unranked { card, .. }
             | Self::TooMany { card, .. }
+            | Self::Untimed { card, .. }
             | Self::Failed { card, .. } => card,
         }
     }
@@ -234,6 +246,7 @@ impl Question<'_> {
     /// let question = Question {
     ///     candidates: &candidates,
     ///     workload: &workload,
+    ///     changes: &[],
     ///     jobs: &[],
     ///     terms: Terms::from(Period::standard_month("2026-06-01".parse().unwrap())),
     ///     currency: Currency::parse("USD").unwrap(),
@@ -270,98 +283,5 @@ impl Question<'_> {
             providers.map(|(name, all)| answer::answer(self, &job, name, all)).collect();
         answers.sort_by(|one, other| answer::order(self.currency, one, other));
         Ok(Best { jobs: job.names, providers: answers })
-    }
-}
-
-/// The jobs to which somebody set a driver above zero, in the order of the drivers.
-#[must_use]
-pub fn asked_jobs(workload: &Workload, usage: &Usage) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for job in asked(workload, usage).into_iter().map(|id| &workload.vocabulary()[id].job) {
-        if !job.is_empty() && !names.contains(job) {
-            names.push(job.clone());
-        }
-    }
-    names
-}
-
-/// The jobs that are to be done: those that are asked for, or else those to which somebody set a driver above zero,
-/// or else the first of the vocabulary.
-#[must_use]
-pub fn stated_jobs(asked_for: &[String], workload: &Workload, usage: &Usage) -> Vec<String> {
-    let mut names = asked_for.to_vec();
-    if names.is_empty() {
-        names = asked_jobs(workload, usage);
-    }
-    if names.is_empty() {
-        let first = workload.vocabulary().iter().map(|(_, driver)| &driver.job);
-        names.extend(first.filter(|job| !job.is_empty()).take(1).cloned());
-    }
-    names
-}
-
-/// The drivers that somebody set above zero.
-fn asked(workload: &Workload, usage: &Usage) -> Vec<DriverId> {
-    let drivers = workload.vocabulary().iter().map(|(id, _)| id);
-    let is_asked = |id: &DriverId| workload.is_chosen(*id) && !usage.value(*id).is_zero();
-    drivers.filter(is_asked).collect()
-}
-
-/// The job that a workload states.
-struct Job {
-    names: Vec<String>,
-    usage: Usage,
-    /// The drivers that are above zero.
-    used: DriverSet,
-    /// The drivers that somebody set above zero.
-    asked: Vec<DriverId>,
-}
-
-impl Job {
-    fn of(question: &Question<'_>) -> Result<Self, UsageError> {
-        let workload = question.workload;
-        let usage = workload.usage(question.terms.period.terms())?;
-        let asked = asked(workload, &usage);
-        let names = stated_jobs(question.jobs, workload, &usage);
-        let mut used = DriverSet::default();
-        for (id, _) in workload.vocabulary().iter() {
-            used.set(id, !usage.value(id).is_zero());
-        }
-        Ok(Self { names, usage, used, asked })
-    }
-
-    /// Returns whether a card may do a part of the job, whatever is chosen on it.
-    fn may_be_done_by(&self, question: &Question<'_>, card: &RateCard) -> bool {
-        let formulas = card.charges.iter().flat_map(|charge| charge.axes.formulas());
-        let drivers: Vec<DriverId> = formulas.flat_map(Formula::drivers).collect();
-        self.done(question, card, &drivers).contains(&true)
-    }
-
-    /// The jobs that a card does as it is chosen, by place.
-    fn done_by(&self, question: &Question<'_>, tariff: &Tariff) -> Vec<bool> {
-        let drivers: Vec<DriverId> = tariff.charged_by().collect();
-        self.done(question, tariff.card(), &drivers)
-    }
-
-    /// The jobs that a card does if its charges read these drivers, by place.
-    ///
-    /// A job with a driver of its own name, such as `keys`, is one thing. Any other, such as `security`, is a
-    /// family of services that count different things: of these, only those that count something asked for do
-    /// the job.
-    fn done(&self, question: &Question<'_>, card: &RateCard, drivers: &[DriverId]) -> Vec<bool> {
-        let vocabulary = question.workload.vocabulary();
-        let does = |name: &String| {
-            let is_of_job = |driver: &DriverId| vocabulary[*driver].job == *name;
-            let is_family = vocabulary.find(name).is_none() && self.asked.iter().any(is_of_job);
-            let mut charged = drivers.iter().copied().filter(is_of_job).peekable();
-            let is_flat = charged.peek().is_none();
-            let counts = |driver: DriverId| {
-                let is_asked = self.asked.contains(&driver);
-                is_asked || !is_family && !self.usage.value(driver).is_zero()
-            };
-            let counts_some = charged.any(counts);
-            card.jobs.contains(name) && (is_flat || counts_some)
-        };
-        self.names.iter().map(does).collect()
     }
 }

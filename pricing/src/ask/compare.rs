@@ -8,9 +8,8 @@
 mod difference;
 mod item;
 
-use crate::card::rate_card::RateCard;
 use crate::invoice::exchange::ExchangeRates;
-use crate::invoice::quote::{Invoice, InvoiceOf};
+use crate::invoice::quote::InvoiceOf;
 use crate::invoice::total::Total;
 use crate::number::money::Currency;
 use crate::number::ratio::{OutOfRange, Ratio};
@@ -76,8 +75,9 @@ pub struct Column {
     pub cells: Vec<Option<Cell>>,
     /// All of them together.
     pub total: Total,
-    /// Its standing: ranked, or the reason why it is not.
-    pub standing: Standing,
+    /// Is it ranked: complete, in the currency of the comparison, and nothing on it or a companion stands
+    /// against that?
+    pub is_ranked: bool,
     /// Is no other that is ranked, of the same job, cheaper? A card alone is not cheap.
     pub is_cheapest: bool,
     /// The total less the cheapest of the same job. `None` if it is not ranked, or is ranked alone.
@@ -104,55 +104,6 @@ pub struct CellLine {
     pub invoice: usize,
     /// The charge's place in that card.
     pub charge: usize,
-}
-
-/// The standing of a card: ranked or, if not, the reason.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Complete, and does the whole job.
-    Ranked,
-    /// No rate leads to the currency of the comparison.
-    NoRate,
-    /// The service no longer exists in the period, or in a part of it.
-    Ended,
-    /// It cannot do a part of the workload.
-    Lacks,
-    /// More than the vendor's limit, and the offer as it is chosen carries no more.
-    OverQuota,
-    /// A peak that it is charged by was set below the mean of the requests.
-    PeakBelowMean,
-    /// A price is missing: the total is a lower bound.
-    Incomplete,
-}
-
-impl Standing {
-    /// The reason why it is not ranked, in words; empty if it is.
-    #[must_use]
-    pub const fn reason(self) -> &'static str {
-        match self {
-            Self::Ranked => "",
-            Self::NoRate => "no exchange rate",
-            Self::Ended => "service ended",
-            Self::Lacks => "incomplete",
-            Self::OverQuota => "over a limit",
-            Self::PeakBelowMean => "peak below the mean",
-            Self::Incomplete => "price unknown",
-        }
-    }
-
-    fn of(card: &RateCard, invoice: &Invoice, total: Total, has_rate: bool) -> Self {
-        let warns = |of: fn(&Warning) -> bool| invoice.warnings.iter().any(of);
-        let unranks = |it: &Warning| it.unranks(card);
-        match () {
-            () if !has_rate => Self::NoRate,
-            () if warns(|it| matches!(it, Warning::Ended { .. })) => Self::Ended,
-            () if warns(|it| matches!(it, Warning::CannotDo { .. })) => Self::Lacks,
-            () if warns(|it| matches!(it, Warning::PeakBelowMean { .. })) => Self::PeakBelowMean,
-            () if invoice.warnings.iter().any(unranks) => Self::OverQuota,
-            () if !total.complete => Self::Incomplete,
-            () => Self::Ranked,
-        }
-    }
 }
 
 impl Comparison {
@@ -222,7 +173,7 @@ impl Column {
     /// The total by which it is ranked.
     #[must_use]
     pub fn ranked(&self) -> Option<Ratio> {
-        (self.standing == Standing::Ranked).then_some(self.total.amount)
+        self.is_ranked.then_some(self.total.amount)
     }
 }
 
@@ -246,19 +197,22 @@ impl<'a> Compared<'a> {
         currency: Currency,
         rates: &ExchangeRates,
     ) -> Result<Column, OutOfRange> {
-        let InvoiceOf { card, invoice, .. } = self.own;
         let own = self.own.currency();
+        let unranked = |InvoiceOf { card, invoice, .. }: InvoiceOf<'_>| {
+            invoice.warnings.iter().any(|warning| warning.unranks(card))
+        };
         let total = Total::of(self.own, self.companions.iter().copied(), rates)?;
         let shown = total.in_currency(own, currency, rates)?;
         let currency = if shown.is_some() { currency } else { own };
         let total = shown.unwrap_or(total);
-        let left_out = invoice.warnings.iter().copied().filter(Warning::is_of_the_workload);
+        let left_out =
+            self.own.invoice.warnings.iter().copied().filter(Warning::is_of_the_workload);
         let cells = items.iter().map(|item| self.cell(item, currency, rates));
         Ok(Column {
             currency,
             cells: cells.collect::<Result<_, _>>()?,
             total,
-            standing: Standing::of(card, invoice, total, shown.is_some()),
+            is_ranked: shown.is_some() && total.complete && !self.invoices().any(unranked),
             is_cheapest: false,
             to_cheapest: None,
             left_out: left_out.collect(),

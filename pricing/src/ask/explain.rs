@@ -93,7 +93,7 @@ impl Tariff {
             steps: steps.iter().flat_map(|step| words.step(step)).collect(),
             rules,
             readings,
-            source: &card.sources[entry.source],
+            source: &card.sources[*entry.source.pick(&selection.options)],
             line,
         })
     }

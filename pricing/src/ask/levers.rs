@@ -51,6 +51,15 @@ pub struct Outcome {
     pub total: Result<Total, LeverError>,
     /// The total less the present one. `None` if either is not the whole.
     pub difference: Option<Ratio>,
+    /// The workload exceeds a vendor's limit then, so that the offer has no rank.
+    pub is_over_limit: bool,
+}
+
+/// A total, and whether the workload exceeds a vendor's limit there.
+#[derive(Clone, Copy, Debug)]
+struct Reached {
+    total: Total,
+    is_over_limit: bool,
 }
 
 /// The reason why something has no total.
@@ -104,6 +113,8 @@ pub struct Levers {
     pub currency: Currency,
     /// The total as it stands.
     pub present: Total,
+    /// The workload exceeds a vendor's limit as it stands.
+    pub is_over_limit: bool,
     /// The percentages by which the drivers are moved.
     pub range: LeverRange,
     /// The drivers that the total depends on: the larger spread first, those without a known one last.
@@ -128,11 +139,12 @@ impl Levers {
         range: LeverRange,
     ) -> Result<Self, LeverError> {
         let usage = subject.workload.usage(subject.offer.tariff().period_terms())?;
-        let present = total(subject.offer, &usage)?;
+        let present = reached(subject.offer, &usage)?;
         let moving = Moving { subject, usage, present };
         Ok(Self {
             currency: subject.offer.currency(),
-            present,
+            present: present.total,
+            is_over_limit: present.is_over_limit,
             range,
             drivers: driver::levers(&moving, range)?,
             options: choice::options(&moving),
@@ -146,7 +158,7 @@ impl Levers {
 struct Moving<'a> {
     subject: Subject<'a>,
     usage: Usage,
-    present: Total,
+    present: Reached,
 }
 
 impl Moving<'_> {
@@ -155,31 +167,35 @@ impl Moving<'_> {
     }
 
     /// Returns the outcome of another total beside the present one.
-    fn outcome(&self, total: Result<Total, LeverError>) -> Outcome {
-        let known = total.as_ref().ok().filter(|total| total.complete && self.present.complete);
-        let difference = known.map(|total| total.amount.minus(self.present.amount));
+    fn outcome(&self, reached: Result<Reached, LeverError>) -> Outcome {
+        let is_over_limit = reached.as_ref().is_ok_and(|reached| reached.is_over_limit);
+        let present = self.present.total;
+        let total = reached.map(|reached| reached.total);
+        let known = total.as_ref().ok().filter(|total| total.complete && present.complete);
+        let difference = known.map(|total| total.amount.minus(present.amount));
         match difference.transpose() {
-            Ok(difference) => Outcome { total, difference },
-            Err(error) => Outcome { total: Err(error.into()), difference: None },
+            Ok(difference) => Outcome { total, difference, is_over_limit },
+            Err(error) => Outcome { total: Err(error.into()), difference: None, is_over_limit },
         }
     }
 
     /// Returns the total of another workload.
-    fn with_workload(&self, workload: &Workload) -> Result<Total, LeverError> {
+    fn with_workload(&self, workload: &Workload) -> Result<Reached, LeverError> {
         let offer = self.subject.offer;
-        total(offer, &workload.usage(offer.tariff().period_terms())?)
+        reached(offer, &workload.usage(offer.tariff().period_terms())?)
     }
 
     /// Returns the total with other choices on the card and the same companions.
-    fn with_selection(&self, selection: &Selection) -> Result<Total, LeverError> {
+    fn with_selection(&self, selection: &Selection) -> Result<Reached, LeverError> {
         let Subject { offer, rates, .. } = self.subject;
         let tariff = Tariff::new(offer.tariff().card(), selection, *offer.tariff().terms())?;
         let other = Offer::new(tariff, offer.companions().to_vec(), offer.currency(), rates)?;
-        total(&other, &self.usage)
+        reached(&other, &self.usage)
     }
 }
 
-fn total(offer: &Offer, usage: &Usage) -> Result<Total, LeverError> {
+fn reached(offer: &Offer, usage: &Usage) -> Result<Reached, LeverError> {
     let (from, to) = (offer.tariff().currency(), offer.currency());
-    offer.total(usage)?.ok_or(LeverError::Currency { from, to })
+    let total = offer.total(usage)?.ok_or(LeverError::Currency { from, to })?;
+    Ok(Reached { total, is_over_limit: offer.is_over_limit(usage)? })
 }

@@ -114,12 +114,20 @@ impl Offer {
     /// currency to the offer's. A companion whose currency cannot be converted leaves the total
     /// incomplete.
     pub fn total(&self, usage: &Usage) -> Result<Option<Total>, RateError> {
+        self.total_of(|tariff| tariff.total(usage))
+    }
+
+    /// The same from the total of each tariff in its own currency.
+    pub(crate) fn total_of(
+        &self,
+        of: impl Fn(&Tariff) -> Result<Total, RateError>,
+    ) -> Result<Option<Total>, RateError> {
         if self.factors[0].is_none() {
             return Ok(None);
         }
         let mut sum = Total { amount: Ratio::ZERO, complete: true };
         for (tariff, factor) in self.tariffs.iter().zip(&self.factors) {
-            let total = tariff.total(usage)?;
+            let total = of(tariff)?;
             sum.complete &= total.complete && factor.is_some();
             let Some(factor) = *factor else { continue };
             sum.amount = sum.amount.plus(total.amount.times(factor)?)?;

@@ -48,6 +48,34 @@ pub enum Unranked {
     NoRate,
 }
 
+impl Unranked {
+    /// Returns whether another reason is the same one, at whatever value.
+    pub(crate) fn is_about_the_same(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Ended, Self::Ended)
+            | (Self::Incomplete, Self::Incomplete)
+            | (Self::NoRate, Self::NoRate) => true,
+            (Self::CannotDo { driver, .. }, Self::CannotDo { driver: other, .. })
+            | (Self::PeakBelowMean { driver, .. }, Self::PeakBelowMean { driver: other, .. }) => {
+                driver == other
+            }
+            (
+                Self::Quota { tariff, quota, .. },
+                Self::Quota { tariff: of_other, quota: other, .. },
+            ) => (tariff, quota) == (of_other, other),
+            (
+                Self::Ended
+                | Self::CannotDo { .. }
+                | Self::Quota { .. }
+                | Self::PeakBelowMean { .. }
+                | Self::Incomplete
+                | Self::NoRate,
+                _,
+            ) => false,
+        }
+    }
+}
+
 impl Offer {
     /// The total by which it is compared with others. None if anything in [`Self::unranked`] stands against
     /// it.
@@ -136,6 +164,14 @@ impl Offer {
         let held = self.limits_hold::<Word>(&peaks, usage);
         let held = held.or_else(|_| self.limits_hold::<Ratio>(&peaks, usage));
         held.map_err(|error| RateError::Charge { charge: "the limits".to_owned(), error })
+    }
+
+    /// Does the workload exceed a vendor's limit that the offer, as it is chosen, does not raise?
+    pub(crate) fn is_over_limit(&self, usage: &Usage) -> Result<bool, RateError> {
+        let held = self.limits_hold::<Ratio>(&Peaks(Vec::new()), usage);
+        let held =
+            held.map_err(|error| RateError::Charge { charge: "the limits".to_owned(), error });
+        Ok(!held?)
     }
 
     /// The same in any exact numbers.

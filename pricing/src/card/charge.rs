@@ -431,8 +431,8 @@ pub struct Charge {
     pub rules: Vec<String>,
     /// The confidence in the price, by the options it depends on.
     pub confidence: Choice<Confidence>,
-    /// The source's place in the card.
-    pub source: usize,
+    /// The source's place in the card, by the options it depends on.
+    pub source: Choice<usize>,
     /// One value on each axis.
     pub axes: Axes,
 }

@@ -42,17 +42,19 @@ pub struct LimitedRate {
     pub with_peak: Formula,
 }
 
-/// The unit of time of a limited rate. A peak is the mean of a minute: nothing longer can be held against it.
+/// The unit of time of a limited rate. A peak is the mean of a minute, which is not held against anything longer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RateUnit {
     /// So many a second.
     Second,
     /// So many a minute.
     Minute,
+    /// So many a day, on the mean of the period: a peak of a minute says nothing of it.
+    Day,
 }
 
 impl RateUnit {
-    pub(crate) const NAMES: [&str; 2] = ["second", "minute"];
+    pub(crate) const NAMES: [&str; 3] = ["second", "minute", "day"];
 
     /// Its name.
     #[must_use]
@@ -61,7 +63,7 @@ impl RateUnit {
     }
 
     pub(crate) fn parse(word: &str) -> Option<Self> {
-        [Self::Second, Self::Minute].into_iter().find(|unit| unit.name() == word)
+        [Self::Second, Self::Minute, Self::Day].into_iter().find(|unit| unit.name() == word)
     }
 }
 

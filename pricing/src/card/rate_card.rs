@@ -321,7 +321,7 @@ impl RateCard {
     /// Never: a card that was read has a charge, and each charge a source.
     #[must_use]
     pub fn dated(&self) -> NaiveDate {
-        let sources = self.charges.iter().map(|charge| &self.sources[charge.source]);
+        let sources = self.charges.iter().map(|charge| &self.sources[*charge.source.first()]);
         let dates = sources.map(|source| source.dated.unwrap_or(source.read));
         dates.min().expect("a card has a charge")
     }
@@ -330,7 +330,7 @@ impl RateCard {
     /// was read.
     #[must_use]
     pub fn is_dated(&self) -> bool {
-        let sources = self.charges.iter().map(|charge| &self.sources[charge.source]);
+        let sources = self.charges.iter().map(|charge| &self.sources[*charge.source.first()]);
         let oldest = sources.min_by_key(|source| source.dated.unwrap_or(source.read));
         oldest.is_some_and(|source| source.dated.is_some())
     }
@@ -401,6 +401,9 @@ pub struct Selection {
     /// A unit price for a charge in place of the card's, by place. It counts in its own currency alone: see
     /// [`Self::own_price`].
     pub prices: Vec<Option<Money>>,
+    /// The currency of a list of the user's own, in which the card has none. A charge without a price of the
+    /// user's own then has no price, unless the card's is zero. `None` for the card's list.
+    pub list: Option<Currency>,
     /// A discount or mark-up on a charge, by place.
     pub adjustments: Vec<Option<Percent>>,
     /// A discount or mark-up on the whole card.
@@ -417,6 +420,7 @@ impl Selection {
             options: vec![0; card.options.len()],
             readings: card.assumptions.iter().map(|assumption| assumption.default).collect(),
             prices: vec![None; card.charges.len()],
+            list: None,
             adjustments: vec![None; card.charges.len()],
             adjustment: None,
             companions: vec![false; card.companions.len()],
@@ -450,9 +454,15 @@ impl Selection {
         Ok(())
     }
 
-    /// Prices a charge, by name, at a unit price of the user's in the card's currency as it is chosen now.
+    /// The currency of the prices: of the user's own list, or of the card's as it is chosen.
+    #[must_use]
+    pub fn currency(&self, card: &RateCard) -> Currency {
+        self.list.unwrap_or_else(|| card.currency_of(&self.options))
+    }
+
+    /// Prices a charge, by name, at a unit price of the user's in the currency of the list as it is chosen now.
     pub fn price(&mut self, card: &RateCard, charge: &str, amount: Decimal) -> Result<(), Unknown> {
-        let currency = card.currency_of(&self.options);
+        let currency = self.currency(card);
         self.prices[card.charge(charge)?] = Some(Money { amount, currency });
         Ok(())
     }
@@ -460,7 +470,7 @@ impl Selection {
     /// The user's own unit price of a charge. `None` if there is none in the card's currency as it is chosen.
     #[must_use]
     pub fn own_price(&self, card: &RateCard, charge: usize) -> Option<Decimal> {
-        let own = self.prices[charge].filter(|it| it.currency == card.currency_of(&self.options));
+        let own = self.prices[charge].filter(|it| it.currency == self.currency(card));
         own.map(|own| own.amount)
     }
 

@@ -89,7 +89,7 @@ impl RateCard {
     /// use whatif_pricing::{AgeLimit, Catalog, Doubt, Selection};
     /// let card = Catalog::shipped().card("tencent-ssm-payg").unwrap();
     /// let storage = card.charge("storage").unwrap();
-    /// let dated = card.sources[card.charges[storage].source].dated.unwrap();
+    /// let dated = card.sources[*card.charges[storage].source.first()].dated.unwrap();
     /// let doubts = |on: &str| {
     ///     let limit = AgeLimit { on: on.parse().unwrap(), days_max: 180 };
     ///     card.doubts_about(storage, &Selection::standard(&card), limit)
@@ -110,7 +110,7 @@ impl RateCard {
             Confidence::ThirdParty => Some(Doubt::ThirdParty),
             Confidence::Unpublished => Some(Doubt::Unpublished),
         };
-        let source = &self.sources[charge.source];
+        let source = &self.sources[*charge.source.pick(&selection.options)];
         let of_age = match source.dated {
             None => Some(Doubt::Undated { read: source.read }),
             Some(dated) => limit.is_passed_by(dated).then_some(Doubt::Old { dated }),

@@ -47,7 +47,7 @@ impl InvoiceOf<'_> {
     /// The currency of its amounts.
     #[must_use]
     pub fn currency(&self) -> Currency {
-        self.card.currency_of(&self.selection.options)
+        self.selection.currency(self.card)
     }
 }
 

@@ -94,6 +94,9 @@ pub enum Spend {
     },
     /// A price is missing, and what is known is within the budget.
     Unknown,
+    /// The amount is within the budget, but the offer cannot carry the workload for it: a vendor's limit is
+    /// exceeded. A total does not know of limits, so [`Total::against`] never says it.
+    Barred,
 }
 
 impl Total {

@@ -3,8 +3,10 @@
 //! Quantities are bounded so that every product with a price is exact: below 10¹² and at most six
 //! decimal places; prices have at most twelve.
 
+use std::error::Error;
+use std::fmt;
+
 use rust_decimal::Decimal;
-use thiserror::Error;
 
 /// The largest quantity, and the largest price: 10¹².
 pub const MAGNITUDE_MAX: u64 = 1_000_000_000_000;
@@ -14,23 +16,15 @@ pub const QUANTITY_PLACES_MAX: u32 = 6;
 pub const PRICE_PLACES_MAX: u32 = 12;
 
 /// The reason why a text is not a number that can be priced.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NumberError {
     /// Not digits with an optional point and suffix.
-    #[error(
-        "'{0}' is not a number: write digits with an optional decimal point and suffix k, M or G, such as 100, 1.5k or 2M; the range is 0 to 1,000,000,000,000"
-    )]
     NotANumber(String),
     /// Below zero.
-    #[error("{0} is negative: the range is 0 to 1,000,000,000,000")]
     Negative(String),
     /// Above 10¹².
-    #[error("{0} is too large: the range is 0 to 1,000,000,000,000")]
     TooLarge(String),
     /// More decimal places than stay exact.
-    #[error(
-        "{text} has more than {places_max} decimal places: round it to {places_max}; the range is 0 to 1,000,000,000,000"
-    )]
     TooPrecise {
         /// The text that was typed.
         text: String,
@@ -38,6 +32,60 @@ pub enum NumberError {
         places_max: u32,
     },
 }
+
+/// The numbers that are taken in a place, as messages say it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Taken {
+    /// The kind of thing that is typed there: a number, a time.
+    pub noun: &'static str,
+    /// The way in which it is written.
+    pub form: &'static str,
+    /// The smallest value.
+    pub smallest: Decimal,
+}
+
+impl Taken {
+    /// Plain numbers from zero.
+    pub(crate) const NUMBERS: Self = Self {
+        noun: "number",
+        form: "digits with an optional decimal point and suffix k, M or G, such as 100, 1.5k or 2M",
+        smallest: Decimal::ZERO,
+    };
+}
+
+impl NumberError {
+    /// Writes the message for a place that takes certain numbers.
+    pub(crate) fn write(&self, taken: Taken, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Taken { noun, form, smallest } = taken;
+        match self {
+            Self::NotANumber(text) => write!(to, "'{text}' is not a {noun}: write {form}")?,
+            Self::Negative(text) => {
+                return write!(to, "{text} is negative: the range is {smallest} to {LARGEST}");
+            }
+            Self::TooLarge(text) => {
+                return write!(to, "{text} is too large: the range is {smallest} to {LARGEST}");
+            }
+            Self::TooPrecise { text, places_max } => {
+                write!(
+                    to,
+                    "{text} has more than {places_max} decimal places: round it to {places_max}"
+                )?;
+            }
+        }
+        write!(to, "; the range is {smallest} to {LARGEST}")
+    }
+}
+
+impl fmt::Display for NumberError {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(Taken::NUMBERS, to)
+    }
+}
+
+impl Error for NumberError {}
+
+/// The largest quantity as messages write it.
+const LARGEST: &str = "1,000,000,000,000";
 
 /// Reads a quantity: `100`, `60,000`, `1_000`, `1.5k`, `2M`, `3G`.
 ///

@@ -41,10 +41,14 @@ impl Rated {
         let allow = allowed(&axes, trial, chosen);
         let applies = *axes.price.applies.pick(chosen);
         let all_free = trial && axes.trial.as_ref().is_some_and(|trial| trial.allow.is_none());
+        let has_list = selection.list.is_some();
         let rate = match selection.own_price(card, charge).filter(|_| applies) {
             _ if all_free => ResolvedRate::PerUnit(Ratio::ZERO),
             Some(own) => own_rate(&axes.price.rate, own, chosen),
-            None => resolved(&axes.price.rate, chosen),
+            None => match resolved(&axes.price.rate, chosen) {
+                vendors if !has_list || vendors.is_free() => vendors,
+                _ => ResolvedRate::Unpublished,
+            },
         };
         let mut rated = Self {
             charge,
@@ -67,7 +71,8 @@ impl Rated {
             applies,
             month: axes.month,
             part_month: axes.part_month,
-            clamp: axes.clamp,
+            // Bounds of an amount are in the card's currency.
+            clamp: if has_list { Clamp::default() } else { axes.clamp },
             round: axes.round,
             stock: stock(&axes.meter, span)?,
             shared: None,
@@ -398,6 +403,19 @@ fn own_rate(rate: &Rate, own: Decimal, chosen: &[usize]) -> ResolvedRate {
         ResolvedRate::Unpublished | ResolvedRate::Flat(_) | ResolvedRate::PerUnit(_) => {
             let is_flat = matches!(rate, Rate::Flat(_));
             if is_flat { ResolvedRate::Flat(Ratio::whole(own)) } else { one }
+        }
+    }
+}
+
+impl ResolvedRate {
+    /// Is the price zero, whatever the quantity?
+    fn is_free(&self) -> bool {
+        match self {
+            Self::Unpublished => false,
+            Self::Flat(amount) | Self::PerUnit(amount) => amount.is_zero(),
+            Self::Graduated(tiers) | Self::Volume(tiers) => {
+                tiers.iter().all(|tier| tier.amount.is_some_and(|amount| amount.is_zero()))
+            }
         }
     }
 }

@@ -15,6 +15,8 @@ use crate::rate::trace::Quiet;
 use crate::usage::driver::DriverId;
 use crate::usage::formula::{EvaluateError, Formula};
 use crate::usage::inputs::Inputs;
+use crate::usage::peak::Peak;
+use crate::usage::workload::Workload;
 
 impl Tariff {
     /// The charges and the quotas of totals that read a driver for which `moves` is true.
@@ -50,6 +52,19 @@ impl Tariff {
     /// The drivers that the vendor's limits read themselves.
     pub(crate) fn limited_by(&self) -> impl Iterator<Item = DriverId> {
         self.quotas.iter().flat_map(Limit::formulas).flat_map(Formula::drivers)
+    }
+
+    /// By driver: does a vendor's limit depend on it, or the check of a peak that is charged? Through the
+    /// workload's formulas too.
+    #[must_use]
+    pub fn limits_read(&self, workload: &Workload) -> Vec<bool> {
+        let mut reads = vec![false; workload.vocabulary().len()];
+        let is_charged = |peak: &&Peak| self.charged_by().any(|driver| driver == peak.driver);
+        let means = workload.peaks().iter().filter(is_charged).flat_map(|peak| peak.mean.drivers());
+        for driver in self.limited_by().chain(means) {
+            workload.feeds(driver, &mut reads);
+        }
+        reads
     }
 
     /// The quotas beyond which an offer has no rank, by place.

@@ -109,7 +109,7 @@ impl Tariff {
             adjustments: adjustment::adjustments(selection, terms.tax),
             standing: lists::warnings(card, &in_force, terms.as_of),
             everything: Touched::all(card),
-            currency: card.currency_of(&selection.options),
+            currency: selection.currency(card),
             card: Arc::clone(card),
             terms,
             clock,

@@ -184,7 +184,7 @@ fn exceeded(quota: &Quota, value: Ratio, limit: Ratio) -> String {
     let [value, limit] = [value, limit].map(|it| written(it, Places::QUANTITY));
     let rate = quota.rate.as_ref();
     let rate = rate.map(|rate| format!("{} a {}:", rate.of.text(), rate.per.name()));
-    let name = rate.unwrap_or_else(|| quota.quantity.text().to_owned());
+    let name = rate.unwrap_or_else(|| quota.quantity.text().replace(" * ", " × "));
     let consequence = match quota.beyond {
         Beyond::Warn => "",
         Beyond::Unranked => "; the offer cannot do this, so it has no rank",

@@ -255,6 +255,23 @@ impl Period {
         self.window(utc()).seconds()
     }
 
+    /// The months of the calendar in it, if it is so many whole ones between two dates.
+    ///
+    /// ```
+    /// use whatif_pricing::Period;
+    /// let today = "2026-01-15".parse().unwrap();
+    /// assert_eq!(Period::parse("1 quarter", today).unwrap().calendar_months(), Some(3));
+    /// assert_eq!(Period::parse("45 d", today).unwrap().calendar_months(), None);
+    /// ```
+    #[must_use]
+    pub fn calendar_months(&self) -> Option<u32> {
+        let Self::Dates { from, to } = *self else { return None };
+        let years = u32::try_from(to.year() - from.year()).ok()?;
+        let months = (years * 12 + to.month()).checked_sub(from.month())?;
+        let whole = from.checked_add_months(chrono::Months::new(months)) == Some(to);
+        Some(months).filter(|months| whole && *months > 0)
+    }
+
     /// Do its months follow the calendar? Days and standard months count months of 30 days instead.
     pub(crate) const fn follows_calendar(&self) -> bool {
         match self {

@@ -37,7 +37,7 @@ impl Measure {
     pub const fn remedy(self) -> &'static str {
         match self {
             Self::Count => "write a number without a unit, such as 100 or 1.5k",
-            Self::Seconds => "write s, min, h or d, such as 30s or 5 min",
+            Self::Seconds => "write s, min, h or d, such as 30s, 5 min or 1h30m",
             Self::PerSecond | Self::PerDay => "write /s, /min, /h or /day, such as 50/s",
             Self::PerMonth => "write /s, /min, /h, /day, /month or total, such as 700/s or 1 total",
         }

@@ -1,5 +1,5 @@
 //! Spellings that are rewritten before a value is read: the driver's own unit after a number, `per second`
-//! for `/s`, and days of a driver that counts days.
+//! for `/s`, days of a driver that counts days, and times such as `1h30m` or `5m`.
 
 use std::borrow::Cow;
 
@@ -17,9 +17,19 @@ const DAYS: [(&[&str], u32); 4] = [
     (&["y", "yr", "year", "years"], 365),
 ];
 
+/// Words for a length of time, with its seconds. In a driver that is a time, `m` is minutes.
+const SECONDS: [(&[&str], u32); 5] = [
+    (&["s", "sec", "second", "seconds"], 1),
+    (&["m", "min", "minute", "minutes"], 60),
+    (&["h", "hour", "hours"], 3_600),
+    (&["d", "day", "days"], 86_400),
+    (&["w", "week", "weeks"], 604_800),
+];
+
 /// A text in the spelling that is read. What is already in it stays as it is.
 ///
-/// `1 GB` of a driver in GB is `1`, `10 per second` is `10/s`, `1 year` of a driver in days is `365`.
+/// `1 GB` of a driver in GB is `1`, `10 per second` is `10/s`, `1 year` of a driver in days is `365`, and
+/// `1h30m` of a time is `5400s`.
 pub(super) fn spelled<'t>(driver: &Driver, text: &'t str) -> Cow<'t, str> {
     let parts: Vec<String> = text.split("..").map(|part| one(driver, &per(part))).collect();
     let joined = parts.join("..");
@@ -42,6 +52,9 @@ fn one(driver: &Driver, text: &str) -> String {
     let rest = rest.trim();
     if let Some(days) = in_days(driver, number, rest) {
         return days.to_string();
+    }
+    if let Some(seconds) = in_seconds(driver, text) {
+        return format!("{seconds}s");
     }
     match without_unit(rest, &driver.unit) {
         Some(rest) if rest.is_empty() || rest.starts_with('/') => format!("{number}{rest}"),
@@ -73,6 +86,33 @@ fn in_days(driver: &Driver, number: &str, word: &str) -> Option<Decimal> {
     let is_word = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(word));
     let (_, days) = DAYS.iter().find(|(names, _)| is_word(names))?;
     quantity(number).ok()?.checked_mul(Decimal::from(*days))
+}
+
+/// Adds up a time that is written in parts, the larger first: `1h30m`, `1 d 12 h`; also `5m` and `2 weeks`.
+/// One part in another unit is read as it stands.
+fn in_seconds(driver: &Driver, text: &str) -> Option<Decimal> {
+    if driver.measure != Measure::Seconds {
+        return None;
+    }
+    let (mut rest, mut sum, mut last, mut parts) = (text.trim(), Decimal::ZERO, u32::MAX, 0);
+    let mut is_read_elsewhere = false;
+    while !rest.is_empty() {
+        let digits =
+            rest.find(|it: char| !it.is_ascii_digit() && !matches!(it, '.' | ',' | '_'))?;
+        let (number, after) = rest.split_at(digits);
+        let after = after.trim_start();
+        let end = after.find(|it: char| !it.is_ascii_alphabetic()).unwrap_or(after.len());
+        let (word, after) = after.split_at(end);
+        let named = |names: &[&str]| names.iter().any(|name| name.eq_ignore_ascii_case(word));
+        let (_, seconds) = SECONDS.iter().find(|(names, _)| named(names) && word != "M")?;
+        if *seconds >= last {
+            return None;
+        }
+        sum = sum.checked_add(quantity(number).ok()?.checked_mul(Decimal::from(*seconds))?)?;
+        is_read_elsewhere = !word.eq_ignore_ascii_case("m") && *seconds <= 86_400;
+        (rest, last, parts) = (after.trim_start(), *seconds, parts + 1);
+    }
+    (parts > 1 || (parts == 1 && !is_read_elsewhere)).then(|| sum.normalize())
 }
 
 /// Drops the driver's unit from the start of a text, in the singular or the plural, in any case.

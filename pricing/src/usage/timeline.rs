@@ -98,6 +98,18 @@ impl Timeline {
         period: &Period,
         offset: FixedOffset,
     ) -> Result<Vec<Segment>, TimelineError> {
+        let mut segments = Vec::with_capacity(self.changes.len() + 1);
+        self.walk(period, offset, |window, _, usage| segments.push(Segment { window, usage }))?;
+        Ok(segments)
+    }
+
+    /// Visits the steady stretches in order, each with the workload as it is then.
+    pub(crate) fn walk(
+        &self,
+        period: &Period,
+        offset: FixedOffset,
+        mut visit: impl FnMut(Window, &Workload, Usage),
+    ) -> Result<(), TimelineError> {
         if self.changes.len() > CHANGES_MAX {
             return Err(TimelineError::TooMany(self.changes.len()));
         }
@@ -110,13 +122,12 @@ impl Timeline {
         // Stable: changes at the same instant keep their order.
         changes.sort_by_key(|change| change.at.timestamp());
         let mut workload = self.workload.clone();
-        let mut segments = Vec::with_capacity(changes.len() + 1);
         let mut from = window.from;
         for together in changes.chunk_by(|a, b| a.at.timestamp() == b.at.timestamp()) {
             let at = inside(together[0], window, offset)?;
             if at > from {
                 let usage = workload.usage(terms)?;
-                segments.push(Segment { window: Window { from, to: at }, usage });
+                visit(Window { from, to: at }, &workload, usage);
                 from = at;
             }
             let settings: Vec<(DriverId, Value)> =
@@ -125,8 +136,8 @@ impl Timeline {
             workload.set_all(&settings).map_err(error)?;
         }
         let usage = workload.usage(terms)?;
-        segments.push(Segment { window: Window { from, to: window.to }, usage });
-        Ok(segments)
+        visit(Window { from, to: window.to }, &workload, usage);
+        Ok(())
     }
 }
 

@@ -1,11 +1,13 @@
 //! The value that a driver is set to, and how it is read from what people type.
 
+use std::error::Error;
+use std::fmt;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use thiserror::Error;
 
-use crate::number::decimal::{MAGNITUDE_MAX, NumberError, quantity};
+use crate::number::decimal::{MAGNITUDE_MAX, NumberError, Taken, quantity};
 use crate::number::ratio::Ratio;
 use crate::time::period_terms::PeriodTerm;
 use crate::usage::driver::{Driver, DriverId, DriverKind, Vocabulary};
@@ -66,6 +68,7 @@ impl Value {
     /// assert_eq!(text("secrets", "keys * 2").unwrap(), "=keys * 2");
     /// assert_eq!(text("secrets", "50..1k").unwrap(), "50..1000");
     /// assert_eq!(text("refresh_seconds", "5 min").unwrap(), "300");
+    /// assert_eq!(text("refresh_seconds", "1h30m").unwrap(), "5400");
     /// assert_eq!(text("calls", "2M/day").unwrap(), "2000000/day");
     /// assert_eq!(text("log_gb", "1 total").unwrap(), "1 total");
     /// assert!(text("secrets", "many").is_err());
@@ -89,7 +92,7 @@ impl Value {
             Err(error) => error,
         };
         if !explicit && !looks_like_formula(base, vocabulary, &error) {
-            return Err(SetError::Number { driver: entry.label.clone(), error });
+            return Err(not_a_number(entry, error));
         }
         let formula = Formula::parse(base, vocabulary, entry.kind)
             .map_err(|error| SetError::Formula { driver: entry.label.clone(), error })?;
@@ -134,8 +137,7 @@ impl Value {
             {
                 return Err(wrong_unit(entry, other.text().trim()));
             }
-            let number = quantity(base)
-                .map_err(|error| SetError::Number { driver: entry.label.clone(), error })?;
+            let number = quantity(base).map_err(|error| not_a_number(entry, error))?;
             counted(entry, number, unit)
         };
         let range = Self::Range(Arc::new(Range::read(entry, text, number)?));
@@ -290,6 +292,38 @@ fn counted(entry: &Driver, number: Decimal, unit: Option<ValueUnit>) -> Result<D
 /// Seconds of a month of 31 days.
 const LONGEST_MONTH_SECONDS: i64 = 31 * 86_400;
 
+#[cold]
+fn not_a_number(entry: &Driver, error: NumberError) -> SetError {
+    let error = DriverNumberError { error, measure: entry.measure, smallest: entry.smallest };
+    SetError::Number { driver: entry.label.clone(), error }
+}
+
+/// The reason why a text is not a number of a driver: the remedy names its units and its smallest value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DriverNumberError {
+    /// The error in the number.
+    pub error: NumberError,
+    measure: Measure,
+    smallest: Decimal,
+}
+
+impl fmt::Display for DriverNumberError {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let numbers = Taken { smallest: self.smallest, ..Taken::NUMBERS };
+        let taken = match self.measure {
+            Measure::Seconds => Taken {
+                noun: "time",
+                form: "s, min, h or d after numbers, such as 30s, 5 min or 1h30m",
+                ..numbers
+            },
+            Measure::Count | Measure::PerSecond | Measure::PerDay | Measure::PerMonth => numbers,
+        };
+        self.error.write(taken, to)
+    }
+}
+
+impl Error for DriverNumberError {}
+
 /// The reason why a driver cannot be set to a value.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum SetError {
@@ -299,7 +333,7 @@ pub enum SetError {
         /// The driver's label.
         driver: String,
         /// The error in the number.
-        error: NumberError,
+        error: DriverNumberError,
     },
     /// Below the driver's smallest value.
     #[error("{driver}: {value} is too small: the range is {smallest} to 1,000,000,000,000")]

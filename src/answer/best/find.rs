@@ -24,7 +24,7 @@ pub(super) fn find(
             label: card.charges[it.charge].label.clone(),
             months: it.months,
             in_full: it.in_full,
-            currency: card.currency_of(&selection.options),
+            currency: selection.currency(card),
             is_paid_ahead: it.is_paid_ahead,
         }
     });

@@ -134,6 +134,12 @@ impl PricedOffer {
         self.figures()?.ranked()
     }
 
+    /// Does the workload exceed a vendor's limit beyond which the offer, as it is chosen, has no rank?
+    #[must_use]
+    pub fn is_over_limit(&self) -> bool {
+        self.figures().is_some_and(|figures| figures.parts().any(|it| it.over_limits().count() > 0))
+    }
+
     /// Its plan: of a copy, the user's name for it.
     #[must_use]
     pub fn plan(&self) -> &str {
@@ -203,6 +209,13 @@ impl Part {
     #[must_use]
     pub fn invoice_of(&self) -> InvoiceOf<'_> {
         InvoiceOf { card: &self.card, selection: &self.selection, invoice: &self.invoice }
+    }
+
+    /// The warnings of vendors' limits that cost the offer its rank.
+    pub fn over_limits(&self) -> impl Iterator<Item = &Warning> {
+        let is_limit =
+            |it: &&Warning| matches!(it, Warning::Quota { .. }) && it.unranks(&self.card);
+        self.invoice.warnings.iter().filter(is_limit)
     }
 
     pub(super) fn over_quota(&self) -> impl Iterator<Item = DriverId> + '_ {

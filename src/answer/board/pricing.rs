@@ -146,7 +146,7 @@ impl<'a> Pricing<'a> {
         let card = Arc::clone(&offer.card);
         let (selection, missing) = said.choices.on(&card);
         offer.missing = missing;
-        offer.currency = card.currency_of(&selection.options);
+        offer.currency = selection.currency(&card);
         offer.is_chosen = offer.id.is_copy()
             || !said.companions.is_empty()
             || (!said.choices.is_empty() && selection != Selection::standard(&card));

@@ -46,11 +46,11 @@ impl ChoiceArgs {
         }
         for (place, charge, price) in targets.shared("price", &self.prices()?, PartKind::Charge)? {
             let target = targets.at(place);
-            let list = target.choices.currency_on(&target.card);
-            let own = price.in_list(&target.card, list).map_err(|error| {
+            let own = target.choices.read_price(&target.card, charge, price);
+            let own = own.map_err(|error| {
                 Failure::Input(anyhow!("the price of {charge} on {}: {error}", target.card.id))
             })?;
-            target.choices.prices.insert(charge.to_owned(), own.into());
+            target.choices.set_price(&target.card, charge, own);
         }
         Ok(())
     }

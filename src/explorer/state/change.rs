@@ -1,10 +1,11 @@
 //! Changes of the scenario. Each one is priced before it counts, and can be undone.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use whatif_pricing::number::QUANTITY_PLACES_MAX;
-use whatif_pricing::{DriverId, Money, Value};
+use whatif_pricing::{DriverId, Money, RateCard, Value};
 
 use super::{MARKED_AT_FIRST, Refusal, Row, State};
 use crate::answer::board::Followed;
@@ -359,26 +360,30 @@ impl State {
         charge: &str,
         price: Option<Money>,
     ) -> Result<(), Refusal> {
-        self.change_part(offer, card, |choices| {
-            match price {
-                Some(price) => choices.prices.insert(charge.to_owned(), price.into()),
-                None => choices.prices.remove(charge),
-            };
+        let rates = self.rate_card(offer, card);
+        self.change_part(offer, card, |choices| match price {
+            Some(price) => choices.set_price(&rates, charge, price),
+            None => choices.remove_price(charge),
         })
+    }
+
+    /// The card of a part of an offer: its own, or a companion's.
+    pub(super) fn rate_card(&self, offer: &OfferId, card: &str) -> Arc<RateCard> {
+        let part = self.figures.board.offer(offer).and_then(|priced| priced.part(card));
+        Arc::clone(part.map_or_else(|| &self.selected().card, |part| &part.card))
     }
 
     /// A price that was typed for a card of an offer, in the currency of the card's list.
     pub(super) fn own_price(
         &self,
         offer: &OfferId,
-        card: &str,
+        (card, charge): (&str, &str),
         text: &str,
     ) -> Result<Money, Refusal> {
         let typed: TypedPrice = text.parse()?;
-        let part = self.figures.board.offer(offer).and_then(|priced| priced.part(card));
-        let selected = || (&self.selected().card, self.selected().currency);
-        let (card, list) = part.map_or_else(selected, |part| (&part.card, part.currency()));
-        Ok(typed.in_list(card, list)?)
+        let rates = self.rate_card(offer, card);
+        let choices = self.scenario().inputs.offers.part(offer, card);
+        Ok(choices.read_price(&rates, charge, typed)?)
     }
 
     /// Sets a slider to what was typed.

@@ -280,7 +280,7 @@ impl State {
         match target {
             Target::Driver(driver) => self.set_text(*driver, text)?,
             Target::Price { offer, card, charge } => {
-                let price = (!text.is_empty()).then(|| self.own_price(offer, card, text));
+                let price = (!text.is_empty()).then(|| self.own_price(offer, (card, charge), text));
                 self.set_price(offer, card, charge, price.transpose()?)?;
             }
             Target::Adjustment { offer, card, charge } => {

@@ -36,10 +36,9 @@ impl State {
                 inputs.workload.set(*driver, value).ok()
             }
             Target::Price { offer, card, charge } => {
-                let price = self.own_price(offer, card, text).ok()?;
-                let set = |choices: &mut Choices| {
-                    choices.prices.insert(charge.clone(), price.into());
-                };
+                let price = self.own_price(offer, (card, charge), text).ok()?;
+                let rates = self.rate_card(offer, card);
+                let set = |choices: &mut Choices| choices.set_price(&rates, charge, price);
                 inputs.offers.change_part(offer, card, set);
                 Some(())
             }

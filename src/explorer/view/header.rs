@@ -196,7 +196,13 @@ pub(super) fn period_words(state: &State) -> String {
         Period::Month { first } => first.format("%B %Y").to_string(),
         // A year or a quarter, as they can be typed back. Beside other dates stand the dates themselves.
         period @ Period::Dates { .. } if !period.text().contains("..") => period.text(),
-        period @ (Period::Dates { .. } | Period::Span { .. }) => span_words(period.seconds()),
+        period @ Period::Dates { .. } => match period.calendar_months() {
+            Some(1) => "1 month".to_owned(),
+            Some(12) => "1 year".to_owned(),
+            Some(months) => format!("{months} months"),
+            None => span_words(period.seconds()),
+        },
+        period @ Period::Span { .. } => span_words(period.seconds()),
     }
 }
 

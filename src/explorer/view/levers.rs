@@ -5,7 +5,7 @@ mod tornado;
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use whatif_pricing::{Places, Ratio, written};
+use whatif_pricing::{Places, Ratio};
 
 use super::canvas::Canvas;
 use super::{first_shown, lines, more};
@@ -14,6 +14,7 @@ use crate::explorer::action::Pane;
 use crate::explorer::state::{LeverRow, Spot, State, in_chains};
 use crate::explorer::theme::{Glyphs, Theme};
 use crate::report::cells::cells;
+use crate::report::levers::LeversWords;
 use crate::report::words;
 pub(super) use about::about;
 use tornado::Columns;
@@ -107,6 +108,9 @@ fn parts<'a>(state: &State, levers: &'a Levers, glyphs: &Glyphs, width: u16) -> 
     let saving = state.figures.saving.as_ref();
     let saving = saving.map(|it| words::saving(&vocabulary[it.driver], it)).unwrap_or_default();
     let mut parts: Vec<Part<'_>> = says(&saving, width).collect();
+    for limit in LeversWords::new(&state.figures.board, levers).over_limit() {
+        parts.extend(says(&format!("{} {limit}", glyphs.warning), width));
+    }
     parts.push(Part::Heads);
     parts.extend(in_chains(levers).into_iter().map(Part::Driver));
     if !levers.present.complete {
@@ -116,8 +120,8 @@ fn parts<'a>(state: &State, levers: &'a Levers, glyphs: &Glyphs, width: u16) -> 
     if !idle.is_empty() {
         parts.extend(says(&format!("no difference here: {}", idle.join(", ")), width));
     }
-    choices("Options", &levers.options, width, &mut parts);
-    choices("Ambiguous in the source", &levers.readings, width, &mut parts);
+    choices("Options", &levers.options, (width, glyphs), &mut parts);
+    choices("Ambiguous in the source", &levers.readings, (width, glyphs), &mut parts);
     plans(levers, glyphs, &mut parts);
     parts
 }
@@ -127,7 +131,12 @@ fn says<'a>(text: &str, width: u16) -> impl Iterator<Item = Part<'a>> + use<'a> 
     lines::wrapped(text, width.saturating_sub(2)).into_iter().map(Part::Says)
 }
 
-fn choices<'a>(heading: &str, levers: &'a [ChoiceLever], width: u16, parts: &mut Vec<Part<'a>>) {
+fn choices<'a>(
+    heading: &str,
+    levers: &'a [ChoiceLever],
+    (width, glyphs): (u16, &Glyphs),
+    parts: &mut Vec<Part<'a>>,
+) {
     if !levers.is_empty() {
         parts.push(Part::Heading(heading.to_owned()));
     }
@@ -140,7 +149,8 @@ fn choices<'a>(heading: &str, levers: &'a [ChoiceLever], width: u16, parts: &mut
         }
         for other in lever.others() {
             let row = LeverRow::Choice { of: lever.of.clone(), choice: other.choice.clone() };
-            parts.push(Part::Other(row, other.label.clone(), &other.outcome));
+            let label = format!("{}{}", sign(other.outcome.is_over_limit, glyphs), other.label);
+            parts.push(Part::Other(row, label, &other.outcome));
         }
     }
 }
@@ -153,10 +163,15 @@ fn plans<'a>(levers: &'a Levers, glyphs: &Glyphs, parts: &mut Vec<Part<'a>>) {
     parts.push(Part::Heading(format!("Other plans of {}", levers.card.provider)));
     for plan in &levers.plans {
         let row = LeverRow::Plan(plan.offer.clone());
-        let is_whole = plan.leaves_out.is_empty() && !plan.has_ended;
-        let sign = if is_whole { String::new() } else { format!("{} ", glyphs.lacking) };
-        parts.push(Part::Other(row, format!("{sign}{}", plan.label), &plan.outcome));
+        let is_part = !plan.leaves_out.is_empty() || plan.has_ended || plan.outcome.is_over_limit;
+        let label = format!("{}{}", sign(is_part, glyphs), plan.label);
+        parts.push(Part::Other(row, label, &plan.outcome));
     }
+}
+
+/// The sign before what cannot do the whole job.
+fn sign(cannot: bool, glyphs: &Glyphs) -> String {
+    if cannot { format!("{} ", glyphs.lacking) } else { String::new() }
 }
 
 fn draw_part(part: &Part<'_>, columns: &Columns, area: Rect, canvas: &mut Canvas<'_>) {
@@ -201,12 +216,6 @@ fn draw_other(label: &str, outcome: &Outcome, area: Rect, canvas: &mut Canvas<'_
     canvas.put(middle, 0, &change, style);
     let left = Rect { width: column.saturating_sub(1), ..area };
     canvas.put(left, 3, label, theme.text);
-}
-
-/// A difference with its sign.
-fn signed(difference: Ratio) -> String {
-    let text = written(difference, Places::AMOUNT);
-    if difference.is_zero() || difference.is_negative() { text } else { format!("+{text}") }
 }
 
 /// The style of a difference; its sign stands with it.

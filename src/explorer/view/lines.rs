@@ -152,6 +152,7 @@ pub(super) fn budget(state: &State, offer: &PricedOffer) -> Option<String> {
         Some(Spend::Exceeded { by }) => format!("{} over {budget}", amount(by)),
         Some(Spend::Within { left }) => format!("{} left of {budget}", amount(left)),
         Some(Spend::Unknown) => format!("may be over {budget}: a price is not known"),
+        Some(Spend::Barred) => format!("may be over {budget}: a vendor's limit is exceeded"),
         None => format!("no rate to {display}, so not held against {budget}"),
     })
 }

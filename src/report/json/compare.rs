@@ -5,7 +5,7 @@ use whatif_pricing::compare::Difference;
 use whatif_pricing::{Currency, plain};
 
 use super::{BudgetJson, DoubtJson, RangesJson, RateJson, SpreadJson, Stretch};
-use crate::answer::compare::{CellCharge, Column, ColumnCell, Comparison, Standing};
+use crate::answer::compare::{CellCharge, Column, ColumnCell, Comparison};
 use crate::answer::ranges::OfferRanges;
 use crate::report::notes;
 use crate::report::words::{self, Audience};
@@ -141,11 +141,11 @@ impl ColumnJson {
     fn new(column: &Column, comparison: &Comparison) -> Self {
         let figures = column.figures.as_ref();
         let known = figures.ok();
-        let ranked = known.is_some_and(|figures| figures.standing == Standing::Ranked);
         let why = match figures {
-            Ok(figures) => words::standing(&figures.standing),
-            Err(_) => words::UNPRICED.to_owned(),
+            Ok(figures) => figures.obstacle.as_ref().map(words::obstacle),
+            Err(_) => Some(words::UNPRICED.to_owned()),
         };
+        let ranked = why.is_none();
         let texts = |is_wanted: &dyn Fn(&crate::answer::Doubt) -> bool| -> Vec<String> {
             let doubts = column.doubts.iter().filter(|doubt| is_wanted(doubt));
             doubts.map(|doubt| words::doubt(doubt, Audience::User)).collect()
@@ -162,7 +162,7 @@ impl ColumnJson {
             complete: known.is_some_and(|figures| figures.total.complete),
             known: known.map(|figures| plain(figures.total.amount)),
             ranked,
-            not_ranked: (!ranked).then_some(why),
+            not_ranked: why,
             cheapest: known.is_some_and(|figures| figures.is_cheapest),
             to_cheapest: known.and_then(|it| it.to_cheapest).map(DifferenceJson::new),
             to_baseline: known.and_then(|it| it.to_baseline).map(DifferenceJson::new),

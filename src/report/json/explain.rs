@@ -5,6 +5,7 @@ use whatif_pricing::plain;
 
 use super::{AdjustmentJson, DoubtJson, InCurrency, SourceJson, Stretch};
 use crate::answer::explain::Explained;
+use crate::report::explain::warnings;
 use crate::report::json::Noted;
 use crate::report::notes;
 
@@ -33,6 +34,9 @@ pub struct ExplainJson {
     /// The worst doubt about the price.
     #[serde(skip_serializing_if = "Option::is_none")]
     doubt: Option<DoubtJson>,
+    /// The limits and the peak that cost the offer its rank.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
 }
@@ -118,6 +122,7 @@ impl ExplainJson {
             readings: readings.collect(),
             source: SourceJson::new(&explained.source),
             doubt: explained.doubted().map(DoubtJson::new),
+            warnings: warnings(explained).collect(),
             notes: notes::texts(&explained.notes),
         }
     }

@@ -88,6 +88,9 @@ struct OutcomeJson {
     total: Option<String>,
     complete: bool,
     difference: Option<String>,
+    /// True if the workload exceeds a vendor's limit then.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    over_limit: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
 }
@@ -121,6 +124,7 @@ impl<'a> LeversJson<'a> {
     #[must_use]
     pub fn new(board: &Board, levers: &'a Levers, preset: Option<&'a Preset>) -> Self {
         let vocabulary = board.inputs().workload.vocabulary();
+        let words = LeversWords::new(board, levers);
         let drivers = levers.drivers.iter().map(|lever| DriverJson::new(vocabulary, lever));
         Self {
             card: levers.offer.to_string(),
@@ -137,7 +141,7 @@ impl<'a> LeversJson<'a> {
             options: levers.options.iter().map(ChoicesJson::new).collect(),
             readings: levers.readings.iter().map(ChoicesJson::new).collect(),
             plans: levers.plans.iter().map(|plan| PlanJson::new(vocabulary, plan)).collect(),
-            warnings: LeversWords::new(board, levers).not_in().into_iter().collect(),
+            warnings: words.not_in().into_iter().chain(words.over_limit()).collect(),
             notes: notes::texts(&of_board(board)),
             doubt: None,
         }
@@ -198,6 +202,7 @@ impl OutcomeJson {
             total: total.ok().map(|total| plain(total.amount)),
             complete: total.is_ok_and(|total| total.complete),
             difference: outcome.difference.map(plain),
+            over_limit: outcome.is_over_limit,
             error: total.err().map(ToString::to_string),
         }
     }

@@ -18,6 +18,7 @@ impl LeversWords<'_> {
         let levers = self.levers;
         let mut lines = about(self.board, &levers.card, preset);
         lines.push(Entry::new("Total", &words::total(levers.currency, levers.present)));
+        lines.extend(self.over_limit().iter().map(|limit| Entry::new("Limit", limit)));
         lines.extend(self.not_in().map(|not_in| Entry::text(&not_in)));
         let notes = levers.plans.iter().flat_map(|plan| {
             let notes = self.plan_notes(plan).into_iter();

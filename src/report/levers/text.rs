@@ -56,6 +56,9 @@ impl Text<'_> {
         page.gap()?;
         let total = words::total(self.levers.currency, self.levers.present);
         page.line(&format!("Total {total}"))?;
+        for limit in self.words.over_limit() {
+            page.paragraph(&format!("{} ", page.glyphs.warning), &limit)?;
+        }
         match self.words.not_in() {
             Some(not_in) => page.paragraph("", &not_in),
             None => Ok(()),
@@ -135,6 +138,9 @@ impl Text<'_> {
     fn unknown(&self, lever: &DriverLever, end: &End) -> Option<String> {
         let (label, at) = (self.words.label(lever), self.value(lever, end));
         match &end.outcome.total {
+            Ok(_) if end.outcome.is_over_limit => {
+                Some(format!("{label} at {at}: {}", self.words.total(&end.outcome)))
+            }
             Ok(total) if end.outcome.difference.is_none() && self.levers.present.complete => {
                 let total = words::total(self.levers.currency, *total);
                 Some(format!("? {label} at {at}: total {total}"))
@@ -212,7 +218,9 @@ impl Text<'_> {
         let total = self.words.total(outcome);
         match (&outcome.total, outcome.difference) {
             (Err(_), _) => format!(" ({total})"),
-            (Ok(_), Some(same)) if same.is_zero() => " (the same here)".to_owned(),
+            (Ok(_), Some(same)) if same.is_zero() && !outcome.is_over_limit => {
+                " (the same here)".to_owned()
+            }
             (Ok(_), Some(difference)) => {
                 format!(" ({}, in total {total})", words::signed(difference, Places::AMOUNT))
             }

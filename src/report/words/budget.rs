@@ -20,6 +20,7 @@ pub fn held(spend: Spend) -> String {
         }
         Spend::Exceeded { by } => format!("over the budget by {}", written(by, Places::AMOUNT)),
         Spend::Unknown => "unknown: a price or an exchange rate is missing".to_owned(),
+        Spend::Barred => "not known: the workload exceeds a vendor's limit".to_owned(),
     }
 }
 

@@ -338,7 +338,14 @@ fn choices(table: &Table<'_>) -> Choices {
     let adjustments = table.may("adjust", |item| by_id(item, percent)).unwrap_or_default();
     let adjustment = table.may("adjust-card", percent).filter(|by| !by.is_zero());
     let adjustments = adjustments.into_iter().filter(|(_, by)| !by.is_zero()).collect();
-    Choices { options, readings, prices, adjustments, adjustment }
+    let currency = table.may("currency", |item| {
+        let currency = Currency::parse(item.str()?);
+        if currency.is_none() {
+            item.complain("not a currency", "write its code, such as CAD");
+        }
+        currency
+    });
+    Choices { options, readings, prices, currency, adjustments, adjustment }
 }
 
 /// A unit price of the user's own and, if it was said, its currency.

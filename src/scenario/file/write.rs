@@ -205,6 +205,9 @@ fn put_choices(table: &mut Table, choices: &Choices) {
     put_dotted(table, "reading", texts(&choices.readings));
     let prices = choices.prices.iter().map(|(id, it)| (id.clone(), it.to_string()));
     put_dotted(table, "price", prices.collect());
+    if let Some(currency) = choices.currency {
+        table["currency"] = value(currency.to_string());
+    }
     let adjust = choices.adjustments.iter().map(|(id, it)| (id.clone(), percent(*it)));
     put_dotted(table, "adjust", adjust.collect());
     if let Some(adjustment) = choices.adjustment {

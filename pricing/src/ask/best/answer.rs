@@ -4,7 +4,6 @@ use std::cmp::Ordering;
 
 use super::combine::{Combination, Combinations};
 use super::{BestOffer, Chosen, Commitment, Job, LeftOut, Part, ProviderBest, Question, Why};
-use crate::ask::rank::Unranked;
 use crate::card::rate_card::Choosing;
 use crate::invoice::quote::Invoice;
 use crate::number::money::Currency;
@@ -28,7 +27,7 @@ pub(super) fn answer(
     let mut left_out = found.left_out.clone();
     let mut priced: Vec<Priced<'_>> = Vec::with_capacity(found.all.len());
     for combination in &found.all {
-        let carried = || combination.offer.carried(question.workload, &job.usage);
+        let carried = || job.carried(question, &combination.offer);
         match if combination.is_out { Ok(None) } else { carried() } {
             Ok(total) => priced.push(Priced { combination, total }),
             Err(error) => {
@@ -78,18 +77,13 @@ fn never_ranked(question: &Question<'_>, job: &Job, priced: &[Priced<'_>]) -> Ve
     {
         if of_card.iter().all(|it| it.total.is_none()) {
             let card = of_card[0].combination.offer.card().id.clone();
-            let because = against(question, job, &of_card[0]);
+            let because = job.unranked(question, &of_card[0].combination.offer);
             let parts = of_card[0].combination.parts.iter().skip(1);
             let companions = parts.map(|part| part.card.id.clone()).collect();
             left_out.push(LeftOut::Unranked { card, companions, because });
         }
     }
     left_out
-}
-
-/// The reasons against a combination. None if it has no exact value.
-fn against(question: &Question<'_>, job: &Job, priced: &Priced<'_>) -> Vec<Unranked> {
-    priced.combination.offer.unranked(question.workload, &job.usage).unwrap_or_default()
 }
 
 fn described(
@@ -147,7 +141,7 @@ fn why(
             changed.sum::<usize>()
         };
         let other = others().min_by_key(differs)?;
-        let because = against(question, job, other);
+        let because = job.unranked(question, &other.combination.offer);
         return Some(Why::Only { other: choice(other), because });
     };
     let by = next.total?.minus(of.total?).ok()?;
@@ -165,14 +159,14 @@ fn commitments(
     let mut found = Vec::new();
     for (part, tariff) in tariffs.iter().enumerate() {
         let mut invoice = Invoice::default();
-        if tariff.quote(&job.usage, &mut invoice).is_err() {
+        if job.quote(tariff, &mut invoice).is_err() {
             continue; // it would have no rank
         }
         for line in &invoice.lines {
             let cycle = tariff.rated(line.charge).sampling().cycle();
             let Cycle::Term { first: months, .. } = cycle else { continue };
-            let first = tariff.clock.turns(cycle).next();
-            let is_longer = first.is_some_and(|term| term.to > tariff.window().to);
+            let mut terms = tariff.clock.turns(cycle);
+            let is_longer = terms.any(|term| term.to > tariff.window().to);
             let in_full = line.amount.filter(|amount| is_longer && !amount.is_zero());
             if let Some(in_full) = in_full {
                 let charge = line.charge;
@@ -206,7 +200,7 @@ fn bound_by_choice(
         other.options[option] = usize::from(*choice == 0);
         let mut without = Invoice::default();
         let quoted = Tariff::new(&of.card, &other, question.terms);
-        let quoted = quoted.and_then(|tariff| tariff.quote(&job.usage, &mut without));
+        let quoted = quoted.and_then(|tariff| job.quote(&tariff, &mut without));
         if quoted.is_err() {
             continue;
         }

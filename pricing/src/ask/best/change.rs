@@ -32,7 +32,8 @@ pub enum ChangeError {
 
 impl Question<'_> {
     /// Finds the best offer of a provider along an axis of the question's workload, exactly: each value at which
-    /// the choice changes is where a stretch begins. Empty if the provider has no offer.
+    /// the choice changes is where a stretch begins. Empty if the provider has no offer. Of a workload that changes
+    /// within the period there are none: a driver has no one value there.
     ///
     /// ```
     /// use whatif_pricing::best::{Candidate, Question};
@@ -46,6 +47,7 @@ impl Question<'_> {
     /// let question = Question {
     ///     candidates: &candidates,
     ///     workload: &workload,
+    ///     changes: &[],
     ///     jobs: &[],
     ///     terms: Terms::from(period),
     ///     currency: Currency::parse("USD").unwrap(),
@@ -68,6 +70,9 @@ impl Question<'_> {
         effort: Effort,
     ) -> Result<Vec<Stretch>, ChangeError> {
         let job = Job::of(self)?;
+        if !job.is_steady() {
+            return Ok(Vec::new());
+        }
         let providers = Provider::all(self);
         let Some(provider) = providers.iter().find(|it| it.name == provider) else {
             return Ok(Vec::new());

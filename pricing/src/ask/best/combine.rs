@@ -128,6 +128,10 @@ impl<'a> Provider<'a> {
                 let combinations = candidate.count();
                 left_out.push(LeftOut::TooMany { card: id(), combinations });
             } else {
+                if let Some(error) = job.untimed(card) {
+                    left_out.push(LeftOut::Untimed { card: id(), error });
+                    continue;
+                }
                 match tariffs(question, candidate) {
                     Ok(tariffs) if !is_asked_for && tariffs[0].1.has_ended() => {
                         left_out.push(LeftOut::Ended { card: id() });
@@ -281,7 +285,7 @@ fn combine(
                 card: Arc::clone(&it.candidate.card),
                 selection: selection.clone(),
             }));
-            let is_out = offer.is_out(question.workload, &job.usage);
+            let is_out = job.is_out(question, &offer);
             all.push(Combination { offer, parts, is_out });
         }
     }

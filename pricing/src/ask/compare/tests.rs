@@ -5,6 +5,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
+use crate::card::rate_card::RateCard;
+use crate::invoice::quote::Invoice;
 use crate::{
     Catalog, ExchangeRate, Percent, Period, Selection, Tariff, Terms, Vocabulary, Workload,
 };
@@ -125,9 +127,8 @@ fn the_cheapest_does_the_whole_of_the_same_job() {
     // Only the third has both secrets and keys.
     let ids = ["tencent-ssm-payg", "aws-secrets-manager", "alibaba-kms-payg", "aws-kms"];
     let all = comparison(&ids.map(|id| plain(id, &workload)), "USD", &ExchangeRates::default());
-    let standings: Vec<Standing> = all.columns.iter().map(|column| column.standing).collect();
-    let lacks = Standing::Lacks;
-    assert_eq!(standings, [lacks, lacks, Standing::Ranked, lacks]);
+    let ranked: Vec<bool> = all.columns.iter().map(|column| column.is_ranked).collect();
+    assert_eq!(ranked, [false, false, true, false]);
     assert!(all.columns.iter().all(|column| column.to_cheapest.is_none()), "ranked alone");
     assert!(!all.columns[0].left_out.is_empty());
 }
@@ -154,7 +155,7 @@ fn what_is_unpublished_stays_unknown_and_is_not_ranked() {
     let ids = ["huawei-secmaster-payg", "huawei-secmaster-payg"];
     let all = comparison(&ids.map(|id| plain(id, &workload)), "USD", &ExchangeRates::default());
     let column = &all.columns[0];
-    assert_eq!(column.standing, Standing::Incomplete);
+    assert!(!column.is_ranked);
     let unknown = column.cells.iter().flatten().filter(|cell| !cell.complete);
     assert!(unknown.clone().count() > 0);
     assert!(unknown.clone().all(|cell| cell.known().is_none()));
@@ -167,7 +168,7 @@ fn a_card_that_no_rate_converts_stands_in_its_own_currency() {
     let cards = ["tencent-kms-payg", "huawei-kms"].map(|id| plain(id, &workload));
     let without = comparison(&cards, "USD", &ExchangeRates::default());
     let column = &without.columns[1];
-    assert_eq!((column.currency.code(), column.standing), ("CNY", Standing::NoRate));
+    assert_eq!((column.currency.code(), column.is_ranked), ("CNY", false));
     assert_eq!(without.to_column(0).unwrap()[1], None);
     let mut rates = ExchangeRates::default();
     let day = "2026-11-20".parse().unwrap();
@@ -176,7 +177,7 @@ fn a_card_that_no_rate_converts_stands_in_its_own_currency() {
     assert_eq!(with.columns[1].currency.code(), "USD");
     let eighth = column.total.amount.over(Ratio::from(8)).unwrap();
     assert_eq!(with.columns[1].total.amount, eighth);
-    assert_eq!(with.columns[1].standing, Standing::Ranked);
+    assert!(with.columns[1].is_ranked);
 }
 
 #[test]

@@ -158,7 +158,7 @@ fn next(moving: &Moving<'_>, (driver, entry): (DriverId, &Driver), now: Ratio) -
     let terms = offer.tariff().period_terms();
     let axis = Axis::new(workload, driver, terms, priceable(now), entry.largest).ok()?;
     let mut curve = Curve::new(offer, &axis)?;
-    let present = moving.present.amount;
+    let present = moving.present.total.amount;
     let runs = within(&mut curve, present, &mut Effort::QUICK.clone()).ok()?;
     let first = runs.first().filter(|run| run.what == Verdict::Equal && run.to < axis.last())?;
     let total = curve.at(first.to + 1).filter(|total| total.complete)?;

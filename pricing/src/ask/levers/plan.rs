@@ -1,6 +1,6 @@
 //! Other plans of the same provider.
 
-use super::{Moving, Outcome, total};
+use super::{Moving, Outcome, reached};
 use crate::ask::offer::Offer;
 use crate::card::rate_card::RateCard;
 use crate::rate::tariff::Tariff;
@@ -38,7 +38,7 @@ fn lever(moving: &Moving<'_>, place: usize, offer: &Offer) -> PlanLever {
     PlanLever {
         place,
         card: offer.card().id.clone(),
-        outcome: moving.outcome(total(offer, &moving.usage)),
+        outcome: moving.outcome(reached(offer, &moving.usage)),
         leaves_out,
         has_ended: offer.has_ended(),
     }

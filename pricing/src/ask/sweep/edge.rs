@@ -5,6 +5,7 @@ use super::band::{Band, Line};
 use super::crossover::{Effort, Run, TooManyChanges, Verdict, within};
 use super::curve::Curve;
 use crate::number::ratio::Ratio;
+use crate::usage::measure::Measure;
 
 /// A stretch in which more costs less, as at the edge of a volume tier, or where a further region has
 /// something free of its own.
@@ -62,14 +63,16 @@ pub fn edges(curve: &mut Curve<'_>, effort: &mut Effort) -> Result<Vec<u64>, Too
 }
 
 /// Finds the stretches in which more costs less. An axis of up to 2,000 steps is looked at step by step. On a
-/// longer one a fall begins at an edge. A cost that falls from the first step to the last has no dip: more of
-/// such a driver is less use, as of the time between two reads.
+/// longer one a fall begins at an edge. A cost that falls from the first step to the last has no dip if the
+/// driver is a time between reads: more of that is less use.
 pub fn dips(
     curve: &mut Curve<'_>,
     edges: &[u64],
     effort: &mut Effort,
 ) -> Result<Vec<Dip>, TooManyChanges> {
     let last = curve.axis().last();
+    let driver = &curve.axis().workload().vocabulary()[curve.axis().driver()];
+    let is_interval = driver.measure == Measure::Seconds;
     let mut starts: Box<dyn Iterator<Item = u64>> =
         if last <= SCANNED_MAX { Box::new(0..last) } else { Box::new(edges.iter().copied()) };
     let mut dips: Vec<Dip> = Vec::new();
@@ -81,7 +84,7 @@ pub fn dips(
             continue;
         }
         let Some((lowest, after)) = fallen(curve, step, before, edges, effort)? else { continue };
-        if step == 0 && lowest == last {
+        if is_interval && step == 0 && lowest == last {
             continue;
         }
         let Ok(saves) = before.minus(after) else { continue };

@@ -30,6 +30,8 @@ pub(super) struct Contender {
     /// Was it ever compared?
     was_compared: bool,
     won: u32,
+    /// The samples in which none of its rivals can be ranked.
+    alone: u32,
     /// The samples in which others are as cheap, by how many they are with it.
     shared: BTreeMap<u32, u32>,
 }
@@ -49,6 +51,7 @@ impl Contender {
             bid: None,
             was_compared: false,
             won: 0,
+            alone: 0,
             shared: BTreeMap::new(),
         }
     }
@@ -95,7 +98,7 @@ impl Contender {
 }
 
 /// Gives the present sample to each that none of its rivals undercuts. Those that are equally cheap share it.
-/// One without a rival is not cheap.
+/// One that never has a rival is not cheap.
 pub(super) fn compare(contenders: &mut [Contender]) {
     for place in 0..contenders.len() {
         let contender = &contenders[place];
@@ -109,7 +112,8 @@ pub(super) fn compare(contenders: &mut [Contender]) {
         let contender = &mut contenders[place];
         contender.was_compared |= bids > 0;
         match (bids, lower, equal) {
-            (0, ..) | (_, 1.., _) => {}
+            (0, ..) => contender.alone += 1,
+            (_, 1.., _) => {}
             (_, _, 1) => contender.won += 1,
             (_, _, equal) => *contender.shared.entry(equal).or_default() += 1,
         }
@@ -120,12 +124,13 @@ pub(super) fn compare(contenders: &mut [Contender]) {
 const PARTS: i64 = 1_000_000_000;
 
 impl Contender {
-    /// The samples that it won, with its parts of those that it shares.
+    /// The samples that it won, with those in which it alone could be ranked and its parts of those that it
+    /// shares.
     ///
     /// Any number of offers may tie, and a sum of many different fractions has no room for its
     /// denominator. Each is then rounded down to a billionth of a sample.
     fn won_samples(&self) -> Option<Ratio> {
-        let won = Ratio::from(self.won);
+        let won = Ratio::from(self.won.checked_add(self.alone)?);
         let mut parts =
             self.shared.iter().map(|(equal, count)| (i64::from(*equal), i64::from(*count)));
         let rounded: i64 = parts.clone().map(|(equal, count)| count * PARTS / equal).sum();

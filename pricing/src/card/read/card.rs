@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use chrono::{FixedOffset, NaiveDate, Offset};
 
 use super::assumption::{Parts, assumption, check_readings};
-use super::charge::charge;
+use super::charge::{charge, whole_months};
 use super::companion::companion;
 use super::context::{Context, choice, rule_id};
 use super::example::example;
@@ -212,6 +212,7 @@ fn options(table: &Table<'_>) -> Option<Vec<CardOption>> {
         let label = table.need("label", Item::text);
         let choose = table
             .may("choose", |item| item.word(Choosing::parse, &Choosing::NAMES, "kind of choice"));
+        let binds = table.may("binds-months", whole_months);
         let named = |(id, _, item): (&str, _, Item<'_>)| {
             Some(Named { id: id.to_owned(), label: item.text()? })
         };
@@ -223,7 +224,17 @@ fn options(table: &Table<'_>) -> Option<Vec<CardOption>> {
             );
         }
         let (choose, choices) = (choose.unwrap_or_default(), choices?);
-        let terms = choices.iter().map(|choice| months_bound(&choice.id)).collect();
+        let bound = |(place, choice): (usize, &Named)| match binds {
+            Some(months) => {
+                if place == 0 {
+                    0
+                } else {
+                    months
+                }
+            }
+            None => months_bound(&choice.id),
+        };
+        let terms = choices.iter().enumerate().map(bound).collect();
         Some(CardOption { id: id.to_owned(), label: label?, choose, choices, terms })
     };
     table.others().into_iter().map(read).collect()

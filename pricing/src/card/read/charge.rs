@@ -35,7 +35,9 @@ pub(super) fn charge(table: &Table<'_>, context: &Context<'_>) -> Option<(Charge
     let rules = table.need("rules", |item| rule_ids(item, context));
     let sure = |item: Item<'_>| item.word(Confidence::parse, &Confidence::NAMES, "confidence");
     let confidence = table.need("confidence", |item| choice(item, context, &sure));
-    let source = table.may("source", |item| named_source(&item, context)).unwrap_or(0);
+    let named = |item: Item<'_>| named_source(&item, context);
+    let source = table.may("source", |item| choice(item, context, &named));
+    let source = source.unwrap_or(Choice::Same(0));
     let patch = axes(table, context);
     if !table.has("meter") {
         table.complain(
@@ -228,7 +230,7 @@ fn trial_days(item: Item<'_>) -> Option<u32> {
     None
 }
 
-fn whole_months(item: Item<'_>) -> Option<u32> {
+pub(super) fn whole_months(item: Item<'_>) -> Option<u32> {
     let months = item.clone().whole()?;
     if (1..=120).contains(&months) {
         return Some(months);

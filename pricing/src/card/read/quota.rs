@@ -49,14 +49,17 @@ fn subject(table: &Table<'_>, context: &Context<'_>) -> Option<(Formula, Option<
     let (of, (peak, name)) = (rate?, peak(table, context)?);
     let each = scope.map_or_else(String::new, |scope| format!(" / ({})", scope.text()));
     // Flows are for a month, and months over hours of the period is the part of a month in an hour.
-    let (mean, peak_rate) = match per {
-        RateUnit::Second => (format!("({}) * months / hours / 3600", of.text()), name.to_owned()),
-        RateUnit::Minute => {
-            (format!("({}) * months / hours / 60", of.text()), format!("{name} * 60"))
+    let of_hours = |per: &str| format!("({}) * months / hours / {per}", of.text());
+    let (mean, with_peak) = match per {
+        RateUnit::Second => (of_hours("3600"), format!("max({}, {name})", of_hours("3600"))),
+        RateUnit::Minute => (of_hours("60"), format!("max({}, {name} * 60)", of_hours("60"))),
+        RateUnit::Day => {
+            let mean = format!("({}) * months / days", of.text());
+            (mean.clone(), mean)
         }
     };
     let quantity = composed(table, context, &format!("{mean}{each}"))?;
-    let with_peak = composed(table, context, &format!("max({mean}, {peak_rate}){each}"))?;
+    let with_peak = composed(table, context, &format!("{with_peak}{each}"))?;
     Some((quantity, Some(LimitedRate { of, per, peak, with_peak })))
 }
 

@@ -3,9 +3,10 @@
 use whatif_pricing::compare::CellLine;
 use whatif_pricing::{Places, Warning, written};
 
+use crate::answer::rank::obstacle;
 use crate::explorer::state::{SideBySide, State};
 use crate::explorer::view::lines;
-use crate::report::names;
+use crate::report::{names, words};
 
 /// Names what one card leaves out, in a few words. `None` if it leaves out nothing.
 pub(super) fn left_out(state: &State, side: &SideBySide, column: usize) -> Option<String> {
@@ -45,9 +46,8 @@ pub(in crate::explorer::view) fn about(state: &State) -> String {
             cell.lines.iter().filter_map(label).collect::<Vec<_>>().join(", ")
         }
     };
-    let reason = side.comparison.columns[column].standing.reason();
-    let ranked =
-        if reason.is_empty() { String::new() } else { format!(" · not ranked: {reason}") };
+    let ranked = obstacle(&state.figures.board, offer)
+        .map_or_else(String::new, |why| format!(" · not ranked: {}", words::obstacle(&why)));
     let budget = lines::budget(state, offer);
     let budget = budget.map_or_else(String::new, |words| format!(" · {words}"));
     format!("{name}, {}: {what}{ranked}{budget}", item.unwrap_or_default())

@@ -1,7 +1,7 @@
 //! Contents of one column: amounts, the total, and the differences.
 
 use ratatui::style::Style;
-use whatif_pricing::compare::{Cell, Difference, Standing};
+use whatif_pricing::compare::{Cell, Difference};
 use whatif_pricing::{Places, Ratio, Spend, Spread, Total, written};
 
 use crate::answer::PricedOffer;
@@ -97,9 +97,7 @@ impl Sum {
             Self::Cheapest if shown.is_cheapest => {
                 (format!("cheapest {}", theme.glyphs.star), theme.cheaper)
             }
-            Self::Cheapest if shown.standing != Standing::Ranked => {
-                quiet("not ranked", theme.unsure)
-            }
+            Self::Cheapest if !shown.is_ranked => quiet("not ranked", theme.unsure),
             Self::Cheapest => difference(higher, cells, theme),
             Self::CheapestPercent => percent(higher, theme),
             Self::Share => {
@@ -164,15 +162,10 @@ fn total(side: &SideBySide, column: usize, theme: &Theme) -> Text {
     let text = bounded(shown.total, theme.glyphs);
     let own = shown.currency != side.comparison.currency;
     let text = if own { format!("{} {text}", shown.currency) } else { text };
-    let style = match shown.standing {
-        Standing::Ranked if shown.is_cheapest => theme.cheaper,
-        Standing::Ranked => theme.total,
-        Standing::NoRate
-        | Standing::Ended
-        | Standing::Lacks
-        | Standing::OverQuota
-        | Standing::PeakBelowMean
-        | Standing::Incomplete => theme.unsure,
+    let style = match shown.is_ranked {
+        true if shown.is_cheapest => theme.cheaper,
+        true => theme.total,
+        false => theme.unsure,
     };
     (text, style)
 }
@@ -191,7 +184,7 @@ fn budget(offer: Option<&PricedOffer>, theme: &Theme) -> Text {
     match offer.and_then(|offer| offer.spend) {
         Some(Spend::Exceeded { .. }) => (format!("{} over", theme.glyphs.up), theme.unsure),
         Some(Spend::Within { .. }) => quiet("within", theme.quiet),
-        Some(Spend::Unknown) | None => quiet("not known", theme.unsure),
+        Some(Spend::Unknown | Spend::Barred) | None => quiet("not known", theme.unsure),
     }
 }
 

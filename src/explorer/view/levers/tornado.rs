@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use whatif_pricing::{DriverId, Places, Ratio};
 
-use super::{signed, style_of};
+use super::style_of;
 use crate::answer::levers::{DriverLever, End, Levers, Outcome};
 use crate::explorer::state::State;
 use crate::explorer::theme::Theme;
@@ -207,7 +207,7 @@ impl Words {
             values: [value(ends[0]), value(ends[1])],
             changes: [change(ends[0]), change(ends[1])],
             more: more.map_or_else(String::new, |outcome| match outcome.difference {
-                Some(difference) => signed(difference),
+                Some(difference) => words::signed(difference, Places::AMOUNT),
                 None if complete => "?".to_owned(),
                 None => String::new(),
             }),
@@ -219,7 +219,7 @@ impl Words {
 /// known.
 fn change(outcome: &Outcome, complete: bool, theme: &Theme) -> String {
     match (outcome.difference, &outcome.total) {
-        (Some(difference), _) => signed(difference),
+        (Some(difference), _) => words::signed(difference, Places::AMOUNT),
         (None, Ok(total)) if !complete => lines::bounded(*total, Places::AMOUNT, theme.glyphs),
         _ => "?".to_owned(),
     }
