@@ -157,16 +157,17 @@ pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         None => match (tour_words(state, theme.glyphs), state.recorded_steps()) {
             (Some(words), _) => draw_tour_words(&words, area, canvas),
             (None, Some(steps)) => {
-                let words =
-                    format!("recording a tour: {steps} steps; * ends it, n types a caption");
-                canvas.put(area, 1, &words, theme.accent);
+                let words = format!(
+                    "recording a tour: {steps} steps; <record> ends it, <type-notes> types a caption"
+                );
+                canvas.put(area, 1, &canvas.bindings.worded(&words), theme.accent);
             }
             (None, None) if state.document.importing.says().is_some() => {
                 let words = state.document.importing.says().unwrap_or_default();
-                canvas.put(area, 1, &words, theme.accent);
+                canvas.put(area, 1, &canvas.bindings.worded(&words), theme.accent);
             }
             (None, None) if state.cursor.is_welcome => {
-                canvas.put(area, 1, WELCOME, theme.accent);
+                canvas.put(area, 1, &canvas.bindings.worded(WELCOME), theme.accent);
             }
             (None, None) => {
                 let used = canvas.put(area, 1, &about(state), theme.quiet) + 1;
@@ -179,8 +180,7 @@ pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// The line that stands until the first key.
-const WELCOME: &str =
-    "Welcome. Drag a slider or press an arrow. i starts from a preset, P plays a tour, ? explains.";
+const WELCOME: &str = "Welcome. Drag a slider or press an arrow. <presets> starts from a preset, <tours> plays a tour, <help> explains.";
 
 /// The rows of the message: one, but for the caption of a tour that needs more.
 pub(super) fn status_rows(state: &State, width: u16, theme: &Theme) -> u16 {
@@ -279,13 +279,16 @@ pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     match state.cursor.overlays.last() {
         None => hints(for_pane(state.cursor.focus), area, canvas),
         Some(Overlay::Ask(_)) => keys_and_words(&[("esc", "go back")], area, canvas),
-        Some(
-            Overlay::Help { .. }
-            | Overlay::Explain { .. }
-            | Overlay::Report { .. }
-            | Overlay::Problems { .. },
-        ) => {
+        Some(Overlay::Help { .. }) => {
             keys_and_words(&[("↑↓", "scroll"), ("/", "find"), ("esc", "close")], area, canvas);
+        }
+        Some(Overlay::Explain { .. }) => {
+            let copy = canvas.bindings.shown(Action::CopySource, canvas.theme.glyphs);
+            let copy = (&*copy, "copy the source's address");
+            keys_and_words(&[("↑↓", "scroll"), copy, ("esc", "close")], area, canvas);
+        }
+        Some(Overlay::Report { .. } | Overlay::Problems { .. }) => {
+            keys_and_words(&[("↑↓", "scroll"), ("esc", "close")], area, canvas);
         }
         Some(Overlay::Import { .. }) => {
             let keys = [("⏎", "take it"), ("↑↓", "scroll"), ("esc", "leave as it was")];
