@@ -74,7 +74,10 @@ impl<'a> SweepWords<'a> {
             [] if run.unknown.is_empty() => "none: no offer is ranked".to_owned(),
             [] => "unknown: no total is complete".to_owned(),
             [only] => self.names.of(only).to_owned(),
-            several => format!("{} cost the same", self.names.all(several, " and ")),
+            several => {
+                let names: Vec<&str> = several.iter().map(|offer| self.names.of(offer)).collect();
+                format!("{} cost the same", words::list(&names))
+            }
         }
     }
 

@@ -159,7 +159,11 @@ fn a_preset_is_one_change_that_can_be_undone() {
     explorer.keys("i<enter>");
     assert_ne!(*explorer.state.scenario(), before);
     shows(&explorer, "(u takes it back)");
+    // The end of a long message stands where the hints do.
+    shows(&explorer, "the rest at defaults");
+    assert!(!explorer.text().contains("? help"), "{}", explorer.text());
     explorer.keys("u");
+    shows(&explorer, "? help");
     assert_eq!(*explorer.state.scenario(), before);
 }
 
@@ -200,6 +204,8 @@ fn numbers_have_the_style_of_the_settings_and_are_typed_in_it() {
     assert_eq!(whatif_pricing::plain(budget), "1234.5");
     explorer.keys(":secrets=1.500<enter>");
     assert_eq!(explorer.value("secrets"), "1500");
+    explorer.keys(":keys=2,5<enter>");
+    assert_eq!(explorer.value("keys"), "2.5");
     let text = explorer.state.text();
     assert!(text.contains("1,234.5 USD"), "a file does not follow the style: {text}");
 }

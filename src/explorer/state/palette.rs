@@ -244,8 +244,9 @@ impl State {
         let begins = || drivers().find(|(_, it)| named(&it.name) || named(&it.label));
         let exact = drivers().find(|(_, it)| it.name == name);
         let (driver, entry) = exact.or_else(begins)?;
-        workload.read(driver, text).ok()?;
-        Some((item(Target::Driver(driver)), format!("set {} to {text}", entry.label)))
+        let target = Target::Driver(driver);
+        workload.read(driver, &self.typed(&target, text)).ok()?;
+        Some((item(target), format!("set {} to {text}", entry.label)))
     }
 
     /// Autosaves, then recent files.

@@ -1,13 +1,14 @@
 //! The status row, which is the one place for messages, and the row of hints.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use whatif_pricing::RateCard;
 
 use super::canvas::Canvas;
 use super::{compare, levers, lines, prices, usage};
 use crate::answer::board::PricedOffer;
 use crate::explorer::action::{Action, Pane};
-use crate::explorer::state::{BillRow, Overlay, Spot, State};
+use crate::explorer::state::{BillRow, Notice, Overlay, Spot, State};
 use crate::explorer::theme::{Glyphs, Theme};
 use crate::library::sanitize::sanitize;
 use crate::report::cells::cells;
@@ -139,20 +140,47 @@ const LEVERS: &[(&[Action], &str)] = &[
 const TOUR_ROWS_MAX: u16 = 3;
 
 pub(super) fn draw(state: &State, status: Rect, foot: Rect, canvas: &mut Canvas<'_>) {
-    draw_status(state, status, canvas);
-    draw_hints(state, foot, canvas);
+    match long_notice(state, status.width, canvas.theme) {
+        // While it stands the hints give way, so that nothing else moves.
+        Some(rows) if foot.height > 0 => {
+            lines::put_rows(&rows[..1], inset(status), canvas);
+            lines::put_rows(&rows[1..], inset(foot), canvas);
+        }
+        _ => {
+            draw_status(state, status, canvas);
+            draw_hints(state, foot, canvas);
+        }
+    }
+}
+
+fn inset(area: Rect) -> Rect {
+    Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(1), ..area }
+}
+
+/// A message that needs more than one row, in rows. `None` while something is open or a tour is played.
+fn long_notice(state: &State, width: u16, theme: &Theme) -> Option<Vec<(String, Style)>> {
+    let is_free = state.cursor.overlays.is_empty() && state.tour.playing.is_none();
+    let notice = state.cursor.notice.as_ref().filter(|_| is_free)?;
+    let (text, style) = worded(notice, theme);
+    let rows = lines::wrapped(&text, width.saturating_sub(2));
+    (rows.len() > 1).then(|| rows.into_iter().map(|row| (row, style)).collect())
+}
+
+/// A message with its sign and its style.
+fn worded(notice: &Notice, theme: &Theme) -> (String, Style) {
+    if notice.is_error {
+        return (format!("{} {}", theme.glyphs.warning, notice.text), theme.error);
+    }
+    (notice.text.clone(), theme.accent)
 }
 
 /// The message, or what the cursor is on.
 pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     match &state.cursor.notice {
-        Some(notice) if notice.is_error => {
-            let text = format!("{} {}", theme.glyphs.warning, notice.text);
-            canvas.put(area, 1, &text, theme.error);
-        }
         Some(notice) => {
-            canvas.put(area, 1, &notice.text, theme.accent);
+            let (text, style) = worded(notice, theme);
+            canvas.put(area, 1, &text, style);
         }
         None => match (tour_words(state, theme.glyphs), state.recorded_steps()) {
             (Some(words), _) => draw_tour_words(&words, area, canvas),
