@@ -118,6 +118,13 @@ mod tests {
     }
 
     #[test]
+    fn a_number_alone_has_the_signs_too() {
+        for (text, expected) in [("0.00", "0,00"), ("0.00   ", "0,00   "), ("-0.50", "-0,50")] {
+            assert_eq!(shown(text, NumberStyle::SpaceComma), expected);
+        }
+    }
+
+    #[test]
     fn what_is_no_number_stays() {
         for text in [
             "2026-11-22 09:30",
