@@ -29,7 +29,8 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let before = usize::from(column + width);
     let fits = |dates: &str, settings: &[Setting]| {
         let told: usize = settings.iter().map(|(text, ..)| cells(text) + 2).sum();
-        before + cells(dates) + told + named <= usize::from(area.width)
+        // The names of the screens need a blank before them.
+        before + cells(dates) + told + named < usize::from(area.width)
     };
     let dates =
         if fits(&dates, &settings(state, Room::Wide, theme)) { dates } else { String::new() };
