@@ -34,7 +34,7 @@ pub mod sweep;
 pub mod verdict;
 pub mod workload;
 
-pub use board::{Alternative, Board, BoardError, Fault, OfferFigures, Part, PricedOffer};
+pub use board::{Adjusted, Alternative, Board, BoardError, Fault, OfferFigures, Part, PricedOffer};
 pub use composition::{Contribution, composition};
 pub use doubt::{Concern, Doubt, Staleness};
 pub use error::AnswerError;

@@ -22,6 +22,7 @@ mod form;
 mod help;
 mod import;
 mod levers;
+mod links;
 mod man;
 mod output;
 mod own;

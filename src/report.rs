@@ -21,6 +21,7 @@ pub mod listing;
 pub mod markdown;
 pub mod names;
 pub mod notes;
+pub mod numbers;
 pub mod opening;
 pub mod page;
 pub mod problems;

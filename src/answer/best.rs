@@ -12,7 +12,7 @@ use whatif_pricing::best::{LeftOut, Part, ProviderBest, stated_jobs};
 use whatif_pricing::card::Choosing;
 use whatif_pricing::{Currency, Doubted, DriverId, RateCard, Ratio, Unranked};
 
-use super::board::{Board, Fault};
+use super::board::{Adjusted, Board, Fault};
 use super::doubt::Staleness;
 use super::error::AnswerError;
 use super::instrument::{NoRate, Reason, Unranked as Hindrance, uncarried};
@@ -67,6 +67,8 @@ pub struct Found {
     pub total: Ratio,
     /// The currency of the total.
     pub currency: Currency,
+    /// The discount or mark-up in the total. `None` without one.
+    pub adjusted: Option<Adjusted>,
     /// The options that were a matter of price.
     pub chosen: Vec<Choice>,
     /// The commitments that go beyond the period.

@@ -17,7 +17,7 @@ use whatif_pricing::{Currency, DriverId, RateCard, Ratio, Spend, Usage, UsageErr
 
 use self::currency::in_reach;
 pub use self::following::Followed;
-pub use self::offer::{Fault, OfferFigures, Part, PricedOffer};
+pub use self::offer::{Adjusted, Fault, OfferFigures, Part, PricedOffer};
 use self::pricing::Pricing;
 use super::proposals::{BestQuestion, Proposals};
 use crate::scenario::{Inputs, Offer, OfferId, Scenario, opening_card};

@@ -11,7 +11,7 @@ use whatif_pricing::{
     Currency, Doubted, ExchangeRate, Period, RateCard, Ratio, Samples, Total, Warning, Window,
 };
 
-use super::board::{Board, Fault, OfferFigures, PricedOffer};
+use super::board::{Adjusted, Board, Fault, OfferFigures, PricedOffer};
 use super::doubt::{Doubt, Staleness, doubts};
 use super::error::AnswerError;
 use super::notes::{Note, notes};
@@ -78,6 +78,8 @@ pub struct Column {
     pub title: String,
     /// Its card.
     pub card: Arc<RateCard>,
+    /// The discount or mark-up in its total. `None` without one.
+    pub adjusted: Option<Adjusted>,
     /// Its companions: provider, service and plan of each.
     pub companions: Vec<String>,
     /// The least sure of its card's prices. `None` if all are the user's own.
@@ -191,6 +193,7 @@ pub fn compare(board: &Board, question: &CompareQuestion<'_>) -> Result<Comparis
             title: offer.title(),
             window: board.inputs().period.window(offer.card.offset),
             card: Arc::clone(&offer.card),
+            adjusted: offer.adjusted(),
             companions: companions(offer),
             confidence: least_sure(offer),
             figures,

@@ -35,6 +35,10 @@ pub struct SweepQuestion {
     pub points: Points,
     /// The comparisons that are wanted.
     pub scope: Scope,
+    /// The offers among which the cheapest is sought. All of them if `None`.
+    pub rivals: Option<Vec<OfferId>>,
+    /// The rivals without which the cheapest is sought once more: a total of theirs is a doubtful zero.
+    pub doubtful: Vec<OfferId>,
     /// The amount that totals are held against, in the currency of the answer.
     pub budget: Option<Ratio>,
     /// The limit of each search. All of them together have [`Effort::for_many`].
@@ -69,7 +73,7 @@ pub enum Scale {
 pub enum Scope {
     /// Each offer with each, the cheapest of all, and the edges, dips and budget of each.
     All,
-    /// One offer with each other, and its edges, dips and budget. The cheapest is one of the marked offers.
+    /// One offer with each other, and its edges, dips and budget.
     Of(OfferId),
 }
 
@@ -105,6 +109,8 @@ pub struct Sweep {
     /// The cheapest offers, stretch by stretch. Neighbours differ. `None` if they change in more places
     /// than can be followed.
     pub cheapest: Option<Vec<CheapestRun>>,
+    /// The same without the doubtful rivals. `None` if there are none, and if fewer than two others are left.
+    pub without: Option<Without>,
     /// Two offers each that are both known somewhere, with who is cheaper where.
     pub pairs: Vec<Pair>,
     /// The amount that totals are held against.
@@ -113,6 +119,15 @@ pub struct Sweep {
     pub idle: Option<Idle>,
     /// True if other drivers are set to ranges, of which the likely values count.
     pub has_ranges: bool,
+}
+
+/// The cheapest offers without some of the rivals.
+#[derive(Clone, Debug)]
+pub struct Without {
+    /// The rivals that are left out.
+    pub offers: Vec<OfferId>,
+    /// The cheapest of the others, as in [`Sweep::cheapest`].
+    pub cheapest: Option<Vec<CheapestRun>>,
 }
 
 /// One offer along the axis.
@@ -270,6 +285,7 @@ pub fn sweep_watched(
     let offers: Vec<SweptOffer> = contenders.iter().map(offer).collect();
     let rivals = search.rivals();
     let cheapest = search.cheapest(&rivals, &offers);
+    let without = search.without(&rivals, &offers);
     step();
     let pairs = paired.into_iter().filter_map(|(first, second)| {
         let pair = search.pair(first, second);
@@ -282,6 +298,7 @@ pub fn sweep_watched(
         currency: question.currency,
         rivals: rivals.into_iter().map(|place| offers[place].id.clone()).collect(),
         cheapest,
+        without,
         pairs,
         budget: question.budget,
         idle: idle(&contenders, &axis),

@@ -26,6 +26,19 @@ pub struct Verdict {
     pub fitting: Option<Fitting>,
     /// The drivers that were set and that the total of a cheapest offer does not count.
     pub uncounted: Vec<DriverId>,
+    /// The ranked offers at a total of zero whose prices are in doubt: they hide who is cheapest of the others.
+    pub doubtful: Vec<OfferId>,
+    /// The two cheapest of the others, the cheaper one first.
+    pub sound: Vec<Sound>,
+}
+
+/// An offer whose total is no doubtful zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sound {
+    /// The offer.
+    pub offer: OfferId,
+    /// Its total.
+    pub total: Ratio,
 }
 
 /// The offers to compare.
@@ -97,6 +110,9 @@ pub struct Fitting {
     pub of: usize,
 }
 
+/// The number of sound offers that a verdict names.
+const SOUND_COUNT: usize = 2;
+
 /// Compares offers that can do a job of the selected one. If there are none, the selected offer alone, unless the
 /// best offers are asked for.
 #[must_use]
@@ -127,7 +143,15 @@ pub fn verdict(board: &Board, contest: Contest, staleness: Staleness) -> Verdict
     let first = ranked.iter().take_while(|(total, _)| Some(*total) == least);
     let uncounted: BTreeSet<DriverId> =
         first.flat_map(|(_, offer)| uncounted(board, offer)).collect();
+    let is_doubtful = |(total, offer): &&(Ratio, &PricedOffer)| {
+        total.is_zero() && doubt(board, offer, staleness).is_some()
+    };
+    let sound = ranked.iter().filter(|it| !is_doubtful(it)).take(SOUND_COUNT);
+    let sound = sound.map(|(total, offer)| Sound { offer: offer.id.clone(), total: *total });
+    let doubtful = ranked.iter().filter(is_doubtful).map(|(_, offer)| offer.id.clone());
     Verdict {
+        doubtful: doubtful.collect(),
+        sound: sound.collect(),
         uncounted: uncounted.into_iter().collect(),
         currency: board.inputs().display,
         outcome: outcome(board, &ranked, staleness),

@@ -89,7 +89,8 @@ pub fn run(
     let text = if what == What::Screen {
         args.drawn(board.scenario().clone(), form, driver, library, look)?
     } else {
-        let wanted = Wanted { what, form, offer: None, driver, glyphs: page.glyphs };
+        let wanted =
+            Wanted { what, form, offer: None, driver, glyphs: page.glyphs, numbers: page.numbers };
         write(&board, &wanted).map_err(Failure::input)?
     };
     match args.to.as_ref().filter(|path| path.as_os_str() != "-") {

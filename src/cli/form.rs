@@ -10,7 +10,7 @@ use super::unused::Notes;
 use crate::report::json::Noted;
 use crate::report::layout::Report;
 use crate::report::page::Page;
-use crate::report::{csv, markdown};
+use crate::report::{csv, markdown, numbers};
 
 /// The flags of the form. Text if none is given.
 #[derive(Clone, Copy, Debug, Args)]
@@ -97,7 +97,9 @@ impl FormArgs {
     fn write_table(self, report: &Report, page: &mut Page<'_>) -> io::Result<()> {
         let is_csv = self.form() == AnswerForm::Csv;
         let table = || csv::write(&report.table, &report.said());
-        let text = if is_csv { table() } else { markdown::write(report, page.glyphs) };
+        let markdown =
+            || numbers::shown(&markdown::write(report, page.glyphs), page.numbers).into_owned();
+        let text = if is_csv { table() } else { markdown() };
         page.file(&text)
     }
 }

@@ -97,8 +97,14 @@ impl Given {
         let opening = self.opened(library)?;
         let what = What::of(&opening.board);
         needs_selected(&opening, what)?;
-        let wanted =
-            Wanted { what, form: Form::Text, offer: None, driver: None, glyphs: page.glyphs };
+        let wanted = Wanted {
+            what,
+            form: Form::Text,
+            offer: None,
+            driver: None,
+            glyphs: page.glyphs,
+            numbers: page.numbers,
+        };
         let text = write(&opening.board, &wanted).map_err(Failure::input)?;
         page.file(&text)?;
         Ok(())

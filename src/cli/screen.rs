@@ -5,10 +5,12 @@ use std::io::{self, IsTerminal, Write};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
+use super::links;
 use crate::explorer::theme::{Depth, Scheme, ThemeChoice};
 use crate::report::glyphs::Glyphs;
 use crate::report::page::{Page, WIDTH_MAX};
 use crate::store::clock;
+use crate::store::profile::file;
 
 /// The display of the screen and, where it applies, of text.
 #[derive(Clone, Debug, Args)]
@@ -80,7 +82,11 @@ impl ScreenArgs {
         let is_terminal = io::stdout().is_terminal();
         let columns = is_terminal.then(crossterm::terminal::size).and_then(Result::ok);
         let width = columns.map_or(WIDTH_MAX, |(columns, _)| usize::from(columns));
-        Page::new(out, self.glyphs(), width, self.colours_text(is_terminal))
+        let mut page = Page::new(out, self.glyphs(), width, self.colours_text(is_terminal));
+        page.numbers = file::load().0.numbers;
+        page.links =
+            is_terminal && page.coloured && links::are_understood(|it| std::env::var(it).ok());
+        page
     }
 
     /// Returns whether text on standard output may be coloured: on a pipe only if that was asked for.

@@ -107,6 +107,8 @@ pub fn run(
         ends: args.ends.read(board, Some(driver))?,
         points: Points::Spread { scale, count: args.points },
         scope: Scope::All,
+        rivals: None,
+        doubtful: Vec::new(),
         budget: budget.transpose()?,
         effort: Effort::THOROUGH,
     };

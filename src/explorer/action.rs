@@ -6,6 +6,9 @@
 mod bindings;
 mod table;
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use clap::ValueEnum;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -209,6 +212,7 @@ pub enum Action {
     TypeTax,
     TypeRate,
     ChooseCurrency,
+    ChooseJob,
     PinBaseline,
     UnpinBaseline,
     AddKeyServices,
@@ -272,6 +276,12 @@ const fn control(letter: char) -> Key {
 }
 
 impl Key {
+    /// The key that was pressed.
+    #[must_use]
+    pub const fn of(event: &KeyEvent) -> Self {
+        Self { code: event.code, modifiers: event.modifiers }
+    }
+
     fn matches(self, event: &KeyEvent) -> bool {
         let wanted = KeyModifiers::CONTROL | KeyModifiers::ALT;
         match self.code {
@@ -345,6 +355,14 @@ impl Action {
     #[must_use]
     pub fn entry(self) -> &'static Entry {
         TABLE.iter().find(|entry| entry.action == self).expect("every action has a row")
+    }
+
+    /// The action of a name in the settings.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        static NAMES: LazyLock<BTreeMap<String, Action>> =
+            LazyLock::new(|| TABLE.iter().map(|entry| (entry.action.id(), entry.action)).collect());
+        NAMES.get(name).copied()
     }
 
     /// Its name in the settings, such as `type-card-discount`.

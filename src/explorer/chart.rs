@@ -14,10 +14,10 @@ use whatif_pricing::{
     DriverId, Offer, Places, Ratio, Samples, SliderScale, Spread, Total, bands, written,
 };
 
-use crate::answer::Board;
 use crate::answer::sweep::{
     CheapestRun, Points, Scope, Sweep, SweepError, SweepQuestion, sweep, swept_offers,
 };
+use crate::answer::{Board, PricedOffer, Verdict};
 use crate::report::instrument::Voice;
 use crate::report::sweep::SweepWords;
 use crate::report::words;
@@ -30,6 +30,9 @@ const POINTS: u32 = 181;
 
 /// The ranges of other drivers are sampled at one in so many places.
 const POINTS_PER_BAND: usize = 10;
+/// The most offers of a tie that are drawn although nobody marked them.
+const LEADERS_MAX: usize = 3;
+
 /// The samples that are drawn at each.
 const BAND_SAMPLES: u32 = 200;
 
@@ -96,10 +99,15 @@ pub struct Chart {
 impl Chart {
     /// The chart of a driver. `None` if the workload changes within the period or the driver has no axis.
     #[must_use]
-    pub fn of(board: &Board, driver: DriverId, window: Window, drawn: Axes) -> Option<Self> {
+    pub fn of(
+        (board, verdict): (&Board, &Verdict),
+        driver: DriverId,
+        window: Window,
+        drawn: Axes,
+    ) -> Option<Self> {
         let entry = &board.inputs().workload.vocabulary()[driver];
         let is_log = (entry.scale == SliderScale::Logarithmic) != drawn.turned;
-        let sweep = find(board, driver, (window, is_log)).ok()?;
+        let sweep = find((board, verdict), driver, (window, is_log)).ok()?;
         let words = SweepWords::new(board, &sweep, Voice::Screen);
         let lines = sweep.offers.iter().filter(|offer| !offer.has_no_total());
         let lines = lines.map(|offer| Drawn {
@@ -197,17 +205,29 @@ const BAND_WORDS: &str =
 
 /// Sweeps the offers along the shown values, as long as that is quick.
 fn find(
-    board: &Board,
+    (board, verdict): (&Board, &Verdict),
     driver: DriverId,
     (window, is_log): (Window, bool),
 ) -> Result<Sweep, SweepError> {
+    // The cheapest offers of the verdict are here too, although nobody marked them.
+    let sound = verdict.sound.iter().map(|sound| &sound.offer);
+    let sound: Vec<&OfferId> = sound.chain(verdict.cheapest().iter().take(LEADERS_MAX)).collect();
+    let swept = swept_offers(board);
+    let is_rival = |offer: &&PricedOffer| {
+        offer.is_marked && swept.contains(&offer.id) || sound.contains(&&offer.id)
+    };
+    let rivals = board.offers().iter().filter(is_rival).map(|offer| offer.id.clone());
+    let rivals: Vec<OfferId> = rivals.collect();
+    let ids = board.offers().iter().map(|offer| &offer.id);
     let question = SweepQuestion {
         driver,
-        offers: swept_offers(board),
+        offers: ids.filter(|id| swept.contains(id) || rivals.contains(id)).cloned().collect(),
         currency: board.inputs().display,
         ends: [Some(window.from), Some(window.to)],
         points: Points::At(values(board, driver, window, is_log)),
         scope: Scope::Of(board.selected().id.clone()),
+        rivals: Some(rivals),
+        doubtful: verdict.doubtful.clone(),
         budget: board.budget(),
         effort: Effort::QUICK,
     };
@@ -257,11 +277,17 @@ fn spread(board: &Board, sweep: &Sweep) -> Vec<(u64, Spread)> {
     steps.into_iter().zip(spreads).filter_map(|(at, it)| Some((at, it?))).collect()
 }
 
-/// The places where another offer becomes the cheapest of the marked ones.
+/// The places where another offer becomes the cheapest of the rivals, or of those without a doubtful zero.
 fn crossings(sweep: &Sweep) -> Vec<Crossing> {
     let runs = sweep.cheapest.as_deref().unwrap_or_default();
     let runs = if sweep.rivals.len() > 1 { runs } else { &[] };
-    runs.windows(2).filter_map(|pair| crossing(sweep, &pair[0], &pair[1])).collect()
+    let without = sweep.without.as_ref().and_then(|without| without.cheapest.as_deref());
+    let pairs = runs.windows(2).chain(without.unwrap_or_default().windows(2));
+    let mut all: Vec<Crossing> =
+        pairs.filter_map(|pair| crossing(sweep, &pair[0], &pair[1])).collect();
+    all.sort_by_key(|crossing| crossing.step);
+    all.dedup();
+    all
 }
 
 fn crossing(sweep: &Sweep, before: &CheapestRun, after: &CheapestRun) -> Option<Crossing> {

@@ -89,7 +89,7 @@ impl Hands {
             }
             Ok(None) => {}
             Err(error) => {
-                let why = format!("{}: {error}: press u to return to them", folder.display());
+                let why = format!("{}: {error}: press <undo> to return to them", folder.display());
                 let says = format!("the changes it replaced were not autosaved: {why}");
                 state.update(Message::Failed(says));
             }
@@ -245,12 +245,12 @@ fn unsaved(snapshot: &Snapshot) -> Option<Unsaved> {
 /// else to say, of any.
 fn says_autosaved(files: &Files, state: &State) -> Option<String> {
     let Some(notice) = &state.cursor.notice else {
-        return files.autosaves.first().map(|it| format!("{}: press o to reopen it", it.says));
+        return files.autosaves.first().map(|it| format!("{}: press <open> to reopen it", it.says));
     };
     let own = state.document.path();
     let mut autosaves = files.autosaves.iter();
     let own = autosaves.find(|autosave| own.is_some() && autosave.path.as_deref() == own)?;
-    let says = format!("{}: press o to reopen it; {}", own.says, notice.text);
+    let says = format!("{}: press <open> to reopen it; {}", own.says, notice.text);
     (!notice.is_error).then_some(says)
 }
 

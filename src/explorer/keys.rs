@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
-use crate::explorer::action::Action;
+use crate::explorer::action::{Action, Key};
 use crate::explorer::state::{Message, Overlay, State, TourKey};
 use crate::explorer::widget::FieldKey;
 
@@ -56,13 +56,20 @@ fn pane_message(state: &State, event: &KeyEvent) -> Option<Message> {
     if event.code == KeyCode::Esc {
         return Some(Message::Cancel);
     }
-    state.settings.bindings.bound(state.cursor.focus, event).map(Message::Act)
+    let bound = state.settings.bindings.bound(state.cursor.focus, event).map(Message::Act);
+    // The keys of a tour and of a text are no mistakes.
+    let is_idle = state.tour.playing.is_none();
+    bound.or_else(|| is_idle.then_some(Message::Unbound(Key::of(event))))
 }
 
 /// While something is being read: move, or close it with any of the keys that open and close.
 fn reading_message(state: &State, event: &KeyEvent) -> Option<Message> {
     if let Some(message) = from_any_place(state, event) {
         return Some(message);
+    }
+    let is_explained = matches!(state.cursor.overlays.last(), Some(Overlay::Explain { .. }));
+    if is_explained && state.settings.bindings.means(Action::CopySource, event) {
+        return Some(Message::CopySource);
     }
     match event.code {
         KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | '?') => Some(Message::Cancel),

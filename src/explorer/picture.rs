@@ -52,7 +52,14 @@ pub fn of_state(
         return picture(buffer, theme, form);
     }
     let (offer, driver) = (&state.selected().id, Some(state.cursor.swept));
-    let wanted = Wanted { what, form, offer: Some(offer), driver, glyphs: Glyphs::new(false) };
+    let wanted = Wanted {
+        what,
+        form,
+        offer: Some(offer),
+        driver,
+        glyphs: Glyphs::new(false),
+        numbers: state.settings.profile.numbers,
+    };
     write(&state.figures.board, &wanted)
 }
 

@@ -35,7 +35,7 @@ pub fn run(appearance: Appearance, library: Library, start: Start) -> anyhow::Re
     }
     let wishes = Wishes::of(&state.settings.profile);
     state.settings.bindings = wishes.bindings.clone();
-    let settings = Settings { mouse: appearance.preferences.mouse };
+    let settings = Settings { mouse: state.settings.preferences.mouse };
     let mut session = Session::start(settings).context("the terminal cannot be taken over")?;
     let question = Question::settle(&wishes, appearance, &mut state, &mut session);
     let (sender, news) = channel();
@@ -158,7 +158,7 @@ impl Running {
                 }
                 Effect::CaptureMouse(wanted) => {
                     self.session.capture_mouse(wanted)?;
-                    return Ok(false);
+                    Effect::SaveProfile
                 }
                 Effect::SaveProfile
                 | Effect::Save { .. }

@@ -16,6 +16,8 @@ mod document;
 mod figures;
 mod goal;
 mod import;
+mod job;
+mod keys;
 mod levers;
 mod message;
 mod notes;

@@ -48,7 +48,7 @@ use canvas::Canvas;
 #[must_use]
 pub fn view(state: &State, theme: &Theme, area: Rect, buffer: &mut Buffer) -> Vec<Hit> {
     buffer.set_style(area, theme.base);
-    let mut canvas = Canvas::new(buffer, theme, &state.settings.bindings);
+    let mut canvas = Canvas::new(buffer, theme, &state.settings);
     match Shape::of(area) {
         _ if state.cursor.screen == Screen::Stage => stage::draw(state, area, &mut canvas),
         Shape::Tiny => tiny::draw(state, area, &mut canvas),

@@ -60,7 +60,7 @@ fn table(best: &Best) -> Table {
         cells: vec![
             Cell::text(&(place + 1).to_string()),
             Cell::text(&provider.name).best_if(place == 0),
-            Cell::text(&services(&found.services)).best_if(place == 0),
+            Cell::text(&offered(found)).best_if(place == 0),
             Cell::number(found.total, Places::AMOUNT),
             Cell::text(found.currency.code()),
             Cell::text(&found.doubt.map(verdict::badge).unwrap_or_default()).doubt_if(true),
@@ -78,6 +78,12 @@ fn table(best: &Best) -> Table {
         rows: ranked.enumerate().map(row).collect(),
         is_series: false,
     }
+}
+
+/// The services of an offer, with what was chosen and the discount in its total.
+fn offered(found: &Found) -> String {
+    let by = found.adjusted.map(|by| format!(" ({})", words::adjusted(by)));
+    services(&found.services) + &by.unwrap_or_default()
 }
 
 /// The services of an offer, with what was chosen.
@@ -103,7 +109,7 @@ fn details_of(best: &Best, provider: &Provider) -> Vec<Entry> {
             |more| format!(", {} more", written(more, Places::AMOUNT)),
         );
         let total = written(next.total, Places::AMOUNT);
-        entries.push(Entry::new("Next", &format!("{}: {total}{more}", services(&next.services))));
+        entries.push(Entry::new("Next", &format!("{}: {total}{more}", offered(next))));
     }
     let vocabulary = vocabulary(&best.board);
     entries.extend(provider.changes.iter().map(|it| change(it, vocabulary)));

@@ -209,7 +209,8 @@ fn named(column: &Compared) -> String {
     let with = if column.companions.is_empty() { "" } else { ", with " };
     let companions = column.companions.join(" and ");
     let sure = words::confidence(column.confidence);
-    format!("{}{with}{companions}; prices {sure}", column.title)
+    let by = column.adjusted.map(|by| format!("; total {}", words::adjusted(by)));
+    format!("{}{with}{companions}{}; prices {sure}", column.title, by.unwrap_or_default())
 }
 
 fn left_out(comparison: &Comparison, audience: Audience) -> Vec<Entry> {

@@ -14,7 +14,9 @@ use super::json::{CompareJson, QuoteJson};
 use super::layout::{Entry, Report};
 use super::page::Page;
 use super::quote::Beside;
-use super::{compare as comparison, csv, markdown, quote as invoice, text, verdict, words};
+use super::{
+    compare as comparison, csv, markdown, numbers, quote as invoice, text, verdict, words,
+};
 use crate::answer::compare::{Base, CompareQuestion, compare, compared_offers};
 use crate::answer::instrument::Idle;
 use crate::answer::quote::{QuoteQuestion, all_parts, quote};
@@ -24,6 +26,7 @@ use crate::answer::workload::workload_read;
 use crate::answer::{AnswerError, Board, BoardError, Staleness};
 use crate::library::sanitize::without_invisible;
 use crate::scenario::OfferId;
+use crate::store::profile::NumberStyle;
 
 pub use name::{default_name, form_of, named};
 
@@ -70,6 +73,8 @@ pub struct Wanted<'a> {
     pub driver: Option<DriverId>,
     /// The signs of what people read.
     pub glyphs: &'static Glyphs,
+    /// The signs in its numbers.
+    pub numbers: NumberStyle,
 }
 
 /// The reasons why something cannot be exported.
@@ -283,11 +288,15 @@ fn not_here(board: &Board) -> Option<Entry> {
 /// A report in its form.
 fn written(report: &Report, wanted: &Wanted<'_>) -> Result<String, ExportError> {
     match wanted.form {
-        Form::Markdown => Ok(markdown::write(report, wanted.glyphs)),
+        Form::Markdown => {
+            let text = markdown::write(report, wanted.glyphs);
+            Ok(numbers::shown(&text, wanted.numbers).into_owned())
+        }
         Form::Csv => Ok(csv::write(&report.table, &report.said())),
         Form::Text => {
             let text = Page::text(wanted.glyphs, |page| text::write(report, page));
-            text.map_err(|error| unwritten(wanted.what, &error))
+            let text = text.map_err(|error| unwritten(wanted.what, &error))?;
+            Ok(numbers::shown(&text, wanted.numbers).into_owned())
         }
         Form::Json | Form::Svg | Form::Ansi => {
             Err(ExportError::Form { what: wanted.what, form: wanted.form, by_name: false })

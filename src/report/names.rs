@@ -1,13 +1,27 @@
 //! Names of offers, as short as tells them apart.
 
+use super::words;
 use crate::answer::PricedOffer;
 
-/// Provider and services without the word that most providers share: `Tencent SSM + KMS`.
+/// Provider and services without the word that most providers share, and the discount in the total:
+/// `Tencent SSM + KMS (-12 %)`.
 #[must_use]
 pub fn short(offer: &PricedOffer) -> String {
+    plain(offer) + &discount(offer)
+}
+
+/// The same without the discount.
+#[must_use]
+pub fn plain(offer: &PricedOffer) -> String {
     let companions = offer.figures().into_iter().flat_map(|figures| &figures.companions);
     let services = companions.map(|part| format!(" + {}", part.card.service));
     service(offer) + &services.collect::<String>()
+}
+
+/// The discount or mark-up in an offer's total, as its name ends: ` (-12 %)`. Empty without one.
+#[must_use]
+pub fn discount(offer: &PricedOffer) -> String {
+    offer.adjusted().map_or_else(String::new, |by| format!(" ({})", words::adjusted(by)))
 }
 
 fn service(offer: &PricedOffer) -> String {
@@ -23,10 +37,11 @@ fn service(offer: &PricedOffer) -> String {
 /// The short name of each offer, with the plan if another of them has the same.
 #[must_use]
 pub fn distinct(offers: &[&PricedOffer]) -> Vec<String> {
-    let names: Vec<String> = offers.iter().map(|offer| short(offer)).collect();
+    let names: Vec<String> = offers.iter().map(|offer| plain(offer)).collect();
     let distinct = |(offer, name): (&&PricedOffer, &String)| {
         let twins = names.iter().filter(|other| *other == name).count();
-        if twins > 1 { format!("{name} {}", offer.plan()) } else { name.clone() }
+        let plan = if twins > 1 { format!(" {}", offer.plan()) } else { String::new() };
+        format!("{name}{plan}{}", discount(offer))
     };
     offers.iter().zip(&names).map(distinct).collect()
 }

@@ -19,6 +19,18 @@ pub fn texts(notes: &[Note]) -> Vec<String> {
     notes.iter().map(text).collect()
 }
 
+/// The notes for the screen, where keys help and not flags.
+#[must_use]
+pub fn on_screen(notes: &[Note]) -> Vec<String> {
+    let said = |note: &Note| match note {
+        Note::OtherCurrency { asked, shown } => {
+            format!("totals are in {shown}: no rate leads to {asked}, <type-rate> adds one")
+        }
+        Note::AssumedPeak { .. } | Note::BareFlow(_) => text(note),
+    };
+    notes.iter().map(said).collect()
+}
+
 /// One note.
 #[must_use]
 pub fn text(note: &Note) -> String {

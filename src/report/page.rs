@@ -6,8 +6,10 @@ use super::cells::{cells, fit, pad_left, pad_right, widths};
 use super::glyphs::Glyphs;
 pub use super::layout::Side;
 use super::layout::{Choice, Entry};
+use super::numbers;
 use super::problems::Style;
 use crate::library::sanitize::{sanitize, without_invisible};
+use crate::store::profile::NumberStyle;
 
 /// The widest line that is pleasant to read, and the width of a file.
 pub const WIDTH_MAX: usize = 100;
@@ -25,6 +27,10 @@ pub struct Page<'a> {
     pub width: usize,
     /// True if colours may be used.
     pub coloured: bool,
+    /// The signs in numbers.
+    pub numbers: NumberStyle,
+    /// True if addresses may be hyperlinks.
+    pub links: bool,
     /// The tone of text that has none of its own.
     tone: Tone,
 }
@@ -64,7 +70,9 @@ impl<'a> Page<'a> {
         coloured: bool,
     ) -> Self {
         let tone = Tone::Plain;
-        Self { out, glyphs, width: width.clamp(WIDTH_MIN, WIDTH_MAX), coloured, tone }
+        let numbers = NumberStyle::default();
+        let width = width.clamp(WIDTH_MIN, WIDTH_MAX);
+        Self { out, glyphs, width, coloured, numbers, links: false, tone }
     }
 
     /// The text that is written on a page of a file.
@@ -84,7 +92,9 @@ impl<'a> Page<'a> {
 
     /// One line of texts in tones of their own. No other code writes a colour.
     pub fn toned_line(&mut self, texts: &[(Tone, String)]) -> io::Result<()> {
-        let plain = |text: &str| self.glyphs.plain(&sanitize(text)).into_owned();
+        let plain = |text: &str| {
+            numbers::shown(&self.glyphs.plain(&sanitize(text)), self.numbers).into_owned()
+        };
         let mut texts: Vec<(Tone, String)> =
             texts.iter().map(|(tone, text)| (*tone, plain(text))).collect();
         while let Some((_, last)) = texts.last_mut() {
@@ -200,11 +210,19 @@ impl<'a> Page<'a> {
             };
             self.paragraph(&lead, &entry.text)?;
             if let Some(address) = &entry.address {
-                self.line(&format!("{}{address}", " ".repeat(cells(&lead))))?;
+                self.address(&" ".repeat(cells(&lead)), address)?;
             }
             self.choices(&entry.choices)?;
         }
         Ok(())
+    }
+
+    /// An address on a line of its own: a hyperlink if the reader's terminal shows them.
+    fn address(&mut self, indent: &str, address: &str) -> io::Result<()> {
+        if !self.links || !is_linkable(address) {
+            return self.line(&format!("{indent}{address}"));
+        }
+        writeln!(self.out, "{indent}\u{1b}]8;;{address}\u{1b}\\{address}\u{1b}]8;;\u{1b}\\")
     }
 
     /// The choices there are, the one taken marked, each with what there is to say about it.
@@ -261,6 +279,13 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Returns whether an address leads to the web and has no sign that could end or steer a sequence: cards come from
+/// anywhere.
+fn is_linkable(address: &str) -> bool {
+    let is_web = address.starts_with("https://") || address.starts_with("http://");
+    is_web && address.chars().all(|letter| letter.is_ascii_graphic())
+}
+
 /// Figures padded to one width with their decimal points in one column; other texts stand at the right.
 #[must_use]
 pub fn point_aligned(figures: &[String]) -> Vec<String> {
@@ -314,6 +339,26 @@ mod tests {
         assert_eq!(wrapped("one two  three", 7), ["one two", "three"]);
         assert_eq!(wrapped("https://example.com/a/long/address it", 10).len(), 2);
         assert_eq!(wrapped("", 10), [""]);
+    }
+
+    #[test]
+    fn an_address_is_a_link_only_if_it_leads_to_the_web_and_cannot_steer_the_terminal() {
+        let written = |links: bool, address: &str| {
+            let mut out = Vec::new();
+            let mut page = Page::new(&mut out, &Glyphs::UNICODE, 80, true);
+            page.links = links;
+            page.address("  ", address).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        let url = "https://a.example/b";
+        assert_eq!(written(false, url), "  https://a.example/b\n");
+        let link = format!("  \u{1b}]8;;{url}\u{1b}\\{url}\u{1b}]8;;\u{1b}\\\n");
+        assert_eq!(written(true, url), link);
+        for other in
+            ["file:///etc/passwd", "javascript:1", "https://a.example/\u{7}b", "https://a b"]
+        {
+            assert!(!written(true, other).contains("]8;;"), "{other}");
+        }
     }
 
     #[test]

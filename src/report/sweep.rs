@@ -7,6 +7,7 @@ use whatif_pricing::sweep::{Run, Verdict, crossing_words, with_unit};
 use whatif_pricing::{Places, Ratio, written};
 
 use super::instrument::{Names, RANGES, Voice, number, reason, standing};
+use super::words;
 use crate::answer::Board;
 use crate::answer::sweep::{
     CheapestRun, Crossing, Pair, Scale, Sweep, SweptDip, SweptOffer, Totals, UnknownRun,
@@ -73,7 +74,10 @@ impl<'a> SweepWords<'a> {
             [] if run.unknown.is_empty() => "none: no offer is ranked".to_owned(),
             [] => "unknown: no total is complete".to_owned(),
             [only] => self.names.of(only).to_owned(),
-            several => format!("{} cost the same", self.names.all(several, " and ")),
+            several => {
+                let names: Vec<&str> = several.iter().map(|offer| self.names.of(offer)).collect();
+                format!("{} cost the same", words::list(&names))
+            }
         }
     }
 
@@ -104,6 +108,20 @@ impl<'a> SweepWords<'a> {
         let Some(runs) = &self.sweep.cheapest else {
             return "too many price changes in this span to say who is cheapest where".to_owned();
         };
+        format!("cheapest marked card: {}", self.stretches(runs))
+    }
+
+    /// The cheapest of the offers whose total is no doubtful zero, in one sentence. `None` if there is no other.
+    fn without_sentence(&self) -> Option<String> {
+        let without = self.sweep.without.as_ref()?;
+        let runs = without.cheapest.as_ref()?;
+        let names: Vec<&str> = without.offers.iter().map(|offer| self.names.of(offer)).collect();
+        let (left_out, cheapest) = (words::list(&names), self.stretches(runs));
+        Some(format!("without the doubtful 0.00 of {left_out}: {cheapest}"))
+    }
+
+    /// The cheapest, stretch by stretch: `Google up to 914 secrets, Azure from 915`.
+    fn stretches(&self, runs: &[CheapestRun]) -> String {
         let axis = &self.sweep.axis;
         let part = |(place, run): (usize, &CheapestRun)| {
             let at = match (place, place + 1 == runs.len()) {
@@ -117,7 +135,7 @@ impl<'a> SweepWords<'a> {
             format!("{} {at}{}", self.who(run), self.reservation(run))
         };
         let parts: Vec<String> = runs.iter().enumerate().map(part).collect();
-        format!("cheapest marked card: {}", parts.join(", "))
+        parts.join(", ")
     }
 
     /// The cheaper of a pair along the axis, in a sentence that names both.
@@ -362,6 +380,7 @@ impl<'a> SweepWords<'a> {
         let named = |(name, says): (String, String)| format!("{name}: {says}");
         let mut says: Vec<String> = self.sweep.idle.iter().map(ToString::to_string).collect();
         says.push(self.cheapest_sentence());
+        says.extend(self.without_sentence());
         says.extend(self.dips().into_iter().map(named));
         let budget = self.budget().unwrap_or_default();
         let within = self.within_budget().into_iter();

@@ -28,6 +28,8 @@ pub struct Parts {
     pub badge: Option<String>,
     /// The drivers that the total of the cheapest offer does not count, in a sentence.
     pub uncounted: Option<String>,
+    /// The cheapest of the offers whose total is no doubtful zero, in a sentence. `None` if no zero hides them.
+    pub without: Option<String>,
 }
 
 /// Says who is cheapest, by how much, who fits the budget, and the worst doubt.
@@ -35,8 +37,9 @@ pub struct Parts {
 /// `Google Secret Manager is cheapest of 5 marked at USD 5.79, 34.51 (86 %) below Tencent SSM.`
 #[must_use]
 pub fn sentence(board: &Board, verdict: &Verdict) -> String {
-    let Parts { leader, answer, fitting, doubt, uncounted, .. } = parts(board, verdict);
-    let rest = [fitting, doubt, uncounted].into_iter().flatten().map(|part| format!(" {part}"));
+    let Parts { leader, answer, fitting, doubt, uncounted, without, .. } = parts(board, verdict);
+    let rest =
+        [fitting, doubt, without, uncounted].into_iter().flatten().map(|part| format!(" {part}"));
     format!("{leader}{answer}{}", rest.collect::<String>())
 }
 
@@ -86,12 +89,13 @@ pub fn parts(board: &Board, verdict: &Verdict) -> Parts {
         }
     };
     let uncounted = uncounted(board, verdict);
+    let without = named.without(verdict);
     let badge = doubt.map(badge).or_else(|| {
         let driver = verdict.uncounted.first()?;
         Some(format!("{} not counted", board.inputs().workload.vocabulary()[*driver].label))
     });
     let doubt = doubt.map(|doubt| format!("{}.", self::doubt(doubt)));
-    Parts { leader, answer, fitting, doubt, shorter, badge, uncounted }
+    Parts { leader, answer, fitting, doubt, shorter, badge, uncounted, without }
 }
 
 /// `Its total does not count Regions (2).`
@@ -189,6 +193,17 @@ impl<'a> Named<'a> {
         let (last, others) = names.split_last().expect("a tie has offers");
         let names = format!("{} and {last}", others.join(", "));
         format!("{names} cost the same: {} {}.", verdict.currency, written(total, Places::AMOUNT))
+    }
+
+    /// `Without it: Azure Key Vault 0.21, then Google Secret Manager 5.79.`
+    fn without(&self, verdict: &Verdict) -> Option<String> {
+        let them = if verdict.doubtful.len() > 1 { "them" } else { "it" };
+        let said = verdict.sound.iter().map(|sound| {
+            format!("{} {}", self.name(&sound.offer), written(sound.total, Places::AMOUNT))
+        });
+        let said: Vec<String> = said.collect();
+        let is_hidden = !verdict.doubtful.is_empty() && !said.is_empty();
+        is_hidden.then(|| format!("Without {them}: {}.", said.join(", then ")))
     }
 
     /// `7 % below Google`

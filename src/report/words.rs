@@ -1,6 +1,7 @@
 //! Figures, dates and lengths of time in words. No other code writes a total, a share, a period or a
 //! confidence.
 
+mod adjusted;
 mod budget;
 mod doubt;
 
@@ -20,6 +21,7 @@ use crate::answer::ranged::RangedDriver;
 use crate::answer::rank::Obstacle;
 use crate::answer::saving::Saving;
 
+pub use adjusted::adjusted;
 pub use budget::{budget, held, held_amount};
 pub use doubt::{Audience, carried_by, doubt, left_out, price_doubt};
 
@@ -198,14 +200,18 @@ pub fn obstacle(obstacle: &Obstacle) -> String {
 pub fn obstacle_with_cure(obstacle: &Obstacle, has_key_service: bool) -> String {
     match obstacle {
         Obstacle::Unpriced(fault) => unpriced(fault),
-        Obstacle::NoRate => "no exchange rate: $ sets one".to_owned(),
+        Obstacle::NoRate => "no exchange rate: <type-rate> sets one".to_owned(),
         Obstacle::CannotDo(drivers) => {
             let lacking = format!("no {}", drivers.join(", ").to_lowercase());
             let is_cured = lacking == "no keys" && has_key_service;
-            if is_cured { format!("{lacking}: K adds a key service") } else { lacking }
+            if is_cured {
+                format!("{lacking}: <add-key-services> adds a key service")
+            } else {
+                lacking
+            }
         }
         Obstacle::OverQuota => "beyond the vendor's limit".to_owned(),
-        Obstacle::PeakBelowMean => "peak below the mean: r links it".to_owned(),
+        Obstacle::PeakBelowMean => "peak below the mean: <reset> links it".to_owned(),
         Obstacle::Incomplete => "a price is unpublished".to_owned(),
         Obstacle::Ended => self::obstacle(obstacle),
     }

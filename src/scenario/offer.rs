@@ -232,6 +232,16 @@ impl Offers {
         id
     }
 
+    /// Returns whether two offers of one card are the same but for their names.
+    #[must_use]
+    pub fn are_alike(&self, one: &Offer, other: &Offer) -> bool {
+        let companions = |offer: &'_ Offer| -> BTreeMap<String, Choices> {
+            let all = offer.companions.iter();
+            all.map(|(id, how)| (id.clone(), self.of_companion(id, how).clone())).collect()
+        };
+        one.choices == other.choices && companions(one) == companions(other)
+    }
+
     /// The choices of a companion beside an offer.
     #[must_use]
     pub fn of_companion<'a>(&'a self, companion: &str, how: &'a CompanionChoices) -> &'a Choices {

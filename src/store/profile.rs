@@ -50,6 +50,50 @@ impl Sort {
     }
 }
 
+/// The signs in numbers on the screen and in texts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NumberStyle {
+    /// `1,234.50`.
+    #[default]
+    CommaPoint,
+    /// `1.234,50`.
+    PointComma,
+    /// `1 234.50`.
+    SpacePoint,
+    /// `1 234,50`.
+    SpaceComma,
+    /// `1'234.50`.
+    ApostrophePoint,
+}
+
+impl NumberStyle {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::CommaPoint,
+        Self::PointComma,
+        Self::SpacePoint,
+        Self::SpaceComma,
+        Self::ApostrophePoint,
+    ];
+
+    /// The style of this name.
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|style| style.name() == name)
+    }
+
+    /// Its name in the file: a number in this style.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CommaPoint => "1,234.50",
+            Self::PointComma => "1.234,50",
+            Self::SpacePoint => "1 234.50",
+            Self::SpaceComma => "1 234,50",
+            Self::ApostrophePoint => "1'234.50",
+        }
+    }
+}
+
 /// Prices older than this are marked unless the profile says otherwise.
 pub const STALE_AFTER_DAYS: u32 = 180;
 
@@ -76,6 +120,10 @@ pub struct Profile {
     pub rates: ExchangeRates,
     /// True if nothing moves by itself.
     pub reduced_motion: bool,
+    /// True if the explorer takes the mouse.
+    pub mouse: bool,
+    /// The signs in numbers.
+    pub numbers: NumberStyle,
     /// The name of the theme. `None` for that which the terminal's background asks for.
     pub theme: Option<String>,
     /// The name of the screen that it opens with. `None` for the first.
@@ -93,6 +141,8 @@ impl Default for Profile {
             display: None,
             rates: ExchangeRates::default(),
             reduced_motion: false,
+            mouse: true,
+            numbers: NumberStyle::default(),
             theme: None,
             start: None,
             keys: Vec::new(),
@@ -107,6 +157,8 @@ const STALE_AFTER: &str = "stale-after-days";
 const DISPLAY: &str = "display";
 const RATE: &str = "rate";
 const REDUCED_MOTION: &str = "reduced-motion";
+const MOUSE: &str = "mouse";
+const NUMBERS: &str = "number-style";
 /// The key of the theme.
 pub const THEME: &str = "theme";
 /// The key of the screen that it opens with.
@@ -146,6 +198,9 @@ impl Profile {
         match &self.theme {
             Some(theme) => put(&mut document, THEME, theme),
             None => drop(document.remove(THEME)),
+        }
+        if !self.mouse || document.contains_key(MOUSE) {
+            put(&mut document, MOUSE, self.mouse);
         }
         if self.reduced_motion || document.contains_key(REDUCED_MOTION) {
             put(&mut document, REDUCED_MOTION, self.reduced_motion);
@@ -203,6 +258,8 @@ fn profile(table: &Table<'_>) -> Profile {
         display: table.may(DISPLAY, currency),
         rates: ExchangeRates::default(),
         reduced_motion: table.may(REDUCED_MOTION, text::Item::flag).unwrap_or_default(),
+        mouse: table.may(MOUSE, text::Item::flag).unwrap_or(usual.mouse),
+        numbers: table.may(NUMBERS, number_style).unwrap_or_default(),
         theme: table.may(THEME, text::Item::text),
         start: table.may(START, text::Item::text),
         keys: table.may(KEYS, keys).unwrap_or_default(),
@@ -215,6 +272,17 @@ fn profile(table: &Table<'_>) -> Profile {
         }
     }
     profile
+}
+
+fn number_style(item: text::Item<'_>) -> Option<NumberStyle> {
+    let names = NumberStyle::ALL.map(NumberStyle::name);
+    let name = item.str()?;
+    let known = NumberStyle::named(name);
+    if known.is_none() {
+        let remedy = format!("write one of: {}", names.join(" | "));
+        item.complain(format!("{NUMBERS} is '{name}'"), &remedy);
+    }
+    known
 }
 
 fn days(item: text::Item<'_>) -> Option<u32> {
@@ -333,6 +401,10 @@ mod tests {
                 "1:8: unknown order 'price': there are: best, total, provider, age",
             ),
             ("stale-after-days = 0", "1:20: stale-after-days is 0: write 1 to 36525"),
+            (
+                "number-style = \"1.234.5\"",
+                "1:16: number-style is '1.234.5': write one of: 1,234.50 | 1.234,50 | 1 234.50 | 1 234,50 | 1'234.50",
+            ),
             ("display = \"dollar\"", "1:11: 'dollar' is no currency: write three capital letters"),
             ("[[rate]]\nfrom = \"CNY\"", "1:1: "),
         ] {

@@ -30,7 +30,7 @@ fn both_find_the_same_value_or_refuse_for_the_same_reason() {
 
 /// An error without its remedy, which is a key on one side and a flag on the other.
 fn reason(error: &str) -> &str {
-    let end = [": press $", ": give one with"].iter().find_map(|remedy| error.find(remedy));
+    let end = [": press <", ": give one with"].iter().find_map(|remedy| error.find(remedy));
     &error[..end.unwrap_or(error.len())]
 }
 

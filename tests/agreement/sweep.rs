@@ -228,6 +228,8 @@ fn the_progress_of_a_sweep_counts_every_search_once() {
         ends: [None, None],
         points: Points::Spread { scale: None, count: 5 },
         scope: Scope::All,
+        rivals: None,
+        doubtful: Vec::new(),
         budget: None,
         effort: Effort::QUICK,
     };

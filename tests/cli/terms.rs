@@ -323,3 +323,22 @@ fn two_rates_between_the_same_currencies_are_refused() {
     let told = complaint(line);
     assert!(told.contains("there are two rates between EUR and CNY: keep one"), "{told}");
 }
+
+#[test]
+fn numbers_have_the_style_of_the_settings_in_texts_and_never_for_programs() {
+    let settings = "number-style = \"1.234,50\"\n";
+    let line = "quote tencent-ssm-payg --start 2026-06-01 --set secrets=5000";
+    let (code, text, told) = with_settings("numbers-text", settings, line);
+    assert_eq!((code, told.as_str()), (0, ""));
+    assert!(text.contains("2.000,00") && text.contains("5.000 × 0,40 / month"), "{text}");
+    assert!(text.contains("2026-06-01") && text.contains("/document/product/1078/"), "{text}");
+    let (_, markdown, _) = with_settings("numbers-md", settings, &format!("{line} --md"));
+    assert!(markdown.contains("2.000,00"), "{markdown}");
+    let (_, csv, _) = with_settings("numbers-csv", settings, &format!("{line} --csv"));
+    assert!(csv.contains("2000") && !csv.contains("2.000"), "{csv}");
+    let quote = json_with_settings("numbers-json", settings, line);
+    assert_eq!(total_of(&quote).0, "2015");
+    let wrong = "number-style = \"1_234\"\n";
+    let (_, _, told) = with_settings("numbers-wrong", wrong, line);
+    assert!(told.contains("settings.toml:1:16: number-style is '1_234': write one of"), "{told}");
+}

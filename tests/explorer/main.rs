@@ -6,6 +6,7 @@ mod compare;
 mod docs;
 mod documents;
 mod fuzz;
+mod habits;
 mod imports;
 mod late;
 mod levers;

@@ -4,7 +4,7 @@ use whatif_pricing::best::{BestOffer, Chosen, Part, Why};
 use whatif_pricing::card::Choosing;
 
 use super::{Choice, ChoiceReason, Commitment, Found, Requirement, Service, against};
-use crate::answer::board::Board;
+use crate::answer::board::{Board, PricedOffer};
 use crate::answer::doubt::Staleness;
 use crate::answer::proposals::Proposals;
 use crate::answer::verdict::doubt;
@@ -30,6 +30,7 @@ pub(super) fn find(
     });
     Found {
         doubt: board.offer(&id).and_then(|offer| doubt(board, offer, staleness)),
+        adjusted: board.offer(&id).and_then(PricedOffer::adjusted),
         id,
         cards: best.parts.iter().map(|part: &Part| part.card.id.clone()).collect(),
         services: Service::all(&best.parts),

@@ -7,7 +7,8 @@ use whatif_pricing::charge::Confidence;
 use whatif_pricing::compare::Compared;
 use whatif_pricing::{
     Currency, DriverId, ExchangeRates, Invoice, InvoiceOf, Offer as PricingOffer, OutOfRange,
-    RateCard, RateError, Ratio, Segment, Selection, Spend, Tariff, TimelineError, Total, Warning,
+    Percent, RateCard, RateError, Ratio, Segment, Selection, Spend, Tariff, TimelineError, Total,
+    Warning,
 };
 
 use crate::scenario::{Missing, OfferId};
@@ -61,6 +62,17 @@ pub struct PricedOffer {
     pub figures: Result<OfferFigures, Fault>,
     /// True if anything differs from the card's defaults.
     pub(super) is_chosen: bool,
+}
+
+/// A discount or mark-up in a total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Adjusted {
+    /// On the whole of the offer's own card.
+    Whole(Percent),
+    /// On some charges, or on a companion.
+    Part(Percent),
+    /// On some charges, by different percentages.
+    Parts,
 }
 
 /// The costs of an offer.
@@ -150,6 +162,24 @@ impl PricedOffer {
     #[must_use]
     pub fn title(&self) -> String {
         self.card.titled(self.plan())
+    }
+
+    /// The discount or mark-up in its total. `None` without one.
+    #[must_use]
+    pub fn adjusted(&self) -> Option<Adjusted> {
+        let figures = self.figures()?;
+        if let Some(by) = figures.own.selection.adjustment {
+            return Some(Adjusted::Whole(by));
+        }
+        let parts = figures.parts().map(|part| &part.selection);
+        let of_part = |part: &'_ Selection| {
+            let charges = part.adjustments.iter().flatten().copied();
+            charges.chain(part.adjustment).collect::<Vec<Percent>>()
+        };
+        let mut all = parts.flat_map(of_part);
+        let first = all.next()?;
+        let is_alike = all.all(|other| other == first);
+        Some(if is_alike { Adjusted::Part(first) } else { Adjusted::Parts })
     }
 
     /// Returns whether anything differs from the card's defaults, the choices of its companions included.

@@ -11,7 +11,7 @@ use whatif_pricing::sweep::{
 
 use super::{
     CheapestRun, Crossing, Detail, Dip, Pair, Scope, SweepQuestion, SweptDip, SweptOffer, Totals,
-    UnknownRun,
+    UnknownRun, Without,
 };
 use crate::answer::board::Board;
 use crate::answer::instrument::{Contender, joined};
@@ -115,9 +115,9 @@ impl<'s> Search<'s, '_> {
 
     /// The places of the offers among which the cheapest is sought.
     pub fn rivals(&self) -> Vec<usize> {
-        let competes = |place: &usize| match self.question.scope {
-            Scope::All => true,
-            Scope::Of(_) => self.contenders[*place].priced.is_marked,
+        let competes = |place: &usize| match &self.question.rivals {
+            None => true,
+            Some(rivals) => rivals.contains(&self.contenders[*place].priced.id),
         };
         (0..self.contenders.len()).filter(competes).collect()
     }
@@ -148,6 +148,18 @@ impl<'s> Search<'s, '_> {
             }
         }
         Some(all)
+    }
+
+    /// The cheapest of the rivals that are not doubtful.
+    pub fn without(&self, rivals: &[usize], offers: &[SweptOffer]) -> Option<Without> {
+        let is_doubtful = |place: &&usize| self.question.doubtful.contains(&offers[**place].id);
+        let (left_out, others): (Vec<&usize>, Vec<&usize>) = rivals.iter().partition(is_doubtful);
+        if left_out.is_empty() || others.len() < 2 {
+            return None;
+        }
+        let others: Vec<usize> = others.into_iter().copied().collect();
+        let ids = left_out.into_iter().map(|place| offers[*place].id.clone());
+        Some(Without { offers: ids.collect(), cheapest: self.cheapest(&others, offers) })
     }
 
     /// The stretches in which a rival may be cheaper than the cheapest, because its total is not known. A

@@ -118,6 +118,29 @@ impl Bindings {
         self.keys(action).first().map_or_else(String::new, |key| key.name(glyphs))
     }
 
+    /// A text with the key of each action in place of its name in angle brackets: `<undo> undoes` becomes `u undoes`.
+    /// An action without a key is named as the palette finds it.
+    #[must_use]
+    pub fn worded(&self, text: &str) -> String {
+        let mut words = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('<') {
+            words.push_str(before);
+            let named = after.split_once('>');
+            let found = named.and_then(|(name, after)| Some((Action::named(name)?, after)));
+            let Some((action, after)) = found else {
+                words.push('<');
+                rest = after;
+                continue;
+            };
+            let key = self.shown(action, &Glyphs::ASCII);
+            let palette = self.shown(Action::Palette, &Glyphs::ASCII);
+            words.push_str(&if key.is_empty() { palette + action.entry().name } else { key });
+            rest = after;
+        }
+        words + rest
+    }
+
     /// Finds the action that a key means in a pane: what the pane itself does with it, or what it does anywhere.
     #[must_use]
     pub fn bound(&self, pane: Pane, event: &KeyEvent) -> Option<Action> {
@@ -125,6 +148,14 @@ impl Bindings {
         let found = |place: Place| TABLE.iter().filter(|it| it.place == place).find(pressed);
         let own = found(Place::In(pane)).or_else(|| found(Place::Anywhere));
         own.map(|entry| entry.action)
+    }
+
+    /// The panes in which a key means something, each with what it means there.
+    #[must_use]
+    pub fn elsewhere(&self, key: Key) -> Vec<(Pane, &'static Entry)> {
+        let event = KeyEvent::new(key.code, key.modifiers);
+        let meaning = |pane: Pane| Some((pane, self.bound(pane, &event)?.entry()));
+        Pane::ALL.into_iter().filter_map(meaning).collect()
     }
 
     /// Returns whether a key means an action, in whatever pane.
@@ -167,7 +198,7 @@ fn entries(pane: Pane) -> impl Iterator<Item = &'static Entry> {
 }
 
 fn read(name: &str, keys: &[String]) -> Result<(Action, Vec<Key>), BindError> {
-    let entry = TABLE.iter().find(|entry| entry.action.id() == name);
+    let entry = Action::named(name).map(Action::entry);
     let unknown = || Unknown::new("action", name, TABLE.iter().map(|entry| entry.action.id()));
     let action = entry.ok_or_else(|| BindError::Action(unknown()))?.action;
     let key = |text: &String| {

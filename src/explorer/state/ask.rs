@@ -47,7 +47,7 @@ impl Ask {
                 format!("The recorded tour of {steps} steps is not saved")
             }
             Self::Behind => {
-                "Unsaved changes are one undo step back and are not autosaved: press u \
+                "Unsaved changes are one undo step back and are not autosaved: press <undo> \
                              to return to them"
                     .to_owned()
             }
@@ -75,7 +75,7 @@ impl Ask {
             Self::Behind => &[('d', "quit and lose them")],
             Self::Changed { .. } => &[
                 ('o', "overwrite it with this scenario"),
-                ('r', "open it (u goes back to this scenario)"),
+                ('r', "open it (<undo> goes back to this scenario)"),
                 ('a', "save as another file"),
             ],
             Self::Exists { .. } => &[('o', "overwrite it"), ('a', "save as another file")],

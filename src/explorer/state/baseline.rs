@@ -130,9 +130,9 @@ impl State {
     /// Removes the baseline.
     pub(super) fn unpin_baseline(&mut self) {
         if self.scenario().baseline.is_none() {
-            return self.cursor.say("nothing is pinned: b pins the baseline");
+            return self.cursor.say("nothing is pinned: <pin-baseline> pins the baseline");
         }
-        self.set_baseline(None, "removed the baseline (u undoes)");
+        self.set_baseline(None, "removed the baseline (<undo> undoes)");
     }
 
     fn set_baseline(&mut self, inputs: Option<Arc<Inputs>>, says: &str) {

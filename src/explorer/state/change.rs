@@ -33,7 +33,7 @@ impl State {
     }
 
     /// Makes a change. One that goes on with the change before it is undone together with it.
-    fn change_on(
+    pub(super) fn change_on(
         &mut self,
         goes_on: bool,
         mutate: impl FnOnce(&mut Scenario) -> Result<(), Refusal>,
@@ -78,7 +78,7 @@ impl State {
         self.cursor.say(match asked {
             Some(job) => {
                 format!(
-                    "{job} are asked for now: {count} {rank} not ranked any more (r: not asked)"
+                    "{job} are asked for now: {count} {rank} not ranked any more (<reset>: not asked)"
                 )
             }
             None => format!("{count} {rank} not ranked any more: the list says why"),
@@ -177,8 +177,9 @@ impl State {
         }
         if let Some(former) = former {
             let name = &self.document.scenario.inputs.workload.vocabulary()[driver].label;
-            self.cursor
-                .say(format!("{name} is now a number instead of {former}: u undoes, r resets"));
+            self.cursor.say(format!(
+                "{name} is now a number instead of {former}: <undo> undoes, <reset> resets"
+            ));
         }
         true
     }
@@ -280,19 +281,21 @@ impl State {
 
     /// To an end of the slider under the cursor.
     pub(super) fn go_to_end(&mut self, largest: bool) {
-        if let Row::Driver(driver) = self.cursor.row {
-            let entry = &self.scenario().inputs.workload.vocabulary()[driver];
-            let end = if largest { entry.largest } else { entry.smallest };
-            self.set_number(driver, end);
-        }
+        let Row::Driver(driver) = self.cursor.row else { return self.say_no_slider() };
+        let entry = &self.scenario().inputs.workload.vocabulary()[driver];
+        let end = if largest { entry.largest } else { entry.smallest };
+        self.set_number(driver, end);
     }
 
     pub(super) fn double(&mut self, up: bool) {
-        if let Row::Driver(driver) = self.cursor.row {
-            let entry = &self.scenario().inputs.workload.vocabulary()[driver];
-            let number = scale::doubled(entry, self.number(driver), up);
-            self.set_number(driver, number);
-        }
+        let Row::Driver(driver) = self.cursor.row else { return self.say_no_slider() };
+        let entry = &self.scenario().inputs.workload.vocabulary()[driver];
+        let number = scale::doubled(entry, self.number(driver), up);
+        self.set_number(driver, number);
+    }
+
+    fn say_no_slider(&mut self) {
+        self.cursor.say("this row is no slider: <decrease> and <increase> change the choice");
     }
 
     /// The default value, choice or reading of the row under the cursor.
@@ -340,12 +343,15 @@ impl State {
             Ok(())
         });
         if self.cursor.notice.is_none() {
-            self.cursor.say(format!("marked {} (u undoes)", words::count(count, "offer")));
+            self.cursor.say(format!("marked {} (<undo> undoes)", words::count(count, "offer")));
         }
     }
 
     /// Unmarks every offer.
     pub(super) fn unmark_all(&mut self) {
+        if self.scenario().marked.is_empty() {
+            return self.cursor.say("no offer is marked: <toggle-mark> marks one");
+        }
         self.try_change(|scenario| {
             scenario.marked.clear();
             Ok(())

@@ -30,7 +30,7 @@ impl State {
         let Some(value) = solved.value_to_set(now) else {
             return Err(Refusal::Goal { says: words.sentence() });
         };
-        let says = format!("{}: set to {} (u undoes)", words.says(), words.value(value));
+        let says = format!("{}: set to {} (<undo> undoes)", words.says(), words.value(value));
         let list = self.selected().currency;
         self.change(|scenario| {
             question.set(scenario, value, list);

@@ -43,7 +43,7 @@ impl Importing {
     }
 }
 
-const READY: &str = "the files are read: I shows what they would change";
+const READY: &str = "the files are read: <import> shows what they would change";
 
 impl State {
     /// Asks for files, or shows those that were read.

@@ -110,7 +110,7 @@ impl State {
         if self.cursor.notice.is_none() {
             let of = of.to_owned();
             self.cursor.lever.row = Some(LeverRow::Choice { of, choice: former });
-            self.cursor.say(format!("{label} (u undoes)"));
+            self.cursor.say(format!("{label} (<undo> undoes)"));
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Files, Origin, TourKey};
-use crate::explorer::action::Action;
+use crate::explorer::action::{Action, Key};
 use crate::explorer::theme::Background;
 use crate::explorer::widget::FieldKey;
 use crate::import::{Import, Progress};
@@ -17,6 +17,10 @@ use crate::report::export::{Form, What};
 pub enum Message {
     /// A row of the action table.
     Act(Action),
+    /// A key that means nothing in the pane that has the keys.
+    Unbound(Key),
+    /// Copies the address of the source of what is explained.
+    CopySource,
     /// A key in the open field.
     Edit(FieldKey),
     /// The cards changed while they are on the screen.

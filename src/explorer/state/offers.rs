@@ -4,6 +4,7 @@ use whatif_pricing::RateCard;
 
 use super::{Refusal, State, Target};
 use crate::answer::PricedOffer;
+use crate::report::words;
 use crate::scenario::{CompanionChoices, Offer, OfferId};
 
 /// The longest name of a copy, in characters.
@@ -41,18 +42,19 @@ impl State {
             Ok(())
         })?;
         self.cursor.line = 0;
-        self.cursor.say(format!("{label} stands beside {title}: change its options (u undoes)"));
+        self.cursor
+            .say(format!("{label} stands beside {title}: change its options (<undo> undoes)"));
         Ok(())
     }
 
-    /// Includes the key service that a card names as a companion in every offer that cannot keep keys.
+    /// Includes the key service that a card names as a companion in every listed offer that cannot keep keys.
     pub(super) fn add_key_services(&mut self) {
-        let offers = self.figures.board.offers().iter();
+        let offers = self.listed().into_iter();
         let added =
             offers.filter_map(|offer| Some((offer.id.clone(), self.key_service_of(offer)?)));
         let added: Vec<(OfferId, String)> = added.collect();
         if added.is_empty() {
-            return self.cursor.say("every offer that can have a key service has one");
+            return self.cursor.say(self.no_key_service());
         }
         let count = added.len();
         self.try_change(|scenario| {
@@ -64,12 +66,30 @@ impl State {
             Ok(())
         });
         if self.cursor.notice.is_none() {
-            self.cursor.say(format!("added a key service to {count} offers (u undoes)"));
+            let offers = words::count(count, "offer");
+            self.cursor.say(format!("added a key service to {offers} (<undo> undoes)"));
         }
     }
 
-    /// The key service that can be added to an offer. `None` if it keeps keys already or its card names none.
+    /// Says why no listed offer gets a key service.
+    fn no_key_service(&self) -> String {
+        let offer = self.selected();
+        let alike = self.lacking_key_service(offer).and_then(|id| self.with_companion(offer, &id));
+        match alike {
+            Some(other) => format!("{} is in the list already", other.title()),
+            None => "every listed offer that can have a key service has one".to_owned(),
+        }
+    }
+
+    /// The key service that can be added to an offer. `None` if it keeps keys already, if its card names none, and
+    /// if the same offer with it stands beside it.
     pub(super) fn key_service_of(&self, offer: &PricedOffer) -> Option<String> {
+        let id = self.lacking_key_service(offer)?;
+        self.with_companion(offer, &id).is_none().then_some(id)
+    }
+
+    /// The key service that an offer's card names and that the offer lacks. `None` if it keeps keys already.
+    fn lacking_key_service(&self, offer: &PricedOffer) -> Option<String> {
         let keeps_keys = |card: &RateCard| card.jobs.iter().any(|job| job == "keys");
         let board = &self.figures.board;
         let mut companions = offer.card.companions.iter();
@@ -77,6 +97,18 @@ impl State {
         let found = companions.find(|companion| keeps(&companion.card))?;
         let is_new = !keeps_keys(&offer.card) && offer.part(&found.card).is_none();
         is_new.then(|| found.card.clone())
+    }
+
+    /// The offer that stands beside another and differs from it by a companion alone.
+    fn with_companion(&self, offer: &PricedOffer, companion: &str) -> Option<&PricedOffer> {
+        let offers = &self.scenario().inputs.offers;
+        let entry = |id: &OfferId| {
+            offers.get(id).or_else(|| self.figures.board.proposed(id)).cloned().unwrap_or_default()
+        };
+        let mut wanted = entry(&offer.id);
+        wanted.companions.insert(companion.to_owned(), CompanionChoices::AsItsOffer);
+        let mut others = self.offers_of(offer.id.card()).filter(|other| other.id != offer.id);
+        others.find(|other| offers.are_alike(&entry(&other.id), &wanted))
     }
 
     /// Types the name of the selected copy.
@@ -118,7 +150,7 @@ impl State {
         });
         if self.cursor.notice.is_none() {
             self.cursor.line = 0;
-            self.cursor.say(format!("removed {title} (u undoes)"));
+            self.cursor.say(format!("removed {title} (<undo> undoes)"));
         }
     }
 

@@ -5,7 +5,7 @@ use whatif_pricing::{Currency, DriverId, Ratio, Value};
 use super::{Ask, BillRow, Effect, Palette, Preview, Refusal, Row, State};
 use crate::explorer::widget::Field;
 use crate::import::Pick;
-use crate::report::words;
+use crate::report::{numbers, words};
 use crate::scenario::OfferId;
 
 /// One thing over the panes.
@@ -203,7 +203,7 @@ impl State {
     /// Says what a text comes to before it is taken.
     pub(super) fn meaning(&self, target: &Target, text: &str) -> Option<String> {
         let Target::Rate { from } = target else { return None };
-        self.rate_meaning(*from, text)
+        self.rate_meaning(*from, &self.typed(target, text))
     }
 
     /// Types a value for the row under the cursor, beginning with the present one.
@@ -251,7 +251,7 @@ impl State {
 
     /// Takes what was typed. On a mistake the field stays open and says what is wrong.
     pub(super) fn accept_edit(&mut self, mut edit: Edit) -> Effect {
-        let text = edit.field.text().trim().to_owned();
+        let text = self.typed(&edit.target, edit.field.text().trim());
         match self.take_typed(&edit.target, &text) {
             Ok(effect) => effect,
             Err(error) => {
@@ -274,6 +274,32 @@ impl State {
             preview: None,
             means: None,
         })
+    }
+
+    /// A text as it is read: numbers that are typed in the user's style have a point.
+    pub(super) fn typed(&self, target: &Target, text: &str) -> String {
+        match target {
+            // The commas of a formula stand between its parts.
+            Target::Driver(_) if text.starts_with('=') => text.to_owned(),
+            Target::Driver(_)
+            | Target::Price { .. }
+            | Target::Adjustment { .. }
+            | Target::Goal
+            | Target::Tax
+            | Target::Budget
+            | Target::Rate { .. }
+            | Target::LeverRange
+            | Target::Changes => numbers::typed(text, self.settings.profile.numbers).into_owned(),
+            Target::NewOffer { .. }
+            | Target::OfferLabel(_)
+            | Target::AsOf
+            | Target::Period
+            | Target::Export
+            | Target::SaveTour
+            | Target::Import
+            | Target::SaveAs
+            | Target::Notes => text.to_owned(),
+        }
     }
 
     fn take_typed(&mut self, target: &Target, text: &str) -> Result<Effect, Refusal> {

@@ -13,6 +13,7 @@ use crate::explorer::tour::{SHIPPED, Tour};
 use crate::explorer::widget::Field;
 use crate::import::Pick;
 use crate::report::export::{Form, What, default_name};
+use crate::report::words;
 use crate::scenario::OfferId;
 
 /// One thing that can be found.
@@ -34,6 +35,8 @@ pub enum Item {
     Tour(&'static str),
     /// A currency to compare in.
     Currency(Currency),
+    /// A job to compare for.
+    Job(String),
     /// A text for a field: a value, a budget, a period.
     Typed {
         /// The field.
@@ -60,6 +63,8 @@ pub enum Finds {
     Tours,
     /// Currencies to compare in.
     Currencies,
+    /// Jobs to compare for.
+    Jobs,
     /// Periods, and what is typed.
     Periods,
     /// The subjects and the forms of an export.
@@ -106,6 +111,7 @@ impl State {
             Finds::Presets => findable_presets("").collect(),
             Finds::Everything => self.findable_everything(),
             Finds::Currencies => self.findable_currencies("").collect(),
+            Finds::Jobs => self.findable_jobs("").collect(),
             Finds::Periods => self.findable_periods(),
             Finds::Exports => self.findable_exports(),
             Finds::Import => self.findable_picks(),
@@ -128,6 +134,7 @@ impl State {
         }
         found.extend(findable_presets("preset: "));
         found.extend(self.findable_currencies("currency: "));
+        found.extend(self.findable_jobs("job: "));
         found
     }
 
@@ -141,10 +148,23 @@ impl State {
             let rates = match (currency == inputs.display, lacking.is_empty()) {
                 (true, _) => " · as now".to_owned(),
                 (false, true) => String::new(),
-                (false, false) => format!(" · no rate from {}: $ sets one", lacking.join(", ")),
+                (false, false) => {
+                    format!(" · no rate from {}: <type-rate> sets one", lacking.join(", "))
+                }
             };
+            let rates = self.settings.bindings.worded(&rates);
             let words = format!("{kind}{currency}{rates}");
             (Item::Currency(currency), currency.to_string(), words)
+        })
+    }
+
+    /// The jobs of the cards.
+    fn findable_jobs(&self, kind: &str) -> impl Iterator<Item = (Item, String, String)> {
+        let asked = self.figures.board.asked_jobs();
+        self.jobs().into_iter().map(move |(job, count)| {
+            let now = if asked.contains(&job) { " · as now" } else { "" };
+            let words = format!("{kind}{job} · {}{now}", words::count(count, "card"));
+            (Item::Job(job.clone()), job, words)
         })
     }
 
@@ -224,8 +244,9 @@ impl State {
         let begins = || drivers().find(|(_, it)| named(&it.name) || named(&it.label));
         let exact = drivers().find(|(_, it)| it.name == name);
         let (driver, entry) = exact.or_else(begins)?;
-        workload.read(driver, text).ok()?;
-        Some((item(Target::Driver(driver)), format!("set {} to {text}", entry.label)))
+        let target = Target::Driver(driver);
+        workload.read(driver, &self.typed(&target, text)).ok()?;
+        Some((item(target), format!("set {} to {text}", entry.label)))
     }
 
     /// Autosaves, then recent files.
@@ -253,6 +274,7 @@ impl State {
                 }
             }
             Item::Currency(currency) => return self.set_display(currency),
+            Item::Job(job) => self.choose_job(&job),
             Item::Typed { target, text } => return self.accept_text(target, &text),
             Item::Import(pick) => self.preview_import(pick),
             Item::Export(file) => self.open_edit_of(Target::Export, &file),
@@ -283,7 +305,7 @@ impl State {
         });
         match taken {
             Ok(()) => self.cursor.say(format!(
-                "{}: {}, the rest at defaults (u undoes)",
+                "{} (<undo> takes it back): {}, the rest at defaults",
                 preset.name,
                 preset.settings(vocabulary).join(", ")
             )),

@@ -55,8 +55,9 @@ impl State {
 
     fn draw_chart(&mut self) {
         let window = self.chart_window();
-        let (board, driver) = (&self.figures.board, self.cursor.swept);
-        self.figures.chart = Chart::of(board, driver, window, self.cursor.axes);
+        let (figures, driver) = (&self.figures, self.cursor.swept);
+        let of = (&figures.board, &figures.verdict);
+        self.figures.chart = Chart::of(of, driver, window, self.cursor.axes);
     }
 
     /// The values that the chart shows. They stay while the present value is among them, so that the chart
@@ -76,6 +77,12 @@ impl State {
 
     /// Shows a part of the chart's values, or more of them.
     pub(super) fn zoom_chart(&mut self, nearer: bool) {
+        match self.cursor.screen {
+            Screen::Explore | Screen::Sweep => {}
+            Screen::Compare | Screen::Prices | Screen::Levers | Screen::Stage => {
+                return self.cursor.say("zooms the sweep: <show-sweep> shows it");
+            }
+        }
         let zoom = self.cursor.zoom;
         self.cursor.zoom = if nearer { zoom.nearer() } else { zoom.farther() };
         self.cursor.window = None;
@@ -101,8 +108,9 @@ impl State {
 
     /// Sets the swept slider to the value under the cursor of the sweep.
     pub(super) fn take_probe(&mut self) {
-        if let Some(value) = self.cursor.probe.take() {
-            self.set_number(self.cursor.swept, value);
+        match self.cursor.probe.take() {
+            Some(value) => self.set_number(self.cursor.swept, value),
+            None => self.cursor.say("move the cursor first: <probe-less> and <probe-more>"),
         }
     }
 

@@ -20,7 +20,7 @@ impl State {
     /// total.
     pub(super) fn preview(&self, target: &Target, text: &str) -> Option<Preview> {
         let mut inputs = self.figures.board.adopting(self.scenario()).inputs;
-        self.try_on(&mut inputs, target, text.trim())?;
+        self.try_on(&mut inputs, target, &self.typed(target, text.trim()))?;
         let board = self.figures.board.at(&inputs).ok()?;
         let (now, then) = (self.selected().shown()?, board.selected().shown()?);
         let known = now.complete && then.complete;

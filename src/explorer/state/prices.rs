@@ -38,8 +38,23 @@ impl State {
                 self.cursor.say("this price is your own: it has no source");
                 Effect::None
             }
-            None => Effect::None,
+            None => {
+                self.cursor.say("no price is listed here");
+                Effect::None
+            }
         }
+    }
+
+    /// Copies the address of the source of the line that is explained.
+    pub(super) fn copy_explained(&mut self) -> Effect {
+        let Some(Overlay::Explain { card, charge, .. }) = self.cursor.overlays.last() else {
+            return Effect::None;
+        };
+        let found = self.figures.board.card(card).and_then(|card| {
+            let place = card.charge(charge).ok()?;
+            Some(card.sources[card.charges[place].source].url.clone())
+        });
+        found.map_or(Effect::None, Effect::CopyText)
     }
 
     /// The price under the cursor as something to type.

@@ -144,7 +144,7 @@ pub enum Refusal {
         label: String,
     },
     /// A default offer, which cannot be renamed or removed.
-    #[error("{title} is the card's own offer and stays as it is: A adds a copy of it")]
+    #[error("{title} is the card's own offer and stays as it is: <add-offer> adds a copy of it")]
     NotACopy {
         /// Provider, service and plan.
         title: String,
@@ -175,7 +175,7 @@ pub enum Refusal {
 /// The key that helps against an error of the goal seek.
 const fn remedy(error: &SolveError) -> &'static str {
     match error {
-        SolveError::NoRate { .. } => ": press $ to add one",
+        SolveError::NoRate { .. } => ": press <type-rate> to add one",
         SolveError::Unsteady(_)
         | SolveError::NoOffer(_)
         | SolveError::Itself { .. }

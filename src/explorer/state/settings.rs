@@ -49,7 +49,8 @@ impl Settings {
     /// Motion is reduced if the arguments or the profile say so.
     pub(super) fn new(preferences: Preferences, profile: Profile, today: NaiveDate) -> Self {
         let reduced_motion = preferences.reduced_motion || profile.reduced_motion;
-        let preferences = Preferences { reduced_motion, ..preferences };
+        let mouse = preferences.mouse && profile.mouse;
+        let preferences = Preferences { mouse, reduced_motion, ..preferences };
         let bindings = Bindings::default();
         Self { preferences, profile, bindings, follows_terminal: false, today }
     }
@@ -108,10 +109,11 @@ impl Settings {
     /// Takes the mouse or gives it back, and says which.
     pub(super) fn toggle_mouse(&mut self) -> &'static str {
         self.preferences.mouse = !self.preferences.mouse;
+        self.profile.mouse = self.preferences.mouse;
         if self.preferences.mouse {
-            "the mouse moves sliders: press m to select text instead"
+            "the mouse moves sliders: press <toggle-mouse> to select text instead"
         } else {
-            "the mouse selects text: press m to move sliders instead"
+            "the mouse selects text: press <toggle-mouse> to move sliders instead"
         }
     }
 }

@@ -18,7 +18,7 @@ impl State {
         // The stage has no hints. Whoever wrote a caption knows the keys.
         if self.caption().is_none() {
             self.cursor.say(
-                "on the stage: p or esc goes back, tab changes the offer, up and down change the slider",
+                "on the stage: <present> or esc goes back, <next-pane> changes the offer, <up> and <down> change the slider",
             );
         }
     }

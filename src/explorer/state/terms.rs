@@ -1,5 +1,7 @@
 //! Terms of all offers: adjustments, tax, the day of the price lists, currencies.
 
+use std::cmp::Reverse;
+
 use whatif_pricing::{
     Currency, ExchangeRate, ExchangeRates, Percent, PercentError, Places, number, written,
 };
@@ -153,19 +155,47 @@ impl State {
         currencies
     }
 
-    /// Types the rate of a currency that lacks one, the selected offer's first.
+    /// The currencies that lack a rate, the most wanted first: that of the selected offer, those that keep all totals
+    /// out of the currency that was asked for, and those of most listed offers.
+    #[must_use]
+    pub fn lacking_rates(&self) -> Vec<Currency> {
+        let inputs = &self.scenario().inputs;
+        let leads = |from: Currency| inputs.rates.between(from, inputs.display).is_some();
+        let listed = self.listed().into_iter().filter(|offer| offer.figures().is_some());
+        let listed: Vec<Currency> = listed.map(|offer| offer.currency).collect();
+        let fallback = self.figures.board.inputs().display;
+        let mut all: Vec<Currency> = [self.selected().currency, fallback].to_vec();
+        let mut others = listed.clone();
+        // Of as many offers, the currency of the first in the list comes first.
+        others.sort_by_key(|one| Reverse(listed.iter().filter(|other| *other == one).count()));
+        all.extend(others);
+        let mut known = Vec::new();
+        for currency in all {
+            if !leads(currency) && !known.contains(&currency) {
+                known.push(currency);
+            }
+        }
+        known
+    }
+
+    /// Types the rate of a currency that lacks one. If none does, one that is known.
     pub(super) fn type_rate(&mut self) {
         let display = self.scenario().inputs.display;
-        let own = Some(self.selected().currency).filter(|own| *own != display);
-        let missing = self.without_rate();
-        let lacking = own.filter(|own| missing.contains(own)).or(missing.first().copied());
+        let rates = self.scenario().inputs.rates.all();
+        let touching = rates.iter().filter(|it| it.from == display || it.to == display);
+        let known = touching.map(|it| if it.from == display { it.to } else { it.from }).next();
         let other = || self.currencies().into_iter().find(|currency| *currency != display);
-        let Some(from) = lacking.or(own).or_else(other) else {
+        let own = self.selected().currency;
+        let lacking = self.lacking_rates();
+        let is_first = |it: &&Currency| **it == own || **it == self.figures.board.inputs().display;
+        let first = lacking.iter().find(is_first).copied();
+        let first = first.or_else(|| Some(own).filter(|own| *own != display));
+        let first = first.or_else(|| lacking.first().copied());
+        let Some(from) = first.or(known).or_else(other) else {
             return self.cursor.say("all cards are in one currency");
         };
-        let mut rates = self.scenario().inputs.rates.all().iter();
         let pairs = [(from, display), (display, from)];
-        let former = rates.find(|rate| pairs.contains(&(rate.from, rate.to)));
+        let former = rates.iter().find(|rate| pairs.contains(&(rate.from, rate.to)));
         let former = former.map_or_else(String::new, ExchangeRate::text);
         self.open_edit_of(Target::Rate { from }, &former);
     }
@@ -224,7 +254,10 @@ impl State {
         self.cursor.say(if missing.is_empty() {
             format!("compared in {next}")
         } else {
-            format!("compared in {next}: no exchange rate for {} ($ adds one)", missing.join(", "))
+            format!(
+                "compared in {next}: no exchange rate for {} (<type-rate> adds one)",
+                missing.join(", ")
+            )
         });
         Effect::SaveProfile
     }

@@ -17,7 +17,6 @@ const HELP_LETTERS_MAX: usize = 40;
 const PROBE_PLACES: isize = 2;
 /// More rows than any list has.
 const ROWS_MAX: isize = 100_000;
-
 /// The most rows of the sweep's text that are scrolled past.
 const CHART_ROWS_MAX: usize = 200;
 
@@ -31,6 +30,7 @@ impl State {
         let effect = self.take(message);
         self.follow_row();
         self.follow_folds();
+        self.name_keys();
         if !is_silent {
             self.record();
         }
@@ -55,6 +55,8 @@ impl State {
     fn take(&mut self, message: Message) -> Effect {
         match message {
             Message::Act(action) => return self.act(action),
+            Message::Unbound(key) => self.say_where(key),
+            Message::CopySource => return self.copy_explained(),
             Message::Edit(key) => self.edit(key),
             Message::Paste(text) => self.paste(&text),
             Message::Accept => return self.accept(),
@@ -131,6 +133,7 @@ impl State {
             Action::Palette => self.open_palette(Finds::Everything),
             Action::Presets => self.open_palette(Finds::Presets),
             Action::ChooseCurrency => self.open_palette(Finds::Currencies),
+            Action::ChooseJob => self.open_palette(Finds::Jobs),
             Action::Record => self.toggle_recording(),
             Action::Help => self.cursor.overlays.push(Overlay::Help { scroll: 0, find: None }),
             Action::ShowProblems => self.show_problems(),
@@ -442,6 +445,7 @@ impl State {
             | Finds::Everything
             | Finds::Presets
             | Finds::Currencies
+            | Finds::Jobs
             | Finds::Import
             | Finds::Exports => Effect::None,
         }

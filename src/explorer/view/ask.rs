@@ -16,7 +16,9 @@ const WIDTH_WITH_GAP: u16 = 40;
 
 pub(super) fn draw(ask: &Ask, area: Rect, canvas: &mut Canvas<'_>) {
     let width = WIDTH.min(area.width).saturating_sub(4);
-    let mut question = lines::wrapped(&sanitize(&ask.question()), width);
+    let asked = canvas.bindings.worded(&ask.question());
+    let asked = sanitize(&asked);
+    let mut question = lines::wrapped(&asked, width);
     let answers = rows(ask.answers().len() + 1);
     let wanted = rows(question.len()) + 1 + answers;
     let inner = if wanted + FRAME_ROWS > area.height + 1 {
@@ -29,7 +31,7 @@ pub(super) fn draw(ask: &Ask, area: Rect, canvas: &mut Canvas<'_>) {
         raised("Before that", WIDTH, (wanted + FRAME_ROWS).min(area.height), area, canvas)
     };
     let (theme, ellipsis) = (canvas.theme, canvas.theme.glyphs.ellipsis);
-    let cut = question.len() < lines::wrapped(&sanitize(&ask.question()), width).len();
+    let cut = question.len() < lines::wrapped(&asked, width).len();
     let last = question.len().saturating_sub(1);
     for (row, text) in (0..).zip(&question) {
         let goes_on = cut && usize::from(row) == last;
@@ -43,7 +45,11 @@ pub(super) fn draw(ask: &Ask, area: Rect, canvas: &mut Canvas<'_>) {
         let place = Canvas::row(inner, row);
         let name = if key == '\u{1b}' { "esc".to_owned() } else { key.to_string() };
         canvas.put(place, 1, &name, theme.key);
-        let says = fit(says, usize::from(inner.width.saturating_sub(column)), ellipsis);
+        let says = fit(
+            &canvas.bindings.worded(says),
+            usize::from(inner.width.saturating_sub(column)),
+            ellipsis,
+        );
         canvas.put(place, column, &says, theme.text);
         if key != '\u{1b}' {
             canvas.hit(place, Spot::Answer { ask: ask.clone(), key });

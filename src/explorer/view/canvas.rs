@@ -6,9 +6,11 @@ use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, Clear, Widget};
 
 use crate::explorer::action::Bindings;
-use crate::explorer::state::{Hit, Spot};
+use crate::explorer::state::{Hit, Settings, Spot};
 use crate::explorer::theme::Theme;
 use crate::report::cells::{cells, fit};
+use crate::report::numbers;
+use crate::store::profile::NumberStyle;
 
 /// The canvas on which a frame is drawn.
 pub(super) struct Canvas<'a> {
@@ -16,12 +18,15 @@ pub(super) struct Canvas<'a> {
     pub theme: &'a Theme,
     /// The keys of the actions.
     pub bindings: &'a Bindings,
+    /// The signs in numbers.
+    pub numbers: NumberStyle,
     hits: Vec<Hit>,
 }
 
 impl<'a> Canvas<'a> {
-    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, bindings: &'a Bindings) -> Self {
-        Self { buffer, theme, bindings, hits: Vec::new() }
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, settings: &'a Settings) -> Self {
+        let numbers = settings.profile.numbers;
+        Self { buffer, theme, bindings: &settings.bindings, numbers, hits: Vec::new() }
     }
 
     pub fn into_hits(self) -> Vec<Hit> {
@@ -39,7 +44,8 @@ impl<'a> Canvas<'a> {
         if area.height == 0 || room == 0 {
             return 0;
         }
-        let text = fit(text, usize::from(room), self.theme.glyphs.ellipsis);
+        let text = numbers::shown(text, self.numbers);
+        let text = fit(&text, usize::from(room), self.theme.glyphs.ellipsis);
         self.buffer.set_string(area.x + column, area.y, &text, style);
         u16::try_from(cells(&text)).unwrap_or(room)
     }

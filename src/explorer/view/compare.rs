@@ -57,7 +57,12 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     };
     let dot = canvas.theme.glyphs.separator;
-    let zoom = if state.cursor.is_zoomed { "z shows the sliders" } else { "z hides the sliders" };
+    let zoom = if state.cursor.is_zoomed {
+        "<zoom-pane> shows the sliders"
+    } else {
+        "<zoom-pane> hides the sliders"
+    };
+    let zoom = canvas.bindings.worded(zoom);
     let offers = words::count(side.offers.len(), "offer");
     let note = format!("{} {dot} {offers} {dot} {zoom}", side.comparison.currency);
     let inner = canvas.frame(area, "Compare", &note, focused);
@@ -126,7 +131,8 @@ impl Layout {
         let room = area.height.saturating_sub(head_rows + about + 1);
         let rows = side.rows(state.cursor.unfolded.lines).len();
         let count = u16::try_from(rows).unwrap_or(u16::MAX);
-        let sums = Sum::fitting(state, room, (ITEMS_MIN.min(count), count), column_cells);
+        let sums =
+            Sum::fitting(state, (room, about > 0), (ITEMS_MIN.min(count), count), column_cells);
         let room = room.saturating_sub(u16::try_from(sums.len()).unwrap_or(0));
         let differs = state.figures.baseline.is_some();
         let item_rows = if differs && count * 2 <= room { 2 } else { 1 };
@@ -190,9 +196,12 @@ impl Layout {
             let (mark, mark_style) = ribbon::letter_mark(offer, theme);
             canvas.put(rows, 1, &mark, mark_style);
             let width = rows.width.saturating_sub(3);
-            let mut names = lines::wrapped(&names::short(offer), width);
-            // What does not fit stands cut in the last row. The plan has a row if there is one.
-            let rest = names.split_off(names.len().min(usize::from(lines)));
+            // What does not fit stands cut in the last row. The plan has a row if there is one, a discount always.
+            let discount = offer.adjusted().filter(|_| lines > 1).map(words::adjusted);
+            let name_rows = lines - u16::from(discount.is_some());
+            let name = if discount.is_some() { names::plain(offer) } else { names::short(offer) };
+            let mut names = lines::wrapped(&name, width);
+            let rest = names.split_off(names.len().min(usize::from(name_rows)));
             if let (Some(last), false) = (names.last_mut(), rest.is_empty()) {
                 *last = format!("{last} {}", rest.join(" "));
             }
@@ -201,7 +210,10 @@ impl Layout {
                 canvas.put(Canvas::row(rows, row), 3, name, style);
             }
             if plan < lines {
-                canvas.put(Canvas::row(rows, plan), 3, offer.plan(), theme.quiet);
+                let place = Canvas::row(rows, plan);
+                let discount = discount.map_or_else(String::new, |by| format!("{by} "));
+                let used = canvas.put(place, 3, &discount, theme.accent);
+                canvas.put(place, 3 + used, offer.plan(), theme.quiet);
             }
             canvas.hit(rows, Spot::Cell { item: None, offer: offer.id.clone() });
         }
@@ -320,9 +332,10 @@ impl Layout {
         let rows = texts.flat_map(|text| {
             lines::wrapped(&format!("{sign} {text}"), area.width.saturating_sub(2))
         });
-        for (row, text) in (0..area.height).zip(rows) {
-            canvas.put(Canvas::row(area, row), 1, &text, canvas.theme.unsure);
-        }
+        let style = canvas.theme.unsure;
+        let rows: Vec<_> = rows.map(|row| (row, style)).collect();
+        let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
+        lines::put_rows(&rows, inner, canvas);
     }
 
     /// Draws the number of cards that are not shown, before the cursor and after it, in the lower

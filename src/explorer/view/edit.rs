@@ -19,7 +19,10 @@ const WIDTH: u16 = 64;
 
 pub(super) fn draw(state: &State, edit: &Edit, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let text = edit.error.as_ref().map_or_else(|| hint(state, &edit.target), ToString::to_string);
+    let text = edit.error.as_ref().map_or_else(
+        || hint(state, &edit.target),
+        |error| canvas.bindings.worded(&error.to_string()),
+    );
     let width = WIDTH.min(area.width).saturating_sub(5);
     let mut rows =
         edit.means.as_deref().map_or_else(Vec::new, |means| lines::wrapped(means, width));
@@ -138,8 +141,15 @@ fn hint(state: &State, target: &Target) -> String {
         Target::AsOf => {
             "a day such as 2024-04-30: its price lists; empty for those of the period".to_owned()
         }
-        Target::Rate { .. } => {
-            "an amount, 1 EUR = 1.08 USD, EUR/USD 1.08 or 1.08 USD per EUR, then the day and the source if you like: 0.14 2026-11-20 our bank; no rate is built in; empty takes it out".to_owned()
+        Target::Rate { from } => {
+            let others = state.lacking_rates().into_iter().filter(|other| other != from);
+            let others: Vec<String> = others.map(|other| other.to_string()).collect();
+            let others = if others.is_empty() {
+                String::new()
+            } else {
+                format!("; {} has none either", words::list(&others))
+            };
+            format!("an amount, 1 EUR = 1.08 USD, EUR/USD 1.08 or 1.08 USD per EUR, then the day and the source if you like: 0.14 2026-11-20 our bank; no rate is built in; empty takes it out{others}")
         }
         Target::Price { .. } => "a decimal from 0, as your contract or the vendor's calculator says; empty for the card's own".to_owned(),
         Target::LeverRange => format!("{RANGE_FORMS}; empty for -50,+100"),

@@ -29,12 +29,13 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let before = usize::from(column + width);
     let fits = |dates: &str, settings: &[Setting]| {
         let told: usize = settings.iter().map(|(text, ..)| cells(text) + 2).sum();
-        before + cells(dates) + told + named <= usize::from(area.width)
+        // The names of the screens need a blank before them.
+        before + cells(dates) + told + named < usize::from(area.width)
     };
     let dates =
         if fits(&dates, &settings(state, Room::Wide, theme)) { dates } else { String::new() };
-    let rooms = [Room::Roomy, Room::Wide, Room::Narrow, Room::Short];
-    let from = usize::from(area.width < WIDTH_WITH_WORDS) * 2;
+    let rooms = [Room::Full, Room::Roomy, Room::Wide, Room::Narrow, Room::Short];
+    let from = usize::from(area.width < WIDTH_WITH_WORDS) * 3;
     let all = rooms[from..].iter().map(|room| settings(state, *room, theme));
     let all: Vec<Vec<Setting>> = all.collect();
     let fitting = all.iter().position(|settings| fits(&dates, settings)).unwrap_or(all.len() - 1);
@@ -90,6 +91,8 @@ type Setting = (String, Style, Action);
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Room {
     /// Everything, in words, and what is not set yet.
+    Full,
+    /// The same without the job.
     Roomy,
     /// Everything that is set, in words.
     Wide,
@@ -104,6 +107,7 @@ fn settings(state: &State, room: Room, theme: &Theme) -> Vec<Setting> {
     let scenario = &state.scenario().inputs;
     let currency = format!("{} {}", scenario.display, theme.glyphs.menu);
     let mut texts = vec![(currency, theme.text, Action::ChooseCurrency)];
+    texts.extend(job(state, room, theme));
     texts.extend(budget(state, room, theme));
     texts.extend(document(state, room, theme));
     if !scenario.is_steady() {
@@ -112,24 +116,32 @@ fn settings(state: &State, room: Room, theme: &Theme) -> Vec<Setting> {
         texts.push((format!("{changes} {unit}"), theme.accent, Action::TypeChanges));
     }
     if !state.figures.broken.is_empty() {
-        let text = format!("{} your own cards: !", theme.glyphs.warning);
+        let text = format!("{} your own cards: <show-problems>", theme.glyphs.warning);
         texts.push((text, theme.error, Action::ShowProblems));
     }
     if let Some(missing) = state.without_rate().first() {
-        let text = format!("{} no rate for {missing}: $", theme.glyphs.warning);
+        let text = format!("{} no rate for {missing}: <type-rate>", theme.glyphs.warning);
         texts.push((text, theme.unsure, Action::TypeRate));
     }
     let day = scenario.as_of.map(|day| (format!("prices of {day}"), Action::TypeAsOf));
     let tax = scenario.tax.map(|tax| (format!("tax {tax}"), Action::TypeTax));
     let pinned = state.scenario().baseline.as_ref();
     let pinned = pinned.map(|_| {
-        let is_wide = matches!(room, Room::Roomy | Room::Wide);
+        let is_wide = matches!(room, Room::Full | Room::Roomy | Room::Wide);
         let text = if is_wide { "baseline pinned" } else { "baseline" };
         (text.to_owned(), Action::PinBaseline)
     });
     let all = day.into_iter().chain(tax).chain(pinned);
     texts.extend(all.map(|(text, action)| (text, theme.accent, action)));
-    texts
+    let bindings = &state.settings.bindings;
+    texts.into_iter().map(|(text, style, action)| (bindings.worded(&text), style, action)).collect()
+}
+
+/// What the offers are compared for, where there is room.
+fn job(state: &State, room: Room, theme: &Theme) -> Option<Setting> {
+    let jobs = state.figures.board.asked_jobs().join(" + ");
+    let shown = room == Room::Full && !jobs.is_empty();
+    shown.then(|| (format!("{jobs} {}", theme.glyphs.menu), theme.text, Action::ChooseJob))
 }
 
 /// The budget. Without one, a way to set it, where there is room.
@@ -140,7 +152,7 @@ fn budget(state: &State, room: Room, theme: &Theme) -> Option<Setting> {
             let amount = written(amount, Places { least: 0, most: 2 });
             Some((format!("Budget {amount} {menu}"), theme.text, Action::TypeBudget))
         }
-        None if room == Room::Roomy => {
+        None if matches!(room, Room::Full | Room::Roomy) => {
             Some((format!("Budget {menu}"), theme.quiet, Action::TypeBudget))
         }
         None => None,

@@ -1,13 +1,14 @@
 //! The status row, which is the one place for messages, and the row of hints.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use whatif_pricing::RateCard;
 
 use super::canvas::Canvas;
 use super::{compare, levers, lines, prices, usage};
 use crate::answer::board::PricedOffer;
 use crate::explorer::action::{Action, Pane};
-use crate::explorer::state::{BillRow, Overlay, Spot, State};
+use crate::explorer::state::{BillRow, Notice, Overlay, Spot, State};
 use crate::explorer::theme::{Glyphs, Theme};
 use crate::library::sanitize::sanitize;
 use crate::report::cells::cells;
@@ -139,34 +140,62 @@ const LEVERS: &[(&[Action], &str)] = &[
 const TOUR_ROWS_MAX: u16 = 3;
 
 pub(super) fn draw(state: &State, status: Rect, foot: Rect, canvas: &mut Canvas<'_>) {
-    draw_status(state, status, canvas);
-    draw_hints(state, foot, canvas);
+    match long_notice(state, status.width, canvas.theme) {
+        // While it stands the hints give way, so that nothing else moves.
+        Some(rows) if foot.height > 0 => {
+            lines::put_rows(&rows[..1], inset(status), canvas);
+            lines::put_rows(&rows[1..], inset(foot), canvas);
+        }
+        _ => {
+            draw_status(state, status, canvas);
+            draw_hints(state, foot, canvas);
+        }
+    }
+}
+
+fn inset(area: Rect) -> Rect {
+    Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(1), ..area }
+}
+
+/// A message that needs more than one row, in rows. `None` while something is open or a tour is played.
+fn long_notice(state: &State, width: u16, theme: &Theme) -> Option<Vec<(String, Style)>> {
+    let is_free = state.cursor.overlays.is_empty() && state.tour.playing.is_none();
+    let notice = state.cursor.notice.as_ref().filter(|_| is_free)?;
+    let (text, style) = worded(notice, theme);
+    let rows = lines::wrapped(&text, width.saturating_sub(2));
+    (rows.len() > 1).then(|| rows.into_iter().map(|row| (row, style)).collect())
+}
+
+/// A message with its sign and its style.
+fn worded(notice: &Notice, theme: &Theme) -> (String, Style) {
+    if notice.is_error {
+        return (format!("{} {}", theme.glyphs.warning, notice.text), theme.error);
+    }
+    (notice.text.clone(), theme.accent)
 }
 
 /// The message, or what the cursor is on.
 pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     match &state.cursor.notice {
-        Some(notice) if notice.is_error => {
-            let text = format!("{} {}", theme.glyphs.warning, notice.text);
-            canvas.put(area, 1, &text, theme.error);
-        }
         Some(notice) => {
-            canvas.put(area, 1, &notice.text, theme.accent);
+            let (text, style) = worded(notice, theme);
+            canvas.put(area, 1, &text, style);
         }
         None => match (tour_words(state, theme.glyphs), state.recorded_steps()) {
             (Some(words), _) => draw_tour_words(&words, area, canvas),
             (None, Some(steps)) => {
-                let words =
-                    format!("recording a tour: {steps} steps; * ends it, n types a caption");
-                canvas.put(area, 1, &words, theme.accent);
+                let words = format!(
+                    "recording a tour: {steps} steps; <record> ends it, <type-notes> types a caption"
+                );
+                canvas.put(area, 1, &canvas.bindings.worded(&words), theme.accent);
             }
             (None, None) if state.document.importing.says().is_some() => {
                 let words = state.document.importing.says().unwrap_or_default();
-                canvas.put(area, 1, &words, theme.accent);
+                canvas.put(area, 1, &canvas.bindings.worded(&words), theme.accent);
             }
             (None, None) if state.cursor.is_welcome => {
-                canvas.put(area, 1, WELCOME, theme.accent);
+                canvas.put(area, 1, &canvas.bindings.worded(WELCOME), theme.accent);
             }
             (None, None) => {
                 let used = canvas.put(area, 1, &about(state), theme.quiet) + 1;
@@ -179,8 +208,7 @@ pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// The line that stands until the first key.
-const WELCOME: &str =
-    "Welcome. Drag a slider or press an arrow. i starts from a preset, P plays a tour, ? explains.";
+const WELCOME: &str = "Welcome. Drag a slider or press an arrow. <presets> starts from a preset, <tours> plays a tour, <help> explains.";
 
 /// The rows of the message: one, but for the caption of a tour that needs more.
 pub(super) fn status_rows(state: &State, width: u16, theme: &Theme) -> u16 {
@@ -279,13 +307,16 @@ pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     match state.cursor.overlays.last() {
         None => hints(for_pane(state.cursor.focus), area, canvas),
         Some(Overlay::Ask(_)) => keys_and_words(&[("esc", "go back")], area, canvas),
-        Some(
-            Overlay::Help { .. }
-            | Overlay::Explain { .. }
-            | Overlay::Report { .. }
-            | Overlay::Problems { .. },
-        ) => {
+        Some(Overlay::Help { .. }) => {
             keys_and_words(&[("↑↓", "scroll"), ("/", "find"), ("esc", "close")], area, canvas);
+        }
+        Some(Overlay::Explain { .. }) => {
+            let copy = canvas.bindings.shown(Action::CopySource, canvas.theme.glyphs);
+            let copy = (&*copy, "copy the source's address");
+            keys_and_words(&[("↑↓", "scroll"), copy, ("esc", "close")], area, canvas);
+        }
+        Some(Overlay::Report { .. } | Overlay::Problems { .. }) => {
+            keys_and_words(&[("↑↓", "scroll"), ("esc", "close")], area, canvas);
         }
         Some(Overlay::Import { .. }) => {
             let keys = [("⏎", "take it"), ("↑↓", "scroll"), ("esc", "leave as it was")];

@@ -19,7 +19,7 @@ use crate::explorer::theme::Theme;
 use crate::explorer::widget::{Digits, Size};
 use crate::report::cells::cells;
 use crate::report::words::{self, Audience};
-use crate::report::{self, quote};
+use crate::report::{self, names, numbers, quote};
 
 /// Panes of so many rows have a second invoice below: that of the offer to hold the selected one against.
 const HEIGHT_WITH_SECOND: u16 = 40;
@@ -36,7 +36,8 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Spot::Pane(Pane::Invoice));
     let focused = state.cursor.focus == Pane::Invoice && state.cursor.overlays.is_empty();
     let offer = state.selected();
-    let inner = canvas.frame(area, &offer.card.name(), offer.plan(), focused);
+    let inner =
+        canvas.frame(area, &(offer.card.name() + &names::discount(offer)), offer.plan(), focused);
     let inner =
         Rect { x: inner.x + 1.min(inner.width), width: inner.width.saturating_sub(2), ..inner };
     if let Err(fault) = &offer.figures {
@@ -54,17 +55,15 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         Rect { x: areas.lines.x - margin, width: areas.lines.width + margin, ..areas.lines };
     let hidden = draw_lines(state, lines, plan.line_rows, canvas);
     more(hidden.0, hidden.1, area, canvas);
-    for (row, (text, style)) in (0..areas.notes.height).zip(notes) {
-        canvas.put(Canvas::row(areas.notes, row), 0, &text, style);
-    }
+    lines::put_rows(&notes, areas.notes, canvas);
 }
 
 /// Draws why the offer cannot be priced, in place of its lines.
 fn draw_fault(fault: &Fault, area: Rect, canvas: &mut Canvas<'_>) {
     let text = format!("cannot be priced: {fault}");
-    for (row, text) in (0..area.height).zip(lines::wrapped(&text, area.width)) {
-        canvas.put(Canvas::row(area, row), 0, &text, canvas.theme.error);
-    }
+    let style = canvas.theme.error;
+    let rows = lines::wrapped(&text, area.width).into_iter().map(|row| (row, style));
+    lines::put_rows(&rows.collect::<Vec<_>>(), area, canvas);
 }
 
 /// The shares of the rows in the pane. They depend on the size of the pane alone, so that no figure moves another.
@@ -343,6 +342,7 @@ fn draw_digits(
     let theme = canvas.theme;
     let (currency, total) = lines::shown(state, state.selected());
     let text = lines::digits(total, Places::AMOUNT);
+    let text = numbers::shown(&text, canvas.numbers);
     let place = Rect {
         x: area.x + CODE_CELLS.min(area.width),
         width: area.width.saturating_sub(CODE_CELLS),
@@ -368,7 +368,7 @@ fn notes(state: &State, width: u16, canvas: &Canvas<'_>) -> Vec<(String, Style)>
     let warn = |text: &str| (format!("{} {text}", theme.glyphs.warning), theme.unsure);
     let mut notes: Vec<(String, Style)> = warnings(state).iter().map(|text| warn(text)).collect();
     let granted = answer::notes::notes(&state.figures.board, [&state.selected().id]);
-    let granted = report::notes::texts(&granted).into_iter();
+    let granted = report::notes::on_screen(&granted).into_iter();
     notes.extend(granted.map(|text| (text, theme.unsure)));
     notes.extend(state.unsampled().map(|why| warn(&why.to_string())));
     notes.extend(card.closed.as_deref().map(warn));
@@ -376,6 +376,7 @@ fn notes(state: &State, width: u16, canvas: &Canvas<'_>) -> Vec<(String, Style)>
     notes.push(providers::prices(state, theme));
     notes.extend(card.bill.as_ref().map(|bill| (format!("bill: {}", bill.says), theme.quiet)));
     let rows = |(text, style): (String, Style)| {
+        let text = canvas.bindings.worded(&text);
         lines::wrapped(&text, width).into_iter().map(move |row| (row, style))
     };
     notes.into_iter().flat_map(rows).collect()
@@ -389,7 +390,9 @@ fn converted(state: &State) -> Option<String> {
         return None;
     }
     let Some(total) = offer.total().filter(|_| offer.shown().is_some()) else {
-        return Some(format!("no rate from {own} to {display}, so not compared: $ sets one"));
+        return Some(format!(
+            "no rate from {own} to {display}, so not compared: <type-rate> sets one"
+        ));
     };
     let rates = state.scenario().inputs.rates.between(own, display)?;
     let rates: Vec<String> = rates.iter().map(ToString::to_string).collect();
@@ -419,7 +422,7 @@ fn warnings(state: &State) -> Vec<String> {
         let verb = if missing.len() == 1 { "price is" } else { "prices are" };
         let count = missing.len();
         texts.push(format!(
-            "{count} {verb} unpublished: choose the line and press e to set your own"
+            "{count} {verb} unpublished: choose the line and press <type-price> to set your own"
         ));
     }
     texts

@@ -5,11 +5,13 @@ use whatif_pricing::compare::Difference;
 use whatif_pricing::{Currency, Places, Ratio, Spend, Total, Warning, written};
 
 use super::bill;
+use super::canvas::Canvas;
 use crate::answer::board::{OfferFigures, PricedOffer};
 use crate::explorer::state::{BillRow, State};
 use crate::explorer::theme::{Glyphs, Theme};
 use crate::report::cells::cells;
 use crate::report::words;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// An amount as it stands on the screen.
@@ -192,6 +194,17 @@ pub(super) fn wrapped(text: &str, width: u16) -> Vec<String> {
         }
     }
     rows
+}
+
+/// Puts rows of text into an area. Where some have no room, the last row says that it goes on.
+pub(super) fn put_rows(rows: &[(String, Style)], area: Rect, canvas: &mut Canvas<'_>) {
+    let ellipsis = canvas.theme.glyphs.ellipsis;
+    let room = usize::from(area.height);
+    for (row, (text, style)) in (0..area.height).zip(rows) {
+        let goes_on = rows.len() > room && usize::from(row) + 1 == room;
+        let text = if goes_on { format!("{text} {ellipsis}") } else { text.clone() };
+        canvas.put(Canvas::row(area, row), 0, &text, *style);
+    }
 }
 
 /// Puts a word into the last row, and what is longer than a row into rows of its own.

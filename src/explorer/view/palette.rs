@@ -23,6 +23,7 @@ pub(super) fn draw(palette: &Palette, area: Rect, canvas: &mut Canvas<'_>) {
         Finds::Files => "Open a scenario: choose, or type a path or paste a code",
         Finds::Tours => "Play a tour: choose, or type the path of one",
         Finds::Currencies => "Compare in",
+        Finds::Jobs => "Compare for",
         Finds::Periods => "Period: choose, or type 2027, Q3 2026, 45 d, 2026-01-15..2026-03-01",
         Finds::Exports => "Export: what, and as what",
         Finds::Import => "Import: the files have several values. Which are yours?",
@@ -91,9 +92,12 @@ fn nothing_found(palette: &Palette) -> &'static str {
         Finds::Files => "enter opens what is typed",
         Finds::Tours => "enter plays what is typed",
         Finds::Periods => "enter takes the period that is typed",
-        Finds::Everything | Finds::Presets | Finds::Currencies | Finds::Import | Finds::Exports => {
-            "nothing has these letters"
-        }
+        Finds::Everything
+        | Finds::Presets
+        | Finds::Currencies
+        | Finds::Jobs
+        | Finds::Import
+        | Finds::Exports => "nothing has these letters",
     }
 }
 

@@ -178,6 +178,7 @@ const NAME_COLUMN: u16 = 7;
 /// Why the offers below it are not ranked, with a rule.
 fn draw_heading(text: &str, area: Rect, canvas: &mut Canvas<'_>) {
     let rule = canvas.theme.glyphs.rule;
+    let text = canvas.bindings.worded(text);
     let used = canvas.put(area, 1, &format!("{text} "), canvas.theme.quiet) + 1;
     let rest = area.width.saturating_sub(used + 1);
     canvas.put(area, used, &rule.repeat(rest.into()), canvas.theme.border);
@@ -217,12 +218,24 @@ fn draw_offer(
     let room = Rect { width: column.saturating_sub(1), ..area };
     let room = draw_share(state, offer, room, canvas);
     let room = draw_to_baseline(state, offer, name, room, canvas);
-    canvas.put(room, NAME_COLUMN, name, theme.text);
+    draw_name(offer, name, room, canvas);
     draw_bar(state, offer, room, canvas);
     if selected {
         let focused = state.cursor.focus == Pane::Providers;
         canvas.style(area, if focused { theme.selected } else { theme.selected_unfocused });
     }
+}
+
+/// The name. Where it is cut, the discount in the total stays.
+fn draw_name(offer: &PricedOffer, name: &str, area: Rect, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let discount = names::discount(offer);
+    let name = name.strip_suffix(&*discount).unwrap_or(name);
+    let mark = offer.adjusted().map_or_else(String::new, |by| format!(" {}", words::adjusted(by)));
+    let kept = u16::try_from(cells(&mark)).unwrap_or(u16::MAX);
+    let width = area.width.saturating_sub(kept).max(NAME_COLUMN + 1).min(area.width);
+    let used = canvas.put(Rect { width, ..area }, NAME_COLUMN, name, theme.text);
+    canvas.put(area, NAME_COLUMN + used, &mark, theme.accent);
 }
 
 /// A line under the name, as long as the total is of the largest ranked one.
@@ -334,9 +347,8 @@ fn facts(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         fact_texts(state, canvas.theme).into_iter().flat_map(rows).collect();
     // A blank row before them, where there is one to spare.
     let first = u16::from(rows.len() < usize::from(area.height));
-    for (row, (text, style)) in (first..).zip(rows) {
-        canvas.put(Canvas::row(inner, row), 0, &text, style);
-    }
+    let below = Rect { y: inner.y + first, height: inner.height - first, ..inner };
+    lines::put_rows(&rows, below, canvas);
 }
 
 /// The parts that decide the selected offer's total, and how sure it is.

@@ -12,6 +12,7 @@ use crate::explorer::scale;
 use crate::explorer::state::{Row, Spot, State};
 use crate::explorer::theme::{Glyphs, Theme};
 use crate::explorer::widget::Slider;
+use crate::report::names;
 
 /// Total first, then provider, slider, message and hints, as many rows as there are.
 pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
@@ -24,7 +25,8 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         total_line(state, Canvas::row(area, 1), canvas);
     } else {
         let offer = state.selected();
-        let name = format!("{} {}", offer.card.name(), offer.plan());
+        let discount = names::discount(offer);
+        let name = format!("{}{discount} {}", offer.card.name(), offer.plan());
         let choosing = state.cursor.focus == Pane::Providers;
         let sign = if choosing { theme.glyphs.cursor } else { "" };
         canvas.put(Canvas::row(area, 0), 0, &format!("{sign}{name}"), theme.title_focused);
@@ -67,7 +69,8 @@ fn leader_line(state: &State, offer: &PricedOffer, area: Rect, canvas: &mut Canv
     let total = lines::total(state, offer, theme.glyphs);
     let column = canvas.put_right(area, &total, theme.cheaper);
     let name = Rect { width: column.saturating_sub(1), ..area };
-    let text = format!("{} {}", theme.glyphs.star, offer.card.name());
+    let name_text = offer.card.name() + &names::discount(offer);
+    let text = format!("{} {name_text}", theme.glyphs.star);
     canvas.put(name, 0, &text, theme.text);
     canvas.hit(area, Spot::Offer(offer.id.clone()));
 }
@@ -135,7 +138,7 @@ pub(super) fn total_line(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let total = marked_total(state, theme.glyphs);
     let column = canvas.put_right(area, &total, total_style(offer, theme));
     let name = Rect { width: column.saturating_sub(1), ..area };
-    canvas.put(name, 0, &offer.card.name(), theme.text);
+    canvas.put(name, 0, &(offer.card.name() + &names::discount(offer)), theme.text);
 }
 
 fn total_style(offer: &PricedOffer, theme: &Theme) -> Style {

@@ -27,7 +27,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let theme = canvas.theme;
-    let Parts { leader, answer, fitting, doubt, shorter, badge, uncounted } =
+    let Parts { leader, answer, fitting, doubt, shorter, badge, uncounted, without } =
         verdict::parts(&state.figures.board, &state.figures.verdict);
     canvas.style(area, theme.bar);
     let (doubt, uncounted) =
@@ -60,6 +60,9 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         |text: &str, column: u16| usize::from(column) + 1 + cells(text) <= usize::from(place.width);
     for text in doubt.into_iter().chain(uncounted) {
         column += 1 + canvas.put(place, column + 1, &text, theme.unsure);
+    }
+    if let Some(text) = without.filter(|text| is_high && has_room(text, column)) {
+        column += 1 + canvas.put(place, column + 1, &text, theme.text);
     }
     // The offers within the budget are said whole or not at all: the picker marks those above it.
     if let Some(text) = fitting.filter(|text| has_room(text, column)) {

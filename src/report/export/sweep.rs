@@ -28,6 +28,8 @@ pub(super) fn write(board: &Board, wanted: &Wanted<'_>) -> Result<String, Export
         ends: [None, None],
         points: Points::Spread { scale: None, count: POINTS },
         scope: Scope::All,
+        rivals: None,
+        doubtful: Vec::new(),
         budget: board.budget(),
         effort: Effort::THOROUGH,
     };

@@ -8,6 +8,7 @@ use whatif_pricing::{
 use super::*;
 use crate::report::layout::{Cell, Column, Entry};
 use crate::scenario::{CompanionChoices, Scenario};
+use crate::store::profile::NumberStyle;
 
 /// A card whose texts try to be formulas and markup, and that lacks a price.
 const HOSTILE: &str = include_str!("tests/hostile.toml");
@@ -52,7 +53,14 @@ fn board(scenario: &Scenario) -> Board {
 }
 
 fn wanted(what: What, form: Form) -> Wanted<'static> {
-    Wanted { what, form, offer: None, driver: None, glyphs: Glyphs::new(false) }
+    Wanted {
+        what,
+        form,
+        offer: None,
+        driver: None,
+        glyphs: Glyphs::new(false),
+        numbers: NumberStyle::default(),
+    }
 }
 
 fn export(what: What, form: Form) -> String {

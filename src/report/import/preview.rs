@@ -115,5 +115,5 @@ pub fn pick(import: &Import, pick: &Pick) -> String {
 pub fn taken(changes: &[TakenDriver], cost: Option<&PollingCost>) -> String {
     let drivers = words::count(changes.len(), "driver");
     let polling = cost.map_or_else(String::new, |cost| format!(" · {}", reconcile::sentence(cost)));
-    format!("{drivers} imported (u undoes){polling}")
+    format!("{drivers} imported (<undo> undoes){polling}")
 }

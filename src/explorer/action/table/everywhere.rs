@@ -172,6 +172,13 @@ pub(super) const EVERYWHERE: &[Entry] = &[
         "Choose the currency in which offers are compared",
     ),
     entry(
+        Action::ChooseJob,
+        &[letter('J')],
+        ANYWHERE,
+        "job",
+        "Choose what the offers are compared for: secrets, keys, security operations",
+    ),
+    entry(
         Action::PinBaseline,
         &[letter('b')],
         ANYWHERE,

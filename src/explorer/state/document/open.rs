@@ -35,7 +35,7 @@ impl State {
         let name = origin_name(origin);
         match self.take_text(origin, text) {
             Ok(opened) => {
-                self.say_opened(origin, &opened, " (u goes back)");
+                self.say_opened(origin, &opened, " (<undo> goes back)");
                 return true;
             }
             Err(OpenError::Problems(problems)) => {
@@ -70,6 +70,7 @@ impl State {
         let former = Step {
             scenario: std::mem::replace(&mut self.document.scenario, scenario),
             file: Some(std::mem::replace(&mut self.document.file, file)),
+            moved_to: None,
         };
         self.replace(&former);
         self.figures.put(opening.board.with_proposals(best_offers()));
@@ -130,7 +131,7 @@ impl State {
             Ok(())
         });
         match changed {
-            Ok(()) => self.cursor.say("back to the start (u undoes)"),
+            Ok(()) => self.cursor.say("back to the start (<undo> undoes)"),
             Err(why) => self.cursor.refuse(why),
         }
         Effect::None

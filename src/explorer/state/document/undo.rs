@@ -15,14 +15,19 @@ pub(in crate::explorer::state) struct Step {
     pub scenario: Arc<Scenario>,
     /// The file that it belonged to, if the step leads to another document.
     pub file: Option<DocumentFile>,
+    /// The offer that the change away from it selected. `None` if it left the selection as it was.
+    pub moved_to: Option<OfferId>,
 }
 
 impl Document {
     /// Puts a scenario in place of the present one. One that goes on with the change before it adds no step.
     pub(in crate::explorer::state) fn put(&mut self, scenario: Scenario, goes_on: bool) {
         let former = std::mem::replace(&mut self.scenario, Arc::new(scenario));
-        if !goes_on {
-            self.remember(Step { scenario: former, file: None });
+        let moved_to = moved(&former, &self.scenario);
+        match self.undo.last_mut().filter(|_| goes_on) {
+            Some(step) if moved_to.is_some() => step.moved_to = moved_to,
+            Some(_) => {}
+            None => self.remember(Step { scenario: former, file: None, moved_to }),
         }
         self.edition += 1;
     }
@@ -42,9 +47,12 @@ impl Document {
     }
 
     /// The scenario of a step as it is shown: the offer that is selected now stays selected if the step has
-    /// it, because selecting is no change.
+    /// it, because selecting is no change. A selection that came with the change goes with it.
     fn shown(&self, step: &Step) -> Arc<Scenario> {
         let selected = &self.scenario.selected;
+        if step.moved_to.as_ref() == Some(selected) {
+            return Arc::clone(&step.scenario);
+        }
         let has_it = !selected.is_copy() || step.scenario.inputs.offers.get(selected).is_some();
         let mut shown = Arc::clone(&step.scenario);
         if step.file.is_none() && has_it && shown.selected != *selected {
@@ -56,11 +64,17 @@ impl Document {
     /// Puts a step in place, in exchange for the present scenario.
     fn exchange(&mut self, shown: Arc<Scenario>, step: &mut Step) {
         step.scenario = std::mem::replace(&mut self.scenario, shown);
+        step.moved_to = step.moved_to.take().and_then(|_| moved(&step.scenario, &self.scenario));
         if let Some(file) = &mut step.file {
             std::mem::swap(&mut self.file, file);
         }
         self.edition += 1;
     }
+}
+
+/// The offer that is selected in a scenario and was not in the former one.
+fn moved(former: &Scenario, now: &Scenario) -> Option<OfferId> {
+    (former.selected != now.selected).then(|| now.selected.clone())
 }
 
 impl State {

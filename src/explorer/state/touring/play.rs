@@ -349,10 +349,10 @@ impl State {
         let Some(Playing { before, .. }) = self.tour.playing.take() else { return };
         self.cursor.drag = None;
         (self.document.undo, self.document.redo) = (before.undo, before.redo);
-        let step = UndoStep { scenario: before.scenario, file: Some(before.file) };
+        let step = UndoStep { scenario: before.scenario, file: Some(before.file), moved_to: None };
         self.replace(&step);
         self.document.remember(step);
-        self.cursor.say("the tour is over: press u to return to your scenario");
+        self.cursor.say("the tour is over: press <undo> to return to your scenario");
     }
 
     /// Returns whether time matters now.

@@ -77,7 +77,7 @@ impl State {
             self.tour.recording = Some(Recording { began, steps: vec![first], last });
             return self
                 .cursor
-                .say("recording a tour: * saves it, n types the caption of the last step");
+                .say("recording a tour: <record> saves it, <type-notes> types the caption of the last step");
         };
         if recording.steps.len() < 2 {
             self.tour.recording = None;

@@ -2,13 +2,16 @@
 
 use ratatui::style::Style;
 use whatif_pricing::compare::{Cell, Difference};
-use whatif_pricing::{Places, Ratio, Spend, Spread, Total, written};
+use whatif_pricing::{Doubt, Doubted, Places, Ratio, Spend, Spread, Total, written};
 
 use crate::answer::PricedOffer;
+use crate::answer::verdict::oldest_price;
 use crate::explorer::state::{SideBySide, State};
 use crate::explorer::theme::{Glyphs, Theme};
 use crate::explorer::view::{lines, spread};
 use crate::report::cells::{bar_cells, cells as cells_of};
+use crate::report::verdict;
+use crate::scenario::OfferId;
 
 /// A text and its style.
 pub(super) type Text = (String, Style);
@@ -27,11 +30,14 @@ pub(super) enum Sum {
     P95,
     Baseline,
     BaselinePercent,
+    Prices,
+    Dated,
 }
 
 /// The sums that are there before the items have all their rows. The first come first if room is
 /// short.
-const ESSENTIAL: [Sum; 5] = [Sum::Total, Sum::Cheapest, Sum::Share, Sum::Baseline, Sum::Budget];
+const ESSENTIAL: [Sum; 7] =
+    [Sum::Total, Sum::Cheapest, Sum::Prices, Sum::Share, Sum::Baseline, Sum::Budget, Sum::Dated];
 /// The sums that come after the items.
 const MORE: [Sum; 6] =
     [Sum::P50, Sum::P5, Sum::P95, Sum::Bar, Sum::CheapestPercent, Sum::BaselinePercent];
@@ -41,7 +47,14 @@ const CELLS_WITH_PERCENT: u16 = 20;
 impl Sum {
     /// The sums that there is something for, from top to bottom: the essential ones leave the items
     /// so many rows at least, the others only what the items do not need.
-    pub(super) fn fitting(state: &State, room: u16, items: (u16, u16), cells: u16) -> Vec<Self> {
+    ///
+    /// How sure and how old the prices are is among them if it has no rows of its own.
+    pub(super) fn fitting(
+        state: &State,
+        (room, has_about): (u16, bool),
+        items: (u16, u16),
+        cells: u16,
+    ) -> Vec<Self> {
         let (items_min, items_all) = items;
         let wanted = |sum: &Self| match sum {
             Self::Baseline => state.figures.baseline.is_some(),
@@ -51,6 +64,7 @@ impl Sum {
                 state.scenario().inputs.workload.has_ranges()
             }
             Self::BaselinePercent => cells < CELLS_WITH_PERCENT && state.figures.baseline.is_some(),
+            Self::Prices | Self::Dated => !has_about,
             Self::Total | Self::Bar | Self::Cheapest => true,
         };
         let first = usize::from(room.saturating_sub(items_min).max(1));
@@ -72,6 +86,8 @@ impl Sum {
             Self::P5 => "P5",
             Self::P50 => "P50",
             Self::P95 => "P95",
+            Self::Prices => "Prices",
+            Self::Dated => "Dated",
         }
     }
 
@@ -111,7 +127,27 @@ impl Sum {
             }
             Self::Baseline => difference(changed, cells, theme),
             Self::BaselinePercent => percent(changed.filter(|it| !it.is_zero()), theme),
+            Self::Prices => prices(state, &side.offers[column], theme),
+            Self::Dated => dated(super::offer_of(state, side, column), theme),
         }
+    }
+}
+
+/// The worst doubt about the prices, or who says so.
+fn prices(state: &State, offer: &OfferId, theme: &Theme) -> Text {
+    match state.figures.badge(offer) {
+        // The row below has the date.
+        Some(Doubted { doubt: Doubt::Old { .. }, .. }) => quiet("old", theme.unsure),
+        Some(doubted) => (verdict::badge(doubted), theme.unsure),
+        None => quiet("official", theme.quiet),
+    }
+}
+
+/// The date of the oldest price that the total uses.
+fn dated(offer: Option<&PricedOffer>, theme: &Theme) -> Text {
+    match offer.and_then(oldest_price) {
+        Some(date) => (date.to_string(), theme.quiet),
+        None => quiet("undated", theme.unsure),
     }
 }
 

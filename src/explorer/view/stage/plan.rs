@@ -32,12 +32,11 @@ const fn plan([total, pitch, slider]: [u16; 3], [facts, caption, gap]: [u16; 3])
 }
 
 /// From the roomiest to the tightest: the total gives way last, the bars before it.
-const PLANS: [Plan; 14] = [
+const PLANS: [Plan; 13] = [
     plan([10, 4, 3], [1, 2, 1]),
     plan([10, 3, 3], [1, 2, 1]),
     plan([10, 2, 3], [1, 2, 1]),
     plan([5, 3, 3], [1, 2, 1]),
-    plan([5, 3, 3], [1, 1, 1]),
     plan([5, 2, 3], [1, 1, 1]),
     plan([5, 1, 3], [1, 1, 1]),
     plan([5, 1, 2], [1, 1, 1]),
@@ -49,6 +48,9 @@ const PLANS: [Plan; 14] = [
     plan([1, 0, 1], [0, 0, 0]),
 ];
 
+/// From this width on a verdict has room in two rows.
+const WIDTH_WITH_SHORT_CAPTION: u16 = 100;
+
 /// The row of the name, above the total.
 const NAME_ROWS: u16 = 1;
 /// So many bars of the narrowest pitch are worth smaller digits; what is left out is counted.
@@ -58,7 +60,17 @@ impl Plan {
     /// The roomiest that fits. `None` if there are not even three rows.
     pub fn of(area: Rect, bars: u16, digit_rows_max: u16) -> Option<Self> {
         let fits = |plan: &Plan| plan.total <= digit_rows_max && plan.rows(bars) <= area.height;
-        PLANS.into_iter().find(fits)
+        let plan = PLANS.into_iter().find(fits)?;
+        // A whole verdict takes rows from the bars, and none from the digits.
+        let alike = PLANS.into_iter().filter(|other| other.total == plan.total);
+        let roomy = alike.map(|plan| plan.with_caption(area.width)).find(fits);
+        Some(roomy.unwrap_or(plan))
+    }
+
+    /// The same with rows for a whole verdict, where the total has large digits.
+    const fn with_caption(self, width: u16) -> Self {
+        let wanted = if width < WIDTH_WITH_SHORT_CAPTION { 3 } else { 2 };
+        if self.total > 1 && self.caption > 0 { Self { caption: wanted, ..self } } else { self }
     }
 
     /// Returns the number of rows that it needs at least.

@@ -10,6 +10,7 @@ use crate::explorer::view::canvas::Canvas;
 use crate::explorer::view::choice::Choice;
 use crate::explorer::widget::{Digits, Size};
 use crate::report::cells::cells;
+use crate::report::numbers;
 
 /// From so many rows on the name, the track and the value stand beside each other.
 const ROWS_BESIDE: u16 = 3;
@@ -75,7 +76,8 @@ fn draw_value(state: &State, driver: DriverId, area: Rect, canvas: &mut Canvas<'
     // The large font has no letters: `M` of 181.44M stands small beside it, as a unit does.
     let is_unit = |letter: char| letter == ' ' || letter.is_alphabetic();
     let (number, unit) = value.split_at(value.find(is_unit).unwrap_or(value.len()));
-    let digits = Digits::new(number, Size::Small, style).ascii(theme.glyphs.is_ascii());
+    let number = numbers::shown(number, canvas.numbers);
+    let digits = Digits::new(&number, Size::Small, style).ascii(theme.glyphs.is_ascii());
     let unit_cells = u16::try_from(cells(unit)).unwrap_or(u16::MAX);
     let taken = digits.width().saturating_add(unit_cells);
     // A range of times has its letters within.

@@ -13,6 +13,7 @@ use crate::explorer::view::canvas::Canvas;
 use crate::explorer::view::header;
 use crate::explorer::widget::{Digits, Size};
 use crate::report::cells::cells;
+use crate::report::{names, numbers};
 
 /// The last change has so many cells at least beside digits of ten rows.
 const BESIDE_CELLS_MIN: u16 = 21;
@@ -76,7 +77,8 @@ fn units(state: &State, width: u16, theme: &Theme) -> (String, String) {
 
 /// The total as large digits show it: without the currency.
 fn digits(state: &State) -> String {
-    lines::compared_digits(state.selected())
+    let digits = lines::compared_digits(state.selected());
+    numbers::shown(&digits, state.settings.profile.numbers).into_owned()
 }
 
 /// In the colour of the card, unless there is a reservation.
@@ -103,7 +105,8 @@ fn draw_name(state: &State, unit: &str, area: Rect, canvas: &mut Canvas<'_>) {
         let (mark, style) = ribbon::mark(offer, theme);
         canvas.put(row, 1, &mark, style);
     }
-    let used = indent + canvas.put(row, indent, &offer.card.name(), strong(theme)) + 2;
+    let named = offer.card.name() + &names::discount(offer);
+    let used = indent + canvas.put(row, indent, &named, strong(theme)) + 2;
     let room =
         Rect { x: row.x + used.min(row.width), width: row.width.saturating_sub(used), ..row };
     // The plan tells cards apart: it comes before the unit.

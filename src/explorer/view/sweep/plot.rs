@@ -30,7 +30,9 @@ pub(super) fn draw(state: &State, chart: &Chart, area: Rect, canvas: &mut Canvas
         canvas.put(area, 1, text, canvas.theme.quiet);
         return;
     };
-    let below = 1 + u16::from(area.height >= HEIGHT_WITH_BAND);
+    let without = chart.sweep.without.as_ref().filter(|_| area.height >= HEIGHT_WITH_TWO_BANDS);
+    let bands = u16::from(area.height >= HEIGHT_WITH_BAND) + u16::from(without.is_some());
+    let below = 1 + bands;
     let labels = amounts.labels(state, area.height.saturating_sub(below));
     let gutter = labels.iter().map(|(_, text)| cells(text)).max().unwrap_or(0) + 1;
     let least = if below > 1 { BAND_NAME.len() + 1 } else { 0 };
@@ -52,24 +54,34 @@ pub(super) fn draw(state: &State, chart: &Chart, area: Rect, canvas: &mut Canvas
     plot.draw_frame(canvas);
     plot.draw_budget(canvas);
     plot.draw_lines(canvas);
+    // Letters give way to words.
+    plot.draw_letters(canvas);
     plot.draw_budget_name(canvas);
     plot.draw_readout(canvas);
-    plot.draw_letters(canvas);
     plot.draw_crossings(canvas);
     plot.draw_values(Rect { x: area.x, y: area.bottom() - below, height: 1, ..area }, canvas);
-    if below > 1 {
-        let gutter = Rect { width: gutter, y: area.bottom() - 1, height: 1, ..area };
+    let runs = [Some(&chart.sweep.cheapest), without.map(|without| &without.cheapest)];
+    let top = area.bottom() - bands;
+    for (y, (name, runs)) in
+        (top..area.bottom()).zip([BAND_NAME, SECOND_BAND_NAME].iter().zip(runs))
+    {
+        let Some(runs) = runs else { continue };
+        let gutter = Rect { width: gutter, y, height: 1, ..area };
         let row = Rect { x: plot.area.x, width: plot.area.width, ..gutter };
-        canvas.put_right(gutter, BAND_NAME, canvas.theme.quiet);
-        band::draw(&plot, row, canvas);
+        canvas.put_right(gutter, name, canvas.theme.quiet);
+        band::draw(&plot, runs.as_deref(), row, canvas);
     }
 }
 
 /// Areas of so many rows have a band under the axis that says who is the cheapest where.
 const HEIGHT_WITH_BAND: u16 = 6;
 
+/// Areas of so many rows have a second one, without the offers whose 0.00 is in doubt.
+const HEIGHT_WITH_TWO_BANDS: u16 = 8;
+
 /// The name of the band.
 const BAND_NAME: &str = "cheapest";
+const SECOND_BAND_NAME: &str = "above 0";
 
 /// The axis of amounts.
 #[derive(Clone, Copy)]

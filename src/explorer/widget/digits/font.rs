@@ -16,6 +16,7 @@ pub(super) const fn dots(letter: char) -> [&'static str; 5] {
         '9' => ["###", "# #", "###", "  #", "###"],
         '.' => [" ", " ", " ", " ", "#"],
         ',' => ["  ", "  ", "  ", " #", "# "],
+        '\'' => ["#", "#", " ", " ", " "],
         '+' => ["   ", " # ", "###", " # ", "   "],
         '-' | '−' | '–' => ["  ", "  ", "##", "  ", "  "],
         '—' => ["    ", "    ", "####", "    ", "    "],
@@ -47,6 +48,7 @@ pub(super) const fn strokes(letter: char) -> [&'static str; 3] {
         '9' => [" _ ", "|_|", " _|"],
         '.' => [" ", " ", "."],
         ',' => [" ", " ", ","],
+        '\'' => ["'", " ", " "],
         '+' => ["   ", " + ", "   "],
         '-' | '−' | '–' => ["  ", "--", "  "],
         '—' => ["    ", "----", "    "],
@@ -68,7 +70,7 @@ mod tests {
 
     #[test]
     fn all_rows_of_a_shape_are_equally_wide() {
-        for letter in "0123456789.,+-—≥≤<~%/× ?".chars() {
+        for letter in "0123456789.,'+-—≥≤<~%/× ?".chars() {
             assert!(dots(letter).iter().all(|row| row.len() == dots(letter)[0].len()));
             assert!(strokes(letter).iter().all(|row| row.len() == strokes(letter)[0].len()));
         }

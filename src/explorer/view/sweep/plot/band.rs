@@ -12,8 +12,13 @@ use crate::report::cells::cells;
 use crate::report::words;
 use crate::scenario::OfferId;
 
-pub(super) fn draw(plot: &Plot<'_>, area: Rect, canvas: &mut Canvas<'_>) {
-    let Some(runs) = &plot.chart.sweep.cheapest else {
+pub(super) fn draw(
+    plot: &Plot<'_>,
+    runs: Option<&[CheapestRun]>,
+    area: Rect,
+    canvas: &mut Canvas<'_>,
+) {
+    let Some(runs) = runs else {
         canvas.put(area, 1, "changes in too many places to follow", canvas.theme.quiet);
         return;
     };
@@ -40,7 +45,9 @@ fn joined(plot: &Plot<'_>, runs: &[CheapestRun]) -> Vec<Stretch> {
     for run in runs {
         let known = run.offers.iter().find_map(|id| {
             let line = plot.chart.lines.iter().find(|line| line.offer == *id)?;
-            Some((line.name.clone(), plot.series(line)))
+            let others = run.offers.len() - 1;
+            let ties = if others > 0 { format!(" and {others} more") } else { String::new() };
+            Some((format!("{}{ties}", line.name), plot.series(line)))
         });
         match all.last_mut().filter(|last| last.leader == known) {
             Some(last) => last.to = run.to,
