@@ -82,6 +82,7 @@ mod rate {
     pub mod adjustment;
     pub mod amount;
     mod changing;
+    mod compiled;
     mod derived;
     pub mod error;
     mod fingerprint;

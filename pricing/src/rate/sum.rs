@@ -97,6 +97,12 @@ impl Tariff {
         charge: usize,
         inputs: &impl Inputs<N>,
     ) -> Result<Option<N>, EvaluateError> {
+        if let ([part], Some(words)) = (&self.parts[..], inputs.words())
+            && let Some(compiled) = &part.compiled.charges()[charge]
+            && let Some(line) = compiled.line(words)
+        {
+            return Ok(Some(self.charge_adjusted(charge, N::of_word(line.amount))?));
+        }
         let mut amount = Some(N::ZERO);
         for part in &self.parts {
             let steady = part.rated[charge].steady(inputs, &mut Quiet)?;

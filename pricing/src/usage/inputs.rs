@@ -14,6 +14,11 @@ pub(crate) trait Inputs<N> {
     fn term(&self, term: PeriodTerm, kind: DriverKind) -> Result<N, OutOfRange>;
     /// Is the flow a total of the period, spread evenly over its time, rather than so much in each month?
     fn is_by_time(&self, driver: DriverId) -> bool;
+
+    /// The values of all drivers. None if they are not known as such, or one does not fit a machine word.
+    fn words(&self) -> Option<&[Word]> {
+        None
+    }
 }
 
 /// A set of drivers: one bit for each place in the vocabulary.
@@ -62,8 +67,17 @@ impl Numbers {
         self.words[place].known()
     }
 
+    /// All of them. None if one does not fit a machine word.
+    #[inline]
+    pub fn words(&self) -> Option<&[Word]> {
+        self.wide.is_empty().then_some(&*self.words)
+    }
+
     #[inline]
     pub fn set_word(&mut self, place: usize, word: Word) {
+        if !self.wide.is_empty() {
+            self.wide.retain(|(known, _)| *known != place);
+        }
         self.words[place] = word;
     }
 
@@ -134,6 +148,11 @@ impl Inputs<Ratio> for Usage {
     fn is_by_time(&self, driver: DriverId) -> bool {
         self.by_time.has(driver)
     }
+
+    #[inline]
+    fn words(&self) -> Option<&[Word]> {
+        self.numbers.words()
+    }
 }
 
 impl Inputs<Word> for Usage {
@@ -153,6 +172,11 @@ impl Inputs<Word> for Usage {
 
     fn is_by_time(&self, driver: DriverId) -> bool {
         self.by_time.has(driver)
+    }
+
+    #[inline]
+    fn words(&self) -> Option<&[Word]> {
+        self.numbers.words()
     }
 }
 
