@@ -47,6 +47,7 @@ mod usage {
     pub mod peak;
     pub mod preset;
     pub mod range;
+    pub mod reads;
     mod shown;
     mod spelled;
     pub mod suggest;
@@ -116,6 +117,7 @@ mod invoice {
     pub mod doubt;
     pub mod exchange;
     pub mod quote;
+    pub mod quoter;
     mod timeline;
     pub mod total;
 }
@@ -150,6 +152,7 @@ pub use invoice::adjusted::Adjusted;
 pub use invoice::doubt::{AgeLimit, Doubt, Doubted, doubts};
 pub use invoice::exchange::{ExchangeError, ExchangeRate, ExchangeRates, RATES_MAX};
 pub use invoice::quote::{Invoice, InvoiceOf};
+pub use invoice::quoter::{QuoteError, Quoter};
 pub use invoice::total::{Spend, Total};
 pub use number::money::{Currency, Money, Places, plain, written};
 pub use number::percent::{Percent, PercentError};

@@ -13,8 +13,10 @@ use crate::rate::tariff::Tariff;
 use crate::rate::touched::Touched;
 use crate::rate::trace::Quiet;
 use crate::usage::driver::DriverId;
+use crate::usage::follow::Follow;
 use crate::usage::formula::{EvaluateError, Formula};
 use crate::usage::inputs::Inputs;
+use crate::usage::reads::Reads;
 
 impl Tariff {
     /// The charges and the quotas of totals that read a driver for which `moves` is true.
@@ -50,6 +52,13 @@ impl Tariff {
     /// The drivers that the vendor's limits read themselves.
     pub(crate) fn limited_by(&self) -> impl Iterator<Item = DriverId> {
         self.quotas.iter().flat_map(Limit::formulas).flat_map(Formula::drivers)
+    }
+
+    /// The drivers that a quote reads themselves: of charges, of limits, and of what follows a main service.
+    pub(crate) fn reads(&self) -> Reads {
+        let of_follow = |follow: &Follow| follow.formula.drivers().chain([follow.driver]).collect();
+        let follows = self.follows.iter().flat_map::<Vec<DriverId>, _>(of_follow);
+        Reads::of(self.charged_by().chain(self.limited_by()).chain(follows))
     }
 
     /// The quotas beyond which an offer has no rank, by place.

@@ -30,9 +30,24 @@ impl DriverSet {
         self.0 >> driver.index() & 1 == 1
     }
 
+    /// Is a driver in both?
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     pub const fn set(&mut self, driver: DriverId, is_in: bool) {
         let bit = 1 << driver.index();
         self.0 = if is_in { self.0 | bit } else { self.0 & !bit };
+    }
+}
+
+impl FromIterator<DriverId> for DriverSet {
+    fn from_iter<I: IntoIterator<Item = DriverId>>(drivers: I) -> Self {
+        let mut set = Self::default();
+        for driver in drivers {
+            set.set(driver, true);
+        }
+        set
     }
 }
 
@@ -93,6 +108,17 @@ impl Numbers {
     #[inline]
     pub fn copy(&mut self, other: &Self) {
         self.words.copy_from_slice(&other.words);
+        if !(self.wide.is_empty() && other.wide.is_empty()) {
+            self.wide.clone_from(&other.wide);
+        }
+    }
+
+    /// The same for some drivers.
+    #[inline]
+    pub fn copy_of(&mut self, other: &Self, drivers: &[DriverId]) {
+        for driver in drivers {
+            self.words[driver.index()] = other.words[driver.index()];
+        }
         if !(self.wide.is_empty() && other.wide.is_empty()) {
             self.wide.clone_from(&other.wide);
         }
