@@ -47,6 +47,7 @@ mod usage {
     pub mod peak;
     pub mod preset;
     pub mod range;
+    pub mod reads;
     mod shown;
     mod spelled;
     pub mod suggest;
@@ -82,6 +83,7 @@ mod rate {
     pub mod adjustment;
     pub mod amount;
     mod changing;
+    mod compiled;
     mod derived;
     pub mod error;
     mod fingerprint;
@@ -115,6 +117,7 @@ mod invoice {
     pub mod doubt;
     pub mod exchange;
     pub mod quote;
+    pub mod quoter;
     mod timeline;
     pub mod total;
 }
@@ -149,6 +152,7 @@ pub use invoice::adjusted::Adjusted;
 pub use invoice::doubt::{AgeLimit, Doubt, Doubted, doubts};
 pub use invoice::exchange::{ExchangeError, ExchangeRate, ExchangeRates, RATES_MAX};
 pub use invoice::quote::{Invoice, InvoiceOf};
+pub use invoice::quoter::{QuoteError, Quoter};
 pub use invoice::total::{Spend, Total};
 pub use number::money::{Currency, Money, Places, plain, written};
 pub use number::percent::{Percent, PercentError};

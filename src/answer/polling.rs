@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use whatif_pricing::{
-    Currency, DriverId, Invoice, OutOfRange, Period, RateCard, RateError, Ratio, Selection, Tariff,
-    UsageError, Value, Vocabulary, Workload,
+    Currency, DriverId, OutOfRange, Period, QuoteError, Quoter, RateCard, RateError, Ratio,
+    Selection, Tariff, Value, Vocabulary, Workload,
 };
 
 use crate::import::{Import, PollingObject, driver_value};
@@ -63,7 +63,7 @@ enum Unpriced {
     #[error(transparent)]
     Value(#[from] whatif_pricing::SetError),
     #[error(transparent)]
-    Usage(#[from] UsageError),
+    Quote(#[from] QuoteError),
     #[error(transparent)]
     Rate(#[from] RateError),
     #[error(transparent)]
@@ -72,7 +72,7 @@ enum Unpriced {
 
 /// A card with the drivers that manifests give.
 struct Pricing {
-    tariff: Tariff,
+    quoter: Quoter,
     workload: Workload,
     driver: DriverId,
     calls: Ratio,
@@ -93,16 +93,13 @@ impl Pricing {
                 calls = one.value;
             }
         }
-        Ok(Self { tariff, workload, driver, calls })
+        Ok(Self { quoter: Quoter::new(tariff, vocabulary), workload, driver, calls })
     }
 
     fn total(&mut self, calls: Ratio) -> Result<Ratio, Unpriced> {
         let value: Value = driver_value(self.driver, calls)?;
         self.workload.set(self.driver, value)?;
-        let usage = self.workload.usage(self.tariff.period_terms())?;
-        let mut invoice = Invoice::default();
-        self.tariff.quote(&usage, &mut invoice)?;
-        Ok(invoice.total)
+        Ok(self.quoter.total(&self.workload)?.amount)
     }
 
     fn cost(&mut self, object: &PollingObject) -> Result<PollingCost, Unpriced> {
@@ -118,7 +115,7 @@ impl Pricing {
             }
             None => None,
         };
-        let currency = self.tariff.currency();
+        let currency = self.quoter.tariff().currency();
         Ok(PollingCost { object: object.clone(), currency, cost, longer })
     }
 }

@@ -10,6 +10,7 @@ mod crossover;
 mod curve;
 mod edge;
 mod limits;
+mod straight;
 mod words;
 
 pub use axis::{Axis, AxisError};

@@ -75,8 +75,7 @@ impl Tariff {
     #[inline]
     fn quote_own(&self, usage: &Usage, invoice: &mut Invoice) -> Result<(), RateError> {
         // Lines are written where they stay: moving them costs more than computing them.
-        let rated = self.newest();
-        invoice.lines.resize(rated.len(), Line::empty(0));
+        invoice.lines.resize(self.newest().len(), Line::empty(0));
         invoice.warnings.clear();
         invoice.warnings.extend_from_slice(&self.standing);
         if self.is_split() {
@@ -84,23 +83,62 @@ impl Tariff {
             self.check_quotas(usage, invoice)?;
             return self.finish(invoice);
         }
-        for (rated, line) in rated.iter().zip(&mut invoice.lines) {
-            let unmetered = match rated.steady::<Word>(usage, &mut Quiet) {
-                Ok(steady) => {
-                    steady.write(rated.charge, line);
-                    if line.amount.is_none() {
-                        self.exact_line(rated, usage, line)?;
-                    }
-                    steady.unmetered
-                }
-                Err(_) => self.exact_line(rated, usage, line)?,
-            };
-            if let Some(reason) = unmetered {
-                invoice.warnings.push(reason.warning(rated.charge));
-            }
-        }
+        let sum = self.quote_lines(usage, invoice)?;
         self.check_quotas(usage, invoice)?;
-        self.finish(invoice)
+        match sum {
+            Some(sum) => {
+                sum.write(&mut invoice.subtotal);
+                sum.write(&mut invoice.total);
+                self.finish_sum(true, invoice)
+            }
+            None => self.finish(invoice),
+        }
+    }
+
+    /// Writes the lines of a steady workload under one price list. Returns their sum if machine words hold it and
+    /// every amount is known as a whole.
+    #[inline]
+    fn quote_lines(&self, usage: &Usage, invoice: &mut Invoice) -> Result<Option<Word>, RateError> {
+        let words = usage.numbers.words().unwrap_or(&[]);
+        let part = self.parts.last().expect("a period has a list in force");
+        let mut sum = Some(part.compiled.zero());
+        let charges = part.compiled.charges().iter().enumerate();
+        for ((charge, compiled), line) in charges.zip(&mut invoice.lines) {
+            let amount = match compiled.as_ref().and_then(|compiled| compiled.line(words)) {
+                Some(fast) => {
+                    fast.write(charge, line);
+                    Some(fast.amount)
+                }
+                None => self.quote_line(&part.rated[charge], usage, line, &mut invoice.warnings)?,
+            };
+            sum = match (sum, amount) {
+                (Some(sum), Some(amount)) => sum.plus(amount).ok(),
+                (None, _) | (_, None) => None,
+            };
+        }
+        Ok(sum)
+    }
+
+    /// Writes a line that has no fast form. Returns the amount if a machine word holds it.
+    #[inline(never)]
+    fn quote_line(
+        &self,
+        rated: &Rated,
+        usage: &Usage,
+        line: &mut Line,
+        warnings: &mut Vec<Warning>,
+    ) -> Result<Option<Word>, RateError> {
+        let mut amount = None;
+        let unmetered = match rated.steady::<Word>(usage, &mut Quiet) {
+            Ok(steady) if steady.priced.amount.is_some() => {
+                steady.write(rated.charge, line);
+                amount = steady.priced.amount;
+                steady.unmetered
+            }
+            Ok(_) | Err(_) => self.exact_line(rated, usage, line)?,
+        };
+        warnings.extend(unmetered.map(|reason| reason.warning(rated.charge)));
+        Ok(amount)
     }
 
     /// A line that does not fit machine words, or that is known in part only.
@@ -145,6 +183,12 @@ impl Tariff {
             add_parts(invoice)?;
         }
         invoice.total = invoice.subtotal;
+        self.finish_sum(is_whole, invoice)
+    }
+
+    /// Adjusts a total that is the sum of the lines, of which every amount is known as a whole or not.
+    #[inline]
+    fn finish_sum(&self, is_whole: bool, invoice: &mut Invoice) -> Result<(), RateError> {
         invoice.adjustments.clear();
         self.adjust(invoice)?;
         let ends_prices = |warning: &Warning| matches!(warning, Warning::Quota { quota, .. } if self.card.quotas[*quota].ends_prices());

@@ -125,6 +125,23 @@ impl Total {
 impl Tariff {
     /// The total of a steady workload, without its lines.
     pub fn total(&self, usage: &Usage) -> Result<Total, RateError> {
+        match self.sum_of_words(usage) {
+            Some(sum) => Ok(Total { amount: sum.ratio(), complete: true }),
+            None => self.total_of_charges(usage),
+        }
+    }
+
+    /// The total where all charges have a fast form and nothing else is part of it.
+    #[inline]
+    pub(crate) fn sum_of_words(&self, usage: &Usage) -> Option<Word> {
+        match &self.parts[..] {
+            [part] if self.is_sum => part.compiled.sum(usage.numbers.words()?),
+            _ => None,
+        }
+    }
+
+    #[inline(never)]
+    fn total_of_charges(&self, usage: &Usage) -> Result<Total, RateError> {
         let all = &self.everything;
         let total = self.total_in::<Word>(all, usage).map(Known::ratio);
         match total.or_else(|_| self.total_in::<Ratio>(all, usage)) {

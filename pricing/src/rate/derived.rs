@@ -36,6 +36,7 @@ impl Tariff {
     pub fn following(mut self, main: &RateCard) -> Self {
         let companion = main.companions.iter().find(|companion| companion.card == self.card.id);
         self.follows = companion.map_or_else(Vec::new, |companion| companion.follows.clone());
+        self.is_sum &= self.follows.is_empty();
         self
     }
 

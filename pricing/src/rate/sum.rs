@@ -13,9 +13,11 @@ use crate::rate::tariff::Tariff;
 use crate::rate::touched::Touched;
 use crate::rate::trace::Quiet;
 use crate::usage::driver::DriverId;
+use crate::usage::follow::Follow;
 use crate::usage::formula::{EvaluateError, Formula};
 use crate::usage::inputs::Inputs;
 use crate::usage::peak::Peak;
+use crate::usage::reads::Reads;
 use crate::usage::workload::Workload;
 
 impl Tariff {
@@ -67,6 +69,13 @@ impl Tariff {
         reads
     }
 
+    /// The drivers that a quote reads themselves: of charges, of limits, and of what follows a main service.
+    pub(crate) fn reads(&self) -> Reads {
+        let of_follow = |follow: &Follow| follow.formula.drivers().chain([follow.driver]).collect();
+        let follows = self.follows.iter().flat_map::<Vec<DriverId>, _>(of_follow);
+        Reads::of(self.charged_by().chain(self.limited_by()).chain(follows))
+    }
+
     /// The quotas beyond which an offer has no rank, by place.
     pub(crate) fn unranking(&self) -> impl Iterator<Item = (usize, &Limit)> {
         let unranks = |(_, limit): &(usize, &Limit)| matches!(limit.beyond, Beyond::Unranked);
@@ -112,6 +121,12 @@ impl Tariff {
         charge: usize,
         inputs: &impl Inputs<N>,
     ) -> Result<Option<N>, EvaluateError> {
+        if let ([part], Some(words)) = (&self.parts[..], inputs.words())
+            && let Some(compiled) = &part.compiled.charges()[charge]
+            && let Some(line) = compiled.line(words)
+        {
+            return Ok(Some(self.charge_adjusted(charge, N::of_word(line.amount))?));
+        }
         let mut amount = Some(N::ZERO);
         for part in &self.parts {
             let steady = part.rated[charge].steady(inputs, &mut Quiet)?;

@@ -10,6 +10,7 @@ use crate::number::money::Currency;
 use crate::number::percent::Percent;
 use crate::number::ratio::Ratio;
 use crate::rate::adjustment::{self, Adjustment};
+use crate::rate::compiled::Compiled;
 use crate::rate::error::{RateError, failed};
 use crate::rate::limit::Limit;
 use crate::rate::lists::{self, PriceList, Stretch};
@@ -36,6 +37,8 @@ pub(crate) struct Part {
     /// A former list of the card, by place. None for the present one.
     pub former: Option<usize>,
     pub rated: Vec<Rated>,
+    /// The fast form of the charges.
+    pub compiled: Compiled,
 }
 
 /// A card with its choices made, for one period: ready to price workloads.
@@ -68,6 +71,9 @@ pub struct Tariff {
     pub(crate) standing: Vec<Warning>,
     /// All that a total is made of.
     pub(crate) everything: Touched,
+    /// Is a total the sum of the charges, whatever the workload: nothing is added, no quota counts, and no driver
+    /// follows another service?
+    pub(crate) is_sum: bool,
 }
 
 impl Tariff {
@@ -96,19 +102,25 @@ impl Tariff {
                 .map_err(|error| failed(card, place, error.into()))
             };
             let rated = (0..charges.len()).map(resolve).collect::<Result<_, _>>()?;
-            Ok::<_, RateError>(Part { window, former, rated })
+            Ok::<_, RateError>(Part { window, former, rated, compiled: Compiled::default() })
         };
         let mut parts = stretches.iter().map(resolve).collect::<Result<Vec<Part>, _>>()?;
         let chosen = Chosen { card, selection, clock, stretches: &stretches };
         share(chosen, &mut parts)?;
+        for part in &mut parts {
+            part.compiled = Compiled::of(&part.rated);
+        }
         let quotas = card.quotas.iter().map(|quota| Limit::of(quota, &selection.options));
+        let adjustments = adjustment::adjustments(selection, terms.tax);
+        let everything = Touched::all(card);
         Ok(Self {
             quotas: quotas.collect(),
             follows: Vec::new(),
             parts,
-            adjustments: adjustment::adjustments(selection, terms.tax),
+            is_sum: adjustments.is_empty() && everything.quotas.is_empty(),
+            adjustments,
             standing: lists::warnings(card, &in_force, terms.as_of),
-            everything: Touched::all(card),
+            everything,
             currency: selection.currency(card),
             card: Arc::clone(card),
             terms,

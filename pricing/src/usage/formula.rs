@@ -4,6 +4,7 @@
 //! of drivers and of the period's `days`, `hours`, `months`. A formula is read once, compiled to a short
 //! program for a stack, and evaluated exactly: a quotient that does not end stays a quotient.
 
+pub(crate) mod chain;
 mod parse;
 mod program;
 

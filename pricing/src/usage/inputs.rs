@@ -14,6 +14,11 @@ pub(crate) trait Inputs<N> {
     fn term(&self, term: PeriodTerm, kind: DriverKind) -> Result<N, OutOfRange>;
     /// Is the flow a total of the period, spread evenly over its time, rather than so much in each month?
     fn is_by_time(&self, driver: DriverId) -> bool;
+
+    /// The values of all drivers. None if they are not known as such, or one does not fit a machine word.
+    fn words(&self) -> Option<&[Word]> {
+        None
+    }
 }
 
 /// A set of drivers: one bit for each place in the vocabulary.
@@ -25,9 +30,24 @@ impl DriverSet {
         self.0 >> driver.index() & 1 == 1
     }
 
+    /// Is a driver in both?
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     pub const fn set(&mut self, driver: DriverId, is_in: bool) {
         let bit = 1 << driver.index();
         self.0 = if is_in { self.0 | bit } else { self.0 & !bit };
+    }
+}
+
+impl FromIterator<DriverId> for DriverSet {
+    fn from_iter<I: IntoIterator<Item = DriverId>>(drivers: I) -> Self {
+        let mut set = Self::default();
+        for driver in drivers {
+            set.set(driver, true);
+        }
+        set
     }
 }
 
@@ -62,8 +82,17 @@ impl Numbers {
         self.words[place].known()
     }
 
+    /// All of them. None if one does not fit a machine word.
+    #[inline]
+    pub fn words(&self) -> Option<&[Word]> {
+        self.wide.is_empty().then_some(&*self.words)
+    }
+
     #[inline]
     pub fn set_word(&mut self, place: usize, word: Word) {
+        if !self.wide.is_empty() {
+            self.wide.retain(|(known, _)| *known != place);
+        }
         self.words[place] = word;
     }
 
@@ -79,6 +108,17 @@ impl Numbers {
     #[inline]
     pub fn copy(&mut self, other: &Self) {
         self.words.copy_from_slice(&other.words);
+        if !(self.wide.is_empty() && other.wide.is_empty()) {
+            self.wide.clone_from(&other.wide);
+        }
+    }
+
+    /// The same for some drivers.
+    #[inline]
+    pub fn copy_of(&mut self, other: &Self, drivers: &[DriverId]) {
+        for driver in drivers {
+            self.words[driver.index()] = other.words[driver.index()];
+        }
         if !(self.wide.is_empty() && other.wide.is_empty()) {
             self.wide.clone_from(&other.wide);
         }
@@ -134,6 +174,11 @@ impl Inputs<Ratio> for Usage {
     fn is_by_time(&self, driver: DriverId) -> bool {
         self.by_time.has(driver)
     }
+
+    #[inline]
+    fn words(&self) -> Option<&[Word]> {
+        self.numbers.words()
+    }
 }
 
 impl Inputs<Word> for Usage {
@@ -153,6 +198,11 @@ impl Inputs<Word> for Usage {
 
     fn is_by_time(&self, driver: DriverId) -> bool {
         self.by_time.has(driver)
+    }
+
+    #[inline]
+    fn words(&self) -> Option<&[Word]> {
+        self.numbers.words()
     }
 }
 

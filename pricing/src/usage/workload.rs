@@ -64,12 +64,14 @@ pub struct Workload {
     vocabulary: &'static Vocabulary,
     values: Vec<Value>,
     /// The numbers among the values, ready to be copied; zero for a formula.
-    numbers: Numbers,
+    pub(super) numbers: Numbers,
     chosen: DriverSet,
     /// The drivers with formulas, each after those it reads.
-    order: Vec<DriverId>,
+    pub(super) order: Vec<DriverId>,
+    /// The same drivers.
+    pub(super) calculated: DriverSet,
     /// The drivers whose formulas count days or hours, themselves or through what they read.
-    by_time: DriverSet,
+    pub(super) by_time: DriverSet,
     peaks: Arc<[Peak]>,
 }
 
@@ -95,6 +97,7 @@ impl Workload {
             numbers: Numbers::zeros(count),
             chosen: DriverSet::default(),
             order: Vec::new(),
+            calculated: DriverSet::default(),
             by_time: DriverSet::default(),
             peaks: Peak::all(vocabulary),
         };
@@ -105,9 +108,8 @@ impl Workload {
             workload.numbers.set(id.index(), default.number());
             workload.values[id.index()] = default;
         }
-        workload.order =
-            order::sorted(&workload.values).expect("the defaults of the vocabulary form no cycle");
-        workload.by_time = workload.counting_time();
+        let order = order::sorted(&workload.values);
+        workload.calculate_in(order.expect("the defaults of the vocabulary form no cycle"));
         workload
     }
 
@@ -197,9 +199,14 @@ impl Workload {
             self.set_peaks(|peak| Value::Number(peak.assumed));
             order::sorted(&self.values)
         });
-        self.order = order?;
-        self.by_time = self.counting_time();
+        self.calculate_in(order?);
         Ok(())
+    }
+
+    fn calculate_in(&mut self, order: Vec<DriverId>) {
+        self.calculated = order.iter().copied().collect();
+        self.order = order;
+        self.by_time = self.counting_time();
     }
 
     /// Sets every peak that nobody chose.

@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
-use crate::number::ratio::{Exact, OutOfRange, Ratio};
+use crate::number::ratio::{Exact, OutOfRange, Ratio, Word};
 
 /// Decimal places to which an enclosure is rounded, outwards.
 const ENCLOSURE_PLACES: u32 = 12;
@@ -180,6 +180,10 @@ impl Exact for Band {
 
     fn of(ratio: &Ratio) -> Result<Self, OutOfRange> {
         Ok(Self::level(*ratio))
+    }
+
+    fn of_word(word: Word) -> Self {
+        Self::level(word.ratio())
     }
 
     /// The lower line at the first step: for explanations, which nobody asks of a stretch.

@@ -1,10 +1,12 @@
 //! A curve: what an offer costs along an axis.
 //!
 //! What does not depend on the driver is priced once. Where a whole stretch is asked for, the answer
-//! encloses the totals of all its steps ([`super::band`]).
+//! encloses the totals of all its steps ([`super::band`]). Totals that are asked for one after the other are
+//! read off its straight stretches ([`super::straight`]).
 
 use super::axis::{Axis, Bands};
 use super::band::Band;
+use super::straight::Straights;
 use crate::ask::offer::Offer;
 use crate::ask::rank::Peaks;
 use crate::invoice::total::Total;
@@ -27,6 +29,7 @@ pub struct Curve<'a> {
     peaks: Peaks<'a>,
     /// The total at every step, where nothing depends on the driver.
     flat: Option<Total>,
+    straights: Straights,
 }
 
 /// One tariff of the offer: what stands, and what moves.
@@ -79,7 +82,8 @@ impl<'a> Curve<'a> {
             |part: &Part<'_>| part.touched.charges.is_empty() && part.touched.quotas.is_empty();
         let is_flat = parts.iter().all(still);
         let peaks = Peaks::of(offer, axis.workload());
-        let mut curve = Self { offer, axis, parts, usage, unranked, peaks, flat: None };
+        let straights = Straights::NONE;
+        let mut curve = Self { offer, axis, parts, usage, unranked, peaks, flat: None, straights };
         curve.flat = if is_flat { curve.sum_ratios(&curve.usage).ok() } else { None };
         Some(curve)
     }
@@ -110,9 +114,39 @@ impl<'a> Curve<'a> {
     }
 
     /// The total at a step. `None` if the workload or the card has no exact one there.
+    #[inline]
     pub fn at(&mut self, step: u64) -> Option<Total> {
+        match self.straights.total(step) {
+            Some(total) => Some(total),
+            None => self.priced_at(step),
+        }
+    }
+
+    /// The total at a step that is in no straight stretch yet.
+    #[inline(never)]
+    fn priced_at(&mut self, step: u64) -> Option<Total> {
+        let total = self.total_at(step)?;
+        if let Some(to) = self.straights.search_from(step, self.axis.last()) {
+            self.look_ahead(step, to, total);
+        }
+        Some(total)
+    }
+
+    fn total_at(&mut self, step: u64) -> Option<Total> {
         self.axis.usage_at(step, &mut self.usage).ok()?;
         self.total(&self.usage)
+    }
+
+    /// Looks whether the totals from a step to another lie on a line.
+    fn look_ahead(&mut self, from: u64, to: u64, first: Total) {
+        let enclosed = self.axis.over(from, to).and_then(|inputs| self.over(&inputs));
+        let line = enclosed.ok().and_then(|it| it.total.line());
+        let found = line.and_then(|line| Some((line, self.total_at(to)?)));
+        let is_kept =
+            found.is_some_and(|(line, end)| self.straights.keep(from, to, line, [first, end]));
+        if !is_kept {
+            self.straights.fail();
+        }
     }
 
     /// The total by which it is compared at a step. `None` if it is incomplete or has none.

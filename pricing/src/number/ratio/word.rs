@@ -14,6 +14,7 @@ pub(crate) trait Exact: Copy {
     const ZERO: Self;
     const ONE: Self;
     fn of(ratio: &Ratio) -> Result<Self, OutOfRange>;
+    fn of_word(word: Word) -> Self;
     fn ratio(self) -> Ratio;
 
     /// Writes it where it stays: moving it costs more than that.
@@ -78,6 +79,10 @@ impl Exact for Ratio {
         Ok(*ratio)
     }
 
+    fn of_word(word: Word) -> Self {
+        word.ratio()
+    }
+
     fn ratio(self) -> Ratio {
         self
     }
@@ -122,6 +127,12 @@ const PLACES_BITS: u32 = 5;
 /// The scale of a whole number.
 const UNIT: u32 = 1 << PLACES_BITS;
 
+impl Default for Word {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
 impl Word {
     /// Stands where a number does not fit a word.
     pub const NONE: Self = Self { mantissa: 0, scale: 0 };
@@ -150,9 +161,20 @@ impl Word {
         Self { mantissa, scale: UNIT + places }
     }
 
+    /// Its decimal places.
     #[inline]
-    const fn places(self) -> u32 {
+    pub const fn places(self) -> u32 {
         self.scale % UNIT
+    }
+
+    /// The same number with more decimal places. Unchanged if it is no decimal, or does not fit with them.
+    pub fn with_places(self, places: u32) -> Self {
+        let more = places.checked_sub(self.places()).filter(|_| self.is_decimal());
+        let power = more.and_then(|more| POWERS.get(more as usize));
+        match power.and_then(|power| self.mantissa.checked_mul(*power)) {
+            Some(mantissa) => Self::decimal(mantissa, places),
+            None => self,
+        }
     }
 
     #[inline]
@@ -290,6 +312,11 @@ impl Exact for Word {
     }
 
     #[inline(always)]
+    fn of_word(word: Self) -> Self {
+        word
+    }
+
+    #[inline(always)]
     fn ratio(self) -> Ratio {
         if self.is_decimal() {
             let (mantissa, places) = (self.mantissa.into(), self.places());
@@ -355,6 +382,16 @@ impl Exact for Word {
         let (left, right, _) = self.alike(other)?;
         let quotient = if right > 0 { left.checked_div_euclid(right) } else { None };
         Ok(Self::decimal(quotient.ok_or(OutOfRange)?, 0))
+    }
+
+    #[inline(always)]
+    fn ceil_over(self, other: Self) -> Result<Self, OutOfRange> {
+        let (left, right, _) = self.alike(other)?;
+        if right <= 0 {
+            return Err(OutOfRange);
+        }
+        let is_above = i64::from(left % right > 0);
+        Ok(Self::decimal(left / right + is_above, 0))
     }
 
     #[inline(always)]

@@ -9,6 +9,7 @@ use crate::usage::driver::{DriverId, DriverKind};
 use crate::usage::inputs::Inputs;
 use serde::{Deserialize, Serialize};
 
+use super::chain::Chain;
 use super::{EvaluateError, Op};
 
 /// The deepest stack a formula may need.
@@ -132,6 +133,29 @@ impl Program {
             Step::Alone(_) | Step::Combine(_) => None,
         });
         std::iter::once(&self.first).chain(of_steps)
+    }
+
+    /// The same as a chain. `None` if it does more than add and multiply drivers from left to right.
+    pub fn chain(&self, empty: Chain) -> Option<Chain> {
+        let mut chain = match &self.first {
+            Operand::Constant(number) => empty.times(number)?,
+            Operand::Driver(driver) => empty.with(*driver, false)?,
+            Operand::Term(_) => return None,
+        };
+        for step in &self.steps {
+            chain = match step {
+                Step::With(Binary::Add, Operand::Driver(driver)) => chain.with(*driver, true)?,
+                Step::With(Binary::Multiply, Operand::Driver(driver)) => {
+                    chain.with(*driver, false)?
+                }
+                Step::With(Binary::Multiply, Operand::Constant(number)) => chain.times(number)?,
+                Step::With(Binary::Divide, Operand::Constant(number)) => {
+                    chain.times(&Ratio::ONE.over(*number).ok()?)?
+                }
+                Step::With(..) | Step::Alone(_) | Step::Begin(_) | Step::Combine(_) => return None,
+            };
+        }
+        Some(chain)
     }
 
     /// Its value for these values of the drivers and terms of the period.
