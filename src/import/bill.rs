@@ -1,14 +1,18 @@
 //! Bills: usage by month, and what was billed for it.
 //!
-//! Months are those of the usage, at UTC. A file is folded row by row: what is kept is by month and meter.
+//! Months are those of the usage, on the clock of the bill. A file is folded row by row: what is kept is by month and meter.
 //! Which meter stands for which driver is data, in `assets/import/meters.toml`; which column holds what is
 //! in `bills.toml`.
 
+mod clock;
+mod cover;
 mod fold;
 mod format;
 mod meters;
+mod quantity;
 mod row;
 mod settle;
+mod share;
 mod spread;
 
 use std::cell::RefCell;

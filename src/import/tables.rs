@@ -322,6 +322,9 @@ pub struct Format {
     pub in_blocks: bool,
     pub block: Vec<String>,
     pub price: Vec<String>,
+    /// The list price of a unit, in its currency, of a format without the amount at list prices.
+    pub list_price: Vec<String>,
+    pub price_currency: Vec<String>,
     pub list: Vec<String>,
     pub billed: Vec<String>,
     pub currency: Vec<String>,
@@ -334,6 +337,10 @@ pub struct Format {
     pub resource: Vec<String>,
     /// A list of credits on the row, each with its amount.
     pub credits: Vec<String>,
+    /// The month of the bill.
+    pub invoice_month: Vec<String>,
+    /// True if months are those of US Pacific time.
+    pub pacific: bool,
 }
 
 /// The meters of the file.

@@ -18,6 +18,8 @@ pub struct Columns {
     pub unit: Option<usize>,
     pub block: Option<usize>,
     pub price: Option<usize>,
+    pub list_price: Option<usize>,
+    pub price_currency: Option<usize>,
     pub list: Option<usize>,
     pub billed: usize,
     pub currency: Option<usize>,
@@ -27,6 +29,7 @@ pub struct Columns {
     pub account: Option<usize>,
     pub resource: Option<usize>,
     pub credits: Option<usize>,
+    pub invoice_month: Option<usize>,
 }
 
 /// A column that a bill lacks.
@@ -87,6 +90,8 @@ impl Columns {
             unit: first(&format.unit),
             block: first(&format.block),
             price: first(&format.price),
+            list_price: first(&format.list_price),
+            price_currency: first(&format.price_currency),
             list: first(&format.list),
             billed: first(&format.billed).ok_or(NoColumn { what: "the billed cost" })?,
             currency: first(&format.currency),
@@ -96,6 +101,7 @@ impl Columns {
             account: first(&format.account),
             resource: first(&format.resource),
             credits: first(&format.credits),
+            invoice_month: first(&format.invoice_month),
         })
     }
 }
