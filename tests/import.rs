@@ -10,6 +10,8 @@ mod kubernetes;
 mod metrics;
 #[path = "import_rules/places.rs"]
 mod places;
+#[path = "import_rules/spans.rs"]
+mod spans;
 #[path = "import_rules/support.rs"]
 mod support;
 #[path = "import_rules/taken.rs"]

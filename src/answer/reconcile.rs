@@ -13,7 +13,8 @@ use whatif_pricing::{
 };
 
 use crate::import::{
-    BilledCard, BilledLine, BilledMonth, BilledOther, Import, ImportedChoice, driver_value,
+    BilledCard, BilledLine, BilledMonth, BilledOther, Import, ImportedChoice, ImportedDriver,
+    driver_value,
 };
 use crate::scenario::Choices;
 
@@ -90,6 +91,14 @@ pub enum Unreconciled {
     /// The card is not in the library.
     #[error("the card is not in the library")]
     NoCard,
+    /// The month has usage in several currencies, and one quote.
+    #[error(
+        "its usage of the month is billed in {bill}, and amounts in several currencies are not added"
+    )]
+    Currencies {
+        /// The currencies of the bill.
+        bill: String,
+    },
     /// The bill is in another currency.
     #[error("the bill is in {bill}, and the card is in {card}")]
     Currency {
@@ -163,6 +172,12 @@ fn split(
     let (of_modelled, not_modelled) = (sum(&modelled)?, sum(&unmodelled)?);
     reconciled.billed = of_modelled.plus(not_modelled)?;
     let card = cards.iter().find(|it| it.id == billed.card).ok_or(Unreconciled::NoCard)?;
+    let all = month.cards.iter().filter(|it| it.card == billed.card);
+    if all.clone().count() > 1 {
+        let names = all.map(|it| it.currencies.first().map_or("no currency", String::as_str));
+        let bill = names.collect::<Vec<_>>().join(" and ");
+        return Err(Unreconciled::Currencies { bill });
+    }
     let groups = Group::all(import, month, card, &modelled)?;
     let default = groups.is_empty().then(|| card.default_currency());
     for currency in groups.iter().map(|group| group.currency).chain(default) {
@@ -369,7 +384,22 @@ impl<'a> Pricing<'a> {
             let is_card = it.card.as_ref() == Some(&card.id) && it.variant == *variant;
             is_card && it.period.month() == Some(month.first)
         });
-        let values = own.map(|it| (it.driver, it.value)).collect();
+        let is_level = |driver: DriverId| {
+            let own = month.cards.iter().filter(|it| it.card == card.id);
+            let mut lines = own.flat_map(|it| &it.lines);
+            lines.any(|line| line.is_level && line.driver == Some(driver))
+        };
+        // The quote of a stretch has a level for all of it, and the bill for the time that rows cover.
+        let of_time = |it: &ImportedDriver| {
+            let value = if is_level(it.driver) {
+                let covered = Ratio::from(month.covered);
+                it.value.times(covered)?.over(Ratio::from(month.to - month.from))?
+            } else {
+                it.value
+            };
+            Ok((it.driver, value))
+        };
+        let values = own.map(of_time).collect::<Result<_, OutOfRange>>()?;
         let mut choices = Choices::default();
         let of_month = |it: &&ImportedChoice| it.month.is_none_or(|known| known == month.first);
         for shown in import.choices.iter().filter(|it| it.card == card.id).filter(of_month) {

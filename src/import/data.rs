@@ -119,6 +119,8 @@ pub enum ImportPeriod {
         from: i64,
         /// The second after the last.
         to: i64,
+        /// The seconds between them that rows cover: fewer if there are gaps.
+        covered: i64,
     },
 }
 
@@ -137,7 +139,7 @@ impl ImportPeriod {
     pub fn is_whole(self) -> bool {
         match self {
             Self::Standing => false,
-            Self::Month { first, from, to } => {
+            Self::Month { first, from, to, .. } => {
                 let month = month_window(first);
                 from <= month.0 && to >= month.1
             }
@@ -187,6 +189,8 @@ pub struct BilledMonth {
     pub from: i64,
     /// The second after the last.
     pub to: i64,
+    /// The seconds between them that usage rows cover: fewer if there are gaps.
+    pub covered: i64,
     /// The services that cards price.
     pub cards: Vec<BilledCard>,
     /// Everything else: other services, credits, taxes, corrections.
@@ -197,17 +201,17 @@ impl BilledMonth {
     /// Returns whether usage rows cover all of the month.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        let Self { first, from, to, .. } = *self;
-        ImportPeriod::Month { first, from, to }.is_whole()
+        let Self { first, from, to, covered, .. } = *self;
+        ImportPeriod::Month { first, from, to, covered }.is_whole()
     }
 }
 
-/// The bill for the usage of one service.
+/// The bill for the usage of one service in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BilledCard {
     /// The card that prices it.
     pub card: String,
-    /// The currencies of its rows.
+    /// The currency of its rows. None if the bill does not say.
     pub currencies: Vec<String>,
     /// By charge, and what no charge stands for.
     pub lines: Vec<BilledLine>,
@@ -222,6 +226,8 @@ pub struct BilledLine {
     pub meter: String,
     /// The driver that it sets.
     pub driver: Option<DriverId>,
+    /// True if it counts how many there are, so that the driver is a mean over the covered time.
+    pub is_level: bool,
     /// The choices that set its usage apart from other usage of the card in the month.
     pub variant: BTreeMap<String, String>,
     /// The quantity.

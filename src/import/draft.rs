@@ -107,6 +107,8 @@ pub struct Draft {
     versions: BTreeMap<(Place, DriverId), (DriverId, Tally)>,
     choices: Choices,
     left_out: BTreeMap<(String, String), Origin>,
+    /// The number of rows that counted for something or were left out.
+    touched: u64,
     bad_rows: BadRows,
     /// Objects that poll.
     pub objects: Vec<PollingObject>,
@@ -125,6 +127,7 @@ impl Draft {
         value: Ratio,
         row: Row<'_>,
     ) -> Result<(), ImportError> {
+        self.touched += 1;
         let tally = self.tallies.entry((place.clone(), driver)).or_default();
         tally.sum = tally.sum.plus(value).map_err(|source| digits(row.file, source))?;
         tally.origin.add(row);
@@ -133,6 +136,7 @@ impl Draft {
 
     /// Adds one thing with so many copies.
     pub fn add_copies(&mut self, place: &Place, driver: DriverId, copies: u64, row: Row<'_>) {
+        self.touched += 1;
         let known = self.copies.entry((place.clone(), driver)).or_default();
         *known.counts.entry(copies).or_default() += 1;
         known.origin.add(row);
@@ -140,13 +144,31 @@ impl Draft {
 
     /// Adds one version of things that `things` counts.
     pub fn add_version(&mut self, place: &Place, driver: DriverId, things: DriverId, row: Row<'_>) {
+        self.touched += 1;
         let new = || (things, Tally::default());
         let known = self.versions.entry((place.clone(), driver)).or_insert_with(new);
         known.1.origin.add(row);
     }
 
+    /// Adds so many versions of one of the things that `things` counts.
+    pub fn add_versions(
+        &mut self,
+        place: &Place,
+        driver: DriverId,
+        things: DriverId,
+        count: Ratio,
+        row: Row<'_>,
+    ) -> Result<(), ImportError> {
+        self.add_version(place, driver, things, row);
+        if let Some((_, tally)) = self.versions.get_mut(&(place.clone(), driver)) {
+            tally.sum = tally.sum.plus(count).map_err(|source| digits(row.file, source))?;
+        }
+        Ok(())
+    }
+
     /// Sets a driver to a value that all rows share.
     pub fn fix(&mut self, place: &Place, driver: DriverId, value: Ratio, row: Row<'_>) {
+        self.touched += 1;
         let tally = self.tallies.entry((place.clone(), driver)).or_default();
         tally.sum = value;
         tally.origin.add(row);
@@ -161,13 +183,20 @@ impl Draft {
 
     /// Adds a row that shows a choice.
     pub fn choose(&mut self, place: &Place, option: &str, choice: &str, row: Row<'_>) {
+        self.touched += 1;
         let key = (place.clone(), option.to_owned(), None);
         let choices = self.choices.entry(key).or_default();
         choices.entry(choice.to_owned()).or_default().add(row);
     }
 
+    /// The number of rows that counted for something or were left out so far.
+    pub const fn touched(&self) -> u64 {
+        self.touched
+    }
+
     /// Adds a row that sets no driver.
     pub fn leave_out(&mut self, what: &str, why: &str, row: Row<'_>) {
+        self.touched += 1;
         let key = (what.to_owned(), why.to_owned());
         if self.left_out.len() < LEFT_OUT_MAX || self.left_out.contains_key(&key) {
             self.left_out.entry(key).or_default().add(row);
@@ -260,7 +289,9 @@ impl Draft {
             let key = (place, things);
             let counted = self.copies.get(&key).map(|it| it.counts.values().sum::<u64>());
             let counted = counted.map(whole).or_else(|| Some(self.tallies.get(&key)?.sum));
-            let versions = whole(tally.origin.count);
+            // Where things say how many they have, their versions may be in the files too.
+            let is_listed = tally.sum.is_zero();
+            let versions = if is_listed { whole(tally.origin.count) } else { tally.sum };
             let Some(counted) = counted.filter(|it| !it.is_zero()) else {
                 let origin = tally.origin;
                 let why = "the things that have them are not in the files".to_owned();
@@ -313,9 +344,15 @@ fn settled_choices(choices: Choices, notes: &mut BTreeSet<String>) -> Vec<Import
         for (other, rows) in found.iter().filter(|(other, _)| **other != choice) {
             let (count, unit) = (rows.count, rows.unit);
             let names = rows.first.join(", ");
-            notes.insert(format!(
-                "{card}: {option} is {choice} for most, but {other} for {count} {unit}: {names}"
-            ));
+            notes.insert(if count == origin.count {
+                format!(
+                    "{card}: {option} is {choice} for as many as {other}, and {choice} is taken; {other} for {count} {unit}: {names}"
+                )
+            } else {
+                format!(
+                    "{card}: {option} is {choice} for most, but {other} for {count} {unit}: {names}"
+                )
+            });
         }
         let variant = place.variant;
         settled.push(ImportedChoice { card, variant, option, choice, month, origin });

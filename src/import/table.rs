@@ -45,8 +45,19 @@ fn named<R: Read>(scanner: &Scanner<R>) -> Vec<String> {
     names.collect()
 }
 
-/// The separator that a header has most of.
-fn delimiter(line: &[u8]) -> u8 {
+/// A text without blanks around it, which most texts have not.
+#[must_use]
+pub fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
+/// The separator that the first line of a table has most of.
+#[must_use]
+pub fn delimiter(head: &[u8]) -> u8 {
+    let line = head.split(|it| *it == b'\n').next().unwrap_or_default();
     let count = |sign: u8| line.split(|byte| *byte == sign).count();
     let signs = [b'\t', b';', b','];
     signs.into_iter().max_by_key(|sign| count(*sign)).unwrap_or(b',')
@@ -59,7 +70,7 @@ impl<'m, 'p> Table<'m, 'p> {
         input: Input<'m>,
         meter: &'m RefCell<Meter<'p>>,
     ) -> Result<Self, ImportError> {
-        let delimiter = delimiter(input.head.split(|it| *it == b'\n').next().unwrap_or_default());
+        let delimiter = delimiter(&input.head);
         let mut scanner = Scanner::new(input.whole(), delimiter);
         scanner.next().map_err(|error| refused(file, 1, error))?;
         let header = named(&scanner);
@@ -93,6 +104,12 @@ impl<'m, 'p> Table<'m, 'p> {
         self.scanner.line()
     }
 
+    /// The sign between two cells.
+    #[must_use]
+    pub const fn delimiter(&self) -> u8 {
+        self.scanner.delimiter()
+    }
+
     /// The number of rows so far.
     #[must_use]
     pub const fn rows(&self) -> u64 {
@@ -102,7 +119,7 @@ impl<'m, 'p> Table<'m, 'p> {
     /// The present row's text in a column. Empty if the row is too short or it is no text.
     #[must_use]
     pub fn text(&self, column: usize) -> &str {
-        std::str::from_utf8(self.bytes(column)).unwrap_or_default().trim()
+        trimmed(std::str::from_utf8(self.bytes(column)).unwrap_or_default())
     }
 
     /// The present row's bytes in a column. None if the row is too short.
@@ -115,6 +132,33 @@ impl<'m, 'p> Table<'m, 'p> {
     #[must_use]
     pub fn column(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// A malformed row if the present row has too few cells, or a text in one beyond the header.
+    pub fn misfit(&mut self) -> Result<Option<BadRow>, ImportError> {
+        let (found, expected) = (self.scanner.len(), self.header.len());
+        if found == expected {
+            return Ok(None);
+        }
+        let is_named = |name: &String| !name.is_empty();
+        let needed = self.header.iter().rposition(is_named).map_or(0, |last| last + 1);
+        let beyond = (expected..found).find(|at| !self.text(*at).is_empty());
+        let (column, text) = match beyond {
+            Some(at) => (format!("column {}", at + 1), self.text(at).to_owned()),
+            None if found < needed => (self.header[found].clone(), String::new()),
+            None => return Ok(None),
+        };
+        self.bad(&column, &text, "as many cells as the header has").map(Some)
+    }
+
+    /// The column of a name of which there are two, if one of these columns is it.
+    #[must_use]
+    pub fn twice(&self, columns: impl IntoIterator<Item = usize>) -> Option<&str> {
+        let is_twice = |at: &usize| {
+            let name = &self.header[*at];
+            self.header.iter().filter(|known| known.eq_ignore_ascii_case(name)).count() > 1
+        };
+        columns.into_iter().find(is_twice).map(|at| &*self.header[at])
     }
 
     /// A malformed row. Too many end the import.

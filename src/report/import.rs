@@ -119,12 +119,13 @@ fn origin(origin: &Origin) -> String {
 pub fn period(period: ImportPeriod) -> String {
     match period {
         ImportPeriod::Standing => "as it stands, rates over 30 days".to_owned(),
-        ImportPeriod::Month { first, from, to } if period.is_whole() => {
-            let _ = (from, to);
+        ImportPeriod::Month { first, from, to, covered }
+            if period.is_whole() && covered == to - from =>
+        {
             first.format("%Y-%m").to_string()
         }
-        ImportPeriod::Month { first, from, to } => {
-            let hours = written(Ratio::from((to - from) / 3_600), Places::QUANTITY);
+        ImportPeriod::Month { first, covered, .. } => {
+            let hours = written(Ratio::from(covered / 3_600), Places::QUANTITY);
             format!("{}, projected from {hours} hours", first.format("%Y-%m"))
         }
     }

@@ -60,7 +60,10 @@ impl Workload {
         let mean = number(&peak.mean)?;
         let follows = self.value(driver).is_formula() && value <= mean;
         Ok(Some(match self.is_chosen(driver) {
-            _ if number(&peak.below)? > Ratio::ZERO => Footing::BelowMean { value, mean },
+            // The longer formula matters only for a value below the mean: rows of a table ask for each of theirs.
+            _ if mean > value && number(&peak.below)? > Ratio::ZERO => {
+                Footing::BelowMean { value, mean }
+            }
             true => Footing::Set,
             false if follows => Footing::Mean,
             false => Footing::Assumed,

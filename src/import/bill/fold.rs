@@ -1,12 +1,14 @@
 //! The sums of a bill, by month and meter.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Datelike as _, NaiveDate};
 use rust_decimal::Decimal;
 use whatif_pricing::{OutOfRange, Ratio};
 
+use super::cover::Cover;
 use super::meters::{MeterIx, ServiceIx};
+use super::share::{self, Spread};
 use crate::import::data::{BilledClass, Origin, month_window};
 use crate::import::draft::{Row, digits};
 use crate::import::error::ImportError;
@@ -23,6 +25,8 @@ const CELLS_MAX: usize = 500_000;
 const REGIONS_MAX: usize = 1_000;
 /// The most months.
 const MONTHS_MAX: usize = 600;
+/// The most currencies.
+const CURRENCIES_MAX: usize = 1_000;
 
 /// The meter of usage.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,16 +50,25 @@ pub struct OtherKey<'a> {
 pub struct UsageRow<'a> {
     pub file: &'a str,
     pub line: u64,
-    pub from: i64,
+    pub time: Stretch,
     pub quantity: Ratio,
-    pub billed: Decimal,
-    pub list: Option<Decimal>,
+    pub billed: Ratio,
+    pub list: Option<Ratio>,
     pub region: &'a str,
     /// Empty if the card does not count accounts.
     pub account: &'a str,
     pub currency: &'a str,
     /// The hash of the resource's name.
     pub resource: Option<u64>,
+}
+
+/// The time of a row, in seconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    pub from: i64,
+    pub to: i64,
+    /// True if the row does not say its end.
+    pub is_open: bool,
 }
 
 /// An account in a region, by their numbers.
@@ -105,7 +118,6 @@ pub struct Usage {
     /// At list prices. `None` if a row does not say.
     pub list: Option<Ratio>,
     pub cells: BTreeMap<Cell, Ratio>,
-    pub currencies: BTreeSet<String>,
     pub resources: HashSet<u64>,
     pub origin: Origin,
 }
@@ -120,10 +132,10 @@ pub struct Amount {
 /// The sums of one month.
 #[derive(Debug, Default)]
 pub struct Month {
-    pub usage: BTreeMap<UsageKey, Usage>,
+    pub usage: BTreeMap<(UsageKey, CurrencyIx), Usage>,
     pub others: BTreeMap<NameIx, Amount>,
-    /// The seconds that usage rows cover.
-    pub covered: Option<(i64, i64)>,
+    /// The time that usage rows cover.
+    pub cover: Cover,
 }
 
 /// The sums of all bills.
@@ -138,11 +150,34 @@ pub struct Bills {
     cells: usize,
     /// The choices of regions that have prices of their own.
     pub regions: Vec<String>,
+    /// The currencies. Empty is that of rows that do not say theirs.
+    pub currencies: Vec<String>,
     /// Class, service and currency of other amounts.
     pub names: Vec<(BilledClass, String, String)>,
     /// The same by their bytes.
     numbers: HashMap<Vec<u8>, NameIx>,
     key: Vec<u8>,
+}
+
+/// The parts of a row's time, of which each is in one month.
+struct Parts {
+    next: Option<Stretch>,
+    rest: std::vec::IntoIter<Stretch>,
+}
+
+impl Parts {
+    /// Returns whether there is one part, all in one month.
+    fn is_one(&self) -> bool {
+        self.rest.len() == 0
+    }
+}
+
+impl Iterator for Parts {
+    type Item = Stretch;
+
+    fn next(&mut self) -> Option<Stretch> {
+        std::mem::replace(&mut self.next, self.rest.next())
+    }
 }
 
 /// The number of a region.
@@ -151,6 +186,18 @@ pub struct RegionIx(usize);
 
 impl RegionIx {
     /// Its place among the regions.
+    #[must_use]
+    pub const fn get(self) -> usize {
+        self.0
+    }
+}
+
+/// The number of a currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CurrencyIx(usize);
+
+impl CurrencyIx {
+    /// Its place among the currencies.
     #[must_use]
     pub const fn get(self) -> usize {
         self.0
@@ -176,39 +223,69 @@ fn first_of(second: i64) -> Option<NaiveDate> {
 }
 
 impl Bills {
-    /// The month of a second.
-    fn month(&mut self, file: &str, second: i64) -> Result<&mut Month, ImportError> {
-        let first = match self.last {
-            Some((first, from, to)) if (from..to).contains(&second) => first,
+    /// The month of a second, and its window.
+    fn month(&mut self, file: &str, second: i64) -> Result<(&mut Month, i64, i64), ImportError> {
+        let (first, from, to) = match self.last {
+            Some((first, from, to)) if (from..to).contains(&second) => (first, from, to),
             _ => {
                 let first = first_of(second)
                     .ok_or_else(|| beyond(file, "times beyond the year 9899", 1))?;
                 let (from, to) = month_window(first);
                 self.last = Some((first, from, to));
-                first
+                (first, from, to)
             }
         };
         if self.months.len() == MONTHS_MAX && !self.months.contains_key(&first) {
             return Err(beyond(file, "more months", MONTHS_MAX));
         }
-        Ok(self.months.entry(first).or_default())
+        Ok((self.months.entry(first).or_default(), from, to))
+    }
+
+    /// The parts of a row's time by month. Most rows have one.
+    fn parts(&mut self, file: &str, time: Stretch) -> Result<Parts, ImportError> {
+        // Most rows are in the month of the row before.
+        let known = self.last.filter(|(_, from, to)| (*from..*to).contains(&time.from));
+        let end = match known {
+            Some((.., end)) => end,
+            None => self.month(file, time.from)?.2,
+        };
+        if time.to <= end {
+            return Ok(Parts { next: Some(time), rest: Vec::new().into_iter() });
+        }
+        let first = Stretch { to: end, ..time };
+        let (mut rest, mut from) = (Vec::new(), end);
+        while from < time.to {
+            let (_, _, end) = self.month(file, from)?;
+            let to = end.min(time.to);
+            rest.push(Stretch { from, to, ..time });
+            from = to;
+        }
+        Ok(Parts { next: Some(first), rest: rest.into_iter() })
     }
 
     /// Widens the time that usage covers, in each month that it touches.
-    pub fn cover(&mut self, from: i64, to: i64) {
-        let Ok(month) = self.month("", from) else { return };
-        if let Some((known_from, known_to)) = month.covered
-            && known_from <= from
-            && known_to >= to
-        {
-            return;
+    pub fn cover(&mut self, file: &str, time: Stretch) -> Result<(), ImportError> {
+        for part in self.parts(file, time)? {
+            let (month, start, _) = self.month(file, part.from)?;
+            if part.is_open {
+                month.cover.add_open(part.from - start, part.to - start);
+            } else {
+                month.cover.add(part.from - start, part.to - start);
+            }
         }
-        let Some((_, start, end)) = self.last else { return };
-        let to = to.min(end);
-        if let Some(month) = self.last.and_then(|(first, ..)| self.months.get_mut(&first)) {
-            let (known_from, known_to) = month.covered.unwrap_or((from, to));
-            month.covered = Some((known_from.min(from).max(start), known_to.max(to)));
+        Ok(())
+    }
+
+    /// The number of a currency. There are few.
+    pub fn currency(&mut self, file: &str, name: &str) -> Result<CurrencyIx, ImportError> {
+        if let Some(at) = self.currencies.iter().position(|known| known == name) {
+            return Ok(CurrencyIx(at));
         }
+        if self.currencies.len() == CURRENCIES_MAX {
+            return Err(beyond(file, "more currencies", CURRENCIES_MAX));
+        }
+        self.currencies.push(name.to_owned());
+        Ok(CurrencyIx(self.currencies.len() - 1))
     }
 
     /// The number of a region's choice. There are few.
@@ -223,10 +300,44 @@ impl Bills {
         Ok(RegionIx(self.regions.len() - 1))
     }
 
-    /// Adds a row of usage.
+    /// Adds a row of usage: to each month of its time the share of it.
     pub fn add_usage(
         &mut self,
         key: UsageKey,
+        name: &str,
+        row: UsageRow<'_>,
+    ) -> Result<(), ImportError> {
+        let currency = self.currency(row.file, row.currency)?;
+        let mut parts = self.parts(row.file, row.time)?;
+        if parts.is_one() {
+            return self.add_part((key, currency), name, row);
+        }
+        let seconds = row.time.to - row.time.from;
+        let (mut quantity, mut billed) = (Spread::of(row.quantity), Spread::of(row.billed));
+        let mut list = row.list.map(Spread::of);
+        while let Some(time) = parts.next() {
+            let own = time.to - time.from;
+            let is_last = parts.next.is_none();
+            let share = |spread: &mut Spread| {
+                if is_last { Ok(spread.rest()) } else { spread.next(own, seconds) }
+            };
+            let read = |source| digits(row.file, source);
+            let part = UsageRow {
+                time,
+                quantity: share(&mut quantity).map_err(read)?,
+                billed: share(&mut billed).map_err(read)?,
+                list: list.as_mut().map(share).transpose().map_err(read)?,
+                ..row
+            };
+            self.add_part((key.clone(), currency), name, part)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a row of usage whose time is in one month.
+    fn add_part(
+        &mut self,
+        key: (UsageKey, CurrencyIx),
         name: &str,
         row: UsageRow<'_>,
     ) -> Result<(), ImportError> {
@@ -235,11 +346,11 @@ impl Bills {
         let cell = numbers.map(|(account, region)| Cell { account, region });
         let cell = cell.filter(|_| self.cells < CELLS_MAX);
         let cell = cell.ok_or_else(|| beyond(row.file, "more accounts and regions", CELLS_MAX))?;
-        let month = self.month(row.file, row.from)?;
+        let (month, ..) = self.month(row.file, row.time.from)?;
         if month.usage.len() == NAMES_MAX && !month.usage.contains_key(&key) {
             return Err(beyond(row.file, "more kinds of usage in a month", NAMES_MAX));
         }
-        let counts_resources = match &key {
+        let counts_resources = match &key.0 {
             UsageKey::Meter(meter, _) => meter.get().each.is_some(),
             UsageKey::Unmodelled(..) => false,
         };
@@ -264,20 +375,32 @@ impl Bills {
         Ok(())
     }
 
-    /// Adds another amount.
+    /// Adds another amount. That of usage is spread over the months of its time, all others are of their first.
     pub fn add_other(
         &mut self,
         file: &str,
         line: u64,
-        from: i64,
+        time: Stretch,
         key: OtherKey<'_>,
         billed: Decimal,
     ) -> Result<(), ImportError> {
         let name = self.name(file, key)?;
-        let amount = self.month(file, from)?.others.entry(name).or_default();
-        let sum = amount.billed.plus(Ratio::whole(billed));
-        amount.billed = sum.map_err(|source| digits(file, source))?;
-        add_row(&mut amount.origin, file, line);
+        let is_usage = key.class == BilledClass::OtherUsage;
+        let time = if is_usage { time } else { Stretch { to: time.from, ..time } };
+        let mut parts = self.parts(file, time)?;
+        let mut spread = Spread::of(Ratio::whole(billed));
+        while let Some(part) = parts.next() {
+            let share = if parts.next.is_none() {
+                spread.rest()
+            } else {
+                let share = spread.next(part.to - part.from, time.to - time.from);
+                share.map_err(|source| digits(file, source))?
+            };
+            let amount = self.month(file, part.from)?.0.others.entry(name).or_default();
+            let sum = share::sum(amount.billed, share);
+            amount.billed = sum.map_err(|source| digits(file, source))?;
+            add_row(&mut amount.origin, file, line);
+        }
         Ok(())
     }
 
@@ -324,21 +447,18 @@ impl Usage {
     }
 
     fn add(&mut self, row: &UsageRow<'_>, cell: Cell) -> Result<(), OutOfRange> {
-        self.quantity = self.quantity.plus(row.quantity)?;
-        self.billed = self.billed.plus(Ratio::whole(row.billed))?;
-        let costs_nothing = row.billed.is_zero() && row.list.is_none_or(|it| it.is_zero());
+        self.quantity = share::sum(self.quantity, row.quantity)?;
+        self.billed = share::sum(self.billed, row.billed)?;
+        let costs_nothing = row.billed.is_zero() && row.list.is_none_or(Ratio::is_zero);
         if costs_nothing {
-            self.free = self.free.plus(row.quantity)?;
+            self.free = share::sum(self.free, row.quantity)?;
         }
         self.list = match (self.list, row.list) {
-            (Some(sum), Some(list)) => Some(sum.plus(Ratio::whole(list))?),
+            (Some(sum), Some(list)) => Some(share::sum(sum, list)?),
             _ => None,
         };
         let sum = self.cells.entry(cell).or_default();
-        *sum = sum.plus(row.quantity)?;
-        if !row.currency.is_empty() && !self.currencies.contains(row.currency) {
-            self.currencies.insert(row.currency.to_owned());
-        }
+        *sum = share::sum(*sum, row.quantity)?;
         add_row(&mut self.origin, row.file, row.line);
         Ok(())
     }

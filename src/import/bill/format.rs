@@ -18,6 +18,8 @@ pub struct Columns {
     pub unit: Option<usize>,
     pub block: Option<usize>,
     pub price: Option<usize>,
+    pub list_price: Option<usize>,
+    pub price_currency: Option<usize>,
     pub list: Option<usize>,
     pub billed: usize,
     pub currency: Option<usize>,
@@ -27,6 +29,7 @@ pub struct Columns {
     pub account: Option<usize>,
     pub resource: Option<usize>,
     pub credits: Option<usize>,
+    pub invoice_month: Option<usize>,
 }
 
 /// A column that a bill lacks.
@@ -58,6 +61,17 @@ fn find(columns: &[String], name: &str) -> Option<usize> {
 }
 
 impl Columns {
+    /// All columns that are read.
+    pub fn all(&self) -> impl Iterator<Item = usize> {
+        let one =
+            [Some(self.billed), Some(self.start), self.end, self.class, self.correction_class];
+        let quantities = [self.quantity, self.priced_quantity, self.unit, self.block];
+        let amounts = [self.price, self.list_price, self.price_currency, self.list, self.currency];
+        let places = [self.region, self.account, self.resource, self.credits, self.invoice_month];
+        let found = one.into_iter().chain(quantities).chain(amounts).chain(places).flatten();
+        found.chain(self.service.clone()).chain(self.meter.clone())
+    }
+
     /// Finds the columns of a bill of a kind. The error names what is missing.
     pub fn find(kind: Kind, columns: &[String]) -> Result<Self, NoColumn> {
         let of_kind = || tables().bills.format.iter().filter(|format| format.kind() == Some(kind));
@@ -87,6 +101,8 @@ impl Columns {
             unit: first(&format.unit),
             block: first(&format.block),
             price: first(&format.price),
+            list_price: first(&format.list_price),
+            price_currency: first(&format.price_currency),
             list: first(&format.list),
             billed: first(&format.billed).ok_or(NoColumn { what: "the billed cost" })?,
             currency: first(&format.currency),
@@ -96,6 +112,7 @@ impl Columns {
             account: first(&format.account),
             resource: first(&format.resource),
             credits: first(&format.credits),
+            invoice_month: first(&format.invoice_month),
         })
     }
 }

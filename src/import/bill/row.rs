@@ -7,11 +7,14 @@ use chrono::FixedOffset;
 use rust_decimal::Decimal;
 use whatif_pricing::Ratio;
 
-use super::fold::{Bills, OtherKey, UsageKey, UsageRow};
+use super::clock::Pacific;
+use super::dates::Dates;
+use super::fold::{Bills, OtherKey, Stretch, UsageKey, UsageRow};
 use super::format::Columns;
 use super::meters::{self, MeterIx, ServiceIx};
+use super::quantity;
 use crate::import::data::BilledClass;
-use crate::import::draft::{Draft, digits};
+use crate::import::draft::Draft;
 use crate::import::error::ImportError;
 use crate::import::table::Table;
 use crate::import::{instant, interval, number};
@@ -20,6 +23,8 @@ use crate::import::{instant, interval, number};
 const NOTHING: [&str; 4] = ["", "NULL", "null", "None"];
 /// The longest names of services and meters that are kept.
 const NAME_BYTES_MAX: usize = 200;
+/// The longest time of a row, in days. Usage is billed by the month, or by the year.
+const DAYS_MAX: i64 = 1_200;
 /// The most distinct texts of services and meters that are remembered.
 const KNOWN_MAX: usize = 100_000;
 
@@ -48,12 +53,16 @@ pub struct Rows<'a> {
     services: HashMap<Vec<u8>, Option<ServiceIx>>,
     /// The class that most rows have.
     class: (Vec<u8>, Option<BilledClass>),
+    pacific: Pacific,
+    dates: Dates,
+    /// The time that was covered last, which most rows share.
+    covered: Option<Stretch>,
 }
 
 /// A cell that cannot be read.
-struct BadCell {
-    column: usize,
-    expected: &'static str,
+pub struct BadCell {
+    pub column: usize,
+    pub expected: &'static str,
 }
 
 /// The class of a row.
@@ -64,12 +73,32 @@ enum Class {
 
 impl<'a> Rows<'a> {
     /// A reader of rows with these columns.
-    pub fn new(file: &'a str, columns: &'a Columns) -> Self {
+    pub fn new(file: &'a str, columns: &'a Columns, dates: Dates) -> Self {
         let zone = FixedOffset::east_opt(0).expect("zero is an offset");
         let times = [(Vec::new(), 0), (Vec::new(), 0)];
         let (known, key, services) = (HashMap::new(), Vec::new(), HashMap::new());
         let class = (Vec::new(), None);
-        Self { file, columns, known, key, zone, times, services, class }
+        let pacific = Pacific::default();
+        Self {
+            file,
+            columns,
+            known,
+            key,
+            zone,
+            times,
+            services,
+            class,
+            pacific,
+            dates,
+            covered: None,
+        }
+    }
+
+    /// States what a reader should know about the times of all rows.
+    pub fn finish(&self, draft: &mut Draft) {
+        if let Some(note) = self.dates.note() {
+            draft.notes.insert(format!("{}: {note}", self.file));
+        }
     }
 
     /// Adds the present row.
@@ -79,6 +108,10 @@ impl<'a> Rows<'a> {
         bills: &mut Bills,
         draft: &mut Draft,
     ) -> Result<(), ImportError> {
+        if let Some(row) = table.misfit()? {
+            draft.bad_row(row);
+            return Ok(());
+        }
         if let Err(cell) = self.add(table, bills)? {
             let (name, found) =
                 (table.header[cell.column].clone(), table.text(cell.column).to_owned());
@@ -93,7 +126,7 @@ impl<'a> Rows<'a> {
         bills: &mut Bills,
     ) -> Result<Result<(), BadCell>, ImportError> {
         let columns = self.columns;
-        let Some(from) = self.time(table, 0, columns.start) else {
+        let Some(from) = self.time(table, 0, columns.start)? else {
             return Ok(Err(BadCell { column: columns.start, expected: "a time" }));
         };
         let billed = match decimal(table, Some(columns.billed)) {
@@ -116,23 +149,25 @@ impl<'a> Rows<'a> {
             (None, Known::Other) => Some(BilledClass::OtherUsage),
             (Some(class), _) => Some(class),
         };
-        let to = match self.end(table, from) {
-            Ok(to) => to,
+        let is_usage = matches!(class, None | Some(BilledClass::OtherUsage));
+        let time = match self.stretch(table, from, is_usage)? {
+            Ok(time) => time,
             Err(cell) => return Ok(Err(cell)),
         };
-        if matches!(class, None | Some(BilledClass::OtherUsage)) {
-            bills.cover(from, to);
-        }
         let service = name_of(table, &columns.service);
         if let Some(credits) = credits {
             let key = OtherKey { class: BilledClass::Credit, service, currency };
-            bills.add_other(self.file, line, from, key, credits)?;
+            bills.add_other(self.file, line, time, key, credits)?;
+        }
+        if is_usage && self.covered != Some(time) {
+            bills.cover(self.file, time)?;
+            self.covered = Some(time);
         }
         let Some(class) = class else {
-            return self.usage(table, known, from, billed, bills);
+            return self.usage(table, known, time, billed, bills);
         };
         let key = OtherKey { class, service, currency };
-        bills.add_other(self.file, line, from, key, billed)?;
+        bills.add_other(self.file, line, time, key, billed)?;
         Ok(Ok(()))
     }
 
@@ -140,7 +175,7 @@ impl<'a> Rows<'a> {
         &self,
         table: &Table<'_, '_>,
         known: Known,
-        from: i64,
+        time: Stretch,
         billed: Decimal,
         bills: &mut Bills,
     ) -> Result<Result<(), BadCell>, ImportError> {
@@ -150,14 +185,22 @@ impl<'a> Rows<'a> {
             Known::Unmodelled(service) => (Some(service), None),
             Known::Other => return Ok(Ok(())),
         };
-        let list = match decimal(table, columns.list) {
+        let list = match quantity::list(self.file, columns, table, billed)? {
             Ok(list) => list,
             Err(cell) => return Ok(Err(cell)),
         };
-        let quantity = match self.quantity(table, meter, list)? {
+        let quantity = match quantity::of(self.file, columns, table, meter, list)? {
             Ok(quantity) => quantity,
             Err(cell) => return Ok(Err(cell)),
         };
+        let currency = columns.currency.map_or("", |column| table.text(column));
+        // Money that is given back for usage that was not taken back corrects the bill.
+        if billed.is_sign_negative() && !billed.is_zero() && !quantity.is_negative() {
+            let (class, service) = (BilledClass::Correction, name_of(table, &columns.service));
+            let key = OtherKey { class, service, currency };
+            bills.add_other(self.file, table.line(), time, key, billed)?;
+            return Ok(Ok(()));
+        }
         let resource = columns.resource.map_or("", |column| table.text(column));
         let resource = (!NOTHING.contains(&resource)).then(|| {
             let mut hasher = DefaultHasher::new();
@@ -172,13 +215,13 @@ impl<'a> Rows<'a> {
         let row = UsageRow {
             file: self.file,
             line: table.line(),
-            from,
+            time,
             quantity,
-            billed,
+            billed: Ratio::whole(billed),
             list,
             region: meters::region(stated, name),
             account: cell_text(table, account),
-            currency: columns.currency.map_or("", |column| table.text(column)),
+            currency: if NOTHING.contains(&currency) { "" } else { currency },
             resource,
         };
         let key = match (meter, service) {
@@ -192,66 +235,6 @@ impl<'a> Rows<'a> {
         };
         bills.add_usage(key, name, row)?;
         Ok(Ok(()))
-    }
-
-    /// The quantity in the unit of the driver. Where price × priced quantity is not the list cost, the
-    /// quantity was divided twice, and the cost says what it was.
-    fn quantity(
-        &self,
-        table: &Table<'_, '_>,
-        meter: Option<MeterIx>,
-        list: Option<Decimal>,
-    ) -> Result<Result<Ratio, BadCell>, ImportError> {
-        let columns = self.columns;
-        let read = || {
-            let consumed = decimal(table, columns.quantity)?;
-            let priced = decimal(table, columns.priced_quantity)?;
-            Ok((consumed, priced, decimal(table, columns.price)?))
-        };
-        let (consumed, priced, price) = match read() {
-            Ok(all) => all,
-            Err(cell) => return Ok(Err(cell)),
-        };
-        let failed = |source| digits(self.file, source);
-        let block = self.block(table, meter);
-        if let (Some(price), Some(priced), Some(list)) = (price, priced, list)
-            && !price.is_zero()
-        {
-            let (price, list) = (Ratio::whole(price), Ratio::whole(list));
-            let whole = price.times(Ratio::whole(priced)).map_err(failed)?;
-            if whole != list {
-                let units = list.over(price).map_err(failed)?;
-                return units.times(block).map(Ok).map_err(failed);
-            }
-        }
-        let quantity = match (consumed, priced) {
-            (Some(consumed), _) if columns.format.in_blocks => {
-                Ratio::whole(consumed).times(block).map_err(failed)?
-            }
-            (Some(consumed), _) => Ratio::whole(consumed),
-            (None, Some(priced)) => Ratio::whole(priced).times(block).map_err(failed)?,
-            (None, None) => Ratio::ZERO,
-        };
-        if quantity.is_negative() {
-            let column = columns.quantity.or(columns.priced_quantity).unwrap_or_default();
-            let expected = "a quantity that is not negative";
-            return Ok(Err(BadCell { column, expected }));
-        }
-        Ok(Ok(quantity))
-    }
-
-    /// So many to a priced unit: as the bill says, its unit says, or the meter is known for.
-    fn block(&self, table: &Table<'_, '_>, meter: Option<MeterIx>) -> Ratio {
-        let stated = self.columns.block.and_then(|column| number::decimal(table.text(column)));
-        if let Some(stated) = stated.filter(|it| !it.is_zero()) {
-            return Ratio::whole(stated);
-        }
-        let unit = self.columns.unit.map_or("", |column| table.text(column));
-        if let Some(block) = of_unit(unit) {
-            return block;
-        }
-        let known = meter.and_then(|meter| meter.get().block.as_deref()).and_then(Ratio::parse);
-        known.unwrap_or(Ratio::ONE)
     }
 
     /// The class of a row. Most have that of the row before.
@@ -285,7 +268,7 @@ impl<'a> Rows<'a> {
         let text = table.text(column);
         let text = if NOTHING.contains(&text) { "" } else { text };
         let format = self.columns.format;
-        let is_one_of = |known: &[String]| known.iter().any(|it| it.eq_ignore_ascii_case(text));
+        let is_one_of = |known: &[String]| known.iter().any(|it| is_class(it, text));
         if is_one_of(&format.usage) {
             return Ok(Class::Usage);
         }
@@ -339,31 +322,69 @@ impl<'a> Rows<'a> {
         known
     }
 
-    fn end(&mut self, table: &Table<'_, '_>, from: i64) -> Result<i64, BadCell> {
+    /// The time of a row, on the clock of its bill.
+    fn stretch(
+        &mut self,
+        table: &Table<'_, '_>,
+        from: i64,
+        is_usage: bool,
+    ) -> Result<Result<Stretch, BadCell>, ImportError> {
         let day = if self.columns.format.days { interval::DAY } else { 3_600 };
-        let Some(column) = self.columns.end else { return Ok(from + day) };
-        let cell = BadCell { column, expected: "a time that is not before the start" };
-        if NOTHING.contains(&table.text(column)) {
-            return Ok(from + day);
+        let column = self.columns.end.filter(|it| !NOTHING.contains(&table.text(*it)));
+        let Some(column) = column else {
+            return Ok(Ok(Stretch { from, to: from + day, is_open: true }));
+        };
+        let bad = |expected| Ok(Err(BadCell { column, expected }));
+        let Some(to) = self.time(table, 1, column)?.filter(|to| *to >= from) else {
+            return bad("a time that is not before the start");
+        };
+        if is_usage && to - from > DAYS_MAX * interval::DAY {
+            return bad("a time at most 1200 days after the start");
         }
-        self.time(table, 1, column).filter(|to| *to >= from).ok_or(cell)
+        let (mut from, mut to) = (from, to);
+        if self.columns.format.pacific {
+            (from, to) = self.pacific.row((from, to), cell_text(table, self.columns.invoice_month));
+        }
+        Ok(Ok(Stretch { from, to: to.max(from), is_open: false }))
     }
 
     /// The seconds of a time. Most rows have the one of the row before.
-    fn time(&mut self, table: &Table<'_, '_>, which: usize, column: usize) -> Option<i64> {
+    fn time(
+        &mut self,
+        table: &Table<'_, '_>,
+        which: usize,
+        column: usize,
+    ) -> Result<Option<i64>, ImportError> {
         let bytes = table.bytes(column);
-        let (known, at) = &mut self.times[which];
+        let (known, at) = &self.times[which];
         if known == bytes && !bytes.is_empty() {
-            return Some(*at);
+            return Ok(Some(*at));
         }
-        let found = instant::read(table.text(column), self.zone)?.milliseconds.div_euclid(1_000);
-        (*known, *at) = (bytes.to_vec(), found);
-        Some(found)
+        let text = table.text(column);
+        let found = match self.dates.read(self.file, table.line(), text)? {
+            Some(second) => Some(second),
+            None => instant::read(text, self.zone).map(|it| it.milliseconds.div_euclid(1_000)),
+        };
+        if let Some(found) = found {
+            self.times[which] = (bytes.to_vec(), found);
+        }
+        Ok(found)
+    }
+}
+
+/// Returns whether a text is that of a class. A `*` at its beginning takes every beginning.
+fn is_class(pattern: &str, text: &str) -> bool {
+    match pattern.strip_prefix('*') {
+        Some(end) => {
+            let cut = text.len().saturating_sub(end.len());
+            text.get(cut..).is_some_and(|rest| rest.eq_ignore_ascii_case(end))
+        }
+        None => pattern.eq_ignore_ascii_case(text),
     }
 }
 
 /// The text of a cell. Empty if there is none.
-fn cell_text<'t>(table: &'t Table<'_, '_>, column: Option<usize>) -> &'t str {
+pub fn cell_text<'t>(table: &'t Table<'_, '_>, column: Option<usize>) -> &'t str {
     let text = column.map_or("", |column| table.text(column));
     if NOTHING.contains(&text) { "" } else { text }
 }
@@ -380,7 +401,7 @@ fn name_of<'t>(table: &'t Table<'_, '_>, columns: &[usize]) -> &'t str {
 }
 
 /// The number of a cell. `None` if it is empty.
-fn decimal(table: &Table<'_, '_>, column: Option<usize>) -> Result<Option<Decimal>, BadCell> {
+pub fn decimal(table: &Table<'_, '_>, column: Option<usize>) -> Result<Option<Decimal>, BadCell> {
     let Some(column) = column else { return Ok(None) };
     let text = table.text(column);
     if NOTHING.contains(&text) {
@@ -411,39 +432,4 @@ fn credits(table: &Table<'_, '_>, column: Option<usize>) -> Result<Option<Decima
     };
     let expected = "a list of credits as JSON, each with an amount";
     read().map(Some).ok_or(BadCell { column, expected })
-}
-
-/// The number at the beginning of a unit: `10K`, `10,000 Transactions`, `1/Month`, `1 GB`.
-fn of_unit(unit: &str) -> Option<Ratio> {
-    let digits: String =
-        unit.chars().take_while(|it| it.is_ascii_digit() || *it == ',' || *it == '.').collect();
-    let number = Ratio::parse(&digits.replace(',', ""))?;
-    let rest = unit[digits.len()..].trim_start();
-    let factor = match rest.chars().next() {
-        Some('K') if !rest.starts_with("KB") => 1_000,
-        Some('M') if rest.len() == 1 || rest.starts_with("M ") => 1_000_000,
-        _ => 1,
-    };
-    number.times(Ratio::from(factor)).ok().filter(|it| !it.is_zero())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn units_say_how_many_they_are() {
-        for (unit, expected) in [
-            ("10K", Some(10_000)),
-            ("10,000 Transactions", Some(10_000)),
-            ("1/Month", Some(1)),
-            ("1 GB", Some(1)),
-            ("1 Rotation", Some(1)),
-            ("1M", Some(1_000_000)),
-            ("Units", None),
-            ("", None),
-        ] {
-            assert_eq!(of_unit(unit), expected.map(Ratio::from), "{unit}");
-        }
-    }
 }

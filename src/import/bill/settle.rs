@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use chrono::NaiveDate;
 use whatif_pricing::{DriverId, OutOfRange, Ratio};
 
-use super::fold::{Amount, Bills, Cell, Month, Usage, UsageKey};
+use super::cover::Covered;
+use super::fold::{Amount, Bills, Cell, CurrencyIx, Month, Usage, UsageKey};
 use super::meters::MeterIx;
 use super::spread::Spreads;
 use crate::import::cards::driver;
@@ -44,10 +45,11 @@ type Name = (BilledClass, String, String);
 /// The month that is being settled.
 struct Window {
     first: NaiveDate,
-    from: i64,
-    to: i64,
-    /// The seconds of the month over those that are covered.
-    factor: Ratio,
+    covered: Covered,
+    /// The seconds of the month over those from the first row to the last.
+    of_flows: Ratio,
+    /// The seconds of the month over those that rows cover.
+    of_levels: Ratio,
     spreads: Spreads,
 }
 
@@ -55,7 +57,8 @@ impl Bills {
     /// Adds the drivers of each month, and returns what was billed in it.
     pub fn settle(self, draft: &mut Draft) -> Result<Vec<BilledMonth>, ImportError> {
         let mut billed = Vec::new();
-        let names = Names { others: self.names, regions: self.regions };
+        let names =
+            Names { others: self.names, regions: self.regions, currencies: self.currencies };
         for (first, month) in self.months {
             let file = file_of(&month);
             let settled = settle(first, month, &names, draft);
@@ -69,12 +72,22 @@ impl Bills {
 struct Names {
     others: Vec<Name>,
     regions: Vec<String>,
+    currencies: Vec<String>,
 }
 
 /// Choices by option.
 type Options = BTreeMap<String, String>;
 
 impl Names {
+    /// A currency. Rows that do not say theirs have that of all others, if those have one.
+    fn currency(&self, at: CurrencyIx) -> &str {
+        let mut known = self.currencies.iter().filter(|name| !name.is_empty());
+        match (&*self.currencies[at.get()], known.next(), known.next()) {
+            ("", Some(only), None) => only,
+            (own, ..) => own,
+        }
+    }
+
     /// The choices that a key shows.
     fn choices(&self, key: &UsageKey) -> Options {
         let UsageKey::Meter(meter, region) = key else { return Options::new() };
@@ -112,15 +125,12 @@ fn settle(
     names: &Names,
     draft: &mut Draft,
 ) -> Result<BilledMonth, OutOfRange> {
-    let (start, end) = month_window(first);
-    let (from, to) = month.covered.filter(|(from, to)| from < to).unwrap_or((start, end));
-    let factor = Ratio::of(end - start, to - from)?;
-    let spreads = Spreads::of(month.usage.iter());
-    let window = Window { first, from, to, factor, spreads };
+    let spreads = Spreads::of(month.usage.iter().map(|((key, _), usage)| (key, usage)));
+    let window = Window::new(first, month.cover.in_month(first), spreads)?;
     let mut sums: BTreeMap<(&'static str, Options, DriverId), Sum> = BTreeMap::new();
-    let mut cards: BTreeMap<&'static str, BilledCard> = BTreeMap::new();
-    let apart = names.apart(month.usage.keys());
-    for (key, usage) in month.usage {
+    let mut cards: BTreeMap<(&'static str, &str), BilledCard> = BTreeMap::new();
+    let apart = names.apart(month.usage.keys().map(|(key, _)| key));
+    for ((key, currency), usage) in month.usage {
         let (service, meter) = match &key {
             UsageKey::Meter(meter, _) => (meter.service(), Some(*meter)),
             UsageKey::Unmodelled(service, _) => (service.get(), None),
@@ -128,12 +138,18 @@ fn settle(
         let is_apart = |option: &String| apart.contains(&(&*service.card, option.clone()));
         let (variant, shared): (Options, Options) =
             names.choices(&key).into_iter().partition(|(option, _)| is_apart(option));
-        add_line(service, line(meter, &variant, &usage), &usage, &mut cards);
+        let billed = line(meter, &variant, &usage);
+        add_line(service, names.currency(currency), billed, &mut cards);
         match meter {
             Some(meter) if meter.get().why.is_none() => {
                 let place = Place::of_card(&service.card);
                 for (option, choice) in &shared {
                     draft.choose_all(&place, (option, choice), first, &usage.origin);
+                }
+                if meter.get().driver.is_none() && !variant.is_empty() {
+                    let what = format!("{} of {}", usage.name, service.card);
+                    let why = "it shows a choice beside other usage of the month and counts for no driver: --card CARD:option=choice takes it";
+                    draft.leave_out_all(&what, why, &usage.origin);
                 }
                 if let Some(name) = &meter.get().driver {
                     let sum = sums.entry((&service.card, variant, driver(name))).or_default();
@@ -151,6 +167,9 @@ fn settle(
         }
     }
     let mut places: BTreeSet<(&str, Options)> = BTreeSet::new();
+    if !sums.is_empty() {
+        window.say(draft)?;
+    }
     for ((card, variant, driver), sum) in sums {
         places.insert((card, variant.clone()));
         let place = Place { card: Some(card.to_owned()), variant };
@@ -166,26 +185,23 @@ fn settle(
     let mut others: Vec<(&Name, Amount)> = others.collect();
     others.sort_by_key(|(name, _)| *name);
     let others = others.into_iter().map(|(name, amount)| other(name, amount, draft)).collect();
-    Ok(BilledMonth { first, from, to, cards: cards.into_values().collect(), others })
+    let Covered { from, to, seconds: covered, .. } = window.covered;
+    Ok(BilledMonth { first, from, to, covered, cards: cards.into_values().collect(), others })
 }
 
-fn add_line(
+fn add_line<'n>(
     service: &'static Service,
+    currency: &'n str,
     line: BilledLine,
-    usage: &Usage,
-    cards: &mut BTreeMap<&'static str, BilledCard>,
+    cards: &mut BTreeMap<(&'static str, &'n str), BilledCard>,
 ) {
-    let card = cards.entry(&service.card).or_insert_with(|| BilledCard {
+    let currencies = Some(currency).filter(|it| !it.is_empty()).map(str::to_owned);
+    let new = || BilledCard {
         card: service.card.clone(),
-        currencies: Vec::new(),
+        currencies: currencies.into_iter().collect(),
         lines: Vec::new(),
-    });
-    for currency in &usage.currencies {
-        if !card.currencies.contains(currency) {
-            card.currencies.push(currency.clone());
-        }
-    }
-    card.lines.push(line);
+    };
+    cards.entry((&service.card, currency)).or_insert_with(new).lines.push(line);
 }
 
 fn line(meter: Option<MeterIx>, variant: &Options, usage: &Usage) -> BilledLine {
@@ -194,6 +210,7 @@ fn line(meter: Option<MeterIx>, variant: &Options, usage: &Usage) -> BilledLine 
         charge: known.and_then(|it| it.charge.clone()),
         meter: usage.name.clone(),
         driver: known.and_then(|it| it.driver.as_deref()).map(driver),
+        is_level: known.is_some_and(|it| it.level || it.hours),
         variant: variant.clone(),
         quantity: usage.quantity,
         free: usage.free,
@@ -255,12 +272,23 @@ impl Sum {
         window: &Window,
         draft: &mut Draft,
     ) -> Result<(), OutOfRange> {
-        let seconds = Ratio::from(window.to - window.from);
+        if self.quantity.is_negative() || self.hours.is_negative() {
+            let what =
+                format!("{} of {}", label(driver), place.card.as_deref().unwrap_or_default());
+            draft.leave_out_all(
+                &what,
+                "more was taken back than was used in the month",
+                &self.origin,
+            );
+            return Ok(());
+        }
+        let seconds = Ratio::from(window.covered.seconds);
         let hours = self.hours.times(Ratio::from(3_600))?.over(seconds)?;
         // The free quantity that has no row is taken from the month once. It has rows if it cost nothing.
         let unlisted = if self.free.is_zero() { self.unlisted } else { Ratio::ZERO };
         let quantity = self.quantity.plus(unlisted)?;
-        let total = quantity.times(window.factor)?.plus(hours)?;
+        let factor = if self.is_level { window.of_levels } else { window.of_flows };
+        let total = quantity.times(factor)?.plus(hours)?;
         let put = |driver, value, note: Option<String>, draft: &mut Draft| {
             draft.drivers.push(window.driver(place, driver, value, self.origin.clone(), note));
         };
@@ -289,16 +317,13 @@ impl Sum {
         for (other, value) in &self.with {
             put(*other, *value, None, draft);
         }
-        if !window.period().is_whole() {
-            let days = Ratio::of(window.to - window.from, interval::DAY)?;
-            let days = whatif_pricing::written(days, whatif_pricing::Places::QUANTITY);
-            let month = window.first.format("%Y-%m");
-            draft.notes.insert(format!(
-                "{month}: the bill covers {days} days, from which the month is projected; peak_qps is not in a bill"
-            ));
-        }
         Ok(())
     }
+}
+
+/// The label of a driver.
+fn label(driver: DriverId) -> &'static str {
+    &whatif_pricing::Vocabulary::standard()[driver].label
 }
 
 impl Sum {
@@ -346,6 +371,41 @@ impl Sum {
 }
 
 impl Window {
+    fn new(first: NaiveDate, covered: Covered, spreads: Spreads) -> Result<Self, OutOfRange> {
+        let (start, end) = month_window(first);
+        let of_flows = Ratio::of(end - start, (covered.to - covered.from).max(1))?;
+        let of_levels = Ratio::of(end - start, covered.seconds.max(1))?;
+        Ok(Self { first, covered, of_flows, of_levels, spreads })
+    }
+
+    /// States how much of the month the rows cover.
+    fn say(&self, draft: &mut Draft) -> Result<(), OutOfRange> {
+        let days = |seconds| {
+            let days = Ratio::of(seconds, interval::DAY)?;
+            Ok(whatif_pricing::written(days, whatif_pricing::Places::QUANTITY))
+        };
+        let (month, Covered { from, to, seconds, gap }) =
+            (self.first.format("%Y-%m"), self.covered);
+        if gap > 0 {
+            let levels = if seconds < to - from {
+                "levels are means of the time with rows, and the rest counts as without usage"
+            } else {
+                "rows do not say when they end, so that all days count as covered"
+            };
+            let (gap, whole) = (days(gap)?, days(to - from)?);
+            draft.notes.insert(format!(
+                "{month}: {gap} of the {whole} days from the first row to the last have no row: {levels}"
+            ));
+        }
+        if !self.period().is_whole() {
+            let days = days(seconds)?;
+            draft.notes.insert(format!(
+                "{month}: the bill covers {days} days, from which the month is projected; peak_qps is not in a bill"
+            ));
+        }
+        Ok(())
+    }
+
     /// A value of the month.
     fn driver(
         &self,
@@ -361,7 +421,8 @@ impl Window {
     }
 
     const fn period(&self) -> ImportPeriod {
-        ImportPeriod::Month { first: self.first, from: self.from, to: self.to }
+        let Covered { from, to, seconds: covered, .. } = self.covered;
+        ImportPeriod::Month { first: self.first, from, to, covered }
     }
 }
 

@@ -199,7 +199,7 @@ impl PeriodJson {
             ImportPeriod::Standing => {
                 Self { month: None, days: 30, from: None, to: None, complete: true }
             }
-            ImportPeriod::Month { first, from, to } => {
+            ImportPeriod::Month { first, from, to, .. } => {
                 let next = first + chrono::Months::new(1);
                 let at = |seconds| {
                     let at = chrono::DateTime::from_timestamp(seconds, 0)?;

@@ -43,7 +43,11 @@ fn table(cards: &[ReconciledCard], page: &mut Page<'_>) -> io::Result<()> {
             }
             Err(_) => ["?", "", "", "", ""].map(str::to_owned),
         };
-        let all = [card.card.clone(), amount(card.billed)].into_iter().chain(cells);
+        // The bill of a service in several currencies is one row for each.
+        let is_one = cards.iter().filter(|it| it.card == card.card).count() == 1;
+        let currencies = card.currencies.join(", ");
+        let name = if is_one { card.card.clone() } else { format!("{} ({currencies})", card.card) };
+        let all = [name, amount(card.billed)].into_iter().chain(cells);
         columns.iter_mut().zip(all).for_each(|(column, cell)| column.push(cell));
     }
     let aligned = columns
