@@ -47,12 +47,14 @@ impl State {
 
     /// Copies the address of the source of the line that is explained.
     pub(super) fn copy_explained(&mut self) -> Effect {
-        let Some(Overlay::Explain { card, charge, .. }) = self.cursor.overlays.last() else {
+        let Some(Overlay::Explain { offer, card, charge, .. }) = self.cursor.overlays.last() else {
             return Effect::None;
         };
-        let found = self.figures.board.card(card).and_then(|card| {
-            let place = card.charge(charge).ok()?;
-            Some(card.sources[card.charges[place].source].url.clone())
+        let part = self.figures.board.offer(offer).and_then(|offer| offer.part(card));
+        let found = part.and_then(|part| {
+            let place = part.card.charge(charge).ok()?;
+            let source = part.card.charges[place].source.pick(&part.selection.options);
+            Some(part.card.sources[*source].url.clone())
         });
         found.map_or(Effect::None, Effect::CopyText)
     }
