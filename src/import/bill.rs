@@ -6,6 +6,7 @@
 
 mod clock;
 mod cover;
+mod dates;
 mod fold;
 mod format;
 mod meters;
@@ -22,6 +23,7 @@ use super::error::ImportError;
 use super::kind::Kind;
 use super::source::{Input, Meter};
 use super::table::Table;
+use dates::Dates;
 use format::Columns;
 
 pub use fold::Bills;
@@ -36,6 +38,7 @@ pub fn read<'m>(
     bills: &mut Bills,
     draft: &mut Draft,
 ) -> Result<u64, ImportError> {
+    let head = input.head.clone();
     let mut table = Table::open(file, input, meter)?;
     let columns = Columns::find(kind, &table.header).map_err(|missing| ImportError::NoColumn {
         file: file.to_owned(),
@@ -43,10 +46,16 @@ pub fn read<'m>(
         names: super::error::quoted(&table.header.join(", ")),
         remedy: "export it with all columns, or name its kind with --as".to_owned(),
     })?;
-    let mut rows = row::Rows::new(file, &columns);
+    if let Some(name) = table.twice(columns.all()) {
+        let (file, name) = (file.to_owned(), super::error::quoted(name));
+        return Err(ImportError::TwoColumns { file, name });
+    }
+    let dates = Dates::of(&head, table.delimiter(), columns.start);
+    let mut rows = row::Rows::new(file, &columns, dates);
     while table.next()? {
         rows.take(&mut table, bills, draft)?;
     }
     table.finish()?;
+    rows.finish(draft);
     Ok(table.rows())
 }

@@ -76,6 +76,28 @@ pub enum ImportError {
         /// The way out.
         remedy: String,
     },
+    /// Two columns have the name of one that is read.
+    #[error("{file}: two columns are named '{name}': rename or leave out one of them")]
+    TwoColumns {
+        /// The file.
+        file: String,
+        /// The name.
+        name: String,
+    },
+    /// Dates whose order is not the same in all rows.
+    #[error(
+        "{file}, line {line}: '{found}' has {order} first, and rows before were read the other way: write dates as 2026-11-13"
+    )]
+    MixedDates {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: u64,
+        /// The date.
+        found: String,
+        /// The part that comes first.
+        order: &'static str,
+    },
     /// Too many rows are malformed.
     #[error(
         "{file}: {bad} of the first {rows} rows cannot be read, and above {limit} nothing is imported; the first is line {line}, column {column}: '{found}', where {expected} is expected: mend the file, or name its kind with --as"

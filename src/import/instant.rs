@@ -20,8 +20,8 @@ pub struct Instant {
 #[must_use]
 pub fn read(text: &str, zone: FixedOffset) -> Option<Instant> {
     let text = text.trim();
-    if let Some(milliseconds) = fast(text) {
-        return Some(Instant { milliseconds, is_local: false });
+    if let Some(found) = fast(text, zone) {
+        return Some(found);
     }
     if text.bytes().all(|it| it.is_ascii_digit() || it == b'.') {
         return unix(text);
@@ -35,8 +35,14 @@ pub fn read(text: &str, zone: FixedOffset) -> Option<Instant> {
     if let Ok(known) = known {
         return Some(Instant { milliseconds: known.timestamp_millis(), is_local: false });
     }
-    let forms =
-        ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"];
+    let forms = [
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%d %H:%M",
+        "%Y-%m-%dT%H:%M",
+        "%Y/%m/%d %H:%M:%S%.f",
+        "%Y/%m/%d %H:%M",
+    ];
     let local = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
     let local = local.or_else(|| date(text)?.and_hms_opt(0, 0, 0))?;
     let local = local.and_local_timezone(zone).single()?;
@@ -45,18 +51,30 @@ pub fn read(text: &str, zone: FixedOffset) -> Option<Instant> {
 
 /// A date with its year first, or as Azure writes it with its year last.
 fn date(text: &str) -> Option<NaiveDate> {
-    let forms = ["%Y-%m-%d", "%m/%d/%Y"];
+    let forms = ["%Y-%m-%d", "%Y/%m/%d", "%m/%d/%Y"];
     forms.iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok())
 }
 
-/// `2026-11-02T10:00:00Z`, by far the most common form, with or without parts of a second.
-fn fast(text: &str) -> Option<i64> {
+/// A date with its year last: the month first, and the day first. `None` if it is no such date.
+#[must_use]
+pub fn orders(text: &str) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
+    let date = text.split(' ').next().unwrap_or_default();
+    let is_short = date.len() <= 10 && date.bytes().all(|it| it.is_ascii_digit() || it == b'/');
+    let mut parts = date.split('/').filter(|_| is_short);
+    let (one, other, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let (one, other) = (one.parse::<u32>().ok()?, other.parse::<u32>().ok()?);
+    let year = Some(year).filter(|year| year.len() == 4)?.parse::<i32>().ok()?;
+    let of = |month, day| NaiveDate::from_ymd_opt(year, month, day);
+    Some((of(one, other), of(other, one)))
+}
+
+/// The most common forms, such as `2026-11-02T10:00:00Z` and `2026-11-02 10:00:00`, with or without thousandths.
+fn fast(text: &str, zone: FixedOffset) -> Option<Instant> {
     let bytes = text.as_bytes();
-    if !matches!(bytes.len(), 20 | 24) || bytes[bytes.len() - 1] != b'Z' {
+    if bytes.len() < 19 || !matches!(bytes[10], b'T' | b' ') || !matches!(bytes[4], b'-' | b'/') {
         return None;
     }
-    let signs = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':')];
-    if signs.iter().any(|(at, sign)| bytes[*at] != *sign) {
+    if bytes[7] != bytes[4] || bytes[13] != b':' || bytes[16] != b':' {
         return None;
     }
     let number = |from: usize, to: usize| {
@@ -64,12 +82,21 @@ fn fast(text: &str) -> Option<i64> {
             byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0'))
         })
     };
+    let (parts, rest) = match &bytes[19..] {
+        [b'.', _, _, _, rest @ ..] => (number(20, 23)?, rest),
+        rest => (0, rest),
+    };
+    let is_local = match rest {
+        b"" => true,
+        b"Z" | b" UTC" => false,
+        _ => return None,
+    };
     let year = i32::try_from(number(0, 4)?).ok()?;
     let day = NaiveDate::from_ymd_opt(year, number(5, 7)?, number(8, 10)?)?;
     let at = day.and_hms_opt(number(11, 13)?, number(14, 16)?, number(17, 19)?)?;
-    let parts = if bytes.len() == 24 && bytes[19] == b'.' { number(20, 23)? } else { 0 };
-    (bytes.len() == 20 || bytes[19] == b'.')
-        .then(|| at.and_utc().timestamp_millis() + i64::from(parts))
+    let at = at.and_utc().timestamp_millis() + i64::from(parts);
+    let behind = if is_local { i64::from(zone.local_minus_utc()) * 1_000 } else { 0 };
+    Some(Instant { milliseconds: at - behind, is_local })
 }
 
 fn unix(text: &str) -> Option<Instant> {
@@ -109,11 +136,26 @@ mod tests {
         }
         assert_eq!(at("2026-11-02 10:00:00", utc), Some((ten, true)));
         assert_eq!(at("2026-11-02 18:00", east), Some((ten, true)));
+        for text in ["2026-11-02 18:00:00", "2026-11-02T18:00:00.000", "2026/11/02 18:00:00"] {
+            assert_eq!(at(text, east), Some((ten, true)), "{text}");
+        }
+        assert_eq!(at("2026/11/02", utc), Some((ten - 36_000, true)));
         assert_eq!(at("2026-11-02", utc), Some((ten - 36_000, true)));
         assert_eq!(at("11/02/2026", utc), Some((ten - 36_000, true)));
         for text in ["", "yesterday", "2026-13-01T00:00:00Z", "02.11.2026", "2026-11-02T25:00:00Z"]
         {
             assert_eq!(read(text, utc), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_with_its_year_last_may_have_two_orders() {
+        let found = |text| orders(text).map(|(month, day)| (month.is_some(), day.is_some()));
+        assert_eq!(found("11/13/2026"), Some((true, false)));
+        assert_eq!(found("13/11/2026 00:00:00"), Some((false, true)));
+        assert_eq!(found("1/2/2026"), Some((true, true)));
+        for text in ["", "2026-11-13", "2026/11/13", "1/2/26", "1/2", "a/b/2026"] {
+            assert_eq!(found(text), None, "{text}");
         }
     }
 }

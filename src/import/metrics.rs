@@ -7,6 +7,7 @@ mod known;
 mod prometheus;
 mod rows;
 mod series;
+mod span;
 
 use std::collections::BTreeMap;
 

@@ -80,6 +80,11 @@ impl<R: Read> Scanner<R> {
         self.line
     }
 
+    /// The sign between two fields.
+    pub const fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
     /// The number of fields of the present row.
     pub fn len(&self) -> usize {
         self.fields.len()

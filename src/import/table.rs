@@ -93,6 +93,12 @@ impl<'m, 'p> Table<'m, 'p> {
         self.scanner.line()
     }
 
+    /// The sign between two cells.
+    #[must_use]
+    pub const fn delimiter(&self) -> u8 {
+        self.scanner.delimiter()
+    }
+
     /// The number of rows so far.
     #[must_use]
     pub const fn rows(&self) -> u64 {
@@ -115,6 +121,33 @@ impl<'m, 'p> Table<'m, 'p> {
     #[must_use]
     pub fn column(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// A malformed row if the present row has too few cells, or a text in one beyond the header.
+    pub fn misfit(&mut self) -> Result<Option<BadRow>, ImportError> {
+        let (found, expected) = (self.scanner.len(), self.header.len());
+        if found == expected {
+            return Ok(None);
+        }
+        let is_named = |name: &String| !name.is_empty();
+        let needed = self.header.iter().rposition(is_named).map_or(0, |last| last + 1);
+        let beyond = (expected..found).find(|at| !self.text(*at).is_empty());
+        let (column, text) = match beyond {
+            Some(at) => (format!("column {}", at + 1), self.text(at).to_owned()),
+            None if found < needed => (self.header[found].clone(), String::new()),
+            None => return Ok(None),
+        };
+        self.bad(&column, &text, "as many cells as the header has").map(Some)
+    }
+
+    /// The column of a name of which there are two, if one of these columns is it.
+    #[must_use]
+    pub fn twice(&self, columns: impl IntoIterator<Item = usize>) -> Option<&str> {
+        let is_twice = |at: &usize| {
+            let name = &self.header[*at];
+            self.header.iter().filter(|known| known.eq_ignore_ascii_case(name)).count() > 1
+        };
+        columns.into_iter().find(is_twice).map(|at| &*self.header[at])
     }
 
     /// A malformed row. Too many end the import.

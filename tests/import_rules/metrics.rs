@@ -171,3 +171,134 @@ fn named_columns_make_a_table_of_metrics() {
     // 243 requests in two minutes, 123 of them in the second.
     assert_eq!(drivers(&import), ["- calls=5248800", "- peak_qps=2.05"]);
 }
+
+fn of_columns(text: &str, values: &[&str], unit: MetricUnit) -> Import {
+    let hints = Hints {
+        time: Some("time".to_owned()),
+        values: values.iter().map(|it| (*it).to_owned()).collect(),
+        unit: Some(unit),
+        driver: Vocabulary::standard().find("calls"),
+        zone: None,
+    };
+    import_as("m.csv", text.as_bytes(), None, hints).unwrap()
+}
+
+/// Rows of minutes: `time` and the cells of each.
+fn minutes(header: &str, rows: &[&str]) -> String {
+    let row = |(at, cells): (usize, &&str)| format!("2026-11-01T00:{at:02}:00Z,{cells}\n");
+    let rows: String = rows.iter().enumerate().map(row).collect();
+    format!("time,{header}\n{rows}")
+}
+
+#[test]
+fn a_gap_of_one_of_several_series_is_said_and_is_not_zero() {
+    let text = minutes("a,b", &["1200,60", ",60", ",60", "1200,60"]);
+    let import = of_columns(&text, &["a", "b"], MetricUnit::Requests);
+    // 1,200 and 60 a minute.
+    assert_eq!(drivers(&import), ["- calls=54432000", "- peak_qps=21"]);
+    let note = import.drivers[0].note.as_deref().unwrap();
+    assert!(note.starts_with("2 samples are missing") && note.contains("28,512,000"), "{note}");
+    assert!(import.drivers[1].note.as_deref().unwrap().starts_with("at least"));
+}
+
+#[test]
+fn rows_without_a_value_say_how_far_samples_are_apart() {
+    let text = minutes("a", &["1200", "", "", "1200"]);
+    let import = of_columns(&text, &["a"], MetricUnit::Requests);
+    assert_eq!(drivers(&import), ["- calls=51840000", "- peak_qps=20"]);
+    // Empty cells at either end are missing samples too.
+    let text = minutes("a,b", &[",60", "1200,60", "1200,60", ",60"]);
+    let import = of_columns(&text, &["a", "b"], MetricUnit::Requests);
+    assert_eq!(drivers(&import)[0], "- calls=54432000");
+}
+
+#[test]
+fn a_series_that_ends_earlier_is_named() {
+    let text = "time,pod,requests\n2026-11-01T00:00:00Z,a,60\n2026-11-01T00:01:00Z,a,60\n\
+        2026-11-01T00:02:00Z,b,60\n2026-11-01T00:03:00Z,b,60\n";
+    let import = calls(text, None).unwrap();
+    assert_eq!(drivers(&import), ["- calls=2592000", "- peak_qps=1"]);
+    assert!(
+        import.notes.iter().any(|it| it.contains("2 series begin later")),
+        "{:?}",
+        import.notes
+    );
+}
+
+#[test]
+fn newest_samples_may_come_first() {
+    let text = "time,requests\n2026-11-01T00:02:00Z,60\n2026-11-01T00:01:00Z,60\n2026-11-01T00:00:00Z,120\n";
+    assert_eq!(drivers(&calls(text, None).unwrap()), ["- calls=3456000", "- peak_qps=2"]);
+}
+
+#[test]
+fn a_series_without_a_driver_is_left_out_and_the_others_count() {
+    let text = "Timestamp,Service,Resource,Sum\n\
+        2026-11-01T00:00:00Z,EC2,RunInstances,3\n2026-11-01T00:00:00Z,Secrets Manager,GetSecretValue,120\n\
+        2026-11-01T00:01:00Z,Secrets Manager,GetSecretValue,240\n";
+    let imported = import("cw.csv", text.as_bytes()).unwrap();
+    let expected = ["aws-secrets-manager calls=7776000", "aws-secrets-manager peak_qps=4"];
+    assert_eq!(drivers(&imported), expected);
+    let left_out = crate::support::left_out(&imported);
+    assert!(left_out[0].contains("RunInstances EC2: no driver is known for it"), "{left_out:?}");
+    // Nothing counts: then the driver is asked for.
+    let only = "Timestamp,Service,Resource,Sum\n2026-11-01T00:00:00Z,EC2,RunInstances,3\n";
+    let error = import("cw.csv", only.as_bytes()).unwrap_err().to_string();
+    assert!(error.contains("--driver calls"), "{error}");
+}
+
+#[test]
+fn series_and_samples_of_prometheus_that_do_not_count_are_passed_over() {
+    let series = |provider: &str, values: &str| {
+        format!(
+            "{{\"metric\":{{\"__name__\":\"externalsecret_provider_api_calls_count\",\"provider\":\"{provider}\"}},\n\"values\":[{values}]}}"
+        )
+    };
+    let own = series("AWS/SecretsManager", r#"[0,"0"],[60,"60"],[120,"NaN"],[180,"180"]"#);
+    let other = series("Doppler", r#"[0,"0"],[60,"60"]"#);
+    let read = |all: &str| {
+        let text = format!(r#"{{"data":{{"resultType":"matrix","result":[{all}]}}}}"#);
+        import("p.json", text.as_bytes())
+    };
+    let import = read(&format!("{other},\n{own}")).unwrap();
+    let expected = ["aws-secrets-manager calls=2592000", "aws-secrets-manager peak_qps=1"];
+    assert_eq!(drivers(&import), expected);
+    let bad = &import.bad_rows.first[0];
+    assert_eq!((bad.line, &*bad.found, bad.expected), (4, "NaN", "a number that is not negative"));
+    let left_out = crate::support::left_out(&import);
+    assert!(left_out[0].contains("no driver is known for it"), "{left_out:?}");
+    assert!(read(&other).unwrap_err().to_string().contains("--driver calls"));
+}
+
+#[test]
+fn rows_with_too_few_or_too_many_cells_are_malformed() {
+    let text = minutes("a,b", &["60,60", "60", "60,60,7", "60,60,"]);
+    let import = of_columns(&text, &["a"], MetricUnit::Requests);
+    let bad: Vec<String> = import
+        .bad_rows
+        .first
+        .iter()
+        .map(|it| format!("{} {} '{}' {}", it.line, it.column, it.found, it.expected))
+        .collect();
+    let expected = "as many cells as the header has";
+    assert_eq!(bad, [format!("3 b '' {expected}"), format!("4 column 4 '7' {expected}")]);
+}
+
+#[test]
+fn tables_of_the_console_of_cloudwatch_begin_with_their_first_time() {
+    for head in ["Id,m1,m2\nStat,Sum,Sum\n", "Id,m1,m2\n\nStatistic,Sum,Sum\n"] {
+        let text = format!(
+            "Label,GetSecretValue,DescribeSecret\n{head}2026/11/01 00:00:00,60,60\n2026/11/01 00:01:00,60,120\n"
+        );
+        assert_eq!(drivers(&calls(&text, None).unwrap()), ["- calls=6480000", "- peak_qps=3"]);
+    }
+    let text = "Label,A\nId,m1\n2026/11/01 00:00:00,60\n2026/11/01 00:01:00,60\n";
+    assert!(calls(text, None).unwrap_err().to_string().contains("--unit"));
+}
+
+#[test]
+fn two_columns_of_the_name_that_is_read_are_refused() {
+    let text = minutes("requests,requests", &["60,60", "60,60"]);
+    let error = calls(&text, None).unwrap_err().to_string();
+    assert!(error.contains("two columns are named 'requests'"), "{error}");
+}

@@ -225,3 +225,61 @@ fn discounts_of_aws_are_credits_whatever_their_name() {
     assert_eq!(splits(&months[0]), ["aws-secrets-manager 4 4 0 0 0 0"]);
     assert_eq!(plain(months[0].others[0].billed), "-1");
 }
+
+#[test]
+fn rows_that_were_cut_off_or_go_on_are_malformed() {
+    let whole = secrets("8", "20", "8", NOVEMBER);
+    let cut = whole.rsplit_once(",AWS Secrets Manager").unwrap().0;
+    let text =
+        format!("{FOCUS}{whole}{cut}\n{}extra,more\n{whole}", whole.trim_end().to_owned() + ",");
+    let import = import("focus.csv", text.as_bytes()).unwrap();
+    let bad = import.bad_rows.first.iter();
+    let bad: Vec<String> =
+        bad.map(|it| format!("{} {} '{}'", it.line, it.column, it.found)).collect();
+    assert_eq!(bad, ["3 ServiceName ''", "4 column 15 'extra'"]);
+    assert_eq!(drivers(&import)[0], "2026-11 aws-secrets-manager secrets=40");
+}
+
+#[test]
+fn a_commitment_beside_other_usage_of_its_month_is_named() {
+    let text = "\
+Date,MeterCategory,MeterName,UnitOfMeasure,Quantity,CostInBillingCurrency,BillingCurrencyCode,ChargeType
+11/01/2026,Sentinel,100 GB Commitment Tier Capacity Reservation,1/Day,15,4440,USD,Usage
+11/30/2026,Sentinel,Pay-as-you-go Analysis,1 GB,1000,4300,USD,Usage
+";
+    let import = import("azure.csv", text.as_bytes()).unwrap();
+    let left_out = left_out(&import);
+    assert!(left_out[0].starts_with("100 GB Commitment Tier"), "{left_out:?}");
+    assert_eq!(import.left_out[0].origin.first, ["line 2"]);
+}
+
+#[test]
+fn dates_of_one_file_have_one_order() {
+    let header = "Date,MeterCategory,MeterName,UnitOfMeasure,Quantity,CostInBillingCurrency,BillingCurrencyCode,ChargeType\n";
+    let read = |days: &[&str]| {
+        let row = |day: &&str| format!("{day},Key Vault,Operations,10K,10,0.03,USD,Usage\n");
+        let rows: String = days.iter().map(row).collect();
+        import("azure.csv", format!("{header}{rows}").as_bytes())
+    };
+    let months = |days: &[&str]| -> Vec<String> {
+        let months = read(days).unwrap().months();
+        months.iter().map(|it| it.format("%Y-%m").to_string()).collect()
+    };
+    assert_eq!(months(&["01/11/2026", "02/11/2026", "13/11/2026"]), ["2026-11"]);
+    assert_eq!(months(&["11/01/2026", "11/02/2026", "11/13/2026"]), ["2026-11"]);
+    assert_eq!(months(&["01/11/2026", "02/11/2026"]), ["2026-01", "2026-02"]);
+    let note = "azure.csv: dates such as 01/02/2026 are read with the month first".to_owned();
+    assert!(read(&["01/11/2026"]).unwrap().notes.contains(&note));
+    let error = read(&["13/11/2026", "11/13/2026"]).unwrap_err().to_string();
+    assert!(error.contains("write dates as 2026-11-13"), "{error}");
+}
+
+#[test]
+fn two_columns_of_one_name_are_refused() {
+    let text = format!("BilledCost,{FOCUS}1,{}", secrets("8", "20", "8", NOVEMBER));
+    let error = import("focus.csv", text.as_bytes()).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "focus.csv: two columns are named 'BilledCost': rename or leave out one of them"
+    );
+}

@@ -93,13 +93,14 @@ mod tests {
         let first = "2026-10-01".parse().unwrap();
         let start = month_window(first).0;
         let day = 24 * HOUR;
+        let of = |all: &[(i64, i64)]| all.to_vec();
         for (stretches, from, to, seconds) in [
-            (&[(0, day), (9 * day, 10 * day)], 0, 10 * day, 2 * day),
-            (&[(9 * day, 10 * day), (0, day), (5 * day, 5 * day)], 0, 10 * day, 2 * day),
-            (&[(0, 31 * day)], 0, 31 * day, 31 * day),
-            (&[(1_800, HOUR), (HOUR, 5_400)], 1_800, 5_400, 3_600),
+            (of(&[(0, day), (9 * day, 10 * day)]), 0, 10 * day, 2 * day),
+            (of(&[(9 * day, 10 * day), (0, day), (5 * day, 5 * day)]), 0, 10 * day, 2 * day),
+            (of(&[(0, 31 * day)]), 0, 31 * day, 31 * day),
+            (of(&[(1_800, HOUR), (HOUR, 5_400)]), 1_800, 5_400, 3_600),
             // The hour of a second counts as covered.
-            (&[(30 * day, 31 * day), (0, 1)], 0, 31 * day, 25 * HOUR),
+            (of(&[(30 * day, 31 * day), (0, 1)]), 0, 31 * day, 25 * HOUR),
         ] {
             let mut cover = Cover::default();
             stretches.iter().for_each(|(from, to)| cover.add(*from, *to));

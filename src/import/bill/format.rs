@@ -61,6 +61,17 @@ fn find(columns: &[String], name: &str) -> Option<usize> {
 }
 
 impl Columns {
+    /// All columns that are read.
+    pub fn all(&self) -> impl Iterator<Item = usize> {
+        let one =
+            [Some(self.billed), Some(self.start), self.end, self.class, self.correction_class];
+        let quantities = [self.quantity, self.priced_quantity, self.unit, self.block];
+        let amounts = [self.price, self.list_price, self.price_currency, self.list, self.currency];
+        let places = [self.region, self.account, self.resource, self.credits, self.invoice_month];
+        let found = one.into_iter().chain(quantities).chain(amounts).chain(places).flatten();
+        found.chain(self.service.clone()).chain(self.meter.clone())
+    }
+
     /// Finds the columns of a bill of a kind. The error names what is missing.
     pub fn find(kind: Kind, columns: &[String]) -> Result<Self, NoColumn> {
         let of_kind = || tables().bills.format.iter().filter(|format| format.kind() == Some(kind));

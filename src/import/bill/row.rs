@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use whatif_pricing::Ratio;
 
 use super::clock::Pacific;
+use super::dates::Dates;
 use super::fold::{Bills, OtherKey, Stretch, UsageKey, UsageRow};
 use super::format::Columns;
 use super::meters::{self, MeterIx, ServiceIx};
@@ -53,6 +54,7 @@ pub struct Rows<'a> {
     /// The class that most rows have.
     class: (Vec<u8>, Option<BilledClass>),
     pacific: Pacific,
+    dates: Dates,
 }
 
 /// A cell that cannot be read.
@@ -69,13 +71,20 @@ enum Class {
 
 impl<'a> Rows<'a> {
     /// A reader of rows with these columns.
-    pub fn new(file: &'a str, columns: &'a Columns) -> Self {
+    pub fn new(file: &'a str, columns: &'a Columns, dates: Dates) -> Self {
         let zone = FixedOffset::east_opt(0).expect("zero is an offset");
         let times = [(Vec::new(), 0), (Vec::new(), 0)];
         let (known, key, services) = (HashMap::new(), Vec::new(), HashMap::new());
         let class = (Vec::new(), None);
         let pacific = Pacific::default();
-        Self { file, columns, known, key, zone, times, services, class, pacific }
+        Self { file, columns, known, key, zone, times, services, class, pacific, dates }
+    }
+
+    /// States what a reader should know about the times of all rows.
+    pub fn finish(&self, draft: &mut Draft) {
+        if let Some(note) = self.dates.note() {
+            draft.notes.insert(format!("{}: {note}", self.file));
+        }
     }
 
     /// Adds the present row.
@@ -85,6 +94,10 @@ impl<'a> Rows<'a> {
         bills: &mut Bills,
         draft: &mut Draft,
     ) -> Result<(), ImportError> {
+        if let Some(row) = table.misfit()? {
+            draft.bad_row(row);
+            return Ok(());
+        }
         if let Err(cell) = self.add(table, bills)? {
             let (name, found) =
                 (table.header[cell.column].clone(), table.text(cell.column).to_owned());
@@ -99,7 +112,7 @@ impl<'a> Rows<'a> {
         bills: &mut Bills,
     ) -> Result<Result<(), BadCell>, ImportError> {
         let columns = self.columns;
-        let Some(from) = self.time(table, 0, columns.start) else {
+        let Some(from) = self.time(table, 0, columns.start)? else {
             return Ok(Err(BadCell { column: columns.start, expected: "a time" }));
         };
         let billed = match decimal(table, Some(columns.billed)) {
@@ -123,7 +136,7 @@ impl<'a> Rows<'a> {
             (Some(class), _) => Some(class),
         };
         let is_usage = matches!(class, None | Some(BilledClass::OtherUsage));
-        let time = match self.stretch(table, from, is_usage) {
+        let time = match self.stretch(table, from, is_usage)? {
             Ok(time) => time,
             Err(cell) => return Ok(Err(cell)),
         };
@@ -300,35 +313,47 @@ impl<'a> Rows<'a> {
         table: &Table<'_, '_>,
         from: i64,
         is_usage: bool,
-    ) -> Result<Stretch, BadCell> {
+    ) -> Result<Result<Stretch, BadCell>, ImportError> {
         let day = if self.columns.format.days { interval::DAY } else { 3_600 };
         let column = self.columns.end.filter(|it| !NOTHING.contains(&table.text(*it)));
         let Some(column) = column else {
-            return Ok(Stretch { from, to: from + day, is_open: true });
+            return Ok(Ok(Stretch { from, to: from + day, is_open: true }));
         };
-        let bad = |expected| BadCell { column, expected };
-        let to = self.time(table, 1, column).filter(|to| *to >= from);
-        let to = to.ok_or_else(|| bad("a time that is not before the start"))?;
+        let bad = |expected| Ok(Err(BadCell { column, expected }));
+        let Some(to) = self.time(table, 1, column)?.filter(|to| *to >= from) else {
+            return bad("a time that is not before the start");
+        };
         if is_usage && to - from > DAYS_MAX * interval::DAY {
-            return Err(bad("a time at most 1200 days after the start"));
+            return bad("a time at most 1200 days after the start");
         }
         let (mut from, mut to) = (from, to);
         if self.columns.format.pacific {
             (from, to) = self.pacific.row((from, to), cell_text(table, self.columns.invoice_month));
         }
-        Ok(Stretch { from, to: to.max(from), is_open: false })
+        Ok(Ok(Stretch { from, to: to.max(from), is_open: false }))
     }
 
     /// The seconds of a time. Most rows have the one of the row before.
-    fn time(&mut self, table: &Table<'_, '_>, which: usize, column: usize) -> Option<i64> {
+    fn time(
+        &mut self,
+        table: &Table<'_, '_>,
+        which: usize,
+        column: usize,
+    ) -> Result<Option<i64>, ImportError> {
         let bytes = table.bytes(column);
-        let (known, at) = &mut self.times[which];
+        let (known, at) = &self.times[which];
         if known == bytes && !bytes.is_empty() {
-            return Some(*at);
+            return Ok(Some(*at));
         }
-        let found = instant::read(table.text(column), self.zone)?.milliseconds.div_euclid(1_000);
-        (*known, *at) = (bytes.to_vec(), found);
-        Some(found)
+        let text = table.text(column);
+        let found = match self.dates.read(self.file, table.line(), text)? {
+            Some(second) => Some(second),
+            None => instant::read(text, self.zone).map(|it| it.milliseconds.div_euclid(1_000)),
+        };
+        if let Some(found) = found {
+            self.times[which] = (bytes.to_vec(), found);
+        }
+        Ok(found)
     }
 }
 

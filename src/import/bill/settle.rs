@@ -146,6 +146,11 @@ fn settle(
                 for (option, choice) in &shared {
                     draft.choose_all(&place, (option, choice), first, &usage.origin);
                 }
+                if meter.get().driver.is_none() && !variant.is_empty() {
+                    let what = format!("{} of {}", usage.name, service.card);
+                    let why = "it shows a choice beside other usage of the month and counts for no driver: --card CARD:option=choice takes it";
+                    draft.leave_out_all(&what, why, &usage.origin);
+                }
                 if let Some(name) = &meter.get().driver {
                     let sum = sums.entry((&service.card, variant, driver(name))).or_default();
                     sum.add(meter, usage)?;

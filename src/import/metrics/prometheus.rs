@@ -10,11 +10,11 @@ use serde::de::{
 };
 
 use super::known::{Counted, Meaning, meaning};
-use super::rows::no_driver;
+use super::rows::{NO_DRIVER, NUMBER, no_driver};
 use super::series::Fold;
 use super::{Hints, Labels, MetricUnit};
 use crate::import::draft::{Draft, Row};
-use crate::import::error::{ImportError, quoted};
+use crate::import::error::{BadRow, ImportError, quoted};
 use crate::import::source::{Input, failed};
 use crate::import::{number, tree};
 
@@ -30,9 +30,22 @@ pub fn read(
 ) -> Result<u64, ImportError> {
     let left = Rc::new(Cell::new(VALUE_BYTES_MAX));
     let watched = Watched { reader: input.whole(), left: Rc::clone(&left) };
+    let line = Rc::new(Cell::new(1));
     let watched = BufReader::with_capacity(BLOCK_BYTES, watched);
-    let mut reader =
-        Reader { file, hints, fold: None, draft, count: 0, error: None, depth: 0, left };
+    let watched = Lines { reader: watched, line: Rc::clone(&line) };
+    let mut reader = Reader {
+        file,
+        hints,
+        fold: None,
+        draft,
+        count: 0,
+        bad: 0,
+        unknown: None,
+        error: None,
+        depth: 0,
+        left,
+        line,
+    };
     let mut json = serde_json::Deserializer::from_reader(watched);
     let read = Answer(&mut reader).deserialize(&mut json).and_then(|()| json.end());
     if let Some(error) = reader.error {
@@ -44,9 +57,12 @@ pub fn read(
         }
         return Err(tree::syntax(file, &error));
     }
-    let Reader { fold, count, .. } = reader;
-    if let Some(fold) = fold {
-        fold.settle(draft)?;
+    let Reader { fold, count, unknown, .. } = reader;
+    match (fold, unknown) {
+        (Some(fold), _) => fold.settle(draft)?,
+        // A file of which nothing counts is refused, so that the driver is named.
+        (None, Some(labels)) => return Err(no_driver(file, &labels)),
+        (None, None) => {}
     }
     Ok(count)
 }
@@ -78,21 +94,44 @@ impl<R: Read> Read for Watched<R> {
     }
 }
 
+/// A reader that counts the lines that were read. It is asked for one byte at a time.
+struct Lines<R> {
+    reader: R,
+    line: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Lines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.reader.read(buffer)?;
+        let lines = buffer[..count].iter().filter(|byte| **byte == b'\n').count();
+        self.line.set(self.line.get() + lines as u64);
+        Ok(count)
+    }
+}
+
 struct Reader<'a, 'd> {
     file: &'a str,
     hints: &'a Hints,
     fold: Option<Fold<'a>>,
     draft: &'d mut Draft,
     count: u64,
+    /// The samples that are no numbers.
+    bad: u64,
+    /// The labels of the first series that counts for no driver that is known.
+    unknown: Option<Labels>,
     /// The error that ended the reading.
     error: Option<ImportError>,
     depth: u8,
     /// The bytes that may be read before the next sample.
     left: Rc<Cell<usize>>,
+    line: Rc<Cell<u64>>,
 }
 
-/// A sample of a series.
-type Sample = (i64, rust_decimal::Decimal);
+/// The time of a sample and its value, if that is a number.
+type Sample = (i64, Option<rust_decimal::Decimal>);
+
+/// The most samples of a file that are passed over because they are no numbers.
+const BAD_MAX: u64 = 1_000;
 
 impl Reader<'_, '_> {
     /// The place of a series. `None` if it is left out.
@@ -107,7 +146,13 @@ impl Reader<'_, '_> {
                 self.draft.leave_out(&quoted(&name), &why, row);
                 return Ok(None);
             }
-            (None, None) => return Err(no_driver(self.file, labels)),
+            (None, None) => {
+                let name = labels.values().cloned().collect::<Vec<_>>().join(" ");
+                let row = Row { file: self.file, unit: "series", name: &name };
+                self.draft.leave_out(&quoted(&name), NO_DRIVER, row);
+                self.unknown.get_or_insert_with(|| labels.clone());
+                return Ok(None);
+            }
         };
         let unit = self.unit(labels);
         let file = self.file;
@@ -131,9 +176,36 @@ impl Reader<'_, '_> {
 
     fn sample(&mut self, series: usize, sample: Sample) -> Result<(), ImportError> {
         self.count += 1;
-        if let Some(fold) = &mut self.fold {
-            fold.add(series, sample.0, sample.1)?;
+        let Some(fold) = &mut self.fold else { return Ok(()) };
+        match sample.1 {
+            Some(value) => fold.add(series, sample.0, value).map(|_| ()),
+            None => {
+                fold.lack(series, sample.0);
+                Ok(())
+            }
         }
+    }
+
+    /// Passes over a sample that is no number. Too many end the import.
+    fn bad(&mut self, found: &str) -> Result<(), ImportError> {
+        self.bad += 1;
+        let (file, line) = (self.file.to_owned(), self.line.get());
+        let (column, found) = ("values".to_owned(), quoted(found));
+        if self.bad > BAD_MAX {
+            let (bad, rows, limit) = (self.bad, self.count.max(self.bad), BAD_MAX);
+            let expected = NUMBER;
+            return Err(ImportError::BadRows {
+                file,
+                bad,
+                rows,
+                limit,
+                line,
+                column,
+                found,
+                expected,
+            });
+        }
+        self.draft.bad_row(BadRow { file, line, column, found, expected: NUMBER });
         Ok(())
     }
 
@@ -299,14 +371,13 @@ impl<'de> Visitor<'de> for Samples<'_, '_, '_, '_> {
             self.reader.left.set(VALUE_BYTES_MAX);
             let at = crate::import::instant::read(&at.to_string(), super::utc());
             let at = at.ok_or_else(|| A::Error::custom("a sample has no time in seconds"))?;
-            if value == "NaN" {
-                continue;
+            let number = number::decimal(&value);
+            let number = number.filter(|it| !it.is_sign_negative() || it.is_zero());
+            if number.is_none() {
+                let passed = self.reader.bad(&value);
+                self.reader.keep(passed)?;
             }
-            let value = number::decimal(&value).filter(|it| !it.is_sign_negative() || it.is_zero());
-            let Some(value) = value else {
-                return Err(A::Error::custom("a sample is not a number from 0 on"));
-            };
-            let sample = (at.milliseconds, value);
+            let sample = (at.milliseconds, number);
             match (&mut self.early, self.series) {
                 (Some(early), _) if early.len() < EARLY_MAX => early.push(sample),
                 (Some(_), _) => {

@@ -33,6 +33,12 @@ const PER_SECOND: [&str; 8] =
 const VALUES: [&str; 2] = ["value", "_value"];
 /// The column that says how samples were taken together.
 const STATISTIC: &str = "statistic";
+/// Statistics that are requests since the sample before.
+const SUMS: [&str; 2] = ["sum", "samplecount"];
+/// The first column of a table that the console of CloudWatch writes.
+const CONSOLE: &str = "label";
+/// The most rows between its header and its first sample.
+const CONSOLE_ROWS_MAX: usize = 20;
 /// Columns with the seconds between samples.
 const PERIODS: [&str; 3] = ["periodseconds", "period", "step"];
 /// The remedy for columns that are not known.
@@ -42,7 +48,9 @@ const REMEDY: &str = "name it with --time, --value and --unit";
 #[must_use]
 pub fn is_table(columns: &[String]) -> bool {
     let has = |names: &[&str]| columns.iter().any(|it| is_one_of(it, names));
-    has(&TIMES) && (has(&VALUES) || has(&REQUESTS) || has(&PER_SECOND) || columns.len() == 2)
+    let is_table =
+        has(&TIMES) && (has(&VALUES) || has(&REQUESTS) || has(&PER_SECOND) || columns.len() == 2);
+    is_table || is_console(columns)
 }
 
 fn is_one_of(name: &str, names: &[&str]) -> bool {
@@ -67,21 +75,27 @@ pub fn read<'m>(
     draft: &mut Draft,
 ) -> Result<u64, ImportError> {
     let mut table = Table::open(file, input, meter)?;
-    let is_there = table.next()?;
-    let columns = Columns::find(file, &table, hints)?;
-    let mut reader = Reader {
-        file,
-        hints,
-        fold: Fold::new(file, columns.unit),
-        known: HashMap::new(),
-        locals: 0,
+    let mut more = table.next()?;
+    let console = if is_console(&table.header) && hints.time.is_none() {
+        let (at_first_sample, statistic) = console_head(&mut table)?;
+        more = at_first_sample;
+        Some(statistic)
+    } else {
+        None
     };
-    let mut more = is_there;
+    let columns = Columns::find(file, &table, hints, console)?;
+    let fold = Fold::new(file, columns.unit);
+    let (known, unknown) = (HashMap::new(), None);
+    let mut reader = Reader { file, hints, fold, known, unknown, locals: 0 };
     while more {
         reader.row(&mut table, &columns, draft)?;
         more = table.next()?;
     }
     table.finish()?;
+    // A file of which nothing counts is refused, so that the driver is named.
+    if let Some(labels) = reader.unknown.filter(|_| reader.fold.is_empty()) {
+        return Err(no_driver(file, &labels));
+    }
     if reader.locals > 0 && hints.zone.is_none() {
         let note =
             "times do not say their distance from UTC and are read as UTC: give it with --zone";
@@ -97,7 +111,33 @@ struct Reader<'a> {
     fold: Fold<'a>,
     /// The series by the texts of their labels. `None` if it is left out.
     known: HashMap<Vec<u8>, Option<usize>>,
+    /// The labels of the first series that counts for no driver that is known.
+    unknown: Option<Labels>,
     locals: u64,
+}
+
+/// Returns whether columns are those of a table that the console of CloudWatch writes: labels in the first row, then
+/// rows about them, then samples.
+fn is_console(columns: &[String]) -> bool {
+    columns.len() > 1 && columns[0].eq_ignore_ascii_case(CONSOLE)
+}
+
+/// Passes the rows before the first sample. Returns whether there is one, and the statistic that they name.
+fn console_head(table: &mut Table<'_, '_>) -> Result<(bool, String), ImportError> {
+    let mut statistic = String::new();
+    for _ in 0..CONSOLE_ROWS_MAX {
+        let text = table.text(0);
+        if instant::read(text, utc()).is_some() {
+            return Ok((true, statistic));
+        }
+        if text.to_ascii_lowercase().starts_with("stat") {
+            statistic = table.text(1).to_ascii_lowercase();
+        }
+        if !table.next()? {
+            return Ok((false, statistic));
+        }
+    }
+    Ok((true, statistic))
 }
 
 impl Reader<'_> {
@@ -107,6 +147,10 @@ impl Reader<'_> {
         columns: &Columns,
         draft: &mut Draft,
     ) -> Result<(), ImportError> {
+        if let Some(row) = table.misfit()? {
+            draft.bad_row(row);
+            return Ok(());
+        }
         let zone = self.hints.zone.unwrap_or_else(utc);
         let text = table.text(columns.time);
         let Some(at) = instant::read(text, zone) else {
@@ -123,17 +167,19 @@ impl Reader<'_> {
         }
         for column in &columns.values {
             let text = table.text(*column);
-            if text.is_empty() || text.eq_ignore_ascii_case("null") {
-                continue;
-            }
+            let is_empty = text.is_empty() || text.eq_ignore_ascii_case("null");
             let value = number::decimal(text).filter(|it| !it.is_sign_negative() || it.is_zero());
-            let Some(value) = value else {
+            if value.is_none() && !is_empty {
                 let (name, text) = (table.header[*column].clone(), text.to_owned());
-                draft.bad_row(table.bad(&name, &text, "a number that is not negative")?);
-                continue;
-            };
+                draft.bad_row(table.bad(&name, &text, NUMBER)?);
+            }
             let Some(series) = self.series(table, columns, *column, draft)? else { continue };
-            self.fold.add(series, at.milliseconds, value)?;
+            match value {
+                Some(value) => {
+                    self.fold.add(series, at.milliseconds, value)?;
+                }
+                None => self.fold.lack(series, at.milliseconds),
+            }
         }
         Ok(())
     }
@@ -161,12 +207,16 @@ impl Reader<'_> {
             .map(|label| (table.header[*label].clone(), table.text(*label).to_owned()))
             .collect();
         let name = table.header[column].clone();
-        let row = Row { file: self.file, unit: "samples", name: &name };
-        let counted = match self.meaning(&labels)? {
+        let row = Row { file: self.file, unit: "series", name: &name };
+        let counted = match self.meaning(&labels) {
             Meaning::Counts(counted) => counted,
             Meaning::LeftOut(why) => {
                 let what = labels.values().cloned().collect::<Vec<_>>().join(" ");
                 draft.leave_out(&quoted(&what), &why, row);
+                if why == NO_DRIVER {
+                    labels.insert("\u{0}column".to_owned(), name);
+                    self.unknown.get_or_insert(labels);
+                }
                 self.known.insert(key, None);
                 return Ok(None);
             }
@@ -177,21 +227,26 @@ impl Reader<'_> {
         Ok(Some(series))
     }
 
-    fn meaning(&self, labels: &Labels) -> Result<Meaning, ImportError> {
+    fn meaning(&self, labels: &Labels) -> Meaning {
         match (self.hints.driver, meaning(labels)) {
             (Some(driver), Some(Meaning::Counts(counted))) => {
-                Ok(Meaning::Counts(Counted { driver, ..counted }))
+                Meaning::Counts(Counted { driver, ..counted })
             }
             (Some(driver), None) => {
-                Ok(Meaning::Counts(Counted { card: None, driver, is_sparse: false }))
+                Meaning::Counts(Counted { card: None, driver, is_sparse: false })
             }
-            (_, Some(known)) => Ok(known),
-            (None, None) => Err(no_driver(self.file, labels)),
+            (_, Some(known)) => known,
+            (None, None) => Meaning::LeftOut(NO_DRIVER.to_owned()),
         }
     }
 }
 
-/// The error of a series that counts for no driver that is known.
+/// The reason for leaving a series out that is not in the data.
+pub const NO_DRIVER: &str = "no driver is known for it: name the one that it counts with --driver";
+/// The expected content of a sample.
+pub const NUMBER: &str = "a number that is not negative";
+
+/// The error of a file of which no series counts for a driver that is known.
 pub fn no_driver(file: &str, labels: &Labels) -> ImportError {
     let names: Vec<String> = labels
         .iter()
@@ -207,7 +262,13 @@ pub fn no_driver(file: &str, labels: &Labels) -> ImportError {
 }
 
 impl Columns {
-    fn find(file: &str, table: &Table<'_, '_>, hints: &Hints) -> Result<Self, ImportError> {
+    /// Finds the columns. `console` is the statistic of a table that the console of CloudWatch wrote.
+    fn find(
+        file: &str,
+        table: &Table<'_, '_>,
+        hints: &Hints,
+        console: Option<String>,
+    ) -> Result<Self, ImportError> {
         let missing = |what| ImportError::NoColumn {
             file: file.to_owned(),
             what,
@@ -217,11 +278,24 @@ impl Columns {
         let first = |names: &[&str]| names.iter().find_map(|name| table.column(name));
         let time = match &hints.time {
             Some(name) => table.column(name),
+            None if console.is_some() => Some(0),
             None => first(&TIMES),
         };
         let time = time.ok_or_else(|| missing("the time"))?;
-        let values = Self::values(table, hints, time).ok_or_else(|| missing("the values"))?;
-        let unit = hints.unit.or_else(|| unit(table, &values));
+        let all = || (1..table.header.len()).collect();
+        let values = match &console {
+            Some(_) if hints.values.is_empty() => Some(all()),
+            Some(_) | None => Self::values(table, hints, time),
+        };
+        let values = values.ok_or_else(|| missing("the values"))?;
+        let read = values.iter().copied().chain([time]);
+        if let Some(name) = table.twice(read).filter(|_| console.is_none()) {
+            let (file, name) = (file.to_owned(), quoted(name));
+            return Err(ImportError::TwoColumns { file, name });
+        }
+        let is_sum = console.is_some_and(|statistic| SUMS.contains(&&*statistic));
+        let of_console = is_sum.then_some(MetricUnit::Requests);
+        let unit = hints.unit.or(of_console).or_else(|| unit(table, &values));
         let unit = unit.ok_or_else(|| missing("what a value means"))?;
         let period = first(&PERIODS);
         let is_label = |at: &usize| {
@@ -258,7 +332,7 @@ fn unit(table: &Table<'_, '_>, values: &[usize]) -> Option<MetricUnit> {
         return Some(MetricUnit::Requests);
     }
     let statistic = table.column(STATISTIC).map(|at| table.text(at).to_ascii_lowercase())?;
-    ["sum", "samplecount"].contains(&&*statistic).then_some(MetricUnit::Requests)
+    SUMS.contains(&&*statistic).then_some(MetricUnit::Requests)
 }
 
 fn quoted_names(header: &[String]) -> String {

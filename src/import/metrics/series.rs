@@ -2,20 +2,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::DateTime;
 use rust_decimal::Decimal;
-use whatif_pricing::{OutOfRange, Places, Ratio, written};
+use whatif_pricing::{OutOfRange, Ratio};
 
 use super::known::Counted;
+use super::span::{Span, settle};
 use super::{Labels, MetricUnit};
-use crate::import::cards::driver;
 use crate::import::data::Origin;
-use crate::import::draft::{Draft, Place, digits};
+use crate::import::draft::{Draft, digits};
 use crate::import::error::ImportError;
-use crate::import::interval;
 
-/// Seconds of 30 days.
-const MONTH: i64 = 30 * interval::DAY;
 /// The most series.
 const SERIES_MAX: usize = 100_000;
 /// The most minutes with samples, and blocks of sample times, that are held.
@@ -27,28 +23,32 @@ const UNIT: &str = "samples";
 
 /// One series of samples.
 #[derive(Debug, Default)]
-struct Series {
+pub struct Series {
     /// The blocks of 64 times that were seen, by the time of the first.
     seen: HashMap<i64, u64>,
     last: Option<(i64, Decimal)>,
-    first_at: i64,
-    last_at: i64,
-    count: u64,
+    /// The times of the first and the last row, in milliseconds. One without a value counts too.
+    pub span: Option<(i64, i64)>,
+    /// The time of the row before.
+    before: Option<i64>,
+    pub count: u64,
+    /// The rows without a value.
+    lacking: i64,
+    pub total: Ratio,
     /// The distances between samples, in milliseconds, and how often each came.
     steps: BTreeMap<i64, u64>,
 }
 
 /// The samples that count for one driver.
 #[derive(Debug, Default)]
-struct Group {
+pub struct Group {
     series: Vec<usize>,
     minutes: HashMap<i64, Ratio>,
     /// The change, at a minute, of the requests a minute of which only the sum over several is known.
     spread: BTreeMap<i64, Ratio>,
     /// The minute that is being summed.
     minute: (i64, Ratio),
-    total: Ratio,
-    origin: Origin,
+    pub origin: Origin,
 }
 
 /// Everything folded so far, of one file.
@@ -119,29 +119,15 @@ impl<'a> Fold<'a> {
 
     /// Adds a sample of a series at a time in milliseconds.
     pub fn add(&mut self, series: usize, at: i64, value: Decimal) -> Result<Taken, ImportError> {
-        let own = &mut self.series[series];
-        let (block, bit) =
-            (at.div_euclid(1_000).div_euclid(64), at.div_euclid(1_000).rem_euclid(64));
-        // Times with parts of a second have blocks of their own.
-        let block = if at.rem_euclid(1_000) == 0 { block } else { i64::MIN / 2 + at };
-        let seen = own.seen.entry(block).or_insert_with(|| {
-            self.held += 1;
-            0
-        });
-        let mask = 1_u64 << bit;
-        if *seen & mask != 0 {
-            self.repeated += 1;
+        if !self.is_new(series, at)? {
             return Ok(Taken::Repeated);
         }
-        *seen |= mask;
-        if self.held > HELD_MAX {
-            return Err(self.beyond("more times", HELD_MAX));
-        }
         let (requests, before) = self.requests(series, at, value)?;
+        let failed = |source| digits(self.file, source);
+        let own = &mut self.series[series];
+        own.total = own.total.plus(requests).map_err(failed)?;
         let group = &mut self.groups[self.group_of[series]].1;
         group.origin.count += 1;
-        let failed = |source| digits(self.file, source);
-        group.total = group.total.plus(requests).map_err(failed)?;
         if let Some(before) = before.filter(|before| at - before > MINUTE) {
             self.held += group.spread_over(requests, before, at).map_err(failed)?;
             return Ok(Taken::Counted);
@@ -156,6 +142,36 @@ impl<'a> Fold<'a> {
         Ok(Taken::Counted)
     }
 
+    /// Notes that a series has no value at a time at which there is a row for it.
+    pub fn lack(&mut self, series: usize, at: i64) {
+        let own = &mut self.series[series];
+        own.lacking += 1;
+        own.pass(at);
+    }
+
+    /// Returns whether a series has no sample of a time yet, and remembers that it has.
+    fn is_new(&mut self, series: usize, at: i64) -> Result<bool, ImportError> {
+        let own = &mut self.series[series];
+        let (block, bit) =
+            (at.div_euclid(1_000).div_euclid(64), at.div_euclid(1_000).rem_euclid(64));
+        // Times with parts of a second have blocks of their own.
+        let block = if at.rem_euclid(1_000) == 0 { block } else { i64::MIN / 2 + at };
+        let seen = own.seen.entry(block).or_insert_with(|| {
+            self.held += 1;
+            0
+        });
+        let mask = 1_u64 << bit;
+        if *seen & mask != 0 {
+            self.repeated += 1;
+            return Ok(false);
+        }
+        *seen |= mask;
+        if self.held > HELD_MAX {
+            return Err(self.beyond("more times", HELD_MAX));
+        }
+        Ok(true)
+    }
+
     /// The requests that a sample adds. Of a counter it is the difference to the sample before, whose time is
     /// returned too; a counter that fell was reset.
     fn requests(
@@ -166,9 +182,7 @@ impl<'a> Fold<'a> {
     ) -> Result<(Ratio, Option<i64>), ImportError> {
         let own = &mut self.series[series];
         own.count += 1;
-        if own.count == 1 {
-            (own.first_at, own.last_at) = (at, at);
-        }
+        own.pass(at);
         let mut requests = Ratio::whole(value);
         if let Some((before, former)) = own.last {
             if at < before {
@@ -177,8 +191,6 @@ impl<'a> Fold<'a> {
                     let (what, limit) = ("samples of a counter out of order".to_owned(), 0);
                     return Err(self.beyond(&what, limit));
                 }
-            } else if own.steps.len() < 1_000 || own.steps.contains_key(&(at - before)) {
-                *own.steps.entry(at - before).or_default() += 1;
             }
             if self.unit == MetricUnit::Counter && value >= former {
                 let former = Ratio::whole(former);
@@ -191,7 +203,6 @@ impl<'a> Fold<'a> {
         }
         let before = own.last.map(|(before, _)| before);
         own.last = Some((at, value));
-        (own.first_at, own.last_at) = (own.first_at.min(at), own.last_at.max(at));
         Ok((requests, before.filter(|_| self.unit == MetricUnit::Counter)))
     }
 
@@ -203,6 +214,11 @@ impl<'a> Fold<'a> {
             limit: limit.to_string(),
             remedy: "sort it by time, or sum the series before the export",
         }
+    }
+
+    /// Returns whether no series counts for a driver.
+    pub const fn is_empty(&self) -> bool {
+        self.series.is_empty()
     }
 
     /// Adds calls and peaks to the draft.
@@ -233,7 +249,8 @@ impl<'a> Fold<'a> {
             group.origin.files = vec![self.file.to_owned()];
             group.origin.unit = UNIT;
             group.origin.first = vec![span.words()];
-            settle(self.file, self.unit, &counted, group, &span, draft).map_err(failed)?;
+            let total = span.total(&own, self.unit).map_err(failed)?;
+            settle(self.file, self.unit, &counted, (group, total), &span, draft).map_err(failed)?;
         }
         Ok(())
     }
@@ -251,14 +268,38 @@ fn usual_step(series: &[&Series]) -> Option<i64> {
 }
 
 impl Series {
-    /// The samples that lack between those that there are.
-    fn missing(&self, step: i64) -> i64 {
+    /// Passes a row, with or without a value.
+    fn pass(&mut self, at: i64) {
+        let (from, to) = self.span.unwrap_or((at, at));
+        self.span = Some((from.min(at), to.max(at)));
+        if let Some(before) = self.before {
+            let step = (at - before).abs();
+            if self.steps.len() < 1_000 || self.steps.contains_key(&step) {
+                *self.steps.entry(step).or_default() += 1;
+            }
+        }
+        self.before = Some(at);
+    }
+
+    /// The seconds from the first row to the end of the last.
+    pub fn seconds(&self, step: i64) -> i64 {
+        self.span.map_or(0, |(from, to)| to / 1_000 - from / 1_000 + step)
+    }
+
+    /// The seconds of its samples.
+    pub fn covered(&self, step: i64) -> i64 {
+        let count = i64::try_from(self.count).unwrap_or(i64::MAX);
+        count.saturating_mul(step).min(self.seconds(step))
+    }
+
+    /// The samples of a counter that lack between those that there are.
+    pub fn missing(&self, step: i64) -> i64 {
         let step = step * 1_000;
         let lacking = self.steps.iter().map(|(distance, count)| {
             let lacking = ((distance + step / 2) / step - 1).max(0);
             lacking.saturating_mul(i64::try_from(*count).unwrap_or(i64::MAX))
         });
-        lacking.fold(0, i64::saturating_add)
+        lacking.fold(self.lacking, i64::saturating_add)
     }
 }
 
@@ -285,7 +326,7 @@ impl Group {
     }
 
     /// The requests of the busiest minute.
-    fn busiest(&self) -> Result<Ratio, OutOfRange> {
+    pub fn busiest(&self) -> Result<Ratio, OutOfRange> {
         let mut most = self.minutes.values().max().copied().unwrap_or_default();
         let mut minutes: Vec<(i64, Ratio)> = self
             .minutes
@@ -307,108 +348,7 @@ impl Group {
 }
 
 /// The sum, of which digits beyond nine places are dropped if it cannot be calculated exactly.
-fn near_sum(one: Ratio, other: Ratio) -> Result<Ratio, OutOfRange> {
+pub fn near_sum(one: Ratio, other: Ratio) -> Result<Ratio, OutOfRange> {
     let near = |number: Ratio| Ratio::from(number.to_decimal().round_dp(9));
     one.plus(other).or_else(|_| near(one).plus(near(other)))
-}
-
-/// The time that samples cover.
-struct Span {
-    from: i64,
-    to: i64,
-    step: Option<i64>,
-    /// Samples that should be there and are not, of the fullest series.
-    missing: i64,
-    /// Seconds with samples, of the fullest series.
-    covered: i64,
-}
-
-impl Span {
-    /// `None` if there is no length of time.
-    fn of(series: &[&Series], step: Option<i64>, unit: MetricUnit) -> Option<Self> {
-        let from = series.iter().map(|it| it.first_at).min()? / 1_000;
-        let last = series.iter().map(|it| it.last_at).max()? / 1_000;
-        let count = series.iter().map(|it| it.count).max()?;
-        let count = i64::try_from(count).ok()?;
-        if unit == MetricUnit::Counter {
-            let missing = series.iter().map(|it| step.map_or(0, |step| it.missing(step)));
-            let missing = missing.max().unwrap_or_default();
-            let covered = last - from;
-            return (covered > 0).then_some(Self { from, to: last, step, missing, covered });
-        }
-        let step = step?;
-        let missing = ((last - from) / step + 1 - count).max(0);
-        Some(Self { from, to: last + step, step: Some(step), missing, covered: count * step })
-    }
-
-    fn words(&self) -> String {
-        let at = |seconds: i64| {
-            let known = DateTime::from_timestamp(seconds, 0);
-            known.map_or_else(String::new, |it| it.format("%Y-%m-%dT%H:%M:%SZ").to_string())
-        };
-        format!("{} to {}", at(self.from), at(self.to))
-    }
-}
-
-/// Adds one driver's calls and peak.
-fn settle(
-    file: &str,
-    unit: MetricUnit,
-    counted: &Counted,
-    group: Group,
-    span: &Span,
-    draft: &mut Draft,
-) -> Result<(), OutOfRange> {
-    let step = span.step.unwrap_or(0);
-    let factor = Ratio::from(if unit == MetricUnit::PerSecond { step } else { 1 });
-    let place = Place { card: counted.card.clone(), ..Place::default() };
-    let total = group.total.times(factor)?;
-    let in_month = |seconds: i64| total.times(Ratio::from(MONTH))?.over(Ratio::from(seconds));
-    let whole = in_month(span.to - span.from)?;
-    // Without a sample nothing happened, or nothing is known of it.
-    let of_covered = in_month(span.covered)?;
-    let is_zero_between = counted.is_sparse || unit == MetricUnit::Counter;
-    let (value, other) = if is_zero_between { (whole, of_covered) } else { (of_covered, whole) };
-    draft.put(&place, counted.driver, value, group.origin.clone());
-    if span.missing > 0 && unit != MetricUnit::Counter {
-        let other = written(other, Places::QUANTITY);
-        let missing = span.missing;
-        let note = if is_zero_between {
-            format!(
-                "{missing} samples are missing, which is read as no calls; if they are unknown, it is {other}"
-            )
-        } else {
-            format!(
-                "{missing} samples are missing, which is read as unknown; if there were no calls, it is {other}"
-            )
-        };
-        draft.say(&place, counted.driver, note);
-    }
-    let peak = group.busiest()?;
-    let is_counter = unit == MetricUnit::Counter;
-    if is_counter && span.missing > 0 {
-        let note = "samples of a counter are missing: what it counted in between is spread evenly over the minutes, so the peak may be higher";
-        draft.notes.insert(format!("{file}: {} {note}", span.missing));
-    }
-    if step > 60 || span.step.is_none() {
-        let seconds = if is_counter { 60 } else { step.max(1) };
-        let busiest = peak.times(factor)?.over(Ratio::from(seconds))?;
-        let busiest = written(busiest, Places::QUANTITY);
-        draft.notes.insert(format!(
-            "{file}: samples are {step} s apart, so peak_qps is not known; the busiest of them has a mean of {busiest} per second"
-        ));
-        return Ok(());
-    }
-    let peak = peak.times(factor)?.over(Ratio::from(60))?;
-    draft.put(&place, driver("peak_qps"), peak, group.origin);
-    if is_counter && span.missing > 0 {
-        let note = "at least: samples are missing, and a gap counts as its mean";
-        draft.say(&place, driver("peak_qps"), note.to_owned());
-    }
-    if step > 0 && 60 % step != 0 {
-        let note =
-            format!("samples are {step} s apart, which does not divide a minute: the peak is near");
-        draft.say(&place, driver("peak_qps"), note);
-    }
-    Ok(())
 }
