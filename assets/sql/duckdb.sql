@@ -55,9 +55,12 @@ usage_by_region as (
     meters.card,
     meters.driver,
     region,
-    -- Where price × quantity is not the cost, the quantity was divided twice, and the cost says what it was.
+    -- Where the cost is nearer to price × quantity × block than to price × quantity, the quantity was divided by the
+    -- block twice, and the cost says what it was. A cost that was rounded says nothing.
     sum(case
-      when unit_price <> 0 and unit_price * priced <> list_cost then cast(list_cost / unit_price * block as decimal(38, 6))
+      when block <> 1 and unit_price <> 0 and list_cost <> 0
+        and abs(list_cost / unit_price - priced * block) < abs(list_cost / unit_price - priced)
+        then cast(list_cost / unit_price * block as decimal(38, 6))
       else cast(consumed as decimal(38, 6))
     end) as quantity
   from rows_of_usage

@@ -149,7 +149,12 @@ impl Rows {
         column.is_range = false;
         if text.is_empty() {
             if !column.is_base {
-                self.workload.set(column.driver, self.base.value(column.driver).clone())?;
+                // A driver that nobody set is so again: a peak goes back to following its mean.
+                if self.base.is_chosen(column.driver) {
+                    self.workload.set(column.driver, self.base.value(column.driver).clone())?;
+                } else {
+                    self.workload.reset(column.driver)?;
+                }
                 column.is_base = true;
             }
             return Ok(());
@@ -289,7 +294,11 @@ fn plain_number(text: &str, about: &Driver) -> Option<Decimal> {
     if text.len() > 18 || !text.bytes().all(|it| it.is_ascii_digit() || it == b'.') {
         return None;
     }
-    let number = Decimal::from_str_exact(text).ok()?.normalize();
+    // Most are whole: those need no digits taken off.
+    let number = match text.parse::<u64>() {
+        Ok(whole) => Decimal::from(whole),
+        Err(_) => Decimal::from_str_exact(text).ok()?.normalize(),
+    };
     let fits = number <= Decimal::from(number::MAGNITUDE_MAX)
         && number >= about.smallest
         && number.scale() <= number::QUANTITY_PLACES_MAX;

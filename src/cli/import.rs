@@ -199,6 +199,14 @@ impl ImportArgs {
     ) -> Result<Written, Failure> {
         let pick = self.pick(library)?;
         let path = store::typed(path);
+        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|it| !it.is_dir()) {
+            return Err(Failure::Input(anyhow!(
+                "--to {}: there is no folder {}: make it first",
+                path.display(),
+                folder.display()
+            )));
+        }
         let cards = library.catalog().cards();
         let former = match store::read(&path) {
             Ok(_) => Some(Given::file(&path)?),

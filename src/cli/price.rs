@@ -131,6 +131,14 @@ impl PriceArgs {
     }
 }
 
+/// The sign that separates the cells of a header, and all of the table.
+fn delimiter(mut source: Box<dyn Read>) -> io::Result<(u8, Box<dyn Read>)> {
+    let mut head = Vec::new();
+    source.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut head)?;
+    let delimiter = crate::import::delimiter(&head);
+    Ok((delimiter, Box::new(io::Cursor::new(head).chain(source))))
+}
+
 /// The rows of a table, one at a time.
 struct Table {
     name: String,
@@ -150,7 +158,10 @@ impl Table {
                 File::open(&path).map_err(|error| Failure::Input(anyhow!("{name}: {error}")))?;
             (name, Box::new(file))
         };
+        let (delimiter, source) =
+            delimiter(source).map_err(|error| Failure::Input(anyhow!("{name}: {error}")))?;
         let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(BLOCK_BYTES)

@@ -70,10 +70,11 @@ fn read(
 ) -> anyhow::Result<Import> {
     let begun = Instant::now();
     let mut next = begun;
-    let mut sources = Vec::new();
+    let (mut sources, mut named) = (Vec::new(), inputs::Named::default());
     for path in paths {
         let files = inputs::files(&store::typed(path))?;
-        sources.extend(files.into_iter().map(|file| {
+        let files = files.into_iter().filter(|file| named.is_first(file));
+        sources.extend(files.map(|file| {
             let name = sanitize(&file.name()).into_owned();
             Source { name, size: file.size, reader: Box::new(file) }
         }));

@@ -145,6 +145,22 @@ impl Draft {
         known.1.origin.add(row);
     }
 
+    /// Adds so many versions of one of the things that `things` counts.
+    pub fn add_versions(
+        &mut self,
+        place: &Place,
+        driver: DriverId,
+        things: DriverId,
+        count: Ratio,
+        row: Row<'_>,
+    ) -> Result<(), ImportError> {
+        self.add_version(place, driver, things, row);
+        if let Some((_, tally)) = self.versions.get_mut(&(place.clone(), driver)) {
+            tally.sum = tally.sum.plus(count).map_err(|source| digits(row.file, source))?;
+        }
+        Ok(())
+    }
+
     /// Sets a driver to a value that all rows share.
     pub fn fix(&mut self, place: &Place, driver: DriverId, value: Ratio, row: Row<'_>) {
         let tally = self.tallies.entry((place.clone(), driver)).or_default();
@@ -260,7 +276,9 @@ impl Draft {
             let key = (place, things);
             let counted = self.copies.get(&key).map(|it| it.counts.values().sum::<u64>());
             let counted = counted.map(whole).or_else(|| Some(self.tallies.get(&key)?.sum));
-            let versions = whole(tally.origin.count);
+            // Where things say how many they have, their versions may be in the files too.
+            let is_listed = tally.sum.is_zero();
+            let versions = if is_listed { whole(tally.origin.count) } else { tally.sum };
             let Some(counted) = counted.filter(|it| !it.is_zero()) else {
                 let origin = tally.origin;
                 let why = "the things that have them are not in the files".to_owned();
@@ -313,9 +331,15 @@ fn settled_choices(choices: Choices, notes: &mut BTreeSet<String>) -> Vec<Import
         for (other, rows) in found.iter().filter(|(other, _)| **other != choice) {
             let (count, unit) = (rows.count, rows.unit);
             let names = rows.first.join(", ");
-            notes.insert(format!(
-                "{card}: {option} is {choice} for most, but {other} for {count} {unit}: {names}"
-            ));
+            notes.insert(if count == origin.count {
+                format!(
+                    "{card}: {option} is {choice} for as many as {other}, and {choice} is taken; {other} for {count} {unit}: {names}"
+                )
+            } else {
+                format!(
+                    "{card}: {option} is {choice} for most, but {other} for {count} {unit}: {names}"
+                )
+            });
         }
         let variant = place.variant;
         settled.push(ImportedChoice { card, variant, option, choice, month, origin });

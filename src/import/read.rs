@@ -1,6 +1,7 @@
 //! Files read one after the other into one import.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use super::bill::{self, Bills};
@@ -34,6 +35,7 @@ pub fn read(sources: Vec<Source<'_>>, request: &mut Request<'_>) -> Result<Impor
     let of = of.map(|all| all.iter().sum());
     let meter = Meter::new(of, &mut *request.progress);
     let meter = RefCell::new(meter);
+    let mut contents = HashMap::new();
     for source in sources {
         let name = source.name.clone();
         let input = source.open(&meter)?;
@@ -55,6 +57,13 @@ pub fn read(sources: Vec<Source<'_>>, request: &mut Request<'_>) -> Result<Impor
                 metrics::read_prometheus(&name, input, &request.metrics, &mut draft)?
             }
         };
+        let content = meter.borrow_mut().end_file();
+        if let Some(former) = contents.insert(content, name.clone())
+            && kind != Kind::Kubernetes
+        {
+            let note = format!("{name}: it has the same content as {former}, and both count");
+            draft.notes.insert(note);
+        }
         draft.files.push(ImportedFile { name, kind, count });
     }
     manifests.settle(&mut draft)?;

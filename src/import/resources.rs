@@ -4,6 +4,7 @@
 
 mod apply;
 mod holders;
+mod rate;
 
 use super::tables::{Choose, Distinct, Every, Pending, Rule, Rules, Sum, Within};
 pub use apply::{Change, Resource, apply};
@@ -14,6 +15,14 @@ impl Rules {
     fn of<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Rule> {
         let is_meant = move |rule: &&Rule| rule.types.iter().any(|it| fits(it, kind));
         self.rule.iter().filter(is_meant)
+    }
+}
+
+impl Rule {
+    /// Returns whether events are all that it counts.
+    const fn counts_events_alone(&self) -> bool {
+        let has_others = self.count.is_some() || self.versions.is_some() || self.note.is_some();
+        !has_others && self.sum.is_empty() && self.distinct.is_empty() && self.choose.is_empty()
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Source<'a> {
 pub struct Meter<'p> {
     now: Progress,
     reported: u64,
+    /// The bytes of the present file, and a sum over them.
+    content: (u64, crc32fast::Hasher),
     report: &'p mut dyn FnMut(Progress) -> ControlFlow<()>,
 }
 
@@ -47,7 +49,8 @@ impl<'p> Meter<'p> {
         bytes_of: Option<u64>,
         report: &'p mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Self {
-        Self { now: Progress { bytes_of, ..Progress::default() }, reported: 0, report }
+        let now = Progress { bytes_of, ..Progress::default() };
+        Self { now, reported: 0, content: (0, crc32fast::Hasher::new()), report }
     }
 
     /// Counts a row.
@@ -55,8 +58,16 @@ impl<'p> Meter<'p> {
         self.now.rows += 1;
     }
 
-    fn add(&mut self, bytes: usize) -> io::Result<()> {
-        self.now.bytes += bytes as u64;
+    /// Ends a file. Returns its size and a sum over its bytes, which files of the same content share.
+    pub fn end_file(&mut self) -> (u64, u32) {
+        let (size, sum) = std::mem::replace(&mut self.content, (0, crc32fast::Hasher::new()));
+        (size, sum.finalize())
+    }
+
+    fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.content.0 += bytes.len() as u64;
+        self.content.1.update(bytes);
+        self.now.bytes += bytes.len() as u64;
         if self.now.bytes - self.reported < REPORT_BYTES {
             return Ok(());
         }
@@ -89,7 +100,7 @@ struct Metered<'m, 'p> {
 impl Read for Metered<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(buffer)?;
-        self.meter.borrow_mut().add(count)?;
+        self.meter.borrow_mut().add(&buffer[..count])?;
         Ok(count)
     }
 }

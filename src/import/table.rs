@@ -45,8 +45,10 @@ fn named<R: Read>(scanner: &Scanner<R>) -> Vec<String> {
     names.collect()
 }
 
-/// The separator that a header has most of.
-fn delimiter(line: &[u8]) -> u8 {
+/// The separator that the first line of a table has most of.
+#[must_use]
+pub fn delimiter(head: &[u8]) -> u8 {
+    let line = head.split(|it| *it == b'\n').next().unwrap_or_default();
     let count = |sign: u8| line.split(|byte| *byte == sign).count();
     let signs = [b'\t', b';', b','];
     signs.into_iter().max_by_key(|sign| count(*sign)).unwrap_or(b',')
@@ -59,7 +61,7 @@ impl<'m, 'p> Table<'m, 'p> {
         input: Input<'m>,
         meter: &'m RefCell<Meter<'p>>,
     ) -> Result<Self, ImportError> {
-        let delimiter = delimiter(input.head.split(|it| *it == b'\n').next().unwrap_or_default());
+        let delimiter = delimiter(&input.head);
         let mut scanner = Scanner::new(input.whole(), delimiter);
         scanner.next().map_err(|error| refused(file, 1, error))?;
         let header = named(&scanner);

@@ -56,6 +56,8 @@ pub struct Rule {
     pub when: BTreeMap<String, Vec<String>>,
     /// The texts that attributes must not have.
     pub unless: BTreeMap<String, Vec<String>>,
+    /// The texts that attributes of new resources will have, where only their service knows them.
+    pub later: BTreeMap<String, String>,
     /// The resource in which they are.
     pub within: Option<Within>,
     /// The driver that counts the resources.
@@ -112,6 +114,8 @@ pub struct Copies {
 pub struct Versions {
     pub driver: String,
     pub of: String,
+    /// The number of them. Each resource is one if there is none.
+    pub at: Option<String>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -132,6 +136,9 @@ pub struct Every {
     pub needs: Option<String>,
     /// An attribute that must be true.
     pub only_if: Option<String>,
+    /// True if an interval of zero says that nothing happens.
+    #[serde(default)]
+    pub zero_is_off: bool,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -208,6 +215,8 @@ pub struct StoreFact {
     pub card: String,
     #[serde(default)]
     pub cached: bool,
+    /// The version that is meant if an item names none.
+    pub current: Option<String>,
     pub push_calls: Option<u64>,
 }
 

@@ -180,11 +180,15 @@ impl Import {
                 offer.choices.options.extend(one.variant.clone());
             });
         }
+        let is_blank = scenario.marked.is_empty();
         let cards = pick.card.iter().chain(picked.iter().filter_map(|it| it.card.as_ref()));
+        let mut first = None;
         for card in cards.chain(choices.iter().map(|it| &it.card)) {
             scenario.marked.insert(OfferId::of_card(card));
+            first.get_or_insert(card);
         }
-        if let Some(card) = &pick.card {
+        // A scenario in which nothing was marked has nothing that is worth to stay selected.
+        if let Some(card) = pick.card.as_ref().or(first.filter(|_| is_blank)) {
             scenario.selected = OfferId::of_card(card);
         }
     }

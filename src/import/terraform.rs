@@ -3,7 +3,7 @@
 //! Modules, `count` and `for_each` are expanded there: each instance is a resource of its own.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -29,7 +29,8 @@ pub fn read(file: &str, input: Input<'_>, draft: &mut Draft) -> Result<u64, Impo
     let has = |key: &str| part(&document, key).is_some();
     let (unknown, holders) = (BTreeMap::new(), Holders::default());
     let has_holders = Holders::are_in(&text);
-    let mut reader = Reader { file, draft, unknown, holders, has_holders, count: 0 };
+    let seen = HashSet::new();
+    let mut reader = Reader { file, draft, unknown, holders, has_holders, seen, count: 0 };
     if has("planned_values") || has("resource_changes") || has("values") {
         check_format(file, &document, reader.draft)?;
         reader.plan(&document)?;
@@ -131,6 +132,8 @@ struct Reader<'t, 'd> {
     unknown: BTreeMap<Cow<'t, str>, &'t RawValue>,
     holders: Holders,
     has_holders: bool,
+    /// The addresses that were met.
+    seen: HashSet<String>,
     count: u64,
 }
 
@@ -206,7 +209,9 @@ impl<'t> Reader<'t, '_> {
     fn hold(&mut self, entry: &Entry<'t>) -> Result<(), ImportError> {
         if let Some(kind) = entry.kind.as_ref().filter(|kind| Holders::is_one(kind)) {
             let values = self.value(entry.values)?;
-            self.holders.add(kind, values);
+            let unknown = entry.address.as_ref().and_then(|it| self.unknown.get(it).copied());
+            let unknown = self.value(unknown)?;
+            self.holders.add(kind, values, unknown);
         }
         Ok(())
     }
@@ -220,25 +225,41 @@ impl<'t> Reader<'t, '_> {
         if !is_managed(entry.mode.as_deref()) {
             return Ok(());
         }
+        self.meet(address);
         self.count += 1;
         let unknown = self.value(self.unknown.get(address).copied())?;
         let values = self.value(entry.values)?;
         self.apply(kind, address, &values, &unknown, Change::Exists)
     }
 
-    /// A change that only deletes.
+    /// States an address that stands twice in the file.
+    fn meet(&mut self, address: &str) {
+        if !self.seen.insert(address.to_owned()) {
+            let note = "it stands twice in the file, and counts each time";
+            self.draft.notes.insert(format!("{address}: {note}"));
+        }
+    }
+
+    /// A change that only deletes, or that lets a resource go on without Terraform.
     fn deletion(&mut self, raw: &'t RawValue) -> Result<(), ImportError> {
         let Some(entry) = self.entry::<Entry<'t>>(raw)? else { return Ok(()) };
         let Some(change) = &entry.change else { return Ok(()) };
-        let is_deletion = tree::scalars(&change.actions) == ["delete"];
-        if !is_deletion || !is_managed(entry.mode.as_deref()) {
+        let actions = tree::scalars(&change.actions);
+        let is_forgotten = actions.iter().any(|action| action == "forget");
+        if !(is_forgotten || actions == ["delete"]) || !is_managed(entry.mode.as_deref()) {
             return Ok(());
         }
         let (Some(kind), Some(address)) = (&entry.kind, &entry.address) else {
             return Ok(());
         };
         let values = self.value(change.before)?;
-        self.apply(kind, address, &values, &Value::Null, Change::Deleted)
+        if is_forgotten {
+            let note = "Terraform forgets it, and it goes on existing: it is counted";
+            self.draft.notes.insert(format!("{address}: {note}"));
+            self.count += 1;
+        }
+        let change = if is_forgotten { Change::Exists } else { Change::Deleted };
+        self.apply(kind, address, &values, &Value::Null, change)
     }
 
     fn apply(
@@ -295,7 +316,7 @@ impl<'t> Reader<'t, '_> {
             let instance = self.value(Some(raw))?;
             let attributes = instance.get("attributes").unwrap_or(&Value::Null);
             if is_first {
-                self.holders.add(kind, attributes.clone());
+                self.holders.add(kind, attributes.clone(), Value::Null);
                 continue;
             }
             let index = match instance.get("index_key") {
@@ -303,7 +324,13 @@ impl<'t> Reader<'t, '_> {
                 Some(key) => format!("[{key}]"),
                 None => String::new(),
             };
-            let address = format!("{module}{kind}.{name}{index}");
+            let mut address = format!("{module}{kind}.{name}{index}");
+            if let Some(deposed) = instance.get("deposed").and_then(Value::as_str) {
+                address = format!("{address} ({deposed})");
+                let note = "it was replaced and is not deleted yet: it is counted";
+                self.draft.notes.insert(format!("{address}: {note}"));
+            }
+            self.meet(&address);
             self.apply(kind, &address, attributes, &Value::Null, Change::Exists)?;
             self.count += 1;
         }

@@ -81,6 +81,20 @@ pub fn all<'a>(value: &'a Value, path: &str) -> Vec<&'a Value> {
     found.into_iter().flat_map(elements).filter(|it| !it.is_null()).collect()
 }
 
+/// Returns whether a value on the way of a path, or at its end, is of a kind.
+#[must_use]
+pub fn meets(value: &Value, path: &str, is_meant: fn(&Value) -> bool) -> bool {
+    let mut reached = vec![value];
+    for key in path.split('.') {
+        let next = reached.into_iter().flat_map(elements).filter_map(|it| it.get(key));
+        reached = next.collect();
+        if reached.iter().copied().flat_map(elements).any(is_meant) {
+            return true;
+        }
+    }
+    false
+}
+
 /// The elements of a list, or the value itself.
 fn elements(value: &Value) -> Box<dyn Iterator<Item = &Value> + '_> {
     match value {

@@ -16,8 +16,19 @@ const DEPTH_MAX: usize = 64;
 
 /// A list or table that is being read.
 enum Open {
-    List { anchor: usize, tag: Option<String>, list: Vec<Value> },
-    Table { anchor: usize, tag: Option<String>, table: Map<String, Value>, key: Option<String> },
+    List {
+        anchor: usize,
+        tag: Option<String>,
+        list: Vec<Value>,
+    },
+    Table {
+        anchor: usize,
+        tag: Option<String>,
+        table: Map<String, Value>,
+        key: Option<String>,
+        /// The line and the column of the key.
+        at: (u64, u64),
+    },
 }
 
 struct Builder<'a> {
@@ -120,7 +131,8 @@ impl<'a> Builder<'a> {
             }
             Event::MappingStart(anchor, tag) => {
                 let tag = tags(tag.as_deref()).1;
-                self.begin(Open::Table { anchor, tag, table: Map::new(), key: None })
+                let (table, at) = (Map::new(), (self.line, self.column));
+                self.begin(Open::Table { anchor, tag, table, key: None, at })
             }
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
                 Some(Open::List { anchor, tag, list }) => {
@@ -202,13 +214,13 @@ impl<'a> Builder<'a> {
         match self.open.last_mut() {
             None => self.done = Some(value),
             Some(Open::List { list, .. }) => list.push(value),
-            Some(Open::Table { table, key, .. }) => match key.take() {
-                None => *key = Some(text_of(&value)),
+            Some(Open::Table { table, key, at, .. }) => match key.take() {
+                None => (*key, *at) = (Some(text_of(&value)), (line, column)),
                 Some(name) => {
                     if table.insert(name.clone(), value).is_some() {
                         let says =
                             format!("the key '{}' stands twice", super::error::quoted(&name));
-                        let file = self.file.to_owned();
+                        let (file, (line, column)) = (self.file.to_owned(), *at);
                         return Err(ImportError::Syntax { file, line, column, says });
                     }
                 }

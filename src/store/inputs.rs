@@ -1,5 +1,6 @@
 //! Files of others to be read: named one by one, or all manifests of a folder.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -68,6 +69,19 @@ impl Read for InputFile {
 
 fn failed(path: &Path, error: io::Error) -> InputError {
     InputError::Io { path: path.to_owned(), error }
+}
+
+/// The files that were named so far, by whatever path.
+#[derive(Debug, Default)]
+pub struct Named(HashSet<PathBuf>);
+
+impl Named {
+    /// Returns whether a file is named for the first time.
+    pub fn is_first(&mut self, file: &InputFile) -> bool {
+        // A pipe gives something else each time. What cannot be found says so when it is read.
+        let place = fs::canonicalize(&file.path).ok().filter(|_| file.size.is_some());
+        place.is_none_or(|place| self.0.insert(place))
+    }
 }
 
 /// The file of a path. Of a folder all manifests are meant, those in its folders too.

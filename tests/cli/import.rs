@@ -148,3 +148,26 @@ fn a_discount_of_the_bill_is_offered_and_carried_into_the_scenario() {
     let file = std::fs::read_to_string(&plan).unwrap();
     assert!(file.contains("adjust-card = \"-10\""), "{file}");
 }
+
+#[test]
+fn a_scenario_is_written_where_its_folder_is_and_selects_what_was_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let bill = folder.path().join("bill.csv");
+    std::fs::write(&bill, "Date,MeterCategory,MeterName,UnitOfMeasure,Quantity,CostInBillingCurrency,BillingCurrencyCode\n11/01/2026,Key Vault,Operations,10K,5,0.15,USD\n").unwrap();
+    let import = format!("import \"{}\" --to", bill.display());
+    let lost = folder.path().join("none/plan.toml");
+    let error = complaint(&format!("{import} \"{}\"", lost.display()));
+    assert!(error.contains("there is no folder"), "{error}");
+    assert!(!lost.parent().unwrap().exists());
+    let plan = folder.path().join("plan.toml");
+    text(&format!("{import} \"{}\"", plan.display()));
+    let written = std::fs::read_to_string(&plan).unwrap();
+    assert!(written.contains("selected = \"azure-key-vault\""), "{written}");
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_read_once() {
+    let twice =
+        text("import tests/import/cur2-five-days.csv tests/../tests/import/cur2-five-days.csv");
+    assert_eq!(twice, text("import tests/import/cur2-five-days.csv"));
+}

@@ -177,3 +177,23 @@ fn what_a_service_cannot_do_is_named_in_each_row_with_its_value() {
         assert!(line.contains("secrets 1: KMS cannot do this"), "{line}");
     }
 }
+
+#[test]
+fn an_assumed_peak_is_named_again_after_a_row_with_one_that_is_typed() {
+    let text = "keys,peak_qps\n1,\n1,5\n1,\n1,\n";
+    let answer = answer("--card alibaba-kms-payg --days 30", text);
+    let lines: Vec<&str> = answer.lines().collect();
+    assert!(lines[1].contains("Peak QPS"), "{}", lines[1]);
+    assert!(!lines[2].contains("Peak QPS"), "{}", lines[2]);
+    assert_eq!(lines[3], lines[1]);
+    assert_eq!(lines[4], lines[1]);
+}
+
+#[test]
+fn a_table_may_have_another_separator() {
+    let expected = answer("--card aws-secrets-manager --days 30", "team,secrets\na,5\n");
+    for sign in [";", "\t"] {
+        let text = "team,secrets\na,5\n".replace(',', sign);
+        assert_eq!(answer("--card aws-secrets-manager --days 30", &text), expected, "{sign:?}");
+    }
+}

@@ -267,3 +267,93 @@ fn namespaces_are_chosen_by_expressions_too() {
         "ClusterExternalSecret: an expression by which it chooses namespaces cannot be read";
     assert!(reasons.contains(&expected.to_owned()), "{reasons:?}");
 }
+
+#[test]
+fn pods_are_counted_with_what_made_their_owner() {
+    let pods = |kind: &str, owner: &str| -> String {
+        let owned =
+            format!("ownerReferences: [{{kind: {kind}, name: {owner}, controller: true}}], ");
+        let pod = |name: &str| {
+            let metadata = format!("metadata: {{{owned}name: {owner}-{name}");
+            runner("Pod", "spec").replace("metadata: {name: it", &metadata)
+        };
+        pod("aaaaa") + &pod("bbbbb")
+    };
+    let deployment = runner("Deployment", "spec.template.spec");
+    let deployment = deployment.replace("spec: {template", "spec: {replicas: 2, template");
+    for (kind, maker) in [("ReplicaSet", "Deployment"), ("ReplicaSet", "Rollout")] {
+        let others = deployment.replace("Deployment", maker) + &pods(kind, "it-7d4b9c");
+        // 2 pods × 2 objects × 21,600 polls
+        assert_eq!(calls_of(&mounted("", &others)), ["aws-secrets-manager calls=86400"], "{maker}");
+    }
+    // What made them is not in the files, or is another.
+    let others = pods("ReplicaSet", "it-7d4b9c");
+    assert_eq!(calls_of(&mounted("", &others)), ["aws-secrets-manager calls=86400"]);
+    let others = deployment.clone() + &pods("ReplicaSet", "it-too-7d4b9c");
+    assert_eq!(calls_of(&mounted("", &others)), ["aws-secrets-manager calls=172800"]);
+    let jobs = runner("CronJob", "spec.jobTemplate.spec.template.spec") + &pods("Job", "it-289");
+    assert_eq!(calls_of(&mounted("", &jobs)), ["aws-secrets-manager calls=0"]);
+}
+
+#[test]
+fn flags_of_the_driver_may_have_their_value_behind_them() {
+    let pods = runner("Deployment", "spec.template.spec");
+    let of = |args: &str| {
+        calls_of(&mounted("", &pods).replace("args: [--enable-secret-rotation=true]", args))
+    };
+    // 2 objects, each 30 s
+    let expected = ["aws-secrets-manager calls=172800"];
+    assert_eq!(of("args: [--enable-secret-rotation, --rotation-poll-interval, 30s]"), expected);
+    assert_eq!(of("args: [-enable-secret-rotation=1, -rotation-poll-interval=30s]"), expected);
+    assert_eq!(
+        of("command: [sh, -c, d --enable-secret-rotation --rotation-poll-interval 30s]"),
+        expected
+    );
+    let expected = ["aws-secrets-manager calls=43200"];
+    assert_eq!(of("args: [--rotation-poll-interval, --enable-secret-rotation]"), expected);
+    for off in ["=false", "=0", "-too=true"] {
+        assert_eq!(of(&format!("args: [--enable-secret-rotation{off}]")), [""; 0], "{off}");
+    }
+}
+
+/// An `ExternalSecret` of a key in two stores, whose regions are these.
+fn of_two_stores(regions: [&str; 2]) -> String {
+    let second = STORE.replace("name: aws", "name: other").replace("eu-west-1", regions[1]);
+    let first = external(
+        "  data:
+    - {secretKey: a, remoteRef: {key: k}}
+    - {secretKey: b, remoteRef: {key: k}, sourceRef: {storeRef: {kind: ClusterSecretStore, name: other}}}
+",
+    );
+    format!("{}---\n{second}", first.replace("eu-west-1", regions[0]))
+}
+
+#[test]
+fn each_store_is_asked_for_its_own_secrets() {
+    let of = |regions| drivers(&import("a.yaml", of_two_stores(regions).as_bytes()).unwrap());
+    let apart = of(["eu-west-1", "us-east-1"]);
+    assert!(apart.contains(&"aws-secrets-manager secrets=2".to_owned()), "{apart:?}");
+    assert!(apart.contains(&"aws-secrets-manager calls=1440".to_owned()), "{apart:?}");
+    // Two stores with the same settings have the same secret, and still a client each.
+    let same = of(["eu-west-1", "eu-west-1"]);
+    assert!(same.contains(&"aws-secrets-manager secrets=1".to_owned()), "{same:?}");
+    assert!(same.contains(&"aws-secrets-manager calls=1440".to_owned()), "{same:?}");
+}
+
+#[test]
+fn the_current_version_is_the_one_without_a_name() {
+    let text = external(
+        "  data:
+    - {secretKey: a, remoteRef: {key: k}}
+    - {secretKey: b, remoteRef: {key: k, version: AWSCURRENT}}
+",
+    );
+    assert_eq!(calls_of(&text), ["aws-secrets-manager calls=720"]);
+}
+
+#[test]
+fn a_key_that_stands_twice_is_named_at_its_line() {
+    let text = "apiVersion: v1\nkind: X\nmetadata: {name: a}\nmetadata:\n  name: b\n  more: c\n";
+    let error = import("a.yaml", text.as_bytes()).unwrap_err().to_string();
+    assert!(error.contains("line 4, column 1: the key 'metadata' stands twice"), "{error}");
+}

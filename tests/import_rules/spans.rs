@@ -283,3 +283,39 @@ fn two_columns_of_one_name_are_refused() {
         "focus.csv: two columns are named 'BilledCost': rename or leave out one of them"
     );
 }
+
+#[test]
+fn files_of_the_same_content_are_named() {
+    let text = format!("{FOCUS}{}", secrets("8", "20", "8", NOVEMBER));
+    let other = format!("{FOCUS}{}", secrets("8", "21", "8", NOVEMBER));
+    let read = |texts: [&str; 2]| {
+        let source = |(at, text): (usize, &str)| {
+            let reader = Box::new(std::io::Cursor::new(text.to_owned().into_bytes()));
+            whatif::import::Source { name: format!("{at}.csv"), size: None, reader }
+        };
+        let sources = texts.into_iter().enumerate().map(source).collect();
+        let mut progress = |_| std::ops::ControlFlow::Continue(());
+        let metrics = whatif::import::Hints::default();
+        let mut request = whatif::import::Request { kind: None, metrics, progress: &mut progress };
+        whatif::import::read(sources, &mut request).unwrap().notes
+    };
+    let note = "1.csv: it has the same content as 0.csv, and both count".to_owned();
+    assert!(read([&text, &text]).contains(&note));
+    assert!(!read([&text, &other]).contains(&note));
+}
+
+#[test]
+fn descriptions_tell_kinds_of_requests_apart() {
+    let header = "BilledCost,BillingCurrency,ChargeCategory,ChargeDescription,ChargePeriodStart,ChargePeriodEnd,ConsumedQuantity,ServiceName\n";
+    let row = |says: &str, quantity: u32| {
+        format!(
+            "1,USD,Usage,{says} US East,2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,{quantity},AWS Key Management Service\n"
+        )
+    };
+    let rows = row("$0.15 per 10000 KMS Asymmetric Requests in", 500)
+        + &row("$12 per 10000 RSA Generate Data Key Pair Requests in", 7);
+    let import = import("focus.csv", format!("{header}{rows}").as_bytes()).unwrap();
+    let expected = ["2026-11 aws-kms key_ops=500", "2026-11 aws-kms rsa_key_pairs=7"];
+    assert_eq!(drivers(&import), expected);
+    assert_eq!(crate::support::choices(&import), ["aws-kms key-type=asymmetric"]);
+}

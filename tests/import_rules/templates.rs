@@ -95,3 +95,29 @@ Resources:
     let secrets = import.drivers.iter().find(|it| it.value == 6.into()).unwrap();
     assert_eq!(secrets.origin.first[0], "Secreta1");
 }
+
+#[test]
+fn a_function_anywhere_on_the_way_to_an_attribute_is_named() {
+    let rotation = |rules: &str| {
+        let text = format!(
+            "Resources:\n  R:\n    Type: AWS::SecretsManager::RotationSchedule\n    Properties: {{RotationRules: {rules}}}\n"
+        );
+        left_out(&import("stack.yaml", text.as_bytes()).unwrap())
+    };
+    let later =
+        "interval of AWS::SecretsManager::RotationSchedule: it is known only after it is applied";
+    for rules in [
+        "!If [Prod, {AutomaticallyAfterDays: 30}, !Ref \"AWS::NoValue\"]",
+        "{AutomaticallyAfterDays: !FindInMap [M, a, b]}",
+        "{Fn::If: [Prod, {ScheduleExpression: rate(1 day)}, {}]}",
+    ] {
+        assert_eq!(rotation(rules), [later], "{rules}");
+    }
+    let none = "AWS::SecretsManager::RotationSchedule: it names no interval, so nothing counts it";
+    assert_eq!(rotation("{}"), [none]);
+    let text = "Resources:\n  K:\n    Type: AWS::KMS::Key\n    Properties: {EnableKeyRotation: !If [A, true, false], RotationPeriodInDays: 90}\n";
+    let import = import("stack.yaml", text.as_bytes()).unwrap();
+    let expected = ["EnableKeyRotation of AWS::KMS::Key: it is known only after it is applied"];
+    assert_eq!(left_out(&import), expected);
+    assert!(!import.notes.iter().any(|it| it.contains("90 days")), "{:?}", import.notes);
+}

@@ -463,3 +463,149 @@ fn products_of_an_order_that_no_driver_counts_are_named() {
     ];
     assert_eq!(left_out(&import), expected);
 }
+
+/// A plan of one new resource, of which these attributes are not known yet.
+fn of_unknown(kind: &str, values: &Value, unknown: &Value) -> Import {
+    let mut plan = of_resources(&[resource(kind, "x", values)]);
+    plan["resource_changes"] = json!([{
+        "address": format!("{kind}.x"), "type": kind,
+        "change": {"actions": ["create"], "after_unknown": unknown}
+    }]);
+    import("plan.json", plan.to_string().as_bytes()).unwrap()
+}
+
+#[test]
+fn an_attribute_that_decides_and_is_not_known_is_reported() {
+    let why = "it is known only after it is applied, so what it decides is not counted";
+    for (kind, attribute) in [
+        ("azurerm_key_vault_key", "key_type"),
+        ("alicloud_kms_instance", "payment_type"),
+        ("ibm_resource_instance", "service"),
+        ("oci_kms_vault", "vault_type"),
+        ("azurerm_log_analytics_workspace", "sku"),
+        ("azurerm_security_center_subscription_pricing", "tier"),
+    ] {
+        let import = of_unknown(kind, &json!({}), &json!({attribute: true}));
+        assert_eq!(drivers(&import), Vec::<String>::new(), "{kind}");
+        assert_eq!(left_out(&import), [format!("{attribute} of {kind}: {why}")]);
+        assert_eq!(import.notes, Vec::<String>::new(), "{kind}");
+    }
+    // A new key is switched on, though its state is known only to its service.
+    let import = of_unknown("alicloud_kms_key", &json!({}), &json!({"status": true}));
+    assert_eq!(drivers(&import), ["alibaba-kms-payg keys=1"]);
+}
+
+#[test]
+fn numbers_and_places_that_are_not_known_are_reported() {
+    let later = "it is known only after it is applied";
+    let order = "huaweicloud_secmaster_post_paid_order";
+    let product =
+        json!({"usage_factor": "duration", "resource_spec_code": "secmaster.professional"});
+    let import = of_unknown(
+        order,
+        &json!({"product_list": [product]}),
+        &json!({"product_list": [{"resource_size": true}]}),
+    );
+    assert_eq!(left_out(&import), [format!("resource_size of {order}: {later}")]);
+    let import = of_unknown(
+        "alicloud_kms_instance",
+        &json!({"payment_type": "PayAsYouGo", "bind_vpcs": [{"vpc_owner_id": "1"}]}),
+        &json!({"vpc_id": true, "bind_vpcs": [{"vpc_id": true}]}),
+    );
+    let why = "those that are known only after it is applied are not counted";
+    let expected =
+        ["bind_vpcs.vpc_id", "vpc_id"].map(|it| format!("{it} of alicloud_kms_instance: {why}"));
+    assert_eq!(left_out(&import), expected);
+}
+
+#[test]
+fn an_instance_that_is_not_in_the_file_or_not_known_is_unclear() {
+    let state = |instances: &[(&str, &str)]| {
+        let instance = |(id, payment): &(&str, &str)| {
+            resource("alicloud_kms_instance", id, &json!({"id": id, "payment_type": payment}))
+        };
+        let key = json!({"status": "Enabled", "dkms_instance_id": "kst-1"});
+        let mut all = vec![resource("alicloud_kms_key", "k", &key)];
+        all.extend(instances.iter().map(instance));
+        import("plan.json", of_resources(&all).to_string().as_bytes()).unwrap()
+    };
+    let unclear = "dkms_instance_id of alicloud_kms_key: which alicloud_kms_instance it is in is not in the file: it is counted";
+    for instances in [&[][..], &[("kst-2", "Subscription")]] {
+        let import = state(instances);
+        assert!(drivers(&import).contains(&"alibaba-kms-payg keys=1".to_owned()), "{instances:?}");
+        assert_eq!(left_out(&import), [unclear], "{instances:?}");
+    }
+    let paid = state(&[("kst-1", "Subscription"), ("kst-2", "PayAsYouGo")]);
+    assert!(!drivers(&paid).contains(&"alibaba-kms-payg keys=1".to_owned()));
+}
+
+#[test]
+fn resources_that_set_nothing_say_why() {
+    let left_out_of = |kind: &str, values: Value| {
+        let plan = of_resources(&[resource(kind, "x", &values)]);
+        left_out(&import("plan.json", plan.to_string().as_bytes()).unwrap())
+    };
+    let role = "vault_database_secret_backend_static_role";
+    let found = left_out_of(role, json!({"rotation_schedule": "0 0 * * SAT"}));
+    assert_eq!(found, [format!("interval of {role}: '0 0 * * SAT' is not read as an interval")]);
+    for kind in [role, "aws_secretsmanager_secret_rotation", "doppler_rotated_secret_aws_postgres"]
+    {
+        let found = left_out_of(kind, json!({}));
+        assert_eq!(found, [format!("{kind}: it names no interval, so nothing counts it")]);
+    }
+    // Zero switches rotation off.
+    let found = left_out_of("vault_transit_secret_backend_key", json!({"auto_rotate_period": 0}));
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn what_terraform_forgets_goes_on_existing() {
+    let change = |name: &str, actions: Value, after: Value| {
+        json!({"address": format!("aws_secretsmanager_secret.{name}"), "mode": "managed",
+            "type": "aws_secretsmanager_secret",
+            "change": {"actions": actions, "before": {"name": "o"}, "after": after}})
+    };
+    let plan = json!({"format_version": "1.2", "resource_changes": [
+        change("a", json!(["forget"]), Value::Null),
+        change("b", json!(["delete"]), Value::Null),
+    ]});
+    let import = import("plan.json", plan.to_string().as_bytes()).unwrap();
+    assert!(drivers(&import).contains(&"aws-secrets-manager secrets=1".to_owned()));
+    let note =
+        "aws_secretsmanager_secret.a: Terraform forgets it, and it goes on existing: it is counted";
+    assert!(import.notes.contains(&note.to_owned()), "{:?}", import.notes);
+}
+
+#[test]
+fn a_resource_that_stands_twice_is_named() {
+    let secret = resource("aws_secretsmanager_secret", "a", &json!({}));
+    let plan = of_resources(&[secret.clone(), secret]);
+    let import = import("plan.json", plan.to_string().as_bytes()).unwrap();
+    let note = "aws_secretsmanager_secret.a: it stands twice in the file, and counts each time";
+    assert_eq!(import.notes, [note]);
+}
+
+#[test]
+fn secrets_that_say_how_many_versions_they_have_need_no_others() {
+    let secret =
+        |name, count: u32| resource("scaleway_secret", name, &json!({"version_count": count}));
+    let version = resource("scaleway_secret_version", "v", &json!({}));
+    let read_all = |all: &[Value]| read(&of_resources(all)).unwrap();
+    let expected =
+        ["scaleway-secret-manager secrets=2", "scaleway-secret-manager versions_per_secret=3"];
+    assert_eq!(read_all(&[secret("a", 4), secret("b", 2), version.clone()]), expected);
+    let expected =
+        ["scaleway-secret-manager secrets=1", "scaleway-secret-manager versions_per_secret=1"];
+    assert_eq!(read_all(&[secret("a", 0), version]), expected);
+}
+
+#[test]
+fn choices_of_as_many_resources_are_no_majority() {
+    let key = |name, spec: &str| {
+        resource("aws_kms_key", name, &json!({"customer_master_key_spec": spec}))
+    };
+    let plan = of_resources(&[key("a", "SYMMETRIC_DEFAULT"), key("b", "RSA_2048")]);
+    let import = import("plan.json", plan.to_string().as_bytes()).unwrap();
+    let note = import.notes.iter().find(|it| it.contains("key-type")).unwrap();
+    assert!(note.contains("for as many as") && !note.contains("most"), "{note}");
+}

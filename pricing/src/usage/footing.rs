@@ -57,14 +57,16 @@ impl Workload {
         let number = |formula: &Formula| {
             formula.evaluate(usage).map_err(|error| self.has_no_value(driver, formula, error))
         };
-        let mean = number(&peak.mean)?;
-        let follows = self.value(driver).is_formula() && value <= mean;
-        Ok(Some(match self.is_chosen(driver) {
-            _ if number(&peak.below)? > Ratio::ZERO => Footing::BelowMean { value, mean },
-            true => Footing::Set,
-            false if follows => Footing::Mean,
-            false => Footing::Assumed,
-        }))
+        if number(&peak.below)? > Ratio::ZERO {
+            let mean = number(&peak.mean)?;
+            return Ok(Some(Footing::BelowMean { value, mean }));
+        }
+        // The mean is calculated only for a peak that may follow it: rows of a table ask for each of theirs.
+        if self.is_chosen(driver) {
+            return Ok(Some(Footing::Set));
+        }
+        let follows = self.value(driver).is_formula() && value <= number(&peak.mean)?;
+        Ok(Some(if follows { Footing::Mean } else { Footing::Assumed }))
     }
 }
 

@@ -16,7 +16,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 /// Finds the files. Of a folder all manifests are read, those in its folders too.
 pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source<'static>>, Failure> {
-    let mut all = Vec::new();
+    let (mut all, mut named) = (Vec::new(), inputs::Named::default());
     for path in paths {
         if path.as_os_str() == "-" {
             let reader = Box::new(io::stdin().lock());
@@ -24,7 +24,8 @@ pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source<'static>>, Failure> {
             continue;
         }
         let files = inputs::files(&store::typed(path)).map_err(Failure::input)?;
-        all.extend(files.into_iter().map(|file| {
+        let files = files.into_iter().filter(|file| named.is_first(file));
+        all.extend(files.map(|file| {
             let name = sanitize(&file.name()).into_owned();
             Source { name, size: file.size, reader: Box::new(file) }
         }));

@@ -113,10 +113,13 @@ impl RowWriter {
 
     /// Writes one row. False if it has no total.
     pub fn row(&mut self, table: &Table) -> bool {
-        let is_number = |text: &str| text.parse::<rust_decimal::Decimal>().is_ok();
         for at in 0..table.header.len() {
             let text = table.text(at);
-            self.out.push_str(&if is_number(text) { text.into() } else { cell(text) });
+            if is_plain(text) || text.parse::<rust_decimal::Decimal>().is_ok() {
+                self.out.push_str(text);
+            } else {
+                self.out.push_str(&cell(text));
+            }
             self.out.push(',');
         }
         let set = self.set(table);
@@ -248,6 +251,9 @@ impl RowWriter {
         let mut notes = Vec::new();
         for at in 0..table.header.len() {
             let bytes = table.bytes(at);
+            if bytes.iter().all(u8::is_ascii_graphic) {
+                continue;
+            }
             if std::str::from_utf8(bytes).is_err() {
                 notes.push(format!("{} is not text in UTF-8", name(at)));
             } else if bytes.trim_ascii().iter().any(u8::is_ascii_control) {
@@ -259,6 +265,11 @@ impl RowWriter {
         }
         if notes.is_empty() { String::new() } else { format!("note: {}", notes.join(", ")) }
     }
+}
+
+/// Returns whether a text is a cell as it is: most are numbers and names of letters and digits.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_'))
 }
 
 /// All warnings of a row on an offer.

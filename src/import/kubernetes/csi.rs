@@ -33,6 +33,13 @@ const ENDING: [(&str, &str); 2] = [
     ("Job", "spec.template.spec.volumes"),
     ("CronJob", "spec.jobTemplate.spec.template.spec.volumes"),
 ];
+/// Kinds of owners that others make, with the kinds of those. Their names are those of the others and a suffix.
+const OWNERS: [(&str, &str); 4] = [
+    ("ReplicaSet", "Deployment"),
+    ("ReplicaSet", "Rollout"),
+    ("ReplicationController", "DeploymentConfig"),
+    ("Job", "CronJob"),
+];
 /// The phases of pods that have ended.
 const ENDED: [&str; 2] = ["Succeeded", "Failed"];
 
@@ -78,19 +85,17 @@ fn rotation(objects: &Objects, draft: &mut Draft) -> Rotation {
         let spec = if runner.kind == "Pod" { "spec" } else { "spec.template.spec" };
         for container in tree::all(&runner.value, &format!("{spec}.containers")) {
             let image = tree::text(container, "image").unwrap_or_default();
-            let args = tree::all(container, "args").into_iter().filter_map(Value::as_str);
-            let args: Vec<&str> = args.collect();
-            let flag = |name: &str| {
-                args.iter().find_map(|arg| arg.trim_start_matches('-').strip_prefix(name))
-            };
+            let args = ["command", "args"].map(|key| tree::all(container, key));
+            let args = args.into_iter().flatten().filter_map(Value::as_str);
+            let args: Vec<&str> = args.flat_map(str::split_whitespace).collect();
             let is_driver = image.contains("secrets-store") || image.contains("csi-secrets-store");
-            let enabled = flag("enable-secret-rotation");
+            let enabled = flag(&args, "enable-secret-rotation");
             if !is_driver && enabled.is_none() {
                 continue;
             }
-            match enabled {
-                Some("" | "=true") => {
-                    let interval = flag("rotation-poll-interval=").unwrap_or(INTERVAL);
+            match enabled.map(|it| it.unwrap_or("true")) {
+                Some("true" | "True" | "TRUE" | "t" | "T" | "1") => {
+                    let interval = value(&args, "rotation-poll-interval").unwrap_or(INTERVAL);
                     if is_late(image) {
                         let note =
                             "from 1.6.0 on the interval is a minimum, so that calls are fewer";
@@ -103,6 +108,26 @@ fn rotation(objects: &Objects, draft: &mut Draft) -> Rotation {
         }
     }
     found
+}
+
+/// A flag: `--name` has no value, and `--name=value` has one. `None` if it is not there.
+fn flag<'a>(args: &[&'a str], name: &str) -> Option<Option<&'a str>> {
+    args.iter().rev().find_map(|arg| {
+        let bare = arg.strip_prefix("--").or_else(|| arg.strip_prefix('-'))?;
+        match bare.split_once('=') {
+            Some((known, value)) => (known == name).then_some(Some(value)),
+            None => (bare == name).then_some(None),
+        }
+    })
+}
+
+/// The value of a flag: `--name=value`, or `--name value`.
+fn value<'a>(args: &[&'a str], name: &str) -> Option<&'a str> {
+    let own = flag(args, name)?;
+    let is_own = |arg: &&str| arg.trim_start_matches('-') == name;
+    let next =
+        || args.iter().rposition(|arg| is_own(&arg)).and_then(|at| args.get(at + 1)).copied();
+    own.or_else(next).filter(|it| !it.is_empty() && !it.starts_with('-'))
 }
 
 /// Returns whether an image is of version 1.6 of the driver, or later.
@@ -165,14 +190,19 @@ fn mounts_class(runner: &Object, volumes: &str, class: &str) -> bool {
     })
 }
 
+/// Returns whether another object in the files runs a runner: its owner, or the owner of that one, which is known by
+/// its name.
 fn is_run_by_another(objects: &Objects, runner: &Object) -> bool {
+    let is_there = |kind: &str, name: &str| {
+        objects.of(kind).any(|it| it.name == name && it.namespace == runner.namespace)
+    };
     let owners = tree::all(&runner.value, "metadata.ownerReferences");
     owners.into_iter().any(|owner| {
-        let (kind, name) = (tree::text(owner, "kind"), tree::text(owner, "name"));
-        let is_owner = |it: &&Object| {
-            Some(&*it.kind) == kind && Some(&*it.name) == name && it.namespace == runner.namespace
-        };
-        objects.all().iter().any(|it| is_owner(&it))
+        let text = |key| tree::text(owner, key).unwrap_or_default();
+        let (kind, name) = (text("kind"), text("name"));
+        let above = OWNERS.iter().filter(|(own, _)| *own == kind);
+        let maker = name.rsplit_once('-').map_or("", |(maker, _)| maker);
+        is_there(kind, name) || above.into_iter().any(|(_, kind)| is_there(kind, maker))
     })
 }
 
@@ -209,7 +239,8 @@ fn mounts<'a>(
         let parameter = |name: &String| !tree::all(class.part("/spec/parameters"), name).is_empty();
         let is_doubled = fact.all_doubled.as_ref().is_some_and(parameter);
         let calls = calls(fact, &own, is_doubled).saturating_mul(pods);
-        polls.add(Poll { object: class, card: &fact.card, keys, calls, refresh: every });
+        let store = String::new();
+        polls.add(Poll { object: class, card: &fact.card, store, keys, calls, refresh: every });
     }
 }
 

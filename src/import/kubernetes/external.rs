@@ -73,7 +73,22 @@ struct Asked<'s> {
     /// Distinct keys with version and kind of value: what a cache asks for once.
     distinct: BTreeSet<(String, String, bool)>,
     items: u64,
-    store: Option<&'s StoreFact>,
+    /// `None` if it is not known.
+    store: Option<Store<'s>>,
+}
+
+/// A store: what is known of its service, and its own settings. Each has a client of its own.
+#[derive(Clone, Copy)]
+struct Store<'s> {
+    fact: &'static StoreFact,
+    object: &'s Object,
+}
+
+impl Store<'_> {
+    /// The settings by which its secrets are told from those of others.
+    fn settings(&self) -> String {
+        self.object.part("/spec/provider").to_string()
+    }
 }
 
 fn secret<'a>(
@@ -89,7 +104,7 @@ fn secret<'a>(
     if matches!(tree::text(spec, "refreshPolicy"), Some("CreatedOnce" | "OnChange")) {
         every = Refresh::Once;
     }
-    let mut stores: Vec<Asked<'static>> = Vec::new();
+    let mut stores: Vec<Asked<'a>> = Vec::new();
     for item in tree::all(spec, "data") {
         let store = store_of(objects, object, spec, item, draft);
         asked(&mut stores, store, item.get("remoteRef").unwrap_or(&Value::Null));
@@ -109,22 +124,29 @@ fn secret<'a>(
         }
     }
     for asked in stores {
-        let Some(fact) = asked.store else { continue };
+        let Some(store) = asked.store else { continue };
+        let fact = store.fact;
         let each = if fact.cached { asked.distinct.len() as u64 } else { 0 };
         let calls = each + asked.items;
         let calls = calls.saturating_mul(instances);
-        polls.add(Poll { object, card: &fact.card, keys: asked.keys, calls, refresh: every });
+        let (card, keys, store) = (&*fact.card, asked.keys, store.settings());
+        polls.add(Poll { object, card, store, keys, calls, refresh: every });
     }
 }
 
 /// Adds an item of a store.
-fn asked(stores: &mut Vec<Asked<'static>>, store: Option<&'static StoreFact>, reference: &Value) {
+fn asked<'s>(stores: &mut Vec<Asked<'s>>, store: Option<Store<'s>>, reference: &Value) {
     let asked = of_store(stores, store);
     let text = |key| tree::text(reference, key).unwrap_or_default().to_owned();
-    let (key, version) = (text("key"), text("version"));
+    let (key, mut version) = (text("key"), text("version"));
+    if let Some(current) = store.and_then(|it| it.fact.current.as_ref())
+        && version.is_empty()
+    {
+        version.clone_from(current);
+    }
     let is_metadata = text("metadataPolicy") == "Fetch";
     asked.keys.insert(key.clone());
-    let is_cached = store.is_some_and(|store| store.cached);
+    let is_cached = store.is_some_and(|store| store.fact.cached);
     if is_cached {
         asked.distinct.insert((key, version, is_metadata));
     } else {
@@ -132,16 +154,13 @@ fn asked(stores: &mut Vec<Asked<'static>>, store: Option<&'static StoreFact>, re
     }
 }
 
-fn one_more(stores: &mut Vec<Asked<'static>>, store: Option<&'static StoreFact>) {
+fn one_more<'s>(stores: &mut Vec<Asked<'s>>, store: Option<Store<'s>>) {
     of_store(stores, store).items += 1;
 }
 
-fn of_store<'s>(
-    stores: &'s mut Vec<Asked<'static>>,
-    store: Option<&'static StoreFact>,
-) -> &'s mut Asked<'static> {
-    let card = |store: Option<&StoreFact>| store.map(|it| it.card.clone());
-    let known = stores.iter().position(|it| card(it.store) == card(store));
+fn of_store<'l, 's>(stores: &'l mut Vec<Asked<'s>>, store: Option<Store<'s>>) -> &'l mut Asked<'s> {
+    let object = |store: &Option<Store<'s>>| store.map(|it| std::ptr::from_ref(it.object));
+    let known = stores.iter().position(|it| object(&it.store) == object(&store));
     let known = known.unwrap_or_else(|| {
         stores.push(Asked { store, ..Asked::default() });
         stores.len() - 1
@@ -150,25 +169,25 @@ fn of_store<'s>(
 }
 
 /// The store that an item is from: its own, or that of the whole object.
-fn store_of(
-    objects: &Objects,
+fn store_of<'a>(
+    objects: &'a Objects,
     object: &Object,
     spec: &Value,
     item: &Value,
     draft: &mut Draft,
-) -> Option<&'static StoreFact> {
+) -> Option<Store<'a>> {
     let own = item.pointer("/sourceRef/storeRef");
     let reference = own.or_else(|| spec.get("secretStoreRef")).unwrap_or(&Value::Null);
     resolve(objects, object, reference, draft)
 }
 
-/// The facts about a store that is named.
-fn resolve(
-    objects: &Objects,
+/// The store that is named.
+fn resolve<'a>(
+    objects: &'a Objects,
     object: &Object,
     reference: &Value,
     draft: &mut Draft,
-) -> Option<&'static StoreFact> {
+) -> Option<Store<'a>> {
     let name = tree::text(reference, "name").unwrap_or_default();
     let kind = tree::text(reference, "kind").unwrap_or("SecretStore");
     let is_meant = |store: &&Object| {
@@ -187,7 +206,7 @@ fn resolve(
         let why = format!("no card prices the provider of its store {}", store.title);
         draft.leave_out(&object.kind, &why, object.row());
     }
-    found
+    found.map(|fact| Store { fact, object: store })
 }
 
 fn fact_of(store: &Object) -> Option<&'static StoreFact> {
@@ -215,16 +234,18 @@ fn push<'a>(
         .filter_map(tree::scalar)
         .collect();
     for reference in tree::all(spec, "secretStoreRefs") {
-        let Some(fact) = resolve(objects, object, reference, draft) else { continue };
+        let Some(found) = resolve(objects, object, reference, draft) else { continue };
+        let (fact, store) = (found.fact, found.settings());
         let distinct = keys.iter().cloned().collect();
         let Some(each) = fact.push_calls else {
             let why = "how many calls a push makes is not known for its store";
             draft.leave_out(&object.kind, why, object.row());
             let (calls, refresh) = (0, Refresh::Once);
-            polls.add(Poll { object, card: &fact.card, keys: distinct, calls, refresh });
+            polls.add(Poll { object, card: &fact.card, store, keys: distinct, calls, refresh });
             continue;
         };
         let calls = each.saturating_mul(keys.len() as u64).saturating_mul(instances);
-        polls.add(Poll { object, card: &fact.card, keys: distinct, calls, refresh: every });
+        let (card, keys) = (&*fact.card, distinct);
+        polls.add(Poll { object, card, store, keys, calls, refresh: every });
     }
 }

@@ -36,6 +36,8 @@ pub struct Poll<'a> {
     pub object: &'a Object,
     /// The card of the service.
     pub card: &'a str,
+    /// The settings of the store that has its secrets. Empty if it names none.
+    pub store: String,
     /// The secrets that it names.
     pub keys: BTreeSet<String>,
     /// The calls of one refresh, over all of its instances.
@@ -53,7 +55,8 @@ pub struct Polls<'a>(Vec<Poll<'a>>);
 struct Sums {
     calls: Ratio,
     callers: Origin,
-    keys: BTreeSet<String>,
+    /// The secrets, each with the settings of its store: two stores may have secrets of one name.
+    keys: BTreeSet<(String, String)>,
     keepers: Origin,
 }
 
@@ -70,7 +73,8 @@ impl<'a> Polls<'a> {
             let failed = |source| digits(&poll.object.file, source);
             let sums = cards.entry(poll.card).or_default();
             if !poll.keys.is_empty() {
-                sums.keys.extend(poll.keys.iter().cloned());
+                let of_store = |key: &String| (key.clone(), poll.store.clone());
+                sums.keys.extend(poll.keys.iter().map(of_store));
                 sums.keepers.add(poll.object.row());
             }
             let Refresh::Every(interval) = poll.refresh else { continue };
@@ -95,7 +99,13 @@ impl<'a> Polls<'a> {
 impl Sums {
     fn settle(self, card: &str, draft: &mut Draft) -> Result<(), ImportError> {
         let place = Place::of_card(card);
-        let count = whole(self.keys.len() as u64);
+        // A secret whose store nobody names is that of the same name in a store.
+        let is_counted = |(key, store): &&(String, String)| {
+            let next = (key.clone(), "\u{0}".to_owned());
+            !store.is_empty()
+                || self.keys.range(next..).next().is_none_or(|(other, _)| other != key)
+        };
+        let count = whole(self.keys.iter().filter(is_counted).count() as u64);
         if self.callers.count > 0 {
             draft.put(&place, driver("calls"), self.calls, self.callers.clone());
         }
@@ -172,5 +182,6 @@ fn operator<'a>(
         draft.notes.insert(format!("{}: {note}", fact.kind));
     }
     let keys = key.into_iter().collect();
-    polls.add(Poll { object, card: &fact.card, keys, calls: 1, refresh });
+    let store = String::new();
+    polls.add(Poll { object, card: &fact.card, store, keys, calls: 1, refresh });
 }

@@ -4,22 +4,20 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use whatif_pricing::{Places, Ratio, written};
+use whatif_pricing::Ratio;
 
 use super::holders::{Held, Holders};
-use super::{Choose, Distinct, Every, Pending, Rule, Sum, Within, fits};
+use super::rate::rate;
+use super::{Choose, Distinct, Pending, Rule, Sum, Within, fits};
 use crate::import::cards::{driver, tables};
-use crate::import::draft::{Draft, Place, Row, digits, whole};
+use crate::import::draft::{Draft, Place, Row, whole};
 use crate::import::error::{ImportError, quoted};
-use crate::import::interval::{self, Unit};
 use crate::import::tree::{self, At};
 
 /// The word for a resource.
 const UNIT: &str = "resources";
-/// Seconds of 30 days, over which rates are stated.
-const MONTH: i64 = 30 * interval::DAY;
 /// The reason for values that a plan does not have yet.
-const LATER: &str = "it is known only after it is applied";
+pub const LATER: &str = "it is known only after it is applied";
 
 /// One resource.
 #[derive(Clone, Copy, Debug)]
@@ -53,13 +51,13 @@ pub enum Change {
 type Why = Cow<'static, str>;
 
 impl<'a> Resource<'a> {
-    fn row(&self) -> Row<'a> {
+    pub fn row(&self) -> Row<'a> {
         Row { file: self.file, unit: UNIT, name: self.address }
     }
 
-    fn at(&self, path: &str) -> At<'a> {
+    pub fn at(&self, path: &str) -> At<'a> {
         let found = tree::all(self.values, path);
-        if found.iter().any(|value| is_function(value)) {
+        if tree::meets(self.values, path, is_function) {
             At::Unknown
         } else if !found.is_empty() {
             At::Found(found)
@@ -71,7 +69,7 @@ impl<'a> Resource<'a> {
     }
 
     /// The scalar at a path as text. Empty if it is missing, `None` if it is unknown.
-    fn text(&self, path: &str) -> Option<String> {
+    pub fn text(&self, path: &str) -> Option<String> {
         match self.at(path) {
             At::Found(found) => Some(found.into_iter().find_map(tree::scalar).unwrap_or_default()),
             At::Unknown => None,
@@ -89,16 +87,23 @@ fn is_function(value: &Value) -> bool {
 
 /// Applies the rules of a resource's type. What sets no driver is left out with its reason.
 pub fn apply(resource: &Resource<'_>, draft: &mut Draft) -> Result<(), ImportError> {
-    let mut is_known = false;
+    let (mut is_known, mut unclear) = (false, BTreeSet::new());
     for rule in tables().resources.of(resource.kind) {
-        let has = |(path, texts): (&String, &Vec<String>)| {
-            let text = resource.text(path).unwrap_or_default();
-            texts.iter().any(|known| fits(known, &text))
-        };
-        if rule.when.iter().all(has) && !rule.unless.iter().any(has) {
-            is_known = true;
-            carry_out(rule, resource, draft)?;
+        match meaning(rule, resource) {
+            Meant::Yes => {
+                is_known = true;
+                carry_out(rule, resource, draft)?;
+            }
+            Meant::No => {}
+            Meant::Unclear(path) => {
+                unclear.insert(path);
+            }
         }
+    }
+    for path in unclear {
+        let why = "it is known only after it is applied, so what it decides is not counted";
+        draft.leave_out(&format!("{path} of {}", resource.kind), why, resource.row());
+        is_known = true;
     }
     if !is_known && resource.change == Change::Exists {
         let is_ours =
@@ -107,6 +112,35 @@ pub fn apply(resource: &Resource<'_>, draft: &mut Draft) -> Result<(), ImportErr
         draft.leave_out(resource.kind, why, resource.row());
     }
     Ok(())
+}
+
+/// Whether a resource is one that a rule is about.
+enum Meant<'a> {
+    Yes,
+    No,
+    /// The attribute that would say so is not known yet.
+    Unclear(&'a str),
+}
+
+fn meaning<'a>(rule: &'a Rule, resource: &Resource<'_>) -> Meant<'a> {
+    let text = |path: &String| resource.text(path).or_else(|| rule.later.get(path).cloned());
+    let is_one_of = |texts: &[String], text: &str| texts.iter().any(|known| fits(known, text));
+    let mut unclear = None;
+    for (path, texts) in &rule.when {
+        match text(path) {
+            Some(text) if is_one_of(texts, &text) => {}
+            Some(_) => return Meant::No,
+            None => unclear = Some(path),
+        }
+    }
+    for (path, texts) in &rule.unless {
+        match text(path) {
+            Some(text) if is_one_of(texts, &text) => return Meant::No,
+            Some(_) => {}
+            None => unclear = Some(path),
+        }
+    }
+    unclear.map_or(Meant::Yes, |path| Meant::Unclear(path))
 }
 
 fn carry_out(rule: &Rule, resource: &Resource<'_>, draft: &mut Draft) -> Result<(), ImportError> {
@@ -127,11 +161,27 @@ fn carry_out(rule: &Rule, resource: &Resource<'_>, draft: &mut Draft) -> Result<
         count(rule, name, resource, &place, draft)?;
     }
     if let Some(versions) = &rule.versions {
-        let (versions, things) = (driver(&versions.driver), driver(&versions.of));
-        draft.add_version(&place, versions, things, resource.row());
+        let (own, things) = (driver(&versions.driver), driver(&versions.of));
+        match &versions.at {
+            None => draft.add_version(&place, own, things, resource.row()),
+            Some(path) => {
+                let text = resource.text(path).unwrap_or_default();
+                let count = Ratio::parse(&text).filter(|it| !it.is_negative() && !it.is_zero());
+                if let Some(count) = count {
+                    draft.add_versions(&place, own, things, count, resource.row())?;
+                }
+            }
+        }
     }
-    if let Some(every) = &rule.every {
-        rate(every, resource, &place, draft)?;
+    if let Some(every) = &rule.every
+        && !rate(every, resource, &place, draft)?
+        && rule.counts_events_alone()
+    {
+        draft.leave_out(
+            resource.kind,
+            "it names no interval, so nothing counts it",
+            resource.row(),
+        );
     }
     for sum in &rule.sum {
         add_numbers(sum, resource, &place, draft)?;
@@ -202,87 +252,6 @@ fn count(
     Ok(())
 }
 
-/// Adds one event in each interval.
-fn rate(
-    every: &Every,
-    resource: &Resource<'_>,
-    place: &Place,
-    draft: &mut Draft,
-) -> Result<(), ImportError> {
-    if let Some(flag) = &every.only_if
-        && resource.text(flag).is_some_and(|text| text != "true")
-    {
-        return Ok(());
-    }
-    if let Some(path) = &every.needs
-        && resource.at(path) == At::Missing
-    {
-        return Ok(());
-    }
-    let what = format!("interval of {}", resource.kind);
-    let unread = |text: &str| format!("'{}' is not read as an interval", quoted(text));
-    let mut zero = None;
-    for path in &every.at {
-        let text = match resource.text(path) {
-            Some(text) if text.is_empty() => continue,
-            // Zero stands where another path has the interval.
-            Some(text) if is_zero(&text) => {
-                zero = Some(text);
-                continue;
-            }
-            Some(text) => text,
-            None => {
-                draft.leave_out(&what, LATER, resource.row());
-                return Ok(());
-            }
-        };
-        let is_last = every.at.last() == Some(path);
-        let Some(seconds) = shortened(every, is_last, resource, &text) else {
-            draft.leave_out(&what, &unread(&text), resource.row());
-            return Ok(());
-        };
-        let Some(name) = &every.driver else {
-            let days = seconds.over(Ratio::from(interval::DAY)).unwrap_or_default();
-            let days = written(days, Places::QUANTITY);
-            draft.notes.insert(format!("{}: a new version every {days} days", resource.address));
-            return Ok(());
-        };
-        let times = Ratio::from(MONTH).over(seconds);
-        let times = times.map_err(|source| digits(resource.file, source))?;
-        return draft.add(place, driver(name), times, resource.row());
-    }
-    if let Some(zero) = zero {
-        draft.leave_out(&what, &unread(&zero), resource.row());
-    }
-    Ok(())
-}
-
-fn is_zero(text: &str) -> bool {
-    Ratio::parse(text).is_some_and(Ratio::is_zero)
-}
-
-/// The interval in seconds, less the time before its end at which the change is made, or the share of it.
-fn shortened(every: &Every, is_last: bool, resource: &Resource<'_>, text: &str) -> Option<Ratio> {
-    let whole = interval::seconds(text, every.unit)?;
-    let less = every
-        .less
-        .as_ref()
-        .filter(|_| is_last)
-        .and_then(|path| resource.text(path))
-        .unwrap_or_default();
-    let percent = every.percent.as_ref().filter(|_| is_last);
-    let percent = percent.and_then(|path| resource.text(path)).filter(|text| !is_zero(text));
-    if let Some(percent) = percent.filter(|text| !text.is_empty()) {
-        let share = Ratio::parse(&percent).filter(|it| !it.is_negative())?;
-        return whole.times(share).ok()?.over(Ratio::from(100)).ok();
-    }
-    if less.is_empty() || is_zero(&less) {
-        return Some(whole);
-    }
-    let rest = whole.minus(interval::seconds(&less, Unit::Days)?).ok()?;
-    (!rest.is_zero() && !rest.is_negative()).then_some(rest)
-}
-
 fn add_numbers(
     sum: &Sum,
     resource: &Resource<'_>,
@@ -304,8 +273,13 @@ fn add_numbers(
         if let Some(number) = number {
             draft.add(place, driver(&sum.driver), number, resource.row())?;
         } else {
+            let path = if is_root { sum.at.clone() } else { format!("{}.{}", sum.list, sum.at) };
+            let is_later = text.is_none()
+                && (tree::is_marked(resource.unknown, &path)
+                    || tree::meets(element, &sum.at, is_function));
             let what = format!("{} of {}", sum.at, resource.kind);
-            draft.leave_out(&what, "it is not a number", resource.row());
+            let why = if is_later { LATER } else { "it is not a number" };
+            draft.leave_out(&what, why, resource.row());
         }
     }
     Ok(())
@@ -361,6 +335,14 @@ fn add_distinct(
             values.filter_map(tree::scalar).for_each(|text| {
                 texts.remove(&text);
             });
+        }
+    }
+    for path in &distinct.at {
+        let is_later = tree::is_marked(resource.unknown, path)
+            || tree::meets(resource.values, path, is_function);
+        if is_later {
+            let why = "those that are known only after it is applied are not counted";
+            draft.leave_out(&format!("{path} of {}", resource.kind), why, resource.row());
         }
     }
     let count = (texts.len() as u64).max(distinct.least);

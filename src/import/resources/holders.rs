@@ -8,7 +8,16 @@ use crate::import::tree;
 
 /// The resources of a file in which others may be.
 #[derive(Debug, Default)]
-pub struct Holders(Vec<(String, Value)>);
+pub struct Holders(Vec<Holder>);
+
+/// One of them.
+#[derive(Debug)]
+struct Holder {
+    kind: String,
+    values: Value,
+    /// The attributes that are not known yet, as `true`.
+    unknown: Value,
+}
 
 /// The answer to the question whether a resource is in one that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +26,7 @@ pub enum Held {
     Fits,
     /// It is in another one.
     Differs,
-    /// Some fit and others do not, and nothing says which it is in.
+    /// It is in one that is not in the file, or nothing says whether the one that it is in fits.
     Unclear,
 }
 
@@ -39,27 +48,44 @@ impl Holders {
     }
 
     /// Adds one.
-    pub fn add(&mut self, kind: &str, values: Value) {
-        self.0.push((kind.to_owned(), values));
+    pub fn add(&mut self, kind: &str, values: Value, unknown: Value) {
+        self.0.push(Holder { kind: kind.to_owned(), values, unknown });
     }
 
-    /// Returns whether the one of this id fits. All of them are asked if none has the id.
+    /// Returns whether the one of this id fits. If none has it, those are asked whose id is not known yet, and all of
+    /// them if the id itself is not known.
     pub fn ask(&self, within: &Within, id: Option<&str>) -> Held {
         let text = |values: &Value, path: &str| {
             tree::all(values, path).into_iter().find_map(tree::scalar).unwrap_or_default()
         };
-        let all = self.0.iter().filter(|(kind, _)| *kind == within.r#type);
-        let all: Vec<&Value> = all.map(|(_, values)| values).collect();
-        let is_named = |values: &&&Value| id.is_some_and(|id| text(values, "id") == id);
-        let named: Vec<&Value> = all.iter().filter(is_named).copied().collect();
-        let asked = if named.is_empty() { all } else { named };
-        let is_meant = |values: &&&Value| {
-            let mut when = within.when.iter();
-            when.all(|(path, texts)| texts.iter().any(|known| fits(known, &text(values, path))))
+        let all = || self.0.iter().filter(|it| it.kind == within.r#type);
+        let of_id = |id: &str| -> Vec<&Holder> {
+            all().filter(|it| text(&it.values, "id") == id).collect()
         };
-        match asked.iter().filter(is_meant).count() {
-            count if count == asked.len() => Held::Fits,
-            0 => Held::Differs,
+        let asked = match id {
+            None => all().collect(),
+            Some(id) => Some(of_id(id)).filter(|it| !it.is_empty()).unwrap_or_else(|| of_id("")),
+        };
+        let (mut fit, mut differ) = (0, 0);
+        for holder in &asked {
+            let (values, unknown) = (&holder.values, &holder.unknown);
+            let mut is_unclear = false;
+            let is_meant = within.when.iter().all(|(path, texts)| {
+                let text = text(values, path);
+                let is_later = text.is_empty() && tree::is_marked(unknown, path);
+                is_unclear |= is_later;
+                is_later || texts.iter().any(|known| fits(known, &text))
+            });
+            match (is_meant, is_unclear) {
+                (true, false) => fit += 1,
+                (false, _) => differ += 1,
+                (true, true) => {}
+            }
+        }
+        match asked.len() {
+            0 => Held::Unclear,
+            count if fit == count => Held::Fits,
+            count if differ == count => Held::Differs,
             _ => Held::Unclear,
         }
     }
