@@ -16,7 +16,7 @@ use super::output::{Failure, Verdict, note};
 use super::unused::{Notes, UnusedArgs};
 use crate::answer::Staleness;
 use crate::answer::rows::{Rows, board_of_best, has_companions};
-use crate::import::Limited;
+use crate::import::{self, Limited, trimmed};
 use crate::report::page::Page;
 use crate::report::words;
 use crate::store;
@@ -135,7 +135,7 @@ impl PriceArgs {
 fn delimiter(mut source: Box<dyn Read>) -> io::Result<(u8, Box<dyn Read>)> {
     let mut head = Vec::new();
     source.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut head)?;
-    let delimiter = crate::import::delimiter(&head);
+    let delimiter = import::delimiter(&head);
     Ok((delimiter, Box::new(io::Cursor::new(head).chain(source))))
 }
 
@@ -215,7 +215,7 @@ impl Table {
 
     /// The text of a cell. Empty if the row is too short.
     fn text(&self, column: usize) -> &str {
-        std::str::from_utf8(self.bytes(column)).unwrap_or("�").trim()
+        trimmed(std::str::from_utf8(self.bytes(column)).unwrap_or("�"))
     }
 
     fn bytes(&self, column: usize) -> &[u8] {

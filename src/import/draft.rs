@@ -107,6 +107,8 @@ pub struct Draft {
     versions: BTreeMap<(Place, DriverId), (DriverId, Tally)>,
     choices: Choices,
     left_out: BTreeMap<(String, String), Origin>,
+    /// The number of rows that counted for something or were left out.
+    touched: u64,
     bad_rows: BadRows,
     /// Objects that poll.
     pub objects: Vec<PollingObject>,
@@ -125,6 +127,7 @@ impl Draft {
         value: Ratio,
         row: Row<'_>,
     ) -> Result<(), ImportError> {
+        self.touched += 1;
         let tally = self.tallies.entry((place.clone(), driver)).or_default();
         tally.sum = tally.sum.plus(value).map_err(|source| digits(row.file, source))?;
         tally.origin.add(row);
@@ -133,6 +136,7 @@ impl Draft {
 
     /// Adds one thing with so many copies.
     pub fn add_copies(&mut self, place: &Place, driver: DriverId, copies: u64, row: Row<'_>) {
+        self.touched += 1;
         let known = self.copies.entry((place.clone(), driver)).or_default();
         *known.counts.entry(copies).or_default() += 1;
         known.origin.add(row);
@@ -140,6 +144,7 @@ impl Draft {
 
     /// Adds one version of things that `things` counts.
     pub fn add_version(&mut self, place: &Place, driver: DriverId, things: DriverId, row: Row<'_>) {
+        self.touched += 1;
         let new = || (things, Tally::default());
         let known = self.versions.entry((place.clone(), driver)).or_insert_with(new);
         known.1.origin.add(row);
@@ -163,6 +168,7 @@ impl Draft {
 
     /// Sets a driver to a value that all rows share.
     pub fn fix(&mut self, place: &Place, driver: DriverId, value: Ratio, row: Row<'_>) {
+        self.touched += 1;
         let tally = self.tallies.entry((place.clone(), driver)).or_default();
         tally.sum = value;
         tally.origin.add(row);
@@ -177,13 +183,20 @@ impl Draft {
 
     /// Adds a row that shows a choice.
     pub fn choose(&mut self, place: &Place, option: &str, choice: &str, row: Row<'_>) {
+        self.touched += 1;
         let key = (place.clone(), option.to_owned(), None);
         let choices = self.choices.entry(key).or_default();
         choices.entry(choice.to_owned()).or_default().add(row);
     }
 
+    /// The number of rows that counted for something or were left out so far.
+    pub const fn touched(&self) -> u64 {
+        self.touched
+    }
+
     /// Adds a row that sets no driver.
     pub fn leave_out(&mut self, what: &str, why: &str, row: Row<'_>) {
+        self.touched += 1;
         let key = (what.to_owned(), why.to_owned());
         if self.left_out.len() < LEFT_OUT_MAX || self.left_out.contains_key(&key) {
             self.left_out.entry(key).or_default().add(row);

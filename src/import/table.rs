@@ -45,6 +45,15 @@ fn named<R: Read>(scanner: &Scanner<R>) -> Vec<String> {
     names.collect()
 }
 
+/// A text without blanks around it, which most texts have not.
+#[must_use]
+pub fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}
+
 /// The separator that the first line of a table has most of.
 #[must_use]
 pub fn delimiter(head: &[u8]) -> u8 {
@@ -110,7 +119,7 @@ impl<'m, 'p> Table<'m, 'p> {
     /// The present row's text in a column. Empty if the row is too short or it is no text.
     #[must_use]
     pub fn text(&self, column: usize) -> &str {
-        std::str::from_utf8(self.bytes(column)).unwrap_or_default().trim()
+        trimmed(std::str::from_utf8(self.bytes(column)).unwrap_or_default())
     }
 
     /// The present row's bytes in a column. None if the row is too short.

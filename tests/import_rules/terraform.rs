@@ -553,6 +553,9 @@ fn resources_that_set_nothing_say_why() {
         let found = left_out_of(kind, json!({}));
         assert_eq!(found, [format!("{kind}: it names no interval, so nothing counts it")]);
     }
+    let workspace = "azurerm_log_analytics_workspace";
+    let found = left_out_of(workspace, json!({"sku": "CapacityReservation"}));
+    assert_eq!(found, [format!("{workspace}: it has nothing that counts for a driver")]);
     // Zero switches rotation off.
     let found = left_out_of("vault_transit_secret_backend_key", json!({"auto_rotate_period": 0}));
     assert_eq!(found, Vec::<String>::new());

@@ -57,16 +57,17 @@ impl Workload {
         let number = |formula: &Formula| {
             formula.evaluate(usage).map_err(|error| self.has_no_value(driver, formula, error))
         };
-        if number(&peak.below)? > Ratio::ZERO {
-            let mean = number(&peak.mean)?;
-            return Ok(Some(Footing::BelowMean { value, mean }));
-        }
-        // The mean is calculated only for a peak that may follow it: rows of a table ask for each of theirs.
-        if self.is_chosen(driver) {
-            return Ok(Some(Footing::Set));
-        }
-        let follows = self.value(driver).is_formula() && value <= number(&peak.mean)?;
-        Ok(Some(if follows { Footing::Mean } else { Footing::Assumed }))
+        let mean = number(&peak.mean)?;
+        let follows = self.value(driver).is_formula() && value <= mean;
+        Ok(Some(match self.is_chosen(driver) {
+            // The longer formula matters only for a value below the mean: rows of a table ask for each of theirs.
+            _ if mean > value && number(&peak.below)? > Ratio::ZERO => {
+                Footing::BelowMean { value, mean }
+            }
+            true => Footing::Set,
+            false if follows => Footing::Mean,
+            false => Footing::Assumed,
+        }))
     }
 }
 

@@ -103,7 +103,9 @@ mod tests {
             (of(&[(30 * day, 31 * day), (0, 1)]), 0, 31 * day, 25 * HOUR),
         ] {
             let mut cover = Cover::default();
-            stretches.iter().for_each(|(from, to)| cover.add(*from, *to));
+            for (from, to) in &stretches {
+                cover.add(*from, *to);
+            }
             let gap = to - from - seconds;
             let expected = Covered { from: start + from, to: start + to, seconds, gap };
             assert_eq!(cover.in_month(first), expected, "{stretches:?}");

@@ -57,9 +57,11 @@ impl Dates {
     }
 
     /// The fact that a reader should know about dates that no row makes certain.
-    pub fn note(&self) -> Option<&'static str> {
-        let is_guess = self.is_ambiguous && !self.is_shown && !self.is_day_first;
-        is_guess.then_some("dates such as 01/02/2026 are read with the month first")
+    pub const fn note(self) -> Option<&'static str> {
+        if self.is_ambiguous && !self.is_shown && !self.is_day_first {
+            return Some("dates such as 01/02/2026 are read with the month first");
+        }
+        None
     }
 }
 
@@ -85,7 +87,7 @@ mod tests {
         assert_eq!(read(&["01/11/2026", "02/11/2026"]).unwrap(), ["01-11", "02-11"]);
         assert!(matches!(
             read(&["13/11/2026", "11/13/2026"]),
-            Err(ImportError::MixedDates { order: "the day", .. })
+            Err(ImportError::MixedDates { order: "the month", .. })
         ));
     }
 

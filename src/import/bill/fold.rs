@@ -243,7 +243,12 @@ impl Bills {
 
     /// The parts of a row's time by month. Most rows have one.
     fn parts(&mut self, file: &str, time: Stretch) -> Result<Parts, ImportError> {
-        let (_, _, end) = self.month(file, time.from)?;
+        // Most rows are in the month of the row before.
+        let known = self.last.filter(|(_, from, to)| (*from..*to).contains(&time.from));
+        let end = match known {
+            Some((.., end)) => end,
+            None => self.month(file, time.from)?.2,
+        };
         if time.to <= end {
             return Ok(Parts { next: Some(time), rest: Vec::new().into_iter() });
         }
@@ -444,7 +449,7 @@ impl Usage {
     fn add(&mut self, row: &UsageRow<'_>, cell: Cell) -> Result<(), OutOfRange> {
         self.quantity = share::sum(self.quantity, row.quantity)?;
         self.billed = share::sum(self.billed, row.billed)?;
-        let costs_nothing = row.billed.is_zero() && row.list.is_none_or(|it| it.is_zero());
+        let costs_nothing = row.billed.is_zero() && row.list.is_none_or(Ratio::is_zero);
         if costs_nothing {
             self.free = share::sum(self.free, row.quantity)?;
         }

@@ -133,6 +133,9 @@ fn block(columns: &Columns, table: &Table<'_, '_>, meter: Option<MeterIx>) -> Ra
 
 /// The number at the beginning of a unit: `10K`, `10,000 Transactions`, `1/Month`, `1 GB`.
 fn of_unit(unit: &str) -> Option<Ratio> {
+    if !unit.starts_with(|it: char| it.is_ascii_digit() || it == '.') {
+        return None;
+    }
     let digits: String =
         unit.chars().take_while(|it| it.is_ascii_digit() || *it == ',' || *it == '.').collect();
     let number = Ratio::parse(&digits.replace(',', ""))?;

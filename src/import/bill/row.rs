@@ -55,6 +55,8 @@ pub struct Rows<'a> {
     class: (Vec<u8>, Option<BilledClass>),
     pacific: Pacific,
     dates: Dates,
+    /// The time that was covered last, which most rows share.
+    covered: Option<Stretch>,
 }
 
 /// A cell that cannot be read.
@@ -77,7 +79,19 @@ impl<'a> Rows<'a> {
         let (known, key, services) = (HashMap::new(), Vec::new(), HashMap::new());
         let class = (Vec::new(), None);
         let pacific = Pacific::default();
-        Self { file, columns, known, key, zone, times, services, class, pacific, dates }
+        Self {
+            file,
+            columns,
+            known,
+            key,
+            zone,
+            times,
+            services,
+            class,
+            pacific,
+            dates,
+            covered: None,
+        }
     }
 
     /// States what a reader should know about the times of all rows.
@@ -145,8 +159,9 @@ impl<'a> Rows<'a> {
             let key = OtherKey { class: BilledClass::Credit, service, currency };
             bills.add_other(self.file, line, time, key, credits)?;
         }
-        if is_usage {
+        if is_usage && self.covered != Some(time) {
             bills.cover(self.file, time)?;
+            self.covered = Some(time);
         }
         let Some(class) = class else {
             return self.usage(table, known, time, billed, bills);

@@ -93,8 +93,8 @@ fn rotation(objects: &Objects, draft: &mut Draft) -> Rotation {
             if !is_driver && enabled.is_none() {
                 continue;
             }
-            match enabled.map(|it| it.unwrap_or("true")) {
-                Some("true" | "True" | "TRUE" | "t" | "T" | "1") => {
+            match enabled {
+                Some("" | "true" | "True" | "TRUE" | "t" | "T" | "1") => {
                     let interval = value(&args, "rotation-poll-interval").unwrap_or(INTERVAL);
                     if is_late(image) {
                         let note =
@@ -110,24 +110,23 @@ fn rotation(objects: &Objects, draft: &mut Draft) -> Rotation {
     found
 }
 
-/// A flag: `--name` has no value, and `--name=value` has one. `None` if it is not there.
-fn flag<'a>(args: &[&'a str], name: &str) -> Option<Option<&'a str>> {
+/// The value of a flag as `--name=value`. Empty if it has none, `None` if it is not there.
+fn flag<'a>(args: &[&'a str], name: &str) -> Option<&'a str> {
     args.iter().rev().find_map(|arg| {
         let bare = arg.strip_prefix("--").or_else(|| arg.strip_prefix('-'))?;
-        match bare.split_once('=') {
-            Some((known, value)) => (known == name).then_some(Some(value)),
-            None => (bare == name).then_some(None),
-        }
+        let (known, value) = bare.split_once('=').unwrap_or((bare, ""));
+        (known == name).then_some(value)
     })
 }
 
 /// The value of a flag: `--name=value`, or `--name value`.
 fn value<'a>(args: &[&'a str], name: &str) -> Option<&'a str> {
     let own = flag(args, name)?;
-    let is_own = |arg: &&str| arg.trim_start_matches('-') == name;
-    let next =
-        || args.iter().rposition(|arg| is_own(&arg)).and_then(|at| args.get(at + 1)).copied();
-    own.or_else(next).filter(|it| !it.is_empty() && !it.starts_with('-'))
+    if !own.is_empty() {
+        return Some(own);
+    }
+    let at = args.iter().rposition(|arg| arg.trim_start_matches('-') == name)?;
+    args.get(at + 1).copied().filter(|it| !it.is_empty() && !it.starts_with('-'))
 }
 
 /// Returns whether an image is of version 1.6 of the driver, or later.

@@ -85,7 +85,7 @@ struct Store<'s> {
 }
 
 impl Store<'_> {
-    /// The settings by which its secrets are told from those of others.
+    /// The settings by which its secrets differ from those of others.
     fn settings(&self) -> String {
         self.object.part("/spec/provider").to_string()
     }

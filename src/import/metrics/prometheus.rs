@@ -103,7 +103,7 @@ struct Lines<R> {
 impl<R: Read> Read for Lines<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.reader.read(buffer)?;
-        let lines = buffer[..count].iter().filter(|byte| **byte == b'\n').count();
+        let lines = memchr::memchr_iter(b'\n', &buffer[..count]).count();
         self.line.set(self.line.get() + lines as u64);
         Ok(count)
     }
@@ -177,13 +177,12 @@ impl Reader<'_, '_> {
     fn sample(&mut self, series: usize, sample: Sample) -> Result<(), ImportError> {
         self.count += 1;
         let Some(fold) = &mut self.fold else { return Ok(()) };
-        match sample.1 {
-            Some(value) => fold.add(series, sample.0, value).map(|_| ()),
-            None => {
-                fold.lack(series, sample.0);
-                Ok(())
-            }
+        if let Some(value) = sample.1 {
+            fold.add(series, sample.0, value)?;
+        } else {
+            fold.lack(series, sample.0);
         }
+        Ok(())
     }
 
     /// Passes over a sample that is no number. Too many end the import.

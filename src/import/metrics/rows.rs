@@ -35,7 +35,7 @@ const VALUES: [&str; 2] = ["value", "_value"];
 const STATISTIC: &str = "statistic";
 /// Statistics that are requests since the sample before.
 const SUMS: [&str; 2] = ["sum", "samplecount"];
-/// The first column of a table that the console of CloudWatch writes.
+/// The first column of a table that the console of `CloudWatch` writes.
 const CONSOLE: &str = "label";
 /// The most rows between its header and its first sample.
 const CONSOLE_ROWS_MAX: usize = 20;
@@ -116,7 +116,7 @@ struct Reader<'a> {
     locals: u64,
 }
 
-/// Returns whether columns are those of a table that the console of CloudWatch writes: labels in the first row, then
+/// Returns whether columns are those of a table that the console of `CloudWatch` writes: labels in the first row, then
 /// rows about them, then samples.
 fn is_console(columns: &[String]) -> bool {
     columns.len() > 1 && columns[0].eq_ignore_ascii_case(CONSOLE)
@@ -262,7 +262,7 @@ pub fn no_driver(file: &str, labels: &Labels) -> ImportError {
 }
 
 impl Columns {
-    /// Finds the columns. `console` is the statistic of a table that the console of CloudWatch wrote.
+    /// Finds the columns. `console` is the statistic of a table that the console of `CloudWatch` wrote.
     fn find(
         file: &str,
         table: &Table<'_, '_>,

@@ -87,11 +87,13 @@ fn is_function(value: &Value) -> bool {
 
 /// Applies the rules of a resource's type. What sets no driver is left out with its reason.
 pub fn apply(resource: &Resource<'_>, draft: &mut Draft) -> Result<(), ImportError> {
-    let (mut is_known, mut unclear) = (false, BTreeSet::new());
+    let (mut is_known, mut is_noted, mut unclear) = (false, false, BTreeSet::new());
+    let before = draft.touched();
     for rule in tables().resources.of(resource.kind) {
         match meaning(rule, resource) {
             Meant::Yes => {
                 is_known = true;
+                is_noted |= rule.note.is_some();
                 carry_out(rule, resource, draft)?;
             }
             Meant::No => {}
@@ -104,6 +106,11 @@ pub fn apply(resource: &Resource<'_>, draft: &mut Draft) -> Result<(), ImportErr
         let why = "it is known only after it is applied, so what it decides is not counted";
         draft.leave_out(&format!("{path} of {}", resource.kind), why, resource.row());
         is_known = true;
+    }
+    let is_silent = is_known && !is_noted && draft.touched() == before;
+    if is_silent && resource.change == Change::Exists {
+        let why = "it has nothing that counts for a driver";
+        draft.leave_out(resource.kind, why, resource.row());
     }
     if !is_known && resource.change == Change::Exists {
         let is_ours =
@@ -378,8 +385,11 @@ fn choose(rule: &Rule, resource: &Resource<'_>, place: &mut Place, draft: &mut D
 /// The choice that attributes show. `None` if they show none.
 fn choice<'a>(choose: &'a Choose, resource: &Resource<'_>) -> Result<Option<&'a str>, Why> {
     if choose.is_list {
-        let has_elements = |path: &String| matches!(resource.at(path), At::Found(_));
-        let is_there = choose.at.iter().any(has_elements);
+        let found: Vec<At<'_>> = choose.at.iter().map(|path| resource.at(path)).collect();
+        let is_there = found.iter().any(|at| matches!(at, At::Found(_)));
+        if !is_there && found.contains(&At::Unknown) {
+            return Err(LATER.into());
+        }
         let there = is_there.then(|| choose.choices.get("*")).flatten();
         return Ok(there.or(choose.missing.as_ref()).map(String::as_str));
     }
