@@ -23,8 +23,12 @@ pub fn write(months: &[ReconciledMonth], page: &mut Page<'_>) -> io::Result<()> 
         if !month.cards.is_empty() {
             page.heading(&format!("Bill against quote, {name}{part}"))?;
             table(&month.cards, page)?;
-            for card in &month.cards {
-                about(card, page)?;
+            for (at, card) in month.cards.iter().enumerate() {
+                // What keeps a service in several currencies from a quote is the same for each.
+                let is_again = at > 0 && month.cards[at - 1].card == card.card;
+                if !is_again {
+                    about(card, page)?;
+                }
             }
         }
         others(month, page)?;
