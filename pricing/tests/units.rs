@@ -174,8 +174,8 @@ fn what_is_no_value_is_refused_with_the_driver_as_the_screen_names_it() {
     for (driver, text, error) in [
         (
             "refresh_seconds",
-            "5 weeks",
-            "Refresh every: 'weeks' is not a unit here: write s, min, h or d, such as 30s or 5 min",
+            "5 years",
+            "Refresh every: 'years' is not a unit here: write s, min, h or d, such as 30s, 5 min or 1h30m",
         ),
         (
             "refresh_seconds",
