@@ -179,8 +179,8 @@ fn what_is_no_value_is_refused_with_the_driver_as_the_screen_names_it() {
         ),
         (
             "refresh_seconds",
-            "5m",
-            "Refresh every: 'm' is not a unit here: write s, min, h or d, such as 30s or 5 min",
+            "1h90x",
+            "Refresh every: '1h90x' is not a time: write s, min, h or d after numbers, such as 30s, 5 min or 1h30m; the range is 0.001 to 1,000,000,000,000",
         ),
         (
             "refresh_seconds",
@@ -277,5 +277,28 @@ proptest! {
         prop_assume!(number >= entry.smallest);
         let shown = entry.shown(Ratio::from(number));
         prop_assert_eq!(Value::read(drivers(), id, &shown), Ok(Value::Number(number)), "{}", shown);
+    }
+}
+
+#[test]
+fn a_time_can_be_written_in_parts_the_larger_first() {
+    let drivers = Vocabulary::standard();
+    let refresh = drivers.find("refresh_seconds").unwrap();
+    let read = |text: &str| Value::read(drivers, refresh, text).map(|value| value.text());
+    for (text, seconds) in [
+        ("5m", "300"),
+        ("1h30m", "5400"),
+        ("1 h 30 min", "5400"),
+        ("1d12h", "129600"),
+        ("1h0m30s", "3630"),
+        ("2w", "1209600"),
+        ("1.5h30s", "5430"),
+        ("30s..5m", "30..300"),
+    ] {
+        assert_eq!(read(text).as_deref(), Ok(seconds), "{text}");
+    }
+    // The smaller part first, one part twice, and a part without a unit.
+    for text in ["30m1h", "1h2h", "1h30", "h30m"] {
+        assert!(read(text).is_err(), "{text}");
     }
 }
