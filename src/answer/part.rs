@@ -303,7 +303,7 @@ fn own_prices(part: &Part) -> Vec<OwnPrice> {
     let own = own.map(|(place, charge)| OwnPrice {
         charge: charge.id.clone(),
         label: charge.label.clone(),
-        price: part.tariff.unit_price(place).map(Ratio::whole),
+        price: part.own_price(place).map(Ratio::whole),
         unit: part.tariff.unit(place),
     });
     own.collect()

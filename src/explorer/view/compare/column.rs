@@ -135,7 +135,12 @@ impl Sum {
 
 /// The worst doubt about the prices, or who says so.
 fn prices(state: &State, offer: &OfferId, theme: &Theme) -> Text {
+    let is_dated = state.figures.board.offer(offer).is_some_and(|it| oldest_price(it).is_some());
     match state.figures.badge(offer) {
+        // The row below has a date of the others.
+        Some(Doubted { doubt: Doubt::Undated { .. }, .. }) if is_dated => {
+            quiet("part undated", theme.unsure)
+        }
         // The row below has the date.
         Some(Doubted { doubt: Doubt::Old { .. }, .. }) => quiet("old", theme.unsure),
         Some(doubted) => (verdict::badge(doubted), theme.unsure),
