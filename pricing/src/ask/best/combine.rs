@@ -1,5 +1,6 @@
 //! Every combination of a provider's cards, choices and companions that may do the whole job.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{COMBINATIONS_MAX, Candidate, Job, LeftOut, Part, Question};
@@ -87,16 +88,14 @@ impl<'a> Provider<'a> {
     pub fn combinations(&self, question: &Question<'_>, job: &Job) -> Combinations {
         let mut found = Combinations::default();
         let resolved = self.resolved(question, job, &mut found.left_out);
-        let mut seen: Vec<Vec<usize>> = Vec::new();
+        let mut seen: BTreeSet<Vec<usize>> = BTreeSet::new();
         for main in 0..resolved.len() {
             let sets = sets_beside(&resolved, main);
             // The same cards in another order are the same offer.
             let is_new = |set: &Vec<usize>| {
                 let mut cards = [&set[..], &[main]].concat();
                 cards.sort_unstable();
-                let is_new = !seen.contains(&cards);
-                seen.push(cards);
-                is_new
+                seen.insert(cards)
             };
             let sets: Vec<Vec<usize>> = sets.into_iter().filter(is_new).collect();
             combine_all(question, (job, &resolved), main, &sets, &mut found);
@@ -163,6 +162,11 @@ fn tariffs(
 /// the user included and, of the other companions and the provider's other cards, each set in which every one
 /// does a job that would be missing without it.
 fn sets_beside(all: &[Resolved<'_>], main: usize) -> Vec<Vec<usize>> {
+    // A card that does all of it needs no other.
+    let is_whole = all[main].does.iter().all(|does| *does);
+    if is_whole && !all[main].candidate.selection.companions.contains(&true) {
+        return vec![Vec::new()];
+    }
     let (included, others) = beside(all, main);
     let done = |set: &[usize], job: usize| {
         all[main].does[job] || set.iter().any(|card| all[*card].does[job])
