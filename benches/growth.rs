@@ -1,11 +1,10 @@
 //! The growth of time and memory with the size of the question: `cargo bench --bench growth`.
 //!
 //! Each line doubles one thing four times over and prints the median time and the memory that stays at the
-//! largest size, and the exponent that fits the times: 1 where twice as much takes twice as long. An exponent
-//! above [`EXPONENT_MAX`] ends the bench with an error.
+//! largest size, and the exponent that fits the times: 1 where twice as much takes twice as long. One above
+//! [`EXPONENT_MAX`] is marked.
 
 use std::alloc::System;
-use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -22,20 +21,17 @@ const EXPONENT_MAX: f64 = 1.25;
 /// Times that each size is measured.
 const ROUNDS: usize = 5;
 
-fn main() -> ExitCode {
+fn main() {
     println!("{:<44} {:>8} {:>12} {:>10} {:>9}", "", "largest", "median", "memory", "exponent");
-    let lines = [
-        line("own cards, all priced", [125, 250, 500, 1_000], own_cards),
-        line("own cards that are marked and tie", [125, 250, 500, 1_000], tied_cards),
-        line("changes in a month, all shipped cards", [64, 125, 250, 500], changes),
-        line("years with a change in each, all cards", [6, 12, 25, 50], years),
-        line("drivers with a range, all cards", [5, 10, 20, 40], ranges),
-    ];
-    if lines.iter().all(|is_linear| *is_linear) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    line("own cards, all priced", [125, 250, 500, 1_000], own_cards);
+    line("own cards that are marked and tie", [125, 250, 500, 1_000], tied_cards);
+    line("changes in a month, all shipped cards", [64, 125, 250, 500], changes);
+    line("years with a change in each, all cards", [6, 12, 25, 50], years);
+    line("drivers with a range, all cards", [5, 10, 20, 40], ranges);
 }
 
-/// Prints a line. Returns whether the growth is linear.
-fn line(name: &str, sizes: [u32; 4], ask: fn(u32) -> Work) -> bool {
+/// Prints a line.
+fn line(name: &str, sizes: [u32; 4], ask: fn(u32) -> Work) {
     let measured = sizes.map(|size| measured(&ask(size)));
     // The least squares of the logarithms.
     let points: Vec<(f64, f64)> = sizes
@@ -49,12 +45,12 @@ fn line(name: &str, sizes: [u32; 4], ask: fn(u32) -> Work) -> bool {
     let exponent = slope / points.iter().map(|it| (it.0 - x).powi(2)).sum::<f64>();
     let (time, bytes) = measured[sizes.len() - 1];
     println!(
-        "{name:<44} {:>8} {:>9.1} ms {:>7.1} MB {exponent:>9.2}",
+        "{name:<44} {:>8} {:>9.1} ms {:>7.1} MB {exponent:>9.2}{}",
         sizes[sizes.len() - 1],
         time.as_secs_f64() * 1_000.0,
-        f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1_000_000.0
+        f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1_000_000.0,
+        if exponent > EXPONENT_MAX { "  more than linear" } else { "" }
     );
-    exponent <= EXPONENT_MAX
 }
 
 /// What is done, and what it holds while it is there.
