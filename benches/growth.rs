@@ -53,7 +53,7 @@ fn line(name: &str, sizes: [u32; 4], ask: fn(u32) -> Work) {
     );
 }
 
-/// What is done, and what it holds while it is there.
+/// A piece of work, and its outcome, which holds memory for as long as it is there.
 type Work = Box<dyn Fn() -> Box<dyn std::any::Any>>;
 
 /// The median time, and the bytes that the outcome holds.

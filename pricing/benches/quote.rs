@@ -6,7 +6,7 @@
 //!
 //! Run with `cargo bench -p whatif-pricing`.
 //!
-//! Where the engine's time goes, for Alibaba's six lines:
+//! The engine's time goes here, for Alibaba's six lines:
 //!
 //! - the drivers: those that the card reads are copied;
 //! - the lines: each quantity as a product of drivers, the driver that it needs (`while`), one product with the
@@ -16,7 +16,7 @@
 //!
 //! Moving numbers of 32 bytes about once cost four times all of that together: hence the evaluation on
 //! machine words first, lines that are written where they stay, and charges that are compiled for their tariff.
-//! Who prices one workload with many cards evaluates all drivers once: that part is printed too.
+//! One workload that many cards price has its drivers evaluated once: that part is printed too.
 
 use std::alloc::System;
 use std::hint::black_box;
@@ -188,7 +188,7 @@ fn against_straight_line(engine: &Engine, cases: &[Case]) {
 
 /// A million quotes of a driver that is swept, in rounds, beside a million of straight-line code.
 ///
-/// What does not depend on the driver is priced once. On a straight stretch a total is a product and a sum.
+/// Charges that do not depend on the driver are priced once. On a straight stretch a total is a product and a sum.
 /// Elsewhere it is the way of every total: the value is written, the formulas that read it are evaluated, the
 /// charges that read those are priced, and the sum is adjusted.
 fn swept() {

@@ -184,21 +184,9 @@ pub fn explain(board: &Board, question: &ExplainQuestion<'_>) -> Result<Explaine
 
 /// The warnings that cost the offer its rank and that are about a charge: limits, and a peak that it reads.
 fn warnings(part: &Part, reads: impl Fn(DriverId) -> bool) -> Vec<Warning> {
-    let is_about = |warning: &Warning| match warning {
-        Warning::PeakBelowMean { driver, .. } => reads(*driver),
-        Warning::Quota { .. } => warning.unranks(&part.card),
-        Warning::Unpublished { .. }
-        | Warning::ListChange { .. }
-        | Warning::FormerList { .. }
-        | Warning::BeforeFirstList { .. }
-        | Warning::EarlierPeriod { .. }
-        | Warning::Ended { .. }
-        | Warning::Idle { .. }
-        | Warning::Negative { .. }
-        | Warning::NotRead { .. }
-        | Warning::CannotDo { .. } => false,
-    };
-    part.invoice.warnings.iter().copied().filter(is_about).collect()
+    let is_read = |warning: &&Warning| matches!(warning, Warning::PeakBelowMean { driver, .. } if reads(*driver));
+    let peaks = part.invoice.warnings.iter().filter(is_read);
+    part.over_limits().chain(peaks).copied().collect()
 }
 
 /// The notes about a charge: those about drivers that it reads.

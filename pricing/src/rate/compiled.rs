@@ -5,7 +5,7 @@
 //! amount of all tiers below. It takes the steps of [`Rated::amount`] in the same order, and properties hold the
 //! two together on every shipped card and on random ones.
 //!
-//! What it does not cover is left to the amount function: charges that read other lines, stocks, several cycles,
+//! The rest is left to the amount function: charges that read other lines, stocks, several cycles,
 //! several groups, least and most amounts, rounding, missing prices, quantities below zero or not needed, and
 //! numbers that do not fit. It answers `None` there, and never something else.
 
@@ -50,11 +50,11 @@ struct Billing {
     part: Option<Word>,
     /// The number of groups, of which there is one.
     groups: Option<Chain>,
-    /// What is included, taken off before minimum and step.
+    /// The allowance that is taken off before minimum and step.
     included: Option<Chain>,
     minimum: Option<Word>,
     step: Option<Word>,
-    /// What is included, taken off after them.
+    /// The allowance that is taken off after them.
     included_after: Option<Chain>,
 }
 

@@ -388,7 +388,9 @@ impl State {
     ) -> Result<Money, Refusal> {
         let typed: TypedPrice = text.parse()?;
         let rates = self.rate_card(offer, card);
-        let choices = self.scenario().inputs.offers.part(offer, card);
+        // A best offer that nobody changed yet is not in the scenario.
+        let inputs = self.figures.board.adopting(self.scenario()).inputs;
+        let choices = inputs.offers.part(offer, card);
         Ok(choices.read_price(&rates, charge, typed)?)
     }
 

@@ -1,6 +1,6 @@
 //! A curve: what an offer costs along an axis.
 //!
-//! What does not depend on the driver is priced once. Where a whole stretch is asked for, the answer
+//! Charges that do not depend on the driver are priced once. Where a whole stretch is asked for, the answer
 //! encloses the totals of all its steps ([`super::band`]). Totals that are asked for one after the other are
 //! read off its straight stretches ([`super::straight`]).
 
