@@ -20,7 +20,8 @@ use whatif_pricing::{
 
 pub use file::{FILE_BYTES_MAX, Records, ScenarioFile};
 pub use offer::{
-    Choices, CompanionChoices, Missing, Offer, OfferId, OfferIdError, Offers, PartKind,
+    Choices, CompanionChoices, LABEL_CHARS_MAX, Missing, Offer, OfferId, OfferIdError, Offers,
+    PartKind,
 };
 pub use price::{OtherCurrency, TypedPrice};
 pub use record::{ChargeRecord, Record, RecordChange};

@@ -4,6 +4,7 @@
 //! Which meter stands for which driver is data, in `assets/import/meters.toml`; which column holds what is
 //! in `bills.toml`.
 
+mod cell;
 mod clock;
 mod cover;
 mod dates;

@@ -3,6 +3,7 @@
 //! Gaps, repeated samples, disorder and missing time zones are counted and said. Which metric counts for
 //! which driver is data, in `assets/import/metrics.toml`.
 
+mod fold;
 mod known;
 mod prometheus;
 mod rows;

@@ -5,10 +5,12 @@
 mod apply;
 mod holders;
 mod rate;
+mod resource;
 
 use super::tables::{Choose, Distinct, Every, Pending, Rule, Rules, Sum, Within};
-pub use apply::{Change, Resource, apply};
+pub use apply::apply;
 pub use holders::Holders;
+pub use resource::{Change, Resource};
 
 impl Rules {
     /// The rules of a type.

@@ -11,6 +11,9 @@ use whatif_pricing::{Currency, Money, Percent, RateCard, Selection};
 
 use super::price::{OtherCurrency, TypedPrice};
 
+/// The longest name of a copy, in characters.
+pub const LABEL_CHARS_MAX: usize = 60;
+
 /// Separates the card from the slug in the id of a copy.
 const COPY_SIGN: char = '~';
 /// The longest id of a card, and the longest slug, in characters.

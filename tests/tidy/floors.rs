@@ -1,5 +1,4 @@
-//! The app is built in floors, and an import never goes up. `pricing/tests/floors.rs` says the same of the
-//! library.
+//! The app and the pricing library are built in floors, and an import never goes up.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +9,11 @@ use crate::source::{Exception, Finding, Source, pass, tree};
 
 const EXCEPTIONS: &[Exception] = &[];
 
-/// Lowest first. `main.rs` and `lib.rs` are on no floor.
-const FLOORS: [(&str, usize); 8] = [
+/// The modules of a crate, each with its floor, the lowest first.
+type Floors = [(&'static str, usize)];
+
+/// Those of the app. `main.rs` and `lib.rs` are on no floor.
+const APP: &Floors = &[
     ("scenario", 0),
     ("library", 1),
     ("store", 1),
@@ -20,6 +22,17 @@ const FLOORS: [(&str, usize); 8] = [
     ("report", 4),
     ("cli", 5),
     ("explorer", 5),
+];
+
+/// Those of the pricing library.
+const PRICING: &Floors = &[
+    ("number", 0),
+    ("time", 1),
+    ("usage", 2),
+    ("card", 3),
+    ("rate", 4),
+    ("invoice", 5),
+    ("ask", 6),
 ];
 
 /// Imports that are forbidden although no floor forbids them: who, whom, and the way out.
@@ -62,14 +75,14 @@ const FOREIGN: [(&str, &[&str], &str); 5] = [
 const PHRASING: [&str; 3] = ["format", "write", "writeln"];
 
 /// Finds imports that go up, or through a wall.
-fn going_up(modules: &Modules) -> Vec<Finding> {
+fn going_up(modules: &Modules, floors: &Floors) -> Vec<Finding> {
     let mut found = Vec::new();
     for (own, module) in &modules.0 {
         for reference in &module.references {
             let written = modules.absolute(own, &reference.names);
             let meant = modules.definer(own, &reference.names);
             let targets: BTreeSet<ModulePath> = [written, meant].into_iter().flatten().collect();
-            let wrong = targets.iter().find_map(|target| forbidden(own, target));
+            let wrong = targets.iter().find_map(|target| forbidden(own, target, floors));
             if let Some((says, remedy)) = wrong {
                 found.push(finding(module, reference.line, says, remedy));
             }
@@ -79,9 +92,9 @@ fn going_up(modules: &Modules) -> Vec<Finding> {
 }
 
 /// Says why one module may not import another. None if it may.
-fn forbidden(own: &[String], other: &[String]) -> Option<(String, String)> {
+fn forbidden(own: &[String], other: &[String], floors: &Floors) -> Option<(String, String)> {
     let [from, to] = [own, other].map(|path| path.first().map_or("", String::as_str));
-    let (own_floor, other_floor) = (floor(from)?, floor(to)?);
+    let (own_floor, other_floor) = (floor(from, floors)?, floor(to, floors)?);
     let names = [own, other].map(|path| path[..path.len().min(2)].join("::"));
     if other_floor > own_floor {
         let says = format!("{} imports {}", names[0], names[1]);
@@ -91,8 +104,8 @@ fn forbidden(own: &[String], other: &[String]) -> Option<(String, String)> {
     wall.map(|(who, whom, remedy)| (format!("{who} imports {whom}"), (*remedy).to_owned()))
 }
 
-fn floor(name: &str) -> Option<usize> {
-    FLOORS.iter().find(|(known, _)| *known == name).map(|(_, floor)| *floor)
+fn floor(name: &str, floors: &Floors) -> Option<usize> {
+    floors.iter().find(|(known, _)| *known == name).map(|(_, floor)| *floor)
 }
 
 /// Returns whether a module is this one or below it.
@@ -102,11 +115,12 @@ fn is_in(path: &[String], module: &str) -> bool {
 }
 
 /// Finds top modules that are on no floor.
-fn homeless(modules: &Modules) -> Vec<Finding> {
-    let tops = modules.0.iter().filter(|(path, _)| path.len() == 1 && floor(&path[0]).is_none());
+fn homeless(modules: &Modules, floors: &Floors) -> Vec<Finding> {
+    let tops =
+        modules.0.iter().filter(|(path, _)| path.len() == 1 && floor(&path[0], floors).is_none());
     let found = tops.map(|(path, module)| {
-        let floors = FLOORS.map(|(name, _)| name).join(", ");
-        let remedy = format!("move it into one of {floors}");
+        let names: Vec<&str> = floors.iter().map(|(name, _)| *name).collect();
+        let remedy = format!("move it into one of {}", names.join(", "));
         finding(module, 1, format!("module {} is on no floor", path[0]), remedy)
     });
     found.collect()
@@ -167,8 +181,11 @@ fn every_import_goes_down() {
     let sources = tree();
     let modules = Modules::of(&sources);
     assert!(modules.0.len() > 100, "only {} modules were read", modules.0.len());
-    let mut found = going_up(&modules);
-    found.extend(homeless(&modules));
+    let mut found = going_up(&modules, APP);
+    found.extend(homeless(&modules, APP));
+    let pricing = Modules::of_pricing(&sources);
+    found.extend(going_up(&pricing, PRICING));
+    found.extend(homeless(&pricing, PRICING));
     found.extend(foreign(&modules));
     found.extend(phrases(&sources));
     pass(found, EXCEPTIONS);
@@ -176,12 +193,14 @@ fn every_import_goes_down() {
 
 #[test]
 fn every_floor_is_there() {
-    let modules = Modules::of(&tree());
-    let missing: Vec<&str> = FLOORS
-        .iter()
-        .map(|(name, _)| *name)
-        .filter(|name| !modules.0.contains_key(&vec![(*name).to_owned()]))
-        .collect();
+    let sources = tree();
+    let mut missing: Vec<&str> = Vec::new();
+    for (modules, floors) in
+        [(Modules::of(&sources), APP), (Modules::of_pricing(&sources), PRICING)]
+    {
+        let names = floors.iter().map(|(name, _)| *name);
+        missing.extend(names.filter(|name| !modules.0.contains_key(&vec![(*name).to_owned()])));
+    }
     assert_eq!(missing, Vec::<&str>::new(), "these floors have no module: mend the list");
 }
 
@@ -202,7 +221,7 @@ fn an_import_from_a_floor_above_is_found_however_it_is_written() {
         ("src/cli.rs", "use crate::{report::words, answer, scenario};\nuse crate::explorer;"),
         ("src/explorer.rs", ""),
     ]);
-    let found = going_up(&modules);
+    let found = going_up(&modules, APP);
     assert_eq!(
         crate::source::said(&found),
         [
@@ -215,6 +234,26 @@ fn an_import_from_a_floor_above_is_found_however_it_is_written() {
 }
 
 #[test]
+fn an_import_from_a_floor_above_is_found_in_the_library_too() {
+    let files = [
+        ("pricing/src/lib.rs", "mod time; mod rate; mod ask;\npub use rate::tariff::Tariff;"),
+        ("pricing/src/time.rs", "mod cycle;"),
+        ("pricing/src/time/cycle.rs", "use crate::Tariff;"),
+        ("pricing/src/rate.rs", "pub mod tariff;"),
+        ("pricing/src/rate/tariff.rs", "pub struct Tariff;\nfn f() { crate::ask::solve(); }"),
+        ("pricing/src/ask.rs", "pub fn solve() {}"),
+    ];
+    let sources: Vec<Source> = files.iter().map(|(path, text)| Source::new(path, text)).collect();
+    assert_eq!(
+        crate::source::said(&going_up(&Modules::of_pricing(&sources), PRICING)),
+        [
+            "pricing/src/rate/tariff.rs:2: rate::tariff imports ask",
+            "pricing/src/time/cycle.rs:1: time::cycle imports rate::tariff",
+        ]
+    );
+}
+
+#[test]
 fn a_name_that_is_handed_on_from_above_is_found() {
     let modules = modules(&[
         ("src/lib.rs", ""),
@@ -223,7 +262,7 @@ fn a_name_that_is_handed_on_from_above_is_found() {
         ("src/library.rs", "use crate::store::Words;"),
     ]);
     assert_eq!(
-        crate::source::said(&going_up(&modules)),
+        crate::source::said(&going_up(&modules, APP)),
         ["src/library.rs:1: library imports report", "src/store.rs:1: store imports report",]
     );
 }
@@ -237,7 +276,7 @@ fn every_wall_is_found() {
             (&file(who), &format!("use crate::{whom}::x;")),
             (&file(whom), "pub fn x() {}"),
         ]);
-        let found = going_up(&modules);
+        let found = going_up(&modules, APP);
         assert_eq!(found.len(), 1, "{who} imports {whom}");
         assert_eq!(found[0].remedy, remedy);
     }
@@ -246,7 +285,7 @@ fn every_wall_is_found() {
 #[test]
 fn a_module_on_no_floor_is_found() {
     let modules = modules(&[("src/utils.rs", ""), ("src/utils/more.rs", ""), ("src/cli.rs", "")]);
-    let found = homeless(&modules);
+    let found = homeless(&modules, APP);
     assert_eq!(crate::source::said(&found), ["src/utils.rs:1: module utils is on no floor"]);
 }
 

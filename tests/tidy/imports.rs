@@ -1,4 +1,4 @@
-//! Imports of modules: every path of the app's source, resolved through re-exports to the module
+//! Imports of modules: every path of a crate's source, resolved through re-exports to the module
 //! that defines what it names.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,10 +52,21 @@ pub struct Modules(pub BTreeMap<ModulePath, Module>);
 impl Modules {
     /// Reads the modules of the app, without its tests and `main.rs`.
     pub fn of(sources: &[Source]) -> Self {
+        Self::below("src/", sources)
+    }
+
+    /// Reads the modules of the pricing library, without its tests.
+    pub fn of_pricing(sources: &[Source]) -> Self {
+        Self::below("pricing/src/", sources)
+    }
+
+    fn below(root: &str, sources: &[Source]) -> Self {
         let mut modules = Self::default();
-        let app = sources.iter().filter(|it| it.path.starts_with("src/") && !it.is_test());
-        for source in app.filter(|it| it.path != "src/main.rs") {
-            modules.add(source, &path_of(&source.path), &source.shipped().items);
+        for source in sources.iter().filter(|it| !it.is_test()) {
+            let Some(path) = source.path.strip_prefix(root) else { continue };
+            if path != "main.rs" {
+                modules.add(source, &path_of(path), &source.shipped().items);
+            }
         }
         modules
     }
@@ -152,9 +163,9 @@ impl Modules {
     }
 }
 
-/// `src/a/b.rs` is `a::b`, and so is `src/a/b/mod.rs`.
+/// `a/b.rs` is `a::b`, and so is `a/b/mod.rs`.
 fn path_of(file: &str) -> ModulePath {
-    let path = file.trim_start_matches("src/").trim_end_matches(".rs");
+    let path = file.trim_end_matches(".rs");
     let mut names: ModulePath = path.split('/').map(str::to_owned).collect();
     if names.last().is_some_and(|last| last == "mod") || names == ["lib"] {
         names.pop();

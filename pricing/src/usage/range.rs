@@ -10,9 +10,6 @@ use std::fmt;
 use rust_decimal::{Decimal, RoundingStrategy};
 use thiserror::Error;
 
-use crate::usage::driver::Driver;
-use crate::usage::value::SetError;
-
 /// Between the numbers of a range.
 const DOTS: &str = "..";
 
@@ -72,35 +69,23 @@ impl Range {
         text.contains(DOTS)
     }
 
-    /// The parts of a text that mean a range.
-    pub(crate) fn parts(text: &str) -> impl Iterator<Item = &str> {
-        text.split(DOTS).map(str::trim)
-    }
-
-    /// Reads `low..high` or `low..likely..high` for a driver; `number` reads each of them.
-    pub(crate) fn read(
-        driver: &Driver,
-        text: &str,
-        number: impl Fn(&str) -> Result<Decimal, SetError>,
-    ) -> Result<Self, SetError> {
-        let label = || driver.label.clone();
-        let parts: Vec<&str> = Self::parts(text).collect();
-        if !(2..=3).contains(&parts.len()) || parts.contains(&"") {
-            let shown = text.chars().filter(|letter| !letter.is_control()).take(40).collect();
-            return Err(SetError::Range { driver: label(), error: RangeError::Shape(shown) });
+    /// The two or three parts of a text that means a range.
+    pub(crate) fn parts(text: &str) -> Result<Vec<&str>, RangeError> {
+        let parts: Vec<&str> = text.split(DOTS).map(str::trim).collect();
+        if (2..=3).contains(&parts.len()) && !parts.contains(&"") {
+            return Ok(parts);
         }
-        let numbers = parts.iter().map(|part| Ok(number(part)?.normalize()));
-        let numbers = numbers.collect::<Result<Vec<_>, _>>()?;
-        Self::of(driver, &numbers).map_err(|error| SetError::Range { driver: label(), error })
+        let shown = text.chars().filter(|letter| !letter.is_control()).take(40).collect();
+        Err(RangeError::Shape(shown))
     }
 
-    /// From two numbers, or three.
-    fn of(driver: &Driver, numbers: &[Decimal]) -> Result<Self, RangeError> {
+    /// From two numbers, or three, for a driver with this step.
+    pub(crate) fn of(step: Decimal, numbers: &[Decimal]) -> Result<Self, RangeError> {
         let (low, high) = (numbers[0], numbers[numbers.len() - 1]);
         if high < low {
             return Err(RangeError::Backwards { low, high });
         }
-        let step = driver.step.normalize();
+        let step = step.normalize();
         let places = numbers.iter().fold(step.scale(), |places, number| places.max(number.scale()));
         let said = numbers.get(1).filter(|_| numbers.len() > 2).copied();
         if let Some(likely) = said.filter(|likely| !(low..=high).contains(likely)) {

@@ -126,7 +126,9 @@ impl Value {
 
     /// A range, of which each number may have a unit; the last one's is for those that have none.
     fn read_range(vocabulary: &Vocabulary, entry: &Driver, text: &str) -> Result<Self, SetError> {
-        let last = Range::parts(text).last().unwrap_or_default();
+        let of_range = |error| SetError::Range { driver: entry.label.clone(), error };
+        let parts = Range::parts(text).map_err(of_range)?;
+        let last = parts.last().copied().unwrap_or_default();
         let shared = split(vocabulary, entry, last)?.1;
         let number = |part: &str| {
             let (base, unit) = split(vocabulary, entry, part)?;
@@ -138,9 +140,10 @@ impl Value {
                 return Err(wrong_unit(entry, other.text().trim()));
             }
             let number = quantity(base).map_err(|error| not_a_number(entry, error))?;
-            counted(entry, number, unit)
+            Ok(counted(entry, number, unit)?.normalize())
         };
-        let range = Self::Range(Arc::new(Range::read(entry, text, number)?));
+        let numbers = parts.into_iter().map(number).collect::<Result<Vec<_>, SetError>>()?;
+        let range = Self::Range(Arc::new(Range::of(entry.step, &numbers).map_err(of_range)?));
         let Some(unit) = shared else { return Ok(range) };
         Ok(match scale(entry, unit)? {
             Scale::Times(_) => range,

@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Effect, Overlay, State};
-
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ask {
@@ -80,46 +78,5 @@ impl Ask {
             ],
             Self::Exists { .. } => &[('o', "overwrite it"), ('a', "save as another file")],
         }
-    }
-}
-
-impl State {
-    /// Takes an answer to the question on top. A key that is none of the answers leaves it open.
-    pub(super) fn answer(&mut self, key: char) -> Effect {
-        let Some(Overlay::Ask(ask)) = self.cursor.overlays.last().cloned() else {
-            return Effect::None;
-        };
-        if !ask.answers().iter().any(|(known, _)| *known == key) {
-            return Effect::None;
-        }
-        self.cursor.overlays.pop();
-        match (ask, key) {
-            (Ask::Leave { .. }, 's') => {
-                self.document.leaves_when_saved = true;
-                self.save()
-            }
-            (Ask::Leave { .. }, _) => Effect::Quit,
-            (Ask::Recording { .. }, 's') => {
-                self.toggle_recording();
-                Effect::None
-            }
-            (Ask::Recording { .. }, _) => self.leave_without_recording(),
-            (Ask::Behind, _) => self.leave_document(),
-            (Ask::Changed { path, .. } | Ask::Exists { path }, 'o') => self.save_to(path, true),
-            (Ask::Changed { path, .. }, 'r') => Effect::Open(path),
-            (Ask::Changed { .. } | Ask::Exists { .. }, _) => {
-                self.save_as();
-                Effect::None
-            }
-        }
-    }
-
-    fn leave_without_recording(&mut self) -> Effect {
-        let recording = self.tour.recording.take();
-        let effect = self.leave_documents();
-        if effect != Effect::Quit {
-            self.tour.recording = recording;
-        }
-        effect
     }
 }

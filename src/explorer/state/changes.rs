@@ -1,10 +1,9 @@
 //! Typing how the workload changes within the period.
 
-use chrono::FixedOffset;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use whatif_pricing::text::LIST_LENGTH_MAX;
 use whatif_pricing::{Change, Timeline, Value};
 
-use super::period::instant;
 use super::{Refusal, State, Target};
 use crate::scenario::Inputs;
 
@@ -58,4 +57,17 @@ impl State {
         let value = Value::read(vocabulary, driver, value)?;
         Ok(Change { at, driver, value })
     }
+}
+
+/// A date on the card's clock, or an instant.
+fn instant(text: &str, offset: FixedOffset) -> Result<DateTime<FixedOffset>, Refusal> {
+    let text = text.trim();
+    if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
+        return Ok(instant);
+    }
+    let date = text.parse::<NaiveDate>().ok();
+    let midnight = date
+        .and_then(|date| date.and_hms_opt(0, 0, 0))
+        .and_then(|at| at.and_local_timezone(offset).single());
+    midnight.ok_or_else(|| Refusal::NotADate { text: text.to_owned() })
 }

@@ -93,6 +93,12 @@ pub struct LeverCursor {
 }
 
 impl Cursor {
+    /// Shows something to read.
+    pub(super) fn show_report(&mut self, title: &'static str, text: &str) {
+        let lines = text.trim_end().lines().map(str::to_owned).collect();
+        self.overlays.push(Overlay::Report { title, lines, scroll: 0 });
+    }
+
     /// On the screen that the explorer opens with.
     ///
     /// # Panics

@@ -3,6 +3,8 @@
 //! Reading and writing files is the caller's: [`super::Effect`]s ask for it, and [`super::Message`]s
 //! say how it went. Opening is a change like any other: undo returns to the former document.
 
+mod hand_over;
+mod importing;
 mod open;
 mod save;
 mod snapshot;
@@ -11,10 +13,11 @@ mod undo;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Effect, Importing, Overlay, State};
 use crate::answer::{Board, opening};
 use crate::report::problems::Style;
-use crate::scenario::{Scenario, ScenarioFile, code};
+use crate::scenario::{Scenario, ScenarioFile};
+pub use importing::Importing;
+pub(super) use importing::{READY, Stage};
 pub(super) use save::file_named;
 pub use snapshot::Snapshot;
 pub(super) use undo::Step;
@@ -234,57 +237,5 @@ impl Document {
         if let Some(file) = files.next() {
             file.autosave = Some(id.to_owned());
         }
-    }
-}
-
-impl State {
-    /// Returns whether something on the screen is not in the file. The selected offer does not count.
-    #[must_use]
-    pub fn is_dirty(&self) -> bool {
-        self.document.is_dirty()
-    }
-
-    /// A snapshot for autosave of the scenario as it is now.
-    #[must_use]
-    pub fn snapshot(&self) -> Snapshot {
-        self.snapshot_of(&self.document.scenario, &self.document.file)
-    }
-
-    fn snapshot_of(&self, scenario: &Arc<Scenario>, file: &DocumentFile) -> Snapshot {
-        let cards = self.figures.board.cards();
-        Snapshot::new(Arc::clone(scenario), cards, file.clone())
-    }
-
-    /// Another document takes the place of a scenario: its unsaved changes are handed over to autosave.
-    pub(super) fn replace(&mut self, former: &Step) {
-        if let Some(file) = former.file.as_ref().filter(|file| file.lacks(&former.scenario)) {
-            self.document.replaced = Some(self.snapshot_of(&former.scenario, file));
-        }
-    }
-
-    fn contents(&self) -> ScenarioFile {
-        self.document.file.contents_of(&self.figures.board)
-    }
-
-    /// The text of the scenario as it would be saved.
-    #[must_use]
-    pub fn text(&self) -> String {
-        self.document.file.text_of(&self.contents())
-    }
-
-    /// The scenario as one line.
-    #[must_use]
-    pub fn code(&self) -> String {
-        code::encode(&self.contents().text())
-    }
-
-    /// Copies the scenario as one line.
-    pub(super) fn copy_code(&self) -> Effect {
-        Effect::CopyCode(self.code())
-    }
-
-    pub(super) fn show_report(&mut self, title: &'static str, text: &str) {
-        let lines = text.trim_end().lines().map(str::to_owned).collect();
-        self.cursor.overlays.push(Overlay::Report { title, lines, scroll: 0 });
     }
 }

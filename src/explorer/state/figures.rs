@@ -1,13 +1,15 @@
 //! The figures: the priced offers, and the answers that the shown screen needs.
 
+mod baseline;
+mod sampling;
+mod side_by_side;
+
 use std::collections::BTreeMap;
 
 use whatif_pricing::{Doubted, Ratio};
 
 use super::bill::{BillRow, Past};
 use super::levers::LeversAnswer;
-use super::ranges::Sampling;
-use super::{Baseline, SideBySide};
 use crate::answer::prices::Price;
 use crate::answer::service::Service;
 use crate::answer::verdict::{Contest, doubt};
@@ -19,6 +21,9 @@ use crate::explorer::chart::Chart;
 use crate::explorer::ribbon::Ribbons;
 use crate::library::BrokenFile;
 use crate::scenario::{OfferId, Scenario};
+pub use baseline::Baseline;
+pub(super) use sampling::{Sampling, Unsampled};
+pub use side_by_side::SideBySide;
 
 /// The priced offers, and the answers that the shown screen needs.
 #[derive(Debug)]

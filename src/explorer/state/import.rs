@@ -3,47 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::document::{READY, Stage};
 use super::{Effect, Finds, Item, Overlay, Refusal, State, Target};
 use crate::answer::polling::{PollingCost, polling};
 use crate::import::{Import, Pick, Progress, TakenDriver};
-use crate::report::import::{self as words, preview};
+use crate::report::import::preview;
 use crate::store::inputs;
-
-/// The import that is under way.
-#[derive(Debug, Default)]
-pub struct Importing {
-    /// Counts imports, so that news of one that was stopped is known as such.
-    number: u64,
-    stage: Stage,
-}
-
-#[derive(Debug, Default)]
-enum Stage {
-    /// There is none.
-    #[default]
-    Idle,
-    /// The files are being read.
-    Reading(Progress, Duration),
-    /// The files are read, and nothing is taken yet.
-    Read(Arc<Import>),
-}
-
-impl Importing {
-    /// A line about it. `None` if there is none.
-    #[must_use]
-    pub fn says(&self) -> Option<String> {
-        match &self.stage {
-            Stage::Idle => None,
-            Stage::Reading(progress, elapsed) => {
-                let so_far = words::progress(*progress, *elapsed);
-                Some(format!("reading files: {so_far}; esc stops it, and nothing is changed"))
-            }
-            Stage::Read(_) => Some(READY.to_owned()),
-        }
-    }
-}
-
-const READY: &str = "the files are read: <import> shows what they would change";
 
 impl State {
     /// Asks for files, or shows those that were read.
@@ -130,7 +95,7 @@ impl State {
                 self.cursor.refuse("nothing in the files sets a driver");
                 let rest = preview::rest(&import);
                 if !rest.is_empty() {
-                    self.show_report("Nothing in the files sets a driver", &rest.join("\n"));
+                    self.cursor.show_report("Nothing in the files sets a driver", &rest.join("\n"));
                 }
             }
             1 => self.preview_import(picks.swap_remove(0)),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Files, Origin, TourKey};
+use super::{Files, Origin};
 use crate::explorer::action::{Action, Key};
 use crate::explorer::theme::Background;
 use crate::explorer::widget::FieldKey;
@@ -124,6 +124,21 @@ pub enum Message {
         /// Away from the user.
         up: bool,
     },
+}
+
+/// A key for the tour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TourKey {
+    /// Finish the drag, or go to the next step. After the last one, return to the screen before the tour.
+    Next,
+    /// To the previous step.
+    Back,
+    /// Stop the clock, or start it again.
+    Pause,
+    /// Return to the screen before the tour.
+    Leave,
+    /// Keep what the tour shows. Undo returns to the scenario before it.
+    Keep,
 }
 
 impl Message {

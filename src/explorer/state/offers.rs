@@ -5,10 +5,7 @@ use whatif_pricing::RateCard;
 use super::{Refusal, State, Target};
 use crate::answer::PricedOffer;
 use crate::report::words;
-use crate::scenario::{CompanionChoices, Offer, OfferId};
-
-/// The longest name of a copy, in characters.
-pub const LABEL_CHARS_MAX: usize = 60;
+use crate::scenario::{CompanionChoices, LABEL_CHARS_MAX, Offer, OfferId};
 
 impl State {
     /// Types the name of a copy that stands beside the selected offer.

@@ -1,6 +1,5 @@
 //! Typing the period.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
 use whatif_pricing::Period;
 
 use super::changes::check_timeline;
@@ -27,17 +26,4 @@ impl State {
             }
         })
     }
-}
-
-/// A date on the card's clock, or an instant.
-pub(super) fn instant(text: &str, offset: FixedOffset) -> Result<DateTime<FixedOffset>, Refusal> {
-    let text = text.trim();
-    if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
-        return Ok(instant);
-    }
-    let date = text.parse::<NaiveDate>().ok();
-    let midnight = date
-        .and_then(|date| date.and_hms_opt(0, 0, 0))
-        .and_then(|at| at.and_local_timezone(offset).single());
-    midnight.ok_or_else(|| Refusal::NotADate { text: text.to_owned() })
 }

@@ -1,19 +1,10 @@
 //! The preview of a value that is being typed: the total that it would give.
 
-use whatif_pricing::{Percent, Period, Ratio, Total};
+use whatif_pricing::{Percent, Period};
 
 use super::terms::adjustment;
-use super::{State, Target};
+use super::{Preview, State, Target};
 use crate::scenario::{Choices, Inputs};
-
-/// The total that a typed value would give.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Preview {
-    /// The total of the selected offer, in the currency of the comparison.
-    pub total: Total,
-    /// The difference to the present total. `None` if one of them is incomplete.
-    pub more: Option<Ratio>,
-}
 
 impl State {
     /// The total of the selected offer if a text were taken. `None` if the text cannot be taken or changes no

@@ -15,8 +15,8 @@ use crate::answer::opening::OpenError;
 use crate::answer::solve::SolveError;
 use crate::import::TakeError;
 use crate::report::export::ExportError;
-use crate::scenario::OtherCurrency;
 use crate::scenario::code::CodeError;
+use crate::scenario::{LABEL_CHARS_MAX, OtherCurrency};
 
 /// The reasons why something is refused.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -129,10 +129,7 @@ pub enum Refusal {
         example: String,
     },
     /// A name for an offer that is too long.
-    #[error(
-        "the name has {count} characters: shorten it to at most {}",
-        super::offers::LABEL_CHARS_MAX
-    )]
+    #[error("the name has {count} characters: shorten it to at most {}", LABEL_CHARS_MAX)]
     LabelTooLong {
         /// The number given.
         count: usize,

@@ -5,7 +5,7 @@ mod play;
 mod record;
 mod step;
 
-pub use play::{Playing, TourKey};
+pub use play::Playing;
 use record::Recording;
 
 /// The tour that is played, and the one that is recorded.

@@ -16,7 +16,7 @@ mod step;
 use crossterm::event::{KeyEvent, MouseEvent};
 
 #[cfg(unix)]
-pub(super) use arrivals::{end, listen, redraw};
+pub(super) use arrivals::{end, listen, redraw, resumed};
 #[cfg(unix)]
 pub use arrivals::{input_within, more_waiting, next_event, wake};
 #[cfg(not(unix))]

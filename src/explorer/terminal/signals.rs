@@ -18,7 +18,6 @@ const GRACE: Duration = Duration::from_secs(1);
 
 /// True if the stop was ours, after which the main thread takes the terminal over again by itself.
 static OWN_STOP: AtomicBool = AtomicBool::new(false);
-static RESUMED: AtomicBool = AtomicBool::new(false);
 
 /// Starts the thread that waits for signals; it sleeps until one comes.
 pub(super) fn listen() -> io::Result<()> {
@@ -41,7 +40,7 @@ fn answer(signal: i32) {
         SIGCONT => {
             // To take over twice would leave raw mode for a moment, in which a key gets lost.
             if !OWN_STOP.swap(false, Ordering::SeqCst) {
-                RESUMED.store(true, Ordering::SeqCst);
+                input::resumed();
             }
             input::redraw();
         }
@@ -77,13 +76,4 @@ pub(super) fn leave(signal: i32) -> ! {
 pub(super) fn stop() -> io::Result<()> {
     OWN_STOP.store(true, Ordering::SeqCst);
     raise(SIGTSTP)
-}
-
-pub(super) fn take_resumed() -> bool {
-    RESUMED.swap(false, Ordering::SeqCst)
-}
-
-/// Takes the terminal over again after a stop from outside, which could not give it back.
-pub(super) fn answer_resumption() -> io::Result<()> {
-    if modes::ours() { modes::enter_again() } else { Ok(()) }
 }

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 use whatif_pricing::{OutOfRange, Ratio};
 
+use super::cell::{BadCell, cell_text, decimal};
 use super::format::Columns;
 use super::meters::MeterIx;
-use super::row::{BadCell, cell_text, decimal};
 use crate::import::draft::digits;
 use crate::import::error::ImportError;
 use crate::import::number;

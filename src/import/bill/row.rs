@@ -7,6 +7,7 @@ use chrono::FixedOffset;
 use rust_decimal::Decimal;
 use whatif_pricing::Ratio;
 
+use super::cell::{BadCell, NOTHING, cell_text, credits, decimal};
 use super::clock::Pacific;
 use super::dates::Dates;
 use super::fold::{Bills, OtherKey, Stretch, UsageKey, UsageRow};
@@ -17,10 +18,8 @@ use crate::import::data::BilledClass;
 use crate::import::draft::Draft;
 use crate::import::error::ImportError;
 use crate::import::table::Table;
-use crate::import::{instant, interval, number};
+use crate::import::{instant, interval};
 
-/// Texts for a cell without a value.
-const NOTHING: [&str; 4] = ["", "NULL", "null", "None"];
 /// The longest names of services and meters that are kept.
 const NAME_BYTES_MAX: usize = 200;
 /// The longest time of a row, in days. Usage is billed by the month, or by the year.
@@ -57,12 +56,6 @@ pub struct Rows<'a> {
     dates: Dates,
     /// The time that was covered last, which most rows share.
     covered: Option<Stretch>,
-}
-
-/// A cell that cannot be read.
-pub struct BadCell {
-    pub column: usize,
-    pub expected: &'static str,
 }
 
 /// The class of a row.
@@ -383,12 +376,6 @@ fn is_class(pattern: &str, text: &str) -> bool {
     }
 }
 
-/// The text of a cell. Empty if there is none.
-pub fn cell_text<'t>(table: &'t Table<'_, '_>, column: Option<usize>) -> &'t str {
-    let text = column.map_or("", |column| table.text(column));
-    if NOTHING.contains(&text) { "" } else { text }
-}
-
 /// The first of some columns that has a text.
 fn name_of<'t>(table: &'t Table<'_, '_>, columns: &[usize]) -> &'t str {
     let texts = columns.iter().map(|column| table.text(*column));
@@ -398,38 +385,4 @@ fn name_of<'t>(table: &'t Table<'_, '_>, columns: &[usize]) -> &'t str {
         end -= 1;
     }
     &text[..end]
-}
-
-/// The number of a cell. `None` if it is empty.
-pub fn decimal(table: &Table<'_, '_>, column: Option<usize>) -> Result<Option<Decimal>, BadCell> {
-    let Some(column) = column else { return Ok(None) };
-    let text = table.text(column);
-    if NOTHING.contains(&text) {
-        return Ok(None);
-    }
-    let expected = "a number of at most 28 digits";
-    number::decimal(text).map(Some).ok_or(BadCell { column, expected })
-}
-
-/// One of the credits on a row of usage.
-#[derive(serde::Deserialize)]
-struct Credit<'a> {
-    /// As it is written: a float would change its digits.
-    #[serde(borrow)]
-    amount: &'a serde_json::value::RawValue,
-}
-
-/// The sum of the credits on a row. `None` if there are none.
-fn credits(table: &Table<'_, '_>, column: Option<usize>) -> Result<Option<Decimal>, BadCell> {
-    let text = cell_text(table, column);
-    let Some(column) = column.filter(|_| !text.is_empty() && text != "[]") else {
-        return Ok(None);
-    };
-    let read = || {
-        let all: Vec<Credit<'_>> = serde_json::from_str(text).ok()?;
-        let amounts = all.iter().map(|it| number::decimal(it.amount.get().trim_matches('"')));
-        amounts.into_iter().try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(amount?))
-    };
-    let expected = "a list of credits as JSON, each with an amount";
-    read().map(Some).ok_or(BadCell { column, expected })
 }

@@ -9,9 +9,9 @@ use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 
+use super::fold::Fold;
 use super::known::{Counted, Meaning, meaning};
 use super::rows::{NO_DRIVER, NUMBER, no_driver};
-use super::series::Fold;
 use super::{Hints, Labels, MetricUnit};
 use crate::import::draft::{Draft, Row};
 use crate::import::error::{BadRow, ImportError, quoted};

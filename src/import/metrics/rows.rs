@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::fold::Fold;
 use super::known::{Counted, Meaning, meaning};
-use super::series::Fold;
 use super::{Hints, Labels, MetricUnit, utc};
 use crate::import::draft::{Draft, Row};
 use crate::import::error::{ImportError, quoted};

@@ -3,7 +3,7 @@
 use whatif_pricing::{Places, Ratio, written};
 
 use super::Every;
-use super::apply::{LATER, Resource};
+use super::resource::{LATER, Resource};
 use crate::import::cards::driver;
 use crate::import::draft::{Draft, Place, digits};
 use crate::import::error::{ImportError, quoted};

@@ -8,8 +8,9 @@ use std::sync::OnceLock;
 
 use chrono::{FixedOffset, NaiveDate, Offset};
 
-use super::assumption::{Parts, assumption, check_readings};
+use super::assumption::{Parts, assumption};
 use super::charge::{charge, whole_months};
+use super::combined::check_readings;
 use super::companion::companion;
 use super::context::{Context, choice, rule_id};
 use super::example::example;

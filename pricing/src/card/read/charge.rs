@@ -11,6 +11,7 @@ use super::context::{
     Context, bound, choice, choice_of_tables, formula, named_source, only_one, rule_id,
 };
 use super::meter::meter;
+use super::named::{CYCLES, cycle};
 use super::price::price;
 use crate::card::charge::{
     Allow, Axes, AxesPatch, Charge, Clamp, Confidence, MonthLength, PartMonth, Prorate,
@@ -124,17 +125,6 @@ pub(super) fn axes(table: &Table<'_>, context: &Context<'_>) -> AxesPatch {
         clamp: table.may("clamp", |item| Some(clamp(&item.table()?))),
         round: table.may("round", |item| round(&item.table()?)),
         settle: table.may("settle", |item| item.word(cycle, &CYCLES, "cycle")),
-    }
-}
-
-pub(super) const CYCLES: [&str; 3] = ["hour", "day", "month"];
-
-pub(super) fn cycle(word: &str) -> Option<Cycle> {
-    match word {
-        "hour" => Some(Cycle::Hour),
-        "day" => Some(Cycle::Day),
-        "month" => Some(Cycle::Month),
-        _ => None,
     }
 }
 

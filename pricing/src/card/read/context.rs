@@ -7,6 +7,7 @@
 
 use rust_decimal::Decimal;
 
+use super::named::named_option;
 use super::price_table::PriceTable;
 use crate::card::choice::Choice;
 use crate::card::rate_card::{CardOption, Named, Rule, Source};
@@ -98,16 +99,6 @@ pub(super) fn only_one<T, const N: usize>(
         table.complain(format!("the {what} has {present} kinds"), format!("write one of: {names}"));
     }
     kinds.into_iter().flatten().next()
-}
-
-/// The place of the option that an item names, or a complaint.
-pub(super) fn named_option(item: &Item<'_>, options: &[CardOption]) -> Option<usize> {
-    let name = item.str()?;
-    let place = options.iter().position(|option| option.id == name);
-    if place.is_none() {
-        item.unknown(&Unknown::new("option", name, options.iter().map(|option| &option.id)));
-    }
-    place
 }
 
 /// A value, or `{ by = "option", choice = value, … }`, in which each value may be such a table again, or

@@ -6,8 +6,8 @@
 
 use rust_decimal::Decimal;
 
-use super::charge::{CYCLES, cycle};
 use super::context::{Context, choice, formula, only_one};
+use super::named::{CYCLES, cycle};
 use crate::card::charge::{Meter, OtherLines, Retention};
 use crate::card::choice::Choice;
 use crate::card::text::{Item, Table};

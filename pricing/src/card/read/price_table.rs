@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use super::context::named_option;
+use super::named::named_option;
 use crate::card::rate_card::CardOption;
 use crate::card::text::{Item, Table};
 use crate::usage::suggest::Unknown;

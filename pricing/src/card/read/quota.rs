@@ -1,6 +1,7 @@
 //! Reads a quota: what is limited, what follows beyond the limit, and what carries more.
 
-use super::context::{Context, choice, formula, named_driver, named_option, named_source, rule_id};
+use super::context::{Context, choice, formula, named_driver, named_source, rule_id};
+use super::named::named_option;
 use crate::card::quota::{Beyond, Carrier, LimitedRate, Quota, RateUnit};
 use crate::card::text::{Item, Table};
 use crate::usage::driver::{DriverId, DriverKind};

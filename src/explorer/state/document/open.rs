@@ -42,7 +42,7 @@ impl State {
                 let report = report::problems::problems(&name, text, &problems.list, REPORT);
                 let first = problems.list.first().map_or("", |problem| &*problem.message);
                 self.cursor.refuse(format!("cannot open {name}: {first}"));
-                self.show_report("This scenario cannot be opened", &report);
+                self.cursor.show_report("This scenario cannot be opened", &report);
             }
             Err(error @ OpenError::Board(_)) => {
                 self.cursor.refuse(format!("cannot open {name}: {error}"));
@@ -85,7 +85,8 @@ impl State {
     fn say_opened(&mut self, origin: &Origin, opened: &Opened, way_back: &str) {
         self.cursor.say(format!("{}: {}{way_back}", origin_name(origin), opened.summary));
         if !opened.differences.is_empty() {
-            self.show_report("Different from the saved figures", &opened.differences.join("\n"));
+            self.cursor
+                .show_report("Different from the saved figures", &opened.differences.join("\n"));
         }
     }
 

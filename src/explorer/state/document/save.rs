@@ -164,6 +164,45 @@ impl State {
         let (what, form) = named(typed, shown_on(self.cursor.screen))?;
         Ok(Effect::Export { path: PathBuf::from(typed), what, form })
     }
+
+    /// Takes an answer to the question on top. A key that is none of the answers leaves it open.
+    pub(in crate::explorer::state) fn answer(&mut self, key: char) -> Effect {
+        let Some(Overlay::Ask(ask)) = self.cursor.overlays.last().cloned() else {
+            return Effect::None;
+        };
+        if !ask.answers().iter().any(|(known, _)| *known == key) {
+            return Effect::None;
+        }
+        self.cursor.overlays.pop();
+        match (ask, key) {
+            (Ask::Leave { .. }, 's') => {
+                self.document.leaves_when_saved = true;
+                self.save()
+            }
+            (Ask::Leave { .. }, _) => Effect::Quit,
+            (Ask::Recording { .. }, 's') => {
+                self.toggle_recording();
+                Effect::None
+            }
+            (Ask::Recording { .. }, _) => self.leave_without_recording(),
+            (Ask::Behind, _) => self.leave_document(),
+            (Ask::Changed { path, .. } | Ask::Exists { path }, 'o') => self.save_to(path, true),
+            (Ask::Changed { path, .. }, 'r') => Effect::Open(path),
+            (Ask::Changed { .. } | Ask::Exists { .. }, _) => {
+                self.save_as();
+                Effect::None
+            }
+        }
+    }
+
+    fn leave_without_recording(&mut self) -> Effect {
+        let recording = self.tour.recording.take();
+        let effect = self.leave_documents();
+        if effect != Effect::Quit {
+            self.tour.recording = recording;
+        }
+        effect
+    }
 }
 
 /// The subject of a screen. One without a table is exported as it is drawn.

@@ -12,26 +12,11 @@ use crate::answer::opening;
 use crate::explorer::action::{Pane, Screen};
 use crate::explorer::scale;
 use crate::explorer::state::document::{DocumentFile, REPORT, Step as UndoStep};
-use crate::explorer::state::{Refusal, Row, State};
+use crate::explorer::state::{Refusal, Row, State, TourKey};
 use crate::explorer::tour::{Drag, Step, Tour};
 use crate::explorer::widget::FULL;
 use crate::report;
 use crate::scenario::{Scenario, code};
-
-/// A key for the tour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TourKey {
-    /// Finish the drag, or go to the next step. After the last one, return to the screen before the tour.
-    Next,
-    /// To the previous step.
-    Back,
-    /// Stop the clock, or start it again.
-    Pause,
-    /// Return to the screen before the tour.
-    Leave,
-    /// Keep what the tour shows. Undo returns to the scenario before it.
-    Keep,
-}
 
 /// A tour that is played.
 #[derive(Debug)]
@@ -148,7 +133,7 @@ impl State {
             Err(problems) => {
                 let report = report::problems::problems(name, text, &problems.list, REPORT);
                 self.cursor.refuse(format!("{name} cannot be played"));
-                self.show_report("This tour cannot be played", &report);
+                self.cursor.show_report("This tour cannot be played", &report);
             }
         }
     }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use super::Input;
 use super::decode::Decoder;
-use crate::explorer::terminal::{modes, signals};
+use crate::explorer::terminal::modes;
 
 /// The most bytes that wait. Those beyond wait in the terminal.
 const BYTES_MAX: usize = 64 * 1024;
@@ -24,6 +24,8 @@ struct Waiting {
     bytes: Vec<u8>,
     /// The screen has to be drawn again as a whole.
     is_stale: bool,
+    /// The app goes on after a stop from outside, which could not give the terminal back.
+    is_resumed: bool,
     /// Another thread has news.
     is_called: bool,
     /// The signal that ends the app.
@@ -42,6 +44,7 @@ static DESK: Desk = Desk {
     waiting: Mutex::new(Waiting {
         bytes: Vec::new(),
         is_stale: false,
+        is_resumed: false,
         is_called: false,
         ends: None,
         failed: None,
@@ -106,6 +109,11 @@ pub fn wake() {
 /// The whole screen has to be drawn again.
 pub(in crate::explorer::terminal) fn redraw() {
     DESK.put(|it| it.is_stale = true);
+}
+
+/// The app goes on after a stop from outside.
+pub(in crate::explorer::terminal) fn resumed() {
+    DESK.put(|it| it.is_resumed = true);
 }
 
 /// A signal ends the app.
@@ -189,8 +197,9 @@ fn take_decoded(decoder: &mut Decoder, until: Option<Instant>) -> io::Result<Opt
 /// A window that shrank and grew again has its former size, but no longer its contents.
 fn resized() -> io::Result<Input> {
     modes::set_stale();
-    if signals::take_resumed() {
-        signals::answer_resumption()?;
+    let is_resumed = std::mem::take(&mut DESK.lock().is_resumed);
+    if is_resumed && modes::ours() {
+        modes::enter_again()?;
     }
     Ok(Input::Redraw)
 }

@@ -1,0 +1,282 @@
+//! Finds a command, a driver, an offer or a preset by a few of its letters, and goes to it.
+
+use chrono::Datelike;
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+use whatif_pricing::{Preset, Presets};
+
+use super::{Effect, Finds, Item, Overlay, Palette, State, Target};
+use crate::explorer::action::{Action, Pane, TABLE};
+use crate::explorer::tour::{SHIPPED, Tour};
+use crate::explorer::widget::Field;
+use crate::report::export::{Form, What, default_name};
+use crate::report::words;
+
+/// More than any score of a longer text.
+const NAME_BONUS: u32 = 10_000;
+
+/// The longest text to search for.
+const LETTERS_MAX: usize = 80;
+/// The longest path or code to open.
+const PATH_LETTERS_MAX: usize = 16_000;
+
+impl State {
+    pub(super) fn open_palette(&mut self, finds: Finds) {
+        let is_path = matches!(finds, Finds::Files | Finds::Tours);
+        let field = Field::new(if is_path { PATH_LETTERS_MAX } else { LETTERS_MAX });
+        let mut palette = Palette { finds, field, found: Vec::new(), cursor: 0 };
+        palette.search(self);
+        self.cursor.overlays.push(Overlay::Palette(palette));
+    }
+
+    /// Everything that can be found: its name, and the words shown.
+    fn findable(&self, finds: Finds) -> Vec<(Item, String, String)> {
+        match finds {
+            Finds::Files => self.findable_files(),
+            Finds::Tours => findable_tours(),
+            Finds::Presets => findable_presets("").collect(),
+            Finds::Everything => self.findable_everything(),
+            Finds::Currencies => self.findable_currencies("").collect(),
+            Finds::Jobs => self.findable_jobs("").collect(),
+            Finds::Periods => self.findable_periods(),
+            Finds::Exports => self.findable_exports(),
+            Finds::Import => self.findable_picks(),
+        }
+    }
+
+    fn findable_everything(&self) -> Vec<(Item, String, String)> {
+        let mut found: Vec<(Item, String, String)> = Vec::new();
+        for entry in TABLE.iter().filter(|entry| entry.action != Action::Palette) {
+            let words = format!("{}: {}", entry.name, entry.help);
+            found.push((Item::Action(entry.action), entry.name.to_owned(), words));
+        }
+        for (driver, entry) in self.scenario().inputs.workload.vocabulary().iter() {
+            let words = format!("slider: {} ({})", entry.label, entry.name);
+            found.push((Item::Driver(driver), entry.label.clone(), words));
+        }
+        for offer in self.figures.board.offers() {
+            let words = format!("offer: {}", offer.title());
+            found.push((Item::Offer(offer.id.clone()), offer.id.to_string(), words));
+        }
+        found.extend(findable_presets("preset: "));
+        found.extend(self.findable_currencies("currency: "));
+        found.extend(self.findable_jobs("job: "));
+        found
+    }
+
+    /// The currencies of the cards.
+    fn findable_currencies(&self, kind: &str) -> impl Iterator<Item = (Item, String, String)> {
+        let inputs = &self.scenario().inputs;
+        self.currencies().into_iter().map(move |currency| {
+            let lacking = self.currencies().into_iter();
+            let lacking = lacking.filter(|from| inputs.rates.between(*from, currency).is_none());
+            let lacking: Vec<String> = lacking.map(|from| from.to_string()).collect();
+            let rates = match (currency == inputs.display, lacking.is_empty()) {
+                (true, _) => " · as now".to_owned(),
+                (false, true) => String::new(),
+                (false, false) => {
+                    format!(" · no rate from {}: <type-rate> sets one", lacking.join(", "))
+                }
+            };
+            let rates = self.settings.bindings.worded(&rates);
+            let words = format!("{kind}{currency}{rates}");
+            (Item::Currency(currency), currency.to_string(), words)
+        })
+    }
+
+    /// The jobs of the cards.
+    fn findable_jobs(&self, kind: &str) -> impl Iterator<Item = (Item, String, String)> {
+        let asked = self.figures.board.asked_jobs();
+        self.jobs().into_iter().map(move |(job, count)| {
+            let now = if asked.contains(&job) { " · as now" } else { "" };
+            let words = format!("{kind}{job} · {}{now}", words::count(count, "card"));
+            (Item::Job(job.clone()), job, words)
+        })
+    }
+
+    /// Periods that people ask for, about the day of use.
+    fn findable_periods(&self) -> Vec<(Item, String, String)> {
+        let today = self.settings.today;
+        let quarter = today.month0() / 3 + 1;
+        let periods = [
+            ("30-day month", String::new()),
+            ("this month", today.format("%Y-%m").to_string()),
+            ("next month", "next month".to_owned()),
+            ("this quarter", format!("Q{quarter} {}", today.year())),
+            ("this year", today.year().to_string()),
+            ("next year", (today.year() + 1).to_string()),
+            ("a year from today", "1 year".to_owned()),
+            ("90 days", "90 days".to_owned()),
+            ("a day", "1 day".to_owned()),
+        ];
+        let item = |(name, text): (&'static str, String)| {
+            let words = if text.is_empty() || text == name {
+                name.to_owned()
+            } else {
+                format!("{name}: {text}")
+            };
+            (Item::Typed { target: Target::Period, text }, name.to_owned(), words)
+        };
+        let now = self.period_text();
+        let is_listed = periods.iter().any(|(_, text)| *text == now);
+        let now = (!is_listed).then_some(("as now", now));
+        now.into_iter().chain(periods).map(item).collect()
+    }
+
+    /// Everything that can be exported, what the screen shows first.
+    fn findable_exports(&self) -> Vec<(Item, String, String)> {
+        let shown = self.exported_first();
+        let mut all: Vec<(What, Form)> = What::ALL
+            .into_iter()
+            .flat_map(|what| what.forms().iter().map(move |form| (what, *form)))
+            .collect();
+        all.sort_by_key(|(what, _)| *what != shown);
+        let item = |(what, form): (What, Form)| {
+            let file = default_name(what, form);
+            let says = format!("{} as {} · {file}", what.name(), form.name());
+            (Item::Export(file), what.name().to_owned(), says)
+        };
+        all.into_iter().map(item).collect()
+    }
+
+    /// More words by which a thing is found, though they are not shown.
+    fn mention(&self, item: &Item) -> Option<&str> {
+        let Item::Driver(driver) = item else { return None };
+        Some(&self.scenario().inputs.workload.vocabulary()[*driver].help)
+    }
+
+    /// A command with its argument: `keys=12`, `refresh 300`, `budget 200`, `period 2027`.
+    fn commanded(&self, typed: &str) -> Option<(Item, String)> {
+        let (name, text) = typed.trim().split_once(['=', ' '])?;
+        let (name, text) = (name.trim().to_lowercase(), text.trim());
+        if name.is_empty() || text.is_empty() {
+            return None;
+        }
+        let fields = [
+            ("budget", Target::Budget),
+            ("period", Target::Period),
+            ("tax", Target::Tax),
+            ("goal", Target::Goal),
+            ("notes", Target::Notes),
+            ("discount", self.whole_discount()),
+        ];
+        let item = |target: Target| Item::Typed { target, text: text.to_owned() };
+        if let Some((name, target)) = fields.into_iter().find(|(known, _)| *known == name) {
+            return Some((item(target), format!("{name}: {text}")));
+        }
+        let workload = &self.scenario().inputs.workload;
+        let named = |known: &str| known.to_lowercase().starts_with(&name);
+        let drivers = || workload.vocabulary().iter();
+        let begins = || drivers().find(|(_, it)| named(&it.name) || named(&it.label));
+        let exact = drivers().find(|(_, it)| it.name == name);
+        let (driver, entry) = exact.or_else(begins)?;
+        let target = Target::Driver(driver);
+        workload.read(driver, &self.typed(&target, text)).ok()?;
+        Some((item(target), format!("set {} to {text}", entry.label)))
+    }
+
+    /// Autosaves, then recent files.
+    fn findable_files(&self) -> Vec<(Item, String, String)> {
+        let files = &self.document.files;
+        let autosaves = files.autosaves.iter().map(|autosave| {
+            (Item::Autosave(autosave.id.clone()), autosave.says.clone(), autosave.says.clone())
+        });
+        let recent = files.recent.iter().filter_map(|path| {
+            let name = path.file_name()?.to_str()?;
+            Some((Item::Recent(path.clone()), name.to_owned(), path.display().to_string()))
+        });
+        autosaves.chain(recent).collect()
+    }
+
+    /// Goes to what was found, or does it.
+    pub(super) fn go_to(&mut self, item: Item) -> Effect {
+        match item {
+            Item::Action(action) => return self.act(action),
+            Item::Recent(path) => return Effect::Open(path),
+            Item::Autosave(id) => self.open_autosave(&id),
+            Item::Tour(name) => {
+                if let Some(tour) = Tour::shipped(name) {
+                    self.begin_tour(tour);
+                }
+            }
+            Item::Currency(currency) => return self.set_display(currency),
+            Item::Job(job) => self.choose_job(&job),
+            Item::Typed { target, text } => return self.accept_text(target, &text),
+            Item::Import(pick) => self.preview_import(pick),
+            Item::Export(file) => self.open_edit_of(Target::Export, &file),
+            Item::Driver(driver) => {
+                self.go_to_pane(Pane::Usage);
+                self.go_to_driver(driver);
+            }
+            Item::Offer(offer) => {
+                self.go_to_pane(Pane::Providers);
+                self.cursor.filter.clear();
+                self.select(&offer);
+            }
+            Item::Preset(id) => match Presets::shipped().find(&id) {
+                Ok(preset) => self.take_preset(preset),
+                Err(error) => self.cursor.refuse(error),
+            },
+        }
+        Effect::None
+    }
+
+    /// Starts from a preset's workload: one change, which can be undone.
+    fn take_preset(&mut self, preset: &Preset) {
+        let vocabulary = self.scenario().inputs.workload.vocabulary();
+        let workload = preset.workload(vocabulary);
+        let taken = self.change(|scenario| {
+            scenario.inputs.workload = workload;
+            Ok(())
+        });
+        match taken {
+            Ok(()) => self.cursor.say(format!(
+                "{} (<undo> takes it back): {}, the rest at defaults",
+                preset.name,
+                preset.settings(vocabulary).join(", ")
+            )),
+            Err(why) => self.cursor.refuse(why),
+        }
+    }
+}
+
+/// The shipped presets.
+fn findable_presets(kind: &str) -> impl Iterator<Item = (Item, String, String)> {
+    Presets::shipped().all().iter().map(move |preset| {
+        let words = format!("{kind}{} · {}", preset.name, preset.says);
+        (Item::Preset(preset.id.clone()), preset.name.clone(), words)
+    })
+}
+
+/// The shipped tours by their titles.
+fn findable_tours() -> Vec<(Item, String, String)> {
+    let tour = |(name, _): &(&'static str, &str)| {
+        Some((Item::Tour(name), (*name).to_owned(), Tour::shipped(name)?.title))
+    };
+    SHIPPED.iter().filter_map(tour).collect()
+}
+
+impl Palette {
+    /// Finds again after the letters changed.
+    pub(super) fn search(&mut self, state: &State) {
+        let pattern = Pattern::parse(self.field.text(), CaseMatching::Smart, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut letters = Vec::new();
+        let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut letters), &mut matcher);
+        let mut scored: Vec<(u32, (Item, String))> = Vec::new();
+        for (item, name, words) in state.findable(self.finds) {
+            // An item of that name comes before one that only mentions it.
+            let named = score(&name).map(|score| score + 2 * NAME_BONUS);
+            let said = || score(&words).map(|score| score + NAME_BONUS);
+            let score = named.or_else(said).or_else(|| score(state.mention(&item)?));
+            scored.extend(score.map(|score| (score, (item, words))));
+        }
+        scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        self.found = scored.into_iter().map(|(_, found)| found).collect();
+        if self.finds == Finds::Everything {
+            let commanded = state.commanded(self.field.text());
+            self.found.splice(0..0, commanded);
+        }
+        self.cursor = 0;
+    }
+}
