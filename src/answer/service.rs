@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Days, FixedOffset};
 use whatif_pricing::Ratio;
-use whatif_pricing::card::Quota;
+use whatif_pricing::card::{Quota, RateUnit};
 use whatif_pricing::lifecycle::DatedBill;
 
 use super::arrears::{Arrears, ArrearsQuestion, arrears};
@@ -33,8 +33,8 @@ pub struct Limit {
     pub of: String,
     /// The most there can be under the choices made.
     pub most: Ratio,
-    /// True if it is a rate a second.
-    pub is_rate: bool,
+    /// The unit of time of a rate. `None` if it is no rate.
+    pub per: Option<RateUnit>,
     /// The advice on what to do beyond it.
     pub says: String,
 }
@@ -57,18 +57,20 @@ pub fn service(board: &Board, days: u16) -> Service {
     Service {
         bill: card.bill.as_ref().map(|bill| bill.says.clone()),
         bills,
-        limits: card.quotas.iter().map(|quota| limit(quota, options)).collect(),
+        limits: card.quotas.iter().filter_map(|quota| limit(quota, options)).collect(),
         overdue: overdue(board, due, days),
     }
 }
 
-fn limit(quota: &Quota, options: &[usize]) -> Limit {
-    Limit {
+/// A limit under the choices made. `None` if they have none.
+fn limit(quota: &Quota, options: &[usize]) -> Option<Limit> {
+    let most = (*quota.limit.pick(options))?;
+    Some(Limit {
         of: quota.rate.as_ref().map_or(&quota.quantity, |rate| &rate.of).text().to_owned(),
-        most: Ratio::whole(*quota.limit.pick(options)),
-        is_rate: quota.rate.is_some(),
+        most: Ratio::whole(most),
+        per: quota.rate.as_ref().map(|rate| rate.per),
         says: quota.says.clone(),
-    }
+    })
 }
 
 fn overdue(board: &Board, due: DateTime<FixedOffset>, days: u16) -> Option<Arrears> {

@@ -154,7 +154,10 @@ fn write_quotas(card: &RateCard, page: &mut Page<'_>) -> io::Result<()> {
     page.heading("Quotas, which warn and change no price")?;
     for quota in &card.quotas {
         let limit = charge::choices(card, &quota.limit, |limit| {
-            written(Ratio::whole(*limit), Places::QUANTITY)
+            limit.map_or_else(
+                || "without a limit".to_owned(),
+                |limit| written(Ratio::whole(limit), Places::QUANTITY),
+            )
         });
         let beyond = match quota.beyond {
             Beyond::Warn => "",

@@ -149,9 +149,8 @@ impl Offer {
         for (tariff, priced) in self.tariffs().iter().enumerate() {
             let usage = priced.derived(usage)?;
             for (quota, limit) in priced.unranking() {
-                let value = limit.value(&usage)?;
-                if value > limit.most {
-                    found.push(Unranked::Quota { tariff, quota, value, limit: limit.most });
+                if let Some((value, limit)) = limit.exceeded(&usage)? {
+                    found.push(Unranked::Quota { tariff, quota, value, limit });
                 }
             }
         }

@@ -14,8 +14,8 @@ pub struct Quota {
     pub quantity: Formula,
     /// The rate that is limited. None if the quota is about a level or a flow.
     pub rate: Option<LimitedRate>,
-    /// The most there can be.
-    pub limit: Choice<Decimal>,
+    /// The most there can be. `None` for a choice without a limit.
+    pub limit: Choice<Option<Decimal>>,
     /// The consequence beyond it.
     pub beyond: Beyond,
     /// The carriers of more. Empty if the card knows nothing that carries more.

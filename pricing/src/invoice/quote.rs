@@ -162,9 +162,8 @@ impl Tariff {
             if let Ok(true) = limit.holds::<Word>(usage) {
                 continue;
             }
-            let value = limit.value(usage)?;
-            if value > limit.most {
-                invoice.warnings.push(Warning::Quota { quota, value, limit: limit.most });
+            if let Some((value, limit)) = limit.exceeded(usage)? {
+                invoice.warnings.push(Warning::Quota { quota, value, limit });
             }
         }
         Ok(())

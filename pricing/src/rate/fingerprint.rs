@@ -63,13 +63,17 @@ impl Tariff {
             let _ = write!(said, "pool {amount} {:?} {:?};", pool.of.charges, pool.of.every);
         }
         for quota in &self.card.quotas {
-            let limit = choice(&quota.limit, &|limit| number(*limit));
+            let limit =
+                choice(&quota.limit, &|limit| limit.map_or_else(|| NO_LIMIT.to_owned(), number));
             let _ =
                 write!(said, "quota {} {limit} {};", quota.quantity.text(), quota.ends_prices());
         }
         said.0.finish()
     }
 }
+
+/// The words for a choice without a limit: cards once wrote such a number in its place.
+const NO_LIMIT: &str = "1000000000000";
 
 /// Words, of which only the fingerprint is kept.
 #[derive(Default)]

@@ -13,7 +13,8 @@ pub(crate) struct Limit {
     quantity: Formula,
     /// The formula that takes the place of the quantity once this driver was set.
     with_peak: Option<(DriverId, Formula)>,
-    pub most: Ratio,
+    /// The most there can be. `None` if the choices made have no limit.
+    most: Option<Ratio>,
     pub beyond: Beyond,
 }
 
@@ -22,7 +23,7 @@ impl Limit {
         Self {
             quantity: quota.quantity.clone(),
             with_peak: quota.rate.as_ref().map(|rate| (rate.peak, rate.with_peak.clone())),
-            most: Ratio::whole(*quota.limit.pick(chosen)),
+            most: quota.limit.pick(chosen).map(Ratio::whole),
             beyond: quota.beyond,
         }
     }
@@ -39,15 +40,18 @@ impl Limit {
     /// Is the quantity within the limit?
     #[inline]
     pub fn holds<N: Exact>(&self, inputs: &impl Inputs<N>) -> Result<bool, EvaluateError> {
+        let Some(most) = &self.most else { return Ok(true) };
         let value = self.quantity(inputs).calculate::<N>(inputs)?;
-        Ok(value.compare(N::of(&self.most)?)?.is_le())
+        Ok(value.compare(N::of(most)?)?.is_le())
     }
 
-    /// The number that is held against the limit.
+    /// The number that is held against the limit, and the limit. `None` if it is within.
     #[cold]
-    pub fn value(&self, usage: &Usage) -> Result<Ratio, RateError> {
+    pub fn exceeded(&self, usage: &Usage) -> Result<Option<(Ratio, Ratio)>, RateError> {
+        let Some(most) = self.most else { return Ok(None) };
         let quantity = self.quantity::<Ratio>(usage);
-        quantity.evaluate(usage).map_err(|error| failed_quota(quantity, error))
+        let value = quantity.evaluate(usage).map_err(|error| failed_quota(quantity, error))?;
+        Ok((value > most).then_some((value, most)))
     }
 
     /// Every formula that it may evaluate.

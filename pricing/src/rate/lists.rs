@@ -89,10 +89,12 @@ pub(super) fn warnings(
     if let Some(on) = oldest.filter(|oldest| first_day < midnight(*oldest, card.offset)) {
         found.push(Warning::BeforeFirstList { on });
     }
-    // A list without a day of its own is known from the day that its source carries.
+    // A list without a day of its own is known from the day that its source carries. If somebody asks for the
+    // prices of a day, a source without a date is known from the day on which it was read.
     let known_from = card.dated();
-    let undated = card.former.is_empty() && card.effective_from.is_none() && card.is_dated();
-    if undated && last_day < midnight(known_from, card.offset) {
+    let has_no_day = card.former.is_empty() && card.effective_from.is_none();
+    let is_known_from = has_no_day && (card.is_dated() || as_of.is_some());
+    if is_known_from && last_day < midnight(known_from, card.offset) {
         found.push(Warning::EarlierPeriod { on: known_from });
     }
     if let [Stretch { former: Some(former), .. }] = stretches {

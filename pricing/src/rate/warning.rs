@@ -126,9 +126,10 @@ impl Warning {
             Self::BeforeFirstList { on } => format!(
                 "no price list from before {on} is known: that one is used for the days before it"
             ),
-            Self::EarlierPeriod { on } => format!(
-                "priced with the list of {on}: what the prices were in this period is not known"
-            ),
+            Self::EarlierPeriod { on } => {
+                let list = if card.is_dated() { "list of" } else { "list as it was read on" };
+                format!("priced with the {list} {on}: what the prices were before is not known")
+            }
             Self::Ended { on } => {
                 format!("the service ended on {on}: these were its last prices")
             }
@@ -175,7 +176,8 @@ fn not_read(card: &RateCard, driver: &Driver, value: &str) -> String {
 fn exceeded(quota: &Quota, value: Ratio, limit: Ratio) -> String {
     // What carries more is advice only where it is not chosen already.
     let limits = quota.limit.all();
-    let is_highest = limits.len() > 1 && limits.iter().all(|it| Ratio::whole(**it) <= limit);
+    let is_highest =
+        limits.len() > 1 && limits.iter().all(|it| it.is_some_and(|it| Ratio::whole(it) <= limit));
     let says = if is_highest && !quota.carried_by.is_empty() {
         "no choice on this card carries more"
     } else {

@@ -1,7 +1,10 @@
 //! Reads a quota: what is limited, what follows beyond the limit, and what carries more.
 
+use rust_decimal::Decimal;
+
 use super::context::{Context, choice, formula, named_driver, named_source, rule_id};
 use super::named::named_option;
+use crate::card::choice::Choice;
 use crate::card::quota::{Beyond, Carrier, LimitedRate, Quota, RateUnit};
 use crate::card::text::{Item, Table};
 use crate::usage::driver::{DriverId, DriverKind};
@@ -10,7 +13,7 @@ use crate::usage::suggest::Unknown;
 
 pub(super) fn quota(table: &Table<'_>, context: &Context<'_>) -> Option<Quota> {
     let subject = subject(table, context);
-    let limit = table.need("limit", |item| choice(item, context, &|item| item.quantity()));
+    let limit = table.need("limit", |item| limit(item, context));
     let beyond =
         table.need("beyond", |item| item.word(Beyond::parse, &Beyond::NAMES, "consequence"));
     let carried_by = table.may("carried-by", |item| item.each(|table| carrier(table, context)));
@@ -29,6 +32,18 @@ pub(super) fn quota(table: &Table<'_>, context: &Context<'_>) -> Option<Quota> {
         rule: rule?,
         source,
     })
+}
+
+/// The most there can be, or `"none"` for a choice without a limit.
+fn limit(item: Item<'_>, context: &Context<'_>) -> Option<Choice<Option<Decimal>>> {
+    let by_option = item.is_table();
+    let read = |item: Item<'_>| {
+        if by_option && item.is_text("none") {
+            return Some(None);
+        }
+        item.quantity().map(Some)
+    };
+    choice(item, context, &read)
 }
 
 /// Reads the subject of the limit: a quantity, or a rate in each of some groups.

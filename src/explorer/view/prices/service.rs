@@ -58,8 +58,9 @@ fn bills(service: &Service) -> Vec<(String, Kind)> {
 fn limits(service: &Service) -> impl Iterator<Item = (String, Kind)> {
     service.limits.iter().map(|limit| {
         let most = written(limit.most, Places::QUANTITY);
-        let rate = if limit.is_rate { " a second" } else { "" };
-        (format!("Limit: {most} {}{rate}. Beyond it: {}", limit.of, limit.says), Kind::Says)
+        let of = limit.of.replace(" * ", " × ");
+        let rate = limit.per.map_or_else(String::new, |per| format!(" a {}", per.name()));
+        (format!("Limit: {most} {of}{rate}. Beyond it: {}", limit.says), Kind::Says)
     })
 }
 
