@@ -9,6 +9,7 @@ pub mod board;
 pub mod carry;
 pub mod compare;
 pub mod composition;
+pub mod dates;
 pub mod doubt;
 pub mod error;
 pub mod explain;
@@ -36,6 +37,7 @@ pub mod workload;
 
 pub use board::{Adjusted, Alternative, Board, BoardError, Fault, OfferFigures, Part, PricedOffer};
 pub use composition::{Contribution, composition};
+pub use dates::{PriceDates, price_dates};
 pub use doubt::{Concern, Doubt, Staleness};
 pub use error::AnswerError;
 pub use proposals::BestQuestion;

@@ -227,8 +227,8 @@ fn companions(offer: &PricedOffer) -> Vec<String> {
 }
 
 fn least_sure(offer: &PricedOffer) -> Option<Confidence> {
-    let own = &offer.figures()?.own;
-    confidence(&own.card, &own.selection)
+    let figures = offer.figures()?;
+    figures.confidence.or_else(|| confidence(&figures.own.card, &figures.own.selection))
 }
 
 fn aligned(

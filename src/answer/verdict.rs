@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use whatif_pricing::{Currency, Doubted, DriverId, InvoiceOf, Ratio, Spend, Warning, doubts};
 
-use super::board::{Board, OfferFigures, Part, PricedOffer};
+use super::board::{Board, Part, PricedOffer};
 use super::doubt::Staleness;
 use crate::scenario::OfferId;
 
@@ -226,23 +225,4 @@ pub fn doubt(board: &Board, offer: &PricedOffer, staleness: Staleness) -> Option
     let found =
         doubts(figures.own.invoice_of(), &companions, &board.inputs().rates, staleness.limit());
     found.ok()?.first().copied()
-}
-
-/// The date of the oldest price that an offer's total uses. `None` if none of them is dated. If nothing is
-/// used, the date of the card.
-#[must_use]
-pub fn oldest_price(offer: &PricedOffer) -> Option<NaiveDate> {
-    let parts = offer.figures().into_iter().flat_map(OfferFigures::parts);
-    let used = parts.flat_map(|part| {
-        let lines = part.invoice.lines.iter().filter(|line| !line.billed_quantity.is_zero());
-        lines.map(|line| {
-            let source = &part.card.charges[line.charge].source;
-            &part.card.sources[*source.pick(&part.selection.options)]
-        })
-    });
-    let mut used = used.peekable();
-    if used.peek().is_none() {
-        return offer.card.is_dated().then(|| offer.card.dated());
-    }
-    used.filter_map(|source| source.dated).min()
 }

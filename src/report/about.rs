@@ -1,7 +1,7 @@
 //! The facts beside the figures of a report: period, workload, choices, sources.
 
-use chrono::NaiveDate;
-use whatif_pricing::{Period, Places, Window, counted, instant, written};
+use chrono::{FixedOffset, NaiveDate};
+use whatif_pricing::{Period, Places, RateCard, Window, counted, instant, written};
 
 use super::layout::{Entry, Section};
 use super::words;
@@ -20,12 +20,32 @@ pub fn notes(text: &str) -> Option<Section> {
 pub fn period(
     period: &Period,
     window: Window,
-    offset: chrono::FixedOffset,
+    offset: FixedOffset,
     as_of: Option<NaiveDate>,
 ) -> Vec<Entry> {
     let mut entries = vec![Entry::new("Period", &words::period(period, window, offset))];
     let day = as_of.map(|day| Entry::new("Price list", &format!("in force on {day}")));
     entries.extend(day);
+    entries
+}
+
+/// The same for cards that may have clocks of their own.
+#[must_use]
+pub fn period_of_all<'a>(
+    period: &Period,
+    cards: impl IntoIterator<Item = &'a RateCard>,
+    as_of: Option<NaiveDate>,
+) -> Vec<Entry> {
+    let mut offsets: Vec<FixedOffset> = cards.into_iter().map(|card| card.offset).collect();
+    offsets.dedup();
+    let Some(first) = offsets.first().copied() else { return Vec::new() };
+    let window = period.window(first);
+    let mut entries = self::period(period, window, first, as_of);
+    // Two instants are the same on every clock.
+    let is_by_date = !matches!(period, Period::Span { .. });
+    if is_by_date && offsets.len() > 1 {
+        entries[0] = Entry::new("Period", &words::period_on_own_clocks(period, window, first));
+    }
     entries
 }
 

@@ -23,9 +23,8 @@ use crate::scenario::OfferId;
 #[must_use]
 pub fn report(best: &Best) -> Report {
     let inputs = best.board.inputs();
-    let first = best.board.selected();
-    let window = inputs.period.window(first.card.offset);
-    let mut about = about::period(&inputs.period, window, first.card.offset, inputs.as_of);
+    let cards = best.board.offers().iter().map(|offer| &*offer.card);
+    let mut about = about::period_of_all(&inputs.period, cards, inputs.as_of);
     let verdict = verdict::sentence(&best.board, &best.verdict);
     about.push(Entry::new("Verdict", &verdict).for_readers());
     about.extend(notes::entries(&of_best(best)));

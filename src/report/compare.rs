@@ -31,11 +31,8 @@ pub fn report(comparison: &Comparison, beside: &Beside<'_>, parts: &[QuotedPart]
 }
 
 fn about(comparison: &Comparison, beside: &Beside<'_>) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    if let Some(first) = comparison.columns.first() {
-        let (window, offset) = (first.window, first.card.offset);
-        entries = about::period(&comparison.period, window, offset, comparison.as_of);
-    }
+    let cards = comparison.columns.iter().map(|column| &*column.card);
+    let mut entries = about::period_of_all(&comparison.period, cards, comparison.as_of);
     entries.extend(beside.preset());
     entries.extend(notes::entries(&comparison.notes));
     if !comparison.rates.is_empty() {
@@ -134,10 +131,13 @@ fn difference_rows(kind: &'static str, label: &str, all: &[Option<Difference>]) 
         let percent = it.filter(|it| !it.is_zero()).and_then(|it| it.percent);
         percent.map_or(Cell::Blank, |percent| number(percent, Show::Percent))
     });
-    vec![
-        row(kind, Weight::Plain, label, money.collect()),
-        row("percent", Weight::Plain, &format!("{label}, %"), percent.collect()),
-    ]
+    let percent: Vec<Cell> = percent.collect();
+    let mut rows = vec![row(kind, Weight::Plain, label, money.collect())];
+    // Nothing is a part of zero.
+    if !percent.iter().all(|cell| matches!(cell, Cell::Blank)) {
+        rows.push(row("percent", Weight::Plain, &format!("{label}, %"), percent));
+    }
+    rows
 }
 
 /// Cheapest, or why it is not ranked.

@@ -176,10 +176,13 @@ pub const RANGES: &str = "a driver that is set to a range counts as its likely v
 
 /// The period, the day of the price lists and the preset.
 #[must_use]
-pub fn about(board: &Board, card: &RateCard, preset: Option<&Preset>) -> Vec<Entry> {
+pub fn about<'a>(
+    board: &Board,
+    cards: impl IntoIterator<Item = &'a RateCard>,
+    preset: Option<&Preset>,
+) -> Vec<Entry> {
     let inputs = board.inputs();
-    let window = inputs.period.window(card.offset);
-    let mut about = super::about::period(&inputs.period, window, card.offset, inputs.as_of);
+    let mut about = super::about::period_of_all(&inputs.period, cards, inputs.as_of);
     about.extend(
         preset.map(|preset| Entry::new("Preset", &format!("{}: {}", preset.id, preset.says))),
     );

@@ -163,7 +163,7 @@ impl<'a> SolveWords<'a> {
             Sought::Discount(_) => {
                 let off = self.solved.smallest.as_ref().map(|at| self.value(at.value));
                 let off = off.unwrap_or_default();
-                format!("{goal} from a discount of {off} on{}", self.met())
+                format!("{goal} from a discount of {off}{}", self.met())
             }
         }
     }
@@ -175,7 +175,7 @@ impl<'a> SolveWords<'a> {
         if exact {
             format!(", where the total is {at} exactly")
         } else {
-            format!(", as near to {at} as the decimal places allow")
+            format!(", as near to {at} as its decimal places allow")
         }
     }
 
@@ -288,7 +288,7 @@ impl<'a> SolveWords<'a> {
     #[must_use]
     pub fn report(&self, preset: Option<&Preset>) -> Report {
         let offer = self.board.offer(&self.solved.question.offer);
-        let mut lines = offer.map(|it| about(self.board, &it.card, preset)).unwrap_or_default();
+        let mut lines = about(self.board, offer.map(|it| &*it.card), preset);
         lines.push(Entry::new("Answer", &capital(&self.says())));
         lines.extend(self.why().iter().map(|why| Entry::new("", why)));
         Report {

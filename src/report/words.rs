@@ -3,6 +3,7 @@
 
 mod adjusted;
 mod budget;
+mod dates;
 mod doubt;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
@@ -23,6 +24,7 @@ use crate::answer::saving::Saving;
 
 pub use adjusted::adjusted;
 pub use budget::{budget, held, held_amount};
+pub use dates::{price_age, price_facts};
 pub use doubt::{Audience, carried_by, doubt, left_out, price_doubt};
 
 /// In place of an amount whose price is not published.
@@ -344,10 +346,20 @@ pub fn second(at: DateTime<FixedOffset>) -> String {
 /// The period that is priced, on the card's clock.
 #[must_use]
 pub fn period(period: &Period, window: Window, offset: FixedOffset) -> String {
+    format!("{} ({})", dates(period, window, offset), clock(offset))
+}
+
+/// The same of several cards, whose clocks differ.
+#[must_use]
+pub fn period_on_own_clocks(period: &Period, window: Window, offset: FixedOffset) -> String {
+    format!("{} (on each card's own clock)", dates(period, window, offset))
+}
+
+fn dates(period: &Period, window: Window, offset: FixedOffset) -> String {
     let (from, to) = (instant(window.from, offset), instant(window.to, offset));
     let last = instant(window.to - 1, offset).date_naive();
     let days = |days: u32| counted(Ratio::from(days), "day");
-    let said = match *period {
+    match *period {
         Period::StandardMonth { start } => format!("30-day standard month, {start} to {last}"),
         Period::Days { start, days: 1 } => format!("1 day, {start}"),
         Period::Days { start, days: many } => format!("{}, {start} to {last}", days(many)),
@@ -360,8 +372,7 @@ pub fn period(period: &Period, window: Window, offset: FixedOffset) -> String {
             format!("{name}{from} to {last}")
         }
         Period::Span { .. } => format!("{} to {}", time(from), time(to)),
-    };
-    format!("{said} ({})", clock(offset))
+    }
 }
 
 /// The age of a date on the day of use.

@@ -148,7 +148,7 @@ fn a_discount_is_found_to_its_last_decimal_place() {
     assert_eq!(at(&answer, "smallest"), ("25.75", "30"));
     assert_eq!(
         says(&answer),
-        "within USD 30.00 from a discount of 25.75 % on, where the total is 30.00 exactly"
+        "within USD 30.00 from a discount of 25.75 %, where the total is 30.00 exactly"
     );
     // 1 − 100 ÷ 366 = 72.677595628… %
     let whole = json("solve tencent-ssm-enterprise --total 100 --for discount --start 2026-06-01");

@@ -254,7 +254,7 @@ fn a_text_that_is_cut_says_so() {
     let explorer = Explorer::new(120, 40);
     let rows = |buffer: &Buffer| buffer.area.height;
     assert_eq!(rows(&explorer.buffer), 40);
-    shows(&explorer, "official…");
+    shows(&explorer, "606 days old:…");
 }
 
 #[test]

@@ -120,6 +120,6 @@ fn focus_shows_without_colour() {
     let mut explorer = Explorer::with(120, 40, Scheme::Dark, Depth::None, false);
     assert!(explorer.text().contains("▸ Usage"));
     explorer.keys("<tab>");
-    assert!(explorer.text().contains("▸ Tencent Cloud SSM"));
+    assert!(explorer.text().contains("▸ Tencent SSM"));
     assert!(!explorer.text().contains("▸ Usage"));
 }

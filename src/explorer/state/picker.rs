@@ -3,12 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use super::{Effect, Overlay, State};
-use crate::answer::PricedOffer;
 use crate::answer::compare::Group;
-use crate::answer::verdict::oldest_price;
+use crate::answer::{PricedOffer, price_dates};
 use crate::explorer::action::Pane;
 use crate::explorer::widget::Field;
 use crate::report::words;
@@ -102,24 +99,20 @@ impl State {
         self.settings.is_favourite(offer)
     }
 
-    /// The date of the oldest price that an offer's total uses. `None` if none of them is dated.
+    /// The authors of an offer's prices and their age.
     #[must_use]
-    pub fn dated(&self, offer: &PricedOffer) -> Option<NaiveDate> {
-        oldest_price(offer)
-    }
-
-    /// The age of an offer's prices in days on the day of use, or since they were read if they are undated.
-    #[must_use]
-    pub fn age_days(&self, offer: &PricedOffer) -> i64 {
-        let dated = self.dated(offer).unwrap_or_else(|| offer.card.dated());
-        (self.settings.today - dated).num_days()
+    pub fn price_facts(&self, offer: &PricedOffer) -> String {
+        let known = offer.figures().and_then(|figures| figures.confidence);
+        let confidence = known.unwrap_or_else(|| offer.card.confidence());
+        words::price_facts(confidence, price_dates(offer), self.settings.today)
     }
 
     /// Returns whether an offer's prices are older than the profile takes for current.
     #[must_use]
     pub fn is_stale(&self, offer: &PricedOffer) -> bool {
         let days_max = i64::from(self.settings.profile.stale_after_days);
-        self.dated(offer).is_some() && self.age_days(offer) > days_max
+        let oldest = price_dates(offer).oldest();
+        oldest.is_some_and(|oldest| (self.settings.today - oldest).num_days() > days_max)
     }
 
     /// The profile to save for the next run, with the rates and the currency as they are now.

@@ -272,22 +272,10 @@ fn about(state: &State) -> String {
 
 /// Explains the signs beside an offer, then gives its names.
 fn about_offer(state: &State, offer: &PricedOffer) -> String {
-    let card = &offer.card;
     let mut notes: Vec<String> = lines::left_out(state, offer);
     notes.extend(lines::budget(state, offer));
-    let age = state.age_days(offer);
     let too_old = if state.is_stale(offer) { ", stale" } else { "" };
-    let confidence = offer.figures().and_then(|figures| figures.confidence);
-    let old = if state.dated(offer).is_some() {
-        "days old"
-    } else {
-        "days since they were read, undated"
-    };
-    notes.push(format!(
-        "prices {} and {} {old}{too_old}",
-        confidence.unwrap_or_else(|| card.confidence()).name(),
-        lines::count(age)
-    ));
+    notes.push(format!("prices {}{too_old}", state.price_facts(offer)));
     format!("{}: {} · id {}", offer.title(), notes.join(", "), offer.id)
 }
 

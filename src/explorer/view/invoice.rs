@@ -36,8 +36,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.hit(area, Spot::Pane(Pane::Invoice));
     let focused = state.cursor.focus == Pane::Invoice && state.cursor.overlays.is_empty();
     let offer = state.selected();
-    let inner =
-        canvas.frame(area, &(offer.card.name() + &names::discount(offer)), offer.plan(), focused);
+    let inner = canvas.frame(area, &names::short(offer), offer.plan(), focused);
     let inner =
         Rect { x: inner.x + 1.min(inner.width), width: inner.width.saturating_sub(2), ..inner };
     if let Err(fault) = &offer.figures {

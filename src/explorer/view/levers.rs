@@ -15,7 +15,7 @@ use crate::explorer::state::{LeverRow, Spot, State, in_chains};
 use crate::explorer::theme::{Glyphs, Theme};
 use crate::report::cells::cells;
 use crate::report::levers::LeversWords;
-use crate::report::words;
+use crate::report::{names, words};
 pub(super) use about::about;
 use tornado::Columns;
 
@@ -83,11 +83,13 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     more(rows(&parts[..first]), rows(&parts[last..]), area, canvas);
 }
 
-/// The card, by as many of its names as leave room for the note.
+/// The offer, with its plan if that leaves room for the note.
 fn title(state: &State, note: &str, width: u16) -> String {
-    let card = &state.selected().card;
-    let fits = |title: &String| cells(title) + cells(note) + 10 <= usize::from(width);
-    Some(card.title()).filter(fits).unwrap_or_else(|| card.name())
+    let offer = state.selected();
+    let name = names::short(offer);
+    let whole = format!("{name} · {}", offer.plan());
+    let fits = cells(&whole) + cells(note) + 10 <= usize::from(width);
+    if fits { whole } else { name }
 }
 
 /// The total as it stands, and how far the drivers are moved.

@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use whatif_pricing::charge::Confidence;
 use whatif_pricing::{Doubt, Warning};
 
 use super::canvas::Canvas;
@@ -362,21 +361,13 @@ fn fact_texts(state: &State, theme: &Theme) -> Vec<(String, Style)> {
     texts
 }
 
-/// The date of the selected card's prices, who says so, and that they are old.
+/// The authors of the selected offer's prices, and that they are old.
 pub(super) fn prices(state: &State, theme: &Theme) -> (String, Style) {
     let offer = state.selected();
-    let card = &offer.card;
-    let confidence = offer.figures().and_then(|figures| figures.confidence);
-    let confidence = confidence.unwrap_or_else(|| card.confidence());
-    let date = match state.dated(offer) {
-        Some(date) => format!("of {date}"),
-        None => format!("as read on {}", card.dated()),
-    };
-    let mut text = format!("prices {date}, {}", confidence.name());
+    let mut text = format!("prices {}", state.price_facts(offer));
     if state.is_stale(offer) {
-        let age = lines::count(state.age_days(offer));
-        text = format!("{} {text}, {age} days old: check the source", theme.glyphs.stale);
+        text = format!("{} {text}: check the source", theme.glyphs.stale);
     }
-    let sure = confidence == Confidence::Official && !state.is_stale(offer);
+    let sure = offer.figures().is_some_and(lines::is_official) && !state.is_stale(offer);
     (text, if sure { theme.cheaper } else { theme.unsure })
 }

@@ -16,7 +16,7 @@ impl LeversWords<'_> {
     #[must_use]
     pub fn report(&self, preset: Option<&Preset>) -> Report {
         let levers = self.levers;
-        let mut lines = about(self.board, &levers.card, preset);
+        let mut lines = about(self.board, [&*levers.card], preset);
         lines.push(Entry::new("Total", &words::total(levers.currency, levers.present)));
         lines.extend(self.over_limit().iter().map(|limit| Entry::new("Limit", limit)));
         lines.extend(self.not_in().map(|not_in| Entry::text(&not_in)));

@@ -52,7 +52,7 @@ impl Text<'_> {
         let offer = self.board.offer(&self.levers.offer);
         page.line(&offer.map(PricedOffer::title).unwrap_or_default())?;
         page.gap()?;
-        page.entries("", &about(self.board, &self.levers.card, preset))?;
+        page.entries("", &about(self.board, [&*self.levers.card], preset))?;
         page.gap()?;
         let total = words::total(self.levers.currency, self.levers.present);
         page.line(&format!("Total {total}"))?;

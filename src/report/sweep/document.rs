@@ -12,8 +12,8 @@ impl SweepWords<'_> {
     /// The whole report.
     #[must_use]
     pub fn report(&self, preset: Option<&Preset>) -> Report {
-        let first = self.sweep.offers.first();
-        let about = first.map(|offer| about(self.board, &offer.card, preset));
+        let cards = self.sweep.offers.iter().map(|offer| &*offer.card);
+        let about = about(self.board, cards, preset);
         let mut sections: Vec<Section> = self.cheapest_section().into_iter().collect();
         sections.extend(self.crossings());
         sections.extend(Section::new("Not known", entries(&self.unknown())));
@@ -25,12 +25,7 @@ impl SweepWords<'_> {
         let warnings = self.warnings();
         let warnings = warnings.iter().map(|warning| Entry::text(warning)).collect();
         sections.extend(Section::warnings(warnings));
-        Report {
-            title: self.title(),
-            about: about.unwrap_or_default(),
-            table: self.points(),
-            sections,
-        }
+        Report { title: self.title(), about, table: self.points(), sections }
     }
 
     fn cheapest_section(&self) -> Option<Section> {

@@ -2,16 +2,11 @@
 //! cheapest.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
-use whatif_pricing::charge::Confidence;
 
 use super::{Layout, offer_of};
 use crate::answer::PricedOffer;
-use crate::answer::verdict::oldest_price;
 use crate::explorer::state::{SideBySide, State};
-use crate::explorer::theme::Theme;
 use crate::explorer::view::canvas::Canvas;
-use crate::explorer::view::lines;
 use crate::report::words;
 
 /// The rows, with the rule above them.
@@ -42,8 +37,8 @@ pub(super) fn draw(
     for column in layout.columns.iter().copied() {
         let Some(offer) = offer_of(state, side, column) else { continue };
         let texts = [
-            confidence(offer, theme),
-            age(state, offer, theme),
+            super::column::prices(state, &offer.id, theme),
+            super::column::age(state, offer, theme),
             (largest(side, column), theme.quiet),
             (cheapest(state, offer), theme.quiet),
         ];
@@ -58,27 +53,6 @@ pub(super) fn draw(
         }
     }
     area.height
-}
-
-/// By whom the prices are.
-fn confidence(offer: &PricedOffer, theme: &Theme) -> (String, Style) {
-    let known = offer.figures().and_then(|figures| figures.confidence);
-    let confidence = known.unwrap_or_else(|| offer.card.confidence());
-    let style = match confidence {
-        Confidence::Official => theme.text,
-        Confidence::Transcribed => theme.quiet,
-        Confidence::ThirdParty | Confidence::Unpublished => theme.unsure,
-    };
-    (confidence.name().to_owned(), style)
-}
-
-/// The age of the oldest price that the total uses.
-fn age(state: &State, offer: &PricedOffer, theme: &Theme) -> (String, Style) {
-    let Some(dated) = oldest_price(offer) else { return ("undated".to_owned(), theme.unsure) };
-    let days = (state.settings.today - dated).num_days();
-    let is_old = days > i64::from(state.settings.profile.stale_after_days);
-    let style = if is_old { theme.unsure } else { theme.quiet };
-    (format!("{} days", lines::count(days)), style)
 }
 
 /// Names the largest part of the total.

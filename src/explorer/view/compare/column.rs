@@ -4,13 +4,12 @@ use ratatui::style::Style;
 use whatif_pricing::compare::{Cell, Difference};
 use whatif_pricing::{Doubt, Doubted, Places, Ratio, Spend, Spread, Total, written};
 
-use crate::answer::PricedOffer;
-use crate::answer::verdict::oldest_price;
+use crate::answer::{PriceDates, PricedOffer, price_dates};
 use crate::explorer::state::{SideBySide, State};
 use crate::explorer::theme::{Glyphs, Theme};
 use crate::explorer::view::{lines, spread};
 use crate::report::cells::{bar_cells, cells as cells_of};
-use crate::report::verdict;
+use crate::report::{verdict, words};
 use crate::scenario::OfferId;
 
 /// A text and its style.
@@ -128,32 +127,38 @@ impl Sum {
             Self::Baseline => difference(changed, cells, theme),
             Self::BaselinePercent => percent(changed.filter(|it| !it.is_zero()), theme),
             Self::Prices => prices(state, &side.offers[column], theme),
-            Self::Dated => dated(super::offer_of(state, side, column), theme),
+            Self::Dated => super::offer_of(state, side, column)
+                .map_or_else(|| quiet("", theme.quiet), |offer| dated(state, offer, theme)),
         }
     }
 }
 
 /// The worst doubt about the prices, or who says so.
-fn prices(state: &State, offer: &OfferId, theme: &Theme) -> Text {
-    let is_dated = state.figures.board.offer(offer).is_some_and(|it| oldest_price(it).is_some());
+pub(super) fn prices(state: &State, offer: &OfferId, theme: &Theme) -> Text {
     match state.figures.badge(offer) {
-        // The row below has a date of the others.
-        Some(Doubted { doubt: Doubt::Undated { .. }, .. }) if is_dated => {
-            quiet("part undated", theme.unsure)
+        // The row below has the date, or says that there is none.
+        Some(Doubted { doubt: Doubt::Old { .. } | Doubt::Undated { .. }, .. }) | None => {
+            quiet("official", theme.quiet)
         }
-        // The row below has the date.
-        Some(Doubted { doubt: Doubt::Old { .. }, .. }) => quiet("old", theme.unsure),
         Some(doubted) => (verdict::badge(doubted), theme.unsure),
-        None => quiet("official", theme.quiet),
     }
 }
 
 /// The date of the oldest price that the total uses.
-fn dated(offer: Option<&PricedOffer>, theme: &Theme) -> Text {
-    match offer.and_then(oldest_price) {
-        Some(date) => (date.to_string(), theme.quiet),
-        None => quiet("undated", theme.unsure),
+fn dated(state: &State, offer: &PricedOffer, theme: &Theme) -> Text {
+    let (age, style) = age(state, offer, theme);
+    match price_dates(offer) {
+        PriceDates::Dated { oldest } => (oldest.to_string(), style),
+        PriceDates::Undated { .. } | PriceDates::Partly { .. } => (age, style),
     }
+}
+
+/// The age of the prices that the total uses.
+pub(super) fn age(state: &State, offer: &PricedOffer, theme: &Theme) -> Text {
+    let dates = price_dates(offer);
+    let is_sure = matches!(dates, PriceDates::Dated { .. }) && !state.is_stale(offer);
+    let style = if is_sure { theme.quiet } else { theme.unsure };
+    (words::price_age(dates, state.settings.today), style)
 }
 
 /// The amount that so many of the samples cost at most, in the currency of the column.

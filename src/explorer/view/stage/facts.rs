@@ -43,9 +43,7 @@ fn facts(state: &State, is_said: bool, theme: &Theme) -> Vec<(String, Style)> {
         facts.push((format!("{} {text}", glyphs.lacking), theme.unsure));
     }
     if state.is_stale(offer) {
-        let text =
-            format!("{} prices {} days old", glyphs.stale, lines::count(state.age_days(offer)));
-        facts.push((text, theme.unsure));
+        facts.push((format!("{} prices {}", glyphs.stale, state.price_facts(offer)), theme.unsure));
     }
     facts.extend(spread::ends(state, offer, glyphs).map(|text| (text, strong(theme))));
     facts.extend(to_baseline(state, theme));

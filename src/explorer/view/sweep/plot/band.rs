@@ -24,15 +24,18 @@ pub(super) fn draw(
     };
     let runs = joined(plot, runs);
     let only = runs.len() == 1;
-    for run in &runs {
-        draw_run(plot, run, only, area, canvas);
+    let ends = runs.iter().skip(1).map(|next| plot.column(next.from)).chain([area.right()]);
+    for (run, end) in runs.iter().zip(ends) {
+        let first = plot.column(run.from);
+        // A stretch that begins within the cell of the one before is still seen.
+        let width = end.saturating_sub(first).max(1).min(area.right().saturating_sub(first));
+        draw_run(plot, run, only, Rect { x: first, width, ..area }, canvas);
     }
 }
 
 /// A stretch of the band with one cheapest offer.
 struct Stretch {
     from: u64,
-    to: u64,
     /// The cheapest offers of its first run.
     offers: Vec<OfferId>,
     /// The offer's name and its place among the marked ones. `None` if no total is known.
@@ -49,24 +52,15 @@ fn joined(plot: &Plot<'_>, runs: &[CheapestRun]) -> Vec<Stretch> {
             let ties = if others > 0 { format!(" and {others} more") } else { String::new() };
             Some((format!("{}{ties}", line.name), plot.series(line)))
         });
-        match all.last_mut().filter(|last| last.leader == known) {
-            Some(last) => last.to = run.to,
-            None => all.push(Stretch {
-                from: run.from,
-                to: run.to,
-                offers: run.offers.clone(),
-                leader: known,
-            }),
+        if all.last().is_none_or(|last| last.leader != known) {
+            all.push(Stretch { from: run.from, offers: run.offers.clone(), leader: known });
         }
     }
     all
 }
 
-fn draw_run(plot: &Plot<'_>, run: &Stretch, only: bool, area: Rect, canvas: &mut Canvas<'_>) {
+fn draw_run(plot: &Plot<'_>, run: &Stretch, only: bool, place: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let [first, last] = [run.from, run.to].map(|step| plot.column(step));
-    let width = (last + 1).saturating_sub(first);
-    let place = Rect { x: first, width: width.min(area.right().saturating_sub(first)), ..area };
     let Some((name, series)) = &run.leader else {
         canvas.put(place, 0, &theme.glyphs.separator.repeat(place.width.into()), theme.quiet);
         return;
@@ -88,6 +82,9 @@ fn draw_run(plot: &Plot<'_>, run: &Stretch, only: bool, area: Rect, canvas: &mut
     let short = if cells(&text) + 2 <= usize::from(place.width) { &text } else { name };
     if cells(short) + 2 <= usize::from(place.width) {
         canvas.put(place, 1, &format!(" {short} "), style);
+    } else if let Some(series) = series {
+        // There is room for its letter alone, which the legend and the list explain.
+        canvas.put(place, place.width / 2, &letter(*series).to_string(), style);
     }
 }
 

@@ -1,0 +1,34 @@
+//! The age of the prices of a total.
+
+use chrono::NaiveDate;
+use whatif_pricing::charge::Confidence;
+use whatif_pricing::{Ratio, counted};
+
+use crate::answer::PriceDates;
+
+/// The age of prices in a word or two, for a column.
+#[must_use]
+pub fn price_age(dates: PriceDates, today: NaiveDate) -> String {
+    match dates {
+        PriceDates::Undated { .. } => "undated".to_owned(),
+        PriceDates::Partly { .. } => "part undated".to_owned(),
+        PriceDates::Dated { oldest } => days(oldest, today),
+    }
+}
+
+/// The authors of prices and their age: `official, 148 days old`.
+#[must_use]
+pub fn price_facts(confidence: Confidence, dates: PriceDates, today: NaiveDate) -> String {
+    let age = match dates {
+        PriceDates::Undated { read } => format!("undated, read {} ago", days(read, today)),
+        PriceDates::Partly { oldest } => {
+            format!("part undated, the others up to {} old", days(oldest, today))
+        }
+        PriceDates::Dated { oldest } => format!("{} old", days(oldest, today)),
+    };
+    format!("{}, {age}", confidence.name())
+}
+
+fn days(date: NaiveDate, today: NaiveDate) -> String {
+    counted(Ratio::from((today - date).num_days()), "day")
+}
