@@ -36,6 +36,7 @@ pub mod time {
 /// The usage: drivers, formulas over them, the workload and its changes over time.
 mod usage {
     pub mod bare_flow;
+    mod clock;
     pub mod driver;
     pub mod follow;
     pub mod footing;

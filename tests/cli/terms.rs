@@ -342,3 +342,38 @@ fn numbers_have_the_style_of_the_settings_in_texts_and_never_for_programs() {
     let (_, _, told) = with_settings("numbers-wrong", wrong, line);
     assert!(told.contains("settings.toml:1:16: number-style is '1_234': write one of"), "{told}");
 }
+
+#[test]
+fn a_fee_by_the_month_is_owed_for_each_calendar_month_that_is_touched() {
+    let keys = "quote azure-key-vault --option key-type=hsm-rsa-2048 --set keys=3 --set secrets=0 --set key_ops=0";
+    for window in ["--from 2026-01-15 --to 2026-02-15", "--from 2026-01-31 --to 2026-02-02"] {
+        // three keys on the bills of January and February
+        assert_eq!(total_of(&json(&format!("{keys} {window}"))), complete("6"), "{window}");
+    }
+    let gcp = "quote gcp-kms --assume part-months=whole --set keys=3 --set key_ops=0";
+    assert_eq!(
+        total_of(&json(&format!("{gcp} --from 2026-01-31 --to 2026-02-02"))),
+        complete("0.36")
+    );
+    let regions = "quote ibm-key-protect --option plan=cross-region --price regions=10 --set keys=1 --from 2026-01-31 --to 2026-02-02";
+    assert_eq!(amount(&json(regions), "regions").as_deref(), Some("20"));
+    // What is bought for a month ahead runs from the purchase.
+    let prepaid = "quote tencent-ssm-enterprise --from 2026-01-15 --to 2026-02-15 --set calls=0";
+    assert_eq!(total_of(&json(prepaid)), complete("366"));
+}
+
+#[test]
+fn a_cycle_paid_in_full_charges_what_is_bought_within_it_for_the_days_left() {
+    let locker = "quote locker --assume part-cycles=whole";
+    // (3 × 1 + 0.1 × 50) ÷ 30 × 18, in a cycle that the period does not cut
+    let bought = format!(
+        "{locker} --set projects=1 --set secrets=0 --days 30 --start 2026-01-01 \
+         --event \"2026-01-13T00:00:00Z secrets=50\" --event \"2026-01-13T00:00:00Z projects=2\""
+    );
+    assert_eq!(total_of(&json(&bought)), complete("4.8"));
+    // 10 × 0.1 × 15 ÷ 30, 20 × 0.1 × 15 ÷ 30, and the second cycle, of which a day lies in January
+    let begun = format!(
+        "{locker} --month 2026-01 --set projects=1 --set secrets=10 --event \"2026-01-16T00:00:00Z secrets=20\""
+    );
+    assert_eq!(amount(&json(&begun), "secrets").as_deref(), Some("3.5"));
+}

@@ -188,7 +188,7 @@ pub struct Price {
 pub enum Prorate {
     /// To the second; a quantity read each hour or day is charged for that hour or day.
     Exact,
-    /// A held level is read as the highest of each clock hour or calendar day, which counts whole.
+    /// A held level is read as the highest of each clock hour, calendar day or calendar month, which counts whole.
     Started(Cycle),
     /// A held level is read at the end of each clock hour or calendar day, which counts whole.
     Completed(Cycle),
@@ -202,7 +202,8 @@ pub enum Prorate {
         /// The months of the first term, if it is another: a least time for which one has to buy.
         first: Option<Choice<u32>>,
     },
-    /// Prepaid cycles of a length of the source's own, whole, from the start.
+    /// Prepaid cycles of a length of the source's own, from the start. What comes within one is charged for the
+    /// rest of it, and the last one to its end.
     WholeCycles(Length),
 }
 

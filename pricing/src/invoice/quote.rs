@@ -65,7 +65,7 @@ impl Tariff {
     /// Prices a steady workload, without building billing records and without allocating once the
     /// buffer has held this card.
     pub fn quote(&self, usage: &Usage, invoice: &mut Invoice) -> Result<(), RateError> {
-        if self.follows().is_empty() {
+        if self.takes_as_it_is(usage) {
             return self.quote_own(usage, invoice);
         }
         let usage = self.derived(usage)?;

@@ -125,6 +125,9 @@ impl Total {
 impl Tariff {
     /// The total of a steady workload, without its lines.
     pub fn total(&self, usage: &Usage) -> Result<Total, RateError> {
+        if !usage.is_on_any_clock() {
+            return self.quoted_total(usage);
+        }
         match self.sum_of_words(usage) {
             Some(sum) => Ok(Total { amount: sum.ratio(), complete: true }),
             None => self.total_of_charges(usage),

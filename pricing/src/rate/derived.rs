@@ -46,15 +46,25 @@ impl Tariff {
         &self.follows
     }
 
-    /// The usage of this card, with the drivers that follow a main service's use.
+    /// Is a usage that of this card as it is?
+    #[inline]
+    pub(crate) fn takes_as_it_is(&self, usage: &Usage) -> bool {
+        self.follows.is_empty() && usage.is_on_any_clock()
+    }
+
+    /// The usage of this card: on its clock, with the drivers that follow a main service's use.
     ///
     /// # Errors
-    /// If what follows has no exact value.
+    /// If it has no exact value.
     pub fn derived<'u>(&self, usage: &'u Usage) -> Result<Cow<'u, Usage>, RateError> {
+        let usage = match usage.is_on_any_clock() {
+            true => Cow::Borrowed(usage),
+            false => usage.on(self.period_terms())?,
+        };
         if self.follows.is_empty() {
-            return Ok(Cow::Borrowed(usage));
+            return Ok(usage);
         }
-        let derived = Follow::derived(&self.follows, usage).map(Cow::Owned);
+        let derived = Follow::derived(&self.follows, &usage).map(Cow::Owned);
         derived.map_err(|error| RateError::Follow { card: self.card.id.clone(), error })
     }
 
@@ -63,7 +73,7 @@ impl Tariff {
         &self,
         segments: &'s [Segment],
     ) -> Result<Cow<'s, [Segment]>, RateError> {
-        if self.follows.is_empty() {
+        if segments.iter().all(|segment| self.takes_as_it_is(&segment.usage)) {
             return Ok(Cow::Borrowed(segments));
         }
         let derived = |segment: &Segment| {

@@ -210,10 +210,38 @@ impl Rated {
         cut: Cut,
         clock: Clock,
     ) -> Result<Reading, EvaluateError> {
+        if let Cycle::Every { .. } = cut.cycle {
+            return self.paid_ahead(within, cut, clock);
+        }
         let timed = self.timed(cut.time(), clock)?;
         let (quantity, priced) = self.peak_amount(within, &timed, &mut Quiet)?;
         let known = || Ok(self.peak_amount(within, &timed, &mut Filled)?.1);
         cut.reading(quantity, Charged::new(priced, known)?)
+    }
+
+    /// The levels of a cycle that is paid ahead, each for its share of it. The last one lasts to the end of the
+    /// cycle, also where the period ends before.
+    fn paid_ahead(
+        &self,
+        within: &[Stretch<'_>],
+        cut: Cut,
+        clock: Clock,
+    ) -> Result<Reading, EvaluateError> {
+        let (timed, whole) = (self.timed(cut.time(), clock)?, cut.turn.whole());
+        let (mut quantity, mut billed, mut amount) = (Ratio::ZERO, Ratio::ZERO, Known::ZERO);
+        for (place, stretch) in within.iter().enumerate() {
+            let is_last = place + 1 == within.len();
+            let to = if is_last { whole.to } else { stretch.window.to };
+            let Some(window) = (Window { from: stretch.window.from, to }).within(whole) else {
+                continue;
+            };
+            let [part, all] = [window, whole].map(|window| Ratio::from(window.seconds()));
+            let charged = self.charged(stretch, &timed)?.share(part, all)?;
+            quantity = quantity.plus(stretch.quantity.times(part)?.over(all)?)?;
+            billed = billed.plus(charged.billed)?;
+            amount = amount.plus(charged.amount)?;
+        }
+        cut.reading(quantity, Charged { billed, amount })
     }
 
     /// The level that so many per cent of the hours do not exceed: each hour has its highest, and the rest of

@@ -32,7 +32,8 @@ impl Period {
         let months = months.expect("a bounded length divides exactly");
         let days = Ratio::of(self.seconds(), DAY_SECONDS);
         let days = days.expect("a bounded length divides exactly");
-        terms(days, months).expect("a bounded length divides exactly")
+        let terms = terms(days, months).expect("a bounded length divides exactly");
+        PeriodTerms { is_of_instants: matches!(self, Self::Span { .. }), ..terms }
     }
 
     /// The terms of the 30-day standard month, which are the same wherever it lies.
@@ -47,7 +48,8 @@ impl Period {
 
 fn terms(days: Ratio, months: Ratio) -> Result<PeriodTerms, OutOfRange> {
     let of = |days: Ratio, months| Ok([days, days.times(Ratio::from(24))?, months]);
-    Ok(PeriodTerms { of_period: of(days, months)?, of_month: of(days.over(months)?, Ratio::ONE)? })
+    let (of_period, of_month) = (of(days, months)?, of(days.over(months)?, Ratio::ONE)?);
+    Ok(PeriodTerms { of_period, of_month, is_of_instants: false })
 }
 
 #[cfg(test)]

@@ -33,4 +33,6 @@ impl PeriodTerm {
 pub struct PeriodTerms {
     pub(crate) of_period: [Ratio; 3],
     pub(crate) of_month: [Ratio; 3],
+    /// The period is from one instant to another: it has other months on another clock.
+    pub(crate) is_of_instants: bool,
 }

@@ -1,5 +1,9 @@
 //! The inputs that formulas read: the value of every driver, and the length of the period.
 
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
 use crate::number::ratio::{Exact, OutOfRange, Ratio, Word};
 use crate::time::period_terms::{PeriodTerm, PeriodTerms};
 use crate::usage::driver::{DriverId, DriverKind};
@@ -136,19 +140,44 @@ pub struct Usage {
     pub(crate) chosen: DriverSet,
     /// The drivers whose formulas count days or hours.
     pub(crate) by_time: DriverSet,
-    terms: PeriodTerms,
+    pub(crate) terms: PeriodTerms,
+    /// The formulas, if they come to other numbers on another clock.
+    pub(crate) formulas: Option<Arc<dyn Recalculate>>,
+}
+
+/// Formulas that are calculated again where the months of the period are others.
+pub(crate) trait Recalculate: fmt::Debug + Send + Sync {
+    /// Calculates them with the other numbers as they are, which were those of so many months.
+    fn recalculate(&self, months: Ratio, usage: &mut Usage) -> Result<(), OutOfRange>;
 }
 
 impl Usage {
     pub(crate) fn new(drivers: usize, terms: PeriodTerms) -> Self {
         let (chosen, by_time) = (DriverSet::default(), DriverSet::default());
-        Self { numbers: Numbers::zeros(drivers), chosen, by_time, terms }
+        Self { numbers: Numbers::zeros(drivers), chosen, by_time, terms, formulas: None }
     }
 
     /// The value of a driver; a flow's is per month.
     #[must_use]
     pub fn value(&self, driver: DriverId) -> Ratio {
         self.numbers.get(driver.index())
+    }
+
+    /// Is it the same on every clock?
+    #[inline]
+    pub(crate) const fn is_on_any_clock(&self) -> bool {
+        self.formulas.is_none()
+    }
+
+    /// The same on a clock with these months: what is stated for the whole period, or by its days, is another
+    /// number a month there.
+    pub(crate) fn on(&self, terms: PeriodTerms) -> Result<Cow<'_, Self>, OutOfRange> {
+        let Some(formulas) = self.formulas.as_ref().filter(|_| self.terms != terms) else {
+            return Ok(Cow::Borrowed(self));
+        };
+        let mut usage = Self { terms, ..self.clone() };
+        formulas.recalculate(self.months(), &mut usage)?;
+        Ok(Cow::Owned(usage))
     }
 
     /// Number of months in the period.

@@ -10,7 +10,7 @@ use crate::number::ratio::{Exact, Ratio, Word};
 use crate::time::period_terms::PeriodTerms;
 use crate::usage::driver::{DriverId, Vocabulary};
 use crate::usage::formula::{EvaluateError, Formula};
-use crate::usage::inputs::{DriverSet, Inputs, Numbers, Usage};
+use crate::usage::inputs::{DriverSet, Inputs, Numbers, Recalculate, Usage};
 use crate::usage::order;
 use crate::usage::peak::Peak;
 use crate::usage::range::Range;
@@ -291,6 +291,7 @@ impl Workload {
                 self.calculate(driver, formula, usage)?;
             }
         }
+        usage.formulas = self.for_other_clocks(usage.terms);
         Ok(())
     }
 
@@ -310,10 +311,16 @@ impl Workload {
         let mut usage = Usage::new(self.values.len(), terms);
         usage.numbers.copy(&self.numbers);
         usage.chosen = self.chosen;
+        usage.formulas = self.for_other_clocks(terms);
         for (driver, formula) in self.formulas().filter(|(driver, _)| !moves[driver.index()]) {
             self.calculate(driver, formula, &mut usage)?;
         }
         Ok(usage)
+    }
+
+    /// The formulas, if the period has other months on another clock.
+    fn for_other_clocks(&self, terms: PeriodTerms) -> Option<Arc<dyn Recalculate>> {
+        terms.is_of_instants.then(|| Arc::new(self.clone()) as Arc<dyn Recalculate>)
     }
 
     /// Evaluates the formula of one driver; those it reads have their values.

@@ -6,7 +6,7 @@ use crate::number::{Q, at_least_zero, decimal, in_tiers, per, whole};
 use crate::random::{BEIJING, Kind, UTC, count, number};
 use crate::time::{
     begun_days, begun_hours, days_at_end, flow_of_months, flow_of_period, hours_exactly,
-    months_by_begun_days, months_by_begun_hours, months_exactly, whole_months,
+    months_by_begun_days, months_by_begun_hours, months_exactly, months_touched,
 };
 
 type Lines = Vec<(&'static str, Q)>;
@@ -142,7 +142,7 @@ fn azure_key_vault(case: &Case) -> Lines {
     vec![
         ("operations", flow("calls") * per("0.03", 10_000)),
         ("renewals", flow("certificate_renewals") * decimal("3.00")),
-        ("keys", whole_months(case, &stretches, keys)),
+        ("keys", months_touched(case, &stretches, keys)),
         ("key-operations", flow("key_ops") * per(price, 10_000)),
         ("key-rotations", flow("key_rotations")),
         ("storage-keys", flow("storage_key_renewals")),

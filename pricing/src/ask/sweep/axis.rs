@@ -92,6 +92,16 @@ impl Axis {
         Ok(Self { workload, driver, from, unit, last, usage, moves, formulas })
     }
 
+    /// The same axis on a clock with these months. `None` if it is that already, or has no values there.
+    pub(crate) fn on(&self, terms: PeriodTerms) -> Option<Self> {
+        if self.usage.is_on_any_clock() || self.usage.terms == terms {
+            return None;
+        }
+        let mut usage = self.workload.usage_of_rest(terms, &self.moves).ok()?;
+        usage.numbers.set(self.driver.index(), Ratio::whole(self.from));
+        Some(Self { usage, ..self.clone() })
+    }
+
     /// The driver.
     #[must_use]
     pub const fn driver(&self) -> DriverId {
@@ -156,7 +166,8 @@ impl Axis {
     pub(crate) fn over(&self, from: u64, to: u64) -> Result<Bands<'_>, OutOfRange> {
         let unit = Ratio::whole(self.unit);
         let start = Ratio::whole(self.from).plus(unit.times(steps(from)?)?)?;
-        let mut bands = Bands { axis: self, moved: Vec::with_capacity(1 + self.formulas.len()) };
+        let moved = Vec::with_capacity(1 + self.formulas.len());
+        let mut bands = Bands { axis: self, from, to, moved };
         bands.moved.push((self.driver, Some(Band::rising(start, unit, to - from))));
         for driver in &self.formulas {
             for formula in self.workload.value(*driver).formulas() {
@@ -187,6 +198,10 @@ fn moving(workload: &Workload, driver: DriverId) -> Vec<bool> {
 /// The values of the drivers over a stretch of an axis.
 pub(crate) struct Bands<'a> {
     axis: &'a Axis,
+    /// The first step.
+    pub from: u64,
+    /// The last step.
+    pub to: u64,
     /// None for a peak that has different answers within the stretch: few cards read one.
     moved: Vec<(DriverId, Option<Band>)>,
 }

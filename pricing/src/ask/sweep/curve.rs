@@ -22,6 +22,8 @@ use crate::usage::inputs::{Inputs, Usage};
 pub struct Curve<'a> {
     offer: &'a Offer,
     axis: &'a Axis,
+    /// The axis on the clock of the card. `None` if that is the same.
+    own: Option<Box<Axis>>,
     parts: Vec<Part<'a>>,
     usage: Usage,
     /// No step can be ranked: the service has ended, or lacks what is asked for.
@@ -69,8 +71,10 @@ impl<'a> Curve<'a> {
     /// The curve of an offer. `None` if no rate leads to the currency of the offer.
     #[must_use]
     pub fn new(offer: &'a Offer, axis: &'a Axis) -> Option<Self> {
+        let own = axis.on(offer.tariff().period_terms()).map(Box::new);
+        let rest = own.as_deref().unwrap_or(axis);
         let parts: Vec<Part<'_>> =
-            offer.priced().map(|(tariff, factor)| Part::new(tariff, factor, axis)).collect();
+            offer.priced().map(|(tariff, factor)| Part::new(tariff, factor, rest)).collect();
         parts[0].factor?;
         let mut usage = axis.usage();
         // What is asked for at the far end is asked for along the axis.
@@ -83,7 +87,8 @@ impl<'a> Curve<'a> {
         let is_flat = parts.iter().all(still);
         let peaks = Peaks::of(offer, axis.workload());
         let straights = Straights::NONE;
-        let mut curve = Self { offer, axis, parts, usage, unranked, peaks, flat: None, straights };
+        let mut curve =
+            Self { offer, axis, own, parts, usage, unranked, peaks, flat: None, straights };
         curve.flat = if is_flat { curve.sum_ratios(&curve.usage).ok() } else { None };
         Some(curve)
     }
@@ -160,6 +165,10 @@ impl<'a> Curve<'a> {
     pub fn total(&self, usage: &Usage) -> Option<Total> {
         if self.flat.is_some() {
             return self.flat;
+        }
+        if self.own.is_some() {
+            let usage = usage.on(self.offer.tariff().period_terms()).ok()?;
+            return self.sum_ratios(&usage).ok();
         }
         self.sum_words(usage).or_else(|_| self.sum_ratios(usage)).ok()
     }
@@ -245,7 +254,11 @@ impl<'a> Curve<'a> {
 
     /// The totals of the steps of a stretch; out of range where they are to be asked for in parts.
     pub(crate) fn over(&self, inputs: &Bands<'_>) -> Result<Enclosed, OutOfRange> {
-        let sum = self.sum::<Band>(inputs, |rest| Ok(Band::level(rest.amount)));
+        let whole = |rest: &Rest| Ok(Band::level(rest.amount));
+        let sum = match &self.own {
+            Some(own) => self.sum::<Band>(&own.over(inputs.from, inputs.to)?, whole),
+            None => self.sum::<Band>(inputs, whole),
+        };
         let sum = sum.map_err(|_| OutOfRange)?;
         let carried = self.offer.limits_hold::<Band>(&self.peaks, inputs).ok();
         let carried = carried.map(|carried| carried && !self.unranked);

@@ -158,7 +158,11 @@ const fn is_monthly(axes: &Axes, prorate: &Prorate) -> bool {
             | Meter::Snapshot(_, Cycle::Month)
             | Meter::Percentile(_, Cycle::Month, _)
     );
-    by_month || matches!(prorate, Prorate::WholeMonths { .. } | Prorate::WholeCycles(_))
+    let whole = matches!(
+        prorate,
+        Prorate::Started(Cycle::Month) | Prorate::WholeMonths { .. } | Prorate::WholeCycles(_)
+    );
+    by_month || whole
 }
 
 /// Does each unit cost the same, whatever the others?

@@ -172,11 +172,12 @@ fn trial(table: &Table<'_>, context: &Context<'_>) -> Option<Trial> {
 }
 
 fn prorate(item: Item<'_>, context: &Context<'_>) -> Option<Prorate> {
-    const WORDS: [&str; 9] = [
+    const WORDS: [&str; 10] = [
         "exact",
         "started-minute",
         "started-hour",
         "started-day",
+        "started-month",
         "completed-hour",
         "completed-day",
         "minutes-since-creation",
@@ -189,6 +190,7 @@ fn prorate(item: Item<'_>, context: &Context<'_>) -> Option<Prorate> {
             "started-minute" => Some(Prorate::Started(Cycle::Minute)),
             "started-hour" => Some(Prorate::Started(Cycle::Hour)),
             "started-day" => Some(Prorate::Started(Cycle::Day)),
+            "started-month" => Some(Prorate::Started(Cycle::Month)),
             "completed-hour" => Some(Prorate::Completed(Cycle::Hour)),
             "completed-day" => Some(Prorate::Completed(Cycle::Day)),
             "minutes-since-creation" => Some(Prorate::SinceCreation(Length::MINUTE)),
