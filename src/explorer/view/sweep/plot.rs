@@ -89,7 +89,12 @@ struct Amounts {
     low: f64,
     high: f64,
     is_log: bool,
+    /// The part of a logarithmic axis that a total of zero has for itself.
+    zero: f64,
 }
+
+/// That part, if there is such a total: a row or two.
+const ZERO_SHARE: f64 = 0.15;
 
 impl Amounts {
     /// From the smallest to the largest total; on a linear axis from zero.
@@ -99,13 +104,18 @@ impl Amounts {
         let is_log = !state.cursor.axes.linear_amounts;
         let above_zero = totals().filter(|total| *total > 0.0);
         let low = above_zero.reduce(f64::min).unwrap_or(high).min(high / 10.0).max(high / 1e6);
-        Some(Self { low: if is_log { low } else { 0.0 }, high, is_log })
+        let has_zero = totals().any(|total| total <= 0.0);
+        let zero = if is_log && has_zero { ZERO_SHARE } else { 0.0 };
+        Some(Self { low: if is_log { low } else { 0.0 }, high, is_log, zero })
     }
 
     /// The height at which an amount lies, from 0 to 1.
     fn share(&self, amount: f64) -> f64 {
-        let share = if self.is_log {
-            (amount.max(self.low) / self.low).ln() / (self.high / self.low).ln()
+        let share = if self.is_log && amount <= 0.0 {
+            0.0
+        } else if self.is_log {
+            let above = (amount.max(self.low) / self.low).ln() / (self.high / self.low).ln();
+            self.zero + (1.0 - self.zero) * above
         } else {
             amount / self.high
         };
@@ -141,7 +151,12 @@ impl Amounts {
                 }
                 power /= Decimal::TEN;
             }
-            return amounts.into_iter().filter(|it| it.to_f64() >= Some(self.low)).collect();
+            amounts.retain(|it| it.to_f64() >= Some(self.low));
+            if self.zero > 0.0 {
+                // First, so that no other amount takes its row.
+                amounts.insert(0, Decimal::ZERO);
+            }
+            return amounts;
         }
         let step = round_step(self.high / f64::from((rows / 3).max(1)));
         let count = (highest / step).floor().to_u32().unwrap_or(0).min(20);
