@@ -193,7 +193,7 @@ fn pinning_again_pins_anew_undo_brings_the_old_baseline_back_and_another_key_unp
 fn a_pin_can_be_undone_and_made_again() {
     let mut explorer = after("b<s-right>uu");
     assert!(explorer.state.figures.baseline.is_none());
-    assert!(!explorer.text().contains("baseline pinned"));
+    assert_eq!(notice(&explorer), "undid: baseline pinned");
     explorer.keys("UU");
     assert_eq!(to_baseline(&explorer), Some(("4.03".to_owned(), Some("10".to_owned()))));
 }
