@@ -88,6 +88,12 @@ pub fn value(driver: &Driver, value: Ratio) -> String {
     }
 }
 
+/// A provider without the word that most share: `Tencent` of `Tencent Cloud`.
+#[must_use]
+pub fn short_provider(provider: &str) -> &str {
+    provider.strip_suffix(" Cloud").unwrap_or(provider)
+}
+
 /// The beginning of a label, up to what explains it: `Advanced` of `Advanced: up to 8 KB`.
 #[must_use]
 pub fn short_label(label: &str) -> &str {

@@ -138,6 +138,12 @@ impl Cursor {
         self.notice = Some(Notice { text: text.into(), is_error: false });
     }
 
+    /// Says something more: after what the same input said already.
+    pub(super) fn add(&mut self, text: &str) {
+        let former = self.notice.take().filter(|notice| !notice.is_error);
+        self.say(former.map_or(text.to_owned(), |former| format!("{}; {text}", former.text)));
+    }
+
     /// Says why something was refused.
     pub(super) fn refuse(&mut self, why: impl Display) {
         self.notice = Some(Notice { text: format!("{why}"), is_error: true });
