@@ -7,6 +7,7 @@ mod docs;
 mod documents;
 mod fuzz;
 mod habits;
+mod hints;
 mod imports;
 mod late;
 mod letters;

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use whatif_pricing::levers::LeverRange;
 use whatif_pricing::{DriverId, Vocabulary};
 
-use super::{Drag, Hit, LeverRow, Overlay, Refusal, Row};
+use super::{Drag, Hit, LeverRow, Overlay, Refusal, Row, Spot};
 use crate::explorer::action::{Pane, Screen};
 use crate::explorer::chart::{Axes, Window, Zoom};
 
@@ -131,6 +131,12 @@ impl Cursor {
             swept,
             lever: LeverCursor::default(),
         }
+    }
+
+    /// The most rows of the top overlay that can be scrolled past, as it was drawn last.
+    pub(super) fn scroll_end(&self) -> usize {
+        let end = |hit: &Hit| if let Spot::ScrollEnd(end) = hit.spot { Some(end) } else { None };
+        self.hits.iter().rev().find_map(end).unwrap_or(usize::MAX)
     }
 
     /// Says something.

@@ -87,7 +87,8 @@ impl State {
                 (true, _) => " · as now".to_owned(),
                 (false, true) => String::new(),
                 (false, false) => {
-                    format!(" · no rate from {}: <type-rate> sets one", lacking.join(", "))
+                    let lacking = lacking.join(", ");
+                    format!(" · no rate from {lacking}: choose it, then <type-rate> sets one")
                 }
             };
             let rates = self.settings.bindings.worded(&rates);

@@ -267,6 +267,7 @@ impl State {
 
     /// Moves the cursor of what is on top, or of the pane that has the keys.
     fn move_by(&mut self, by: isize) {
+        let end = self.cursor.scroll_end();
         match self.cursor.overlays.last_mut() {
             Some(
                 Overlay::Help { scroll, .. }
@@ -274,7 +275,7 @@ impl State {
                 | Overlay::Report { scroll, .. }
                 | Overlay::Import { scroll, .. }
                 | Overlay::Problems { scroll },
-            ) => *scroll = scroll.saturating_add_signed(by),
+            ) => *scroll = (*scroll).min(end).saturating_add_signed(by).min(end),
             Some(Overlay::Palette(palette)) => {
                 let last = palette.found.len().saturating_sub(1);
                 palette.cursor = palette.cursor.saturating_add_signed(by).min(last);

@@ -140,7 +140,7 @@ pub(super) const EVERYWHERE: &[Entry] = &[
         &[letter('/')],
         ANYWHERE,
         "filter",
-        "Show only cards whose names have these letters",
+        "Show only offers whose names have these words: aws sec",
     ),
     entry(
         Action::TypePeriod,
