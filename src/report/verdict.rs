@@ -160,7 +160,7 @@ pub fn badge(doubted: Doubted) -> String {
 #[must_use]
 pub fn badge_of(doubt: Doubt) -> String {
     match doubt {
-        Doubt::ThirdParty => "third party".to_owned(),
+        Doubt::ThirdParty => "third-party".to_owned(),
         Doubt::Transcribed => "transcribed".to_owned(),
         Doubt::Undated { .. } => "undated".to_owned(),
         Doubt::Old { dated } => format!("of {dated}"),

@@ -22,7 +22,7 @@ const PRICE_CELLS_MAX: usize = 16;
 /// The heads of the columns, left to right.
 const HEADS: [&str; 6] = ["price of · offer", "price", "per", "of total", "confidence", "age"];
 /// The most cells of a unit. It is a part of the price, and never left out.
-const UNIT_CELLS_MAX: usize = 18;
+const UNIT_CELLS_MAX: usize = 19;
 /// Other columns give way before the offer's name and charge have fewer cells than this.
 const NAME_CELLS: usize = 26;
 /// Cells between columns.
