@@ -5,6 +5,7 @@ pub mod arrears;
 pub mod ascii;
 pub mod best;
 pub mod cells;
+pub mod change;
 pub mod compare;
 pub mod csv;
 pub mod doubts;

@@ -5,6 +5,7 @@
 
 pub mod code;
 pub mod file;
+pub mod letters;
 mod offer;
 mod price;
 mod record;
@@ -19,6 +20,7 @@ use whatif_pricing::{
 };
 
 pub use file::{FILE_BYTES_MAX, Records, ScenarioFile};
+pub use letters::Letters;
 pub use offer::{
     Choices, CompanionChoices, LABEL_CHARS_MAX, Missing, Offer, OfferId, OfferIdError, Offers,
     PartKind,
@@ -37,6 +39,8 @@ pub struct Scenario {
     pub selected: OfferId,
     /// The offers marked for comparison.
     pub marked: BTreeSet<OfferId>,
+    /// The letters of marked offers, where they are not those of the catalogue's order.
+    pub letters: Letters,
     /// The amount that totals are held against.
     pub budget: Option<Budget>,
     /// Picks the samples drawn from the workload's ranges.
@@ -144,6 +148,7 @@ impl Scenario {
             inputs: Inputs::standard(period, display),
             selected: OfferId::of_card(selected),
             marked: BTreeSet::new(),
+            letters: Letters::new(),
             budget: None,
             seed: Samples::default().seed,
             baseline: None,

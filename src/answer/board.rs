@@ -20,7 +20,7 @@ pub use self::following::Followed;
 pub use self::offer::{Adjusted, Fault, OfferFigures, Part, PricedOffer};
 use self::pricing::Pricing;
 use super::proposals::{BestQuestion, Proposals};
-use crate::scenario::{Inputs, Offer, OfferId, Scenario, opening_card};
+use crate::scenario::{Inputs, Letters, Offer, OfferId, Scenario, opening_card};
 
 /// Every offer, priced.
 #[derive(Clone, Debug)]
@@ -293,6 +293,30 @@ impl Board {
         scenario
     }
 
+    /// The numbers of the marked offers. Empty if they are those of a scenario that says none.
+    #[must_use]
+    pub fn letters(&self) -> Letters {
+        let is_default = self.marked().zip(0..).all(|(offer, number)| offer.series == Some(number));
+        if is_default { Letters::new() } else { self.numbered() }
+    }
+
+    /// The same, and its scenario says no more than them.
+    pub fn settle_letters(&mut self) -> Letters {
+        let letters = self.letters();
+        for scenario in [&mut self.scenario, &mut self.priced] {
+            if scenario.letters != letters {
+                Arc::make_mut(scenario).letters.clone_from(&letters);
+            }
+        }
+        letters
+    }
+
+    /// The number of every marked offer, so that it stays when others are marked.
+    #[must_use]
+    pub fn numbered(&self) -> Letters {
+        self.marked().filter_map(|offer| Some((offer.id.clone(), offer.series?))).collect()
+    }
+
     /// The marked offers, in order.
     pub fn marked(&self) -> impl Iterator<Item = &PricedOffer> {
         self.offers.iter().filter(|offer| offer.is_marked)
@@ -426,17 +450,17 @@ impl Board {
         known.find(|(known, _)| known == id).cloned()
     }
 
-    /// Marks the offers and numbers those that are. One that stays marked keeps its number, and with it its colour
-    /// and letter; another takes the lowest that is free.
+    /// Marks the offers and numbers those that are: as the scenario says, or with the lowest number that is free.
     fn mark(&mut self, scenario: &Scenario) {
         let best: Vec<&OfferId> =
             self.proposals.iter().flat_map(Proposals::best).map(|(id, _)| id).collect();
+        let mut taken = BTreeSet::new();
         for offer in &mut self.offers {
             offer.is_best = best.contains(&&offer.id);
             offer.is_marked = scenario.marked.contains(&offer.id);
-            offer.series = offer.series.filter(|_| offer.is_marked);
+            let number = scenario.letters.get(&offer.id).filter(|_| offer.is_marked);
+            offer.series = number.copied().filter(|number| taken.insert(*number));
         }
-        let mut taken: BTreeSet<usize> = self.offers.iter().filter_map(|it| it.series).collect();
         for offer in self.offers.iter_mut().filter(|it| it.is_marked && it.series.is_none()) {
             let free = (0..=taken.len()).find(|number| !taken.contains(number));
             offer.series = free;

@@ -209,7 +209,8 @@ pub fn file(
         }
         None => (scenario.baseline.clone(), Records::new()),
     };
-    let scenario = Scenario { inputs, baseline: baseline_inputs, ..scenario.clone() };
+    let letters = board.letters();
+    let scenario = Scenario { inputs, letters, baseline: baseline_inputs, ..scenario.clone() };
     ScenarioFile { scenario, records, baseline_records }
 }
 

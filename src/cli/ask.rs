@@ -22,7 +22,7 @@ use whatif_pricing::{Currency, ExchangeRates, Preset, RateCard, Ratio, Samples};
 use super::output::Failure;
 use crate::answer::board::{Board, PricedOffer};
 use crate::library::Library;
-use crate::scenario::{Budget, Inputs, OfferId, Offers, Scenario};
+use crate::scenario::{Budget, Inputs, Letters, OfferId, Offers, Scenario};
 use choices::ChoiceArgs;
 pub use choices::reading;
 use offer::NamedOffer;
@@ -200,6 +200,7 @@ impl AskFlags {
             inputs,
             selected: first.id.clone(),
             marked,
+            letters: Letters::new(),
             budget,
             seed: context.seed.unwrap_or_else(|| Samples::default().seed),
             baseline: None,

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use anyhow::anyhow;
 use clap::{Args, Subcommand};
+use toml_edit::DocumentMut;
 use whatif_pricing::Problem;
 
 use super::output::{Failure, Verdict};
+use crate::explorer::action::{GROUPS, TABLE};
 use crate::explorer::wishes::Wishes;
 use crate::report::page::Page;
 use crate::report::{problems, words};
@@ -26,12 +28,14 @@ pub struct ConfigArgs {
 
 #[derive(Debug, Subcommand)]
 enum ConfigCommand {
-    /// Write a settings file with every setting, its default and what it means
+    /// Write a settings file with every setting, its default and what it means. Settings of a file that is there stay
     Init(InitArgs),
     /// Print where the settings file is
     Path,
     /// Check the settings file: every mistake with its line and column
     Check,
+    /// List the actions of the explorer with the keys that they have now
+    Keys,
 }
 
 #[derive(Debug, Args)]
@@ -51,17 +55,71 @@ pub fn run(args: &ConfigArgs, page: &mut Page<'_>) -> Result<Verdict, Failure> {
             Ok(Verdict::Answered)
         }
         ConfigCommand::Check => check(&path, page),
+        ConfigCommand::Keys => keys(&path, page),
     }
+}
+
+/// Lists every action by its name in the settings, with its keys as the settings write them.
+fn keys(path: &Path, page: &mut Page<'_>) -> Result<Verdict, Failure> {
+    let text = file::text(path).map_err(Failure::input)?;
+    let bindings = Wishes::of(&Profile::checked(&text).0).bindings;
+    for group in GROUPS {
+        page.heading(group)?;
+        let entries = TABLE.iter().filter(|entry| entry.group == group).map(|entry| {
+            let keys = bindings.keys(entry.action).iter().map(|key| key.text());
+            let keys: Vec<String> = keys.collect();
+            (entry.action.id(), format!("{}: {}", keys.join(" "), entry.help))
+        });
+        page.definitions(&entries.collect::<Vec<_>>())?;
+    }
+    Ok(Verdict::Answered)
 }
 
 fn init(path: &Path, force: bool, page: &mut Page<'_>) -> Result<Verdict, Failure> {
     let shown = path.display();
-    if path.exists() && !force {
-        return Err(Failure::Input(anyhow!("{shown} exists: --force replaces it")));
+    if !path.exists() || force {
+        store::overwrite(path, TEMPLATE).map_err(Failure::input)?;
+        page.line(&format!("{shown} has the settings, each with its default."))?;
+        return Ok(Verdict::Answered);
     }
-    store::overwrite(path, TEMPLATE).map_err(Failure::input)?;
-    page.line(&format!("{shown} has the settings, each with its default."))?;
+    let former = file::text(path).map_err(Failure::input)?;
+    let title = TEMPLATE.lines().next().unwrap_or_default();
+    if former.contains(title) {
+        let why = anyhow!("{shown} has every setting already: --force replaces it by the defaults");
+        return Err(Failure::Input(why));
+    }
+    store::overwrite(path, &explained(&former)).map_err(Failure::input)?;
+    page.line(&format!("{shown} has every setting now. Those that it had are as they were."))?;
     Ok(Verdict::Answered)
+}
+
+/// The template with the settings of a file: each in the place of its default, what has no place there first, and
+/// tables last.
+fn explained(former: &str) -> String {
+    let is_table = |line: &str| line.trim_start().starts_with('[');
+    let top = former.split_inclusive('\n').take_while(|line| !is_table(line)).map(str::len).sum();
+    let (top, tables) = former.split_at(top);
+    let gap = |text: &str| if text.trim().is_empty() { "" } else { "\n" };
+    let is_whole = |line: &str| line.parse::<DocumentMut>().is_ok();
+    if !top.lines().all(is_whole) {
+        // A value over several lines stays in one piece.
+        return format!("{top}\n{TEMPLATE}{}{tables}", gap(tables));
+    }
+    let (mut text, mut first) = (TEMPLATE.to_owned(), String::new());
+    for line in top.lines().filter(|line| !line.trim().is_empty()) {
+        let key = line.split('=').next().unwrap_or_default().trim();
+        let mut defaults = TEMPLATE.lines();
+        match defaults.find(|default| default.strip_prefix('#').is_some_and(|it| is_of(it, key))) {
+            Some(default) => text = text.replacen(default, line, 1),
+            None => first.extend([line, "\n"]),
+        }
+    }
+    format!("{first}{}{text}{}{tables}", gap(&first), gap(tables))
+}
+
+/// Returns whether a line sets a key.
+fn is_of(line: &str, key: &str) -> bool {
+    line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
 }
 
 fn check(path: &Path, page: &mut Page<'_>) -> Result<Verdict, Failure> {
@@ -103,6 +161,22 @@ mod tests {
         assert_eq!(Profile::checked(TEMPLATE).0, Profile::default());
         let set = TEMPLATE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
         assert_eq!(set.count(), 0, "each setting is a comment");
+    }
+
+    #[test]
+    fn settings_that_a_file_has_keep_their_values() {
+        let cases = [
+            ("sort = \"age\"\n", "\nsort = \"age\"\n"),
+            ("# mine\nsort = \"age\"\nmouse = false", "\nmouse = false\n"),
+            ("favourites = [\n  \"a\",\n]\n", "favourites = [\n  \"a\",\n]\n"),
+            ("other = 1\n[keys]\nundo = \"z\"\n", "\n[keys]\nundo = \"z\"\n"),
+        ];
+        for (former, kept) in cases {
+            let text = explained(former);
+            assert!(text.contains(kept), "{former}: {text}");
+            assert!(text.contains("# Settings of whatif."), "{former}: {text}");
+            assert_eq!(Profile::checked(&text).0, Profile::checked(former).0, "{former}: {text}");
+        }
     }
 
     #[test]

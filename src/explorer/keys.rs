@@ -77,6 +77,8 @@ fn reading_message(state: &State, event: &KeyEvent) -> Option<Message> {
         KeyCode::Down | KeyCode::Char('j') => Some(Message::Act(Action::Down)),
         KeyCode::PageUp => Some(Message::Act(Action::PageUp)),
         KeyCode::PageDown | KeyCode::Char(' ') => Some(Message::Act(Action::PageDown)),
+        KeyCode::Home => Some(Message::Act(Action::First)),
+        KeyCode::End => Some(Message::Act(Action::Last)),
         _ => None,
     }
 }

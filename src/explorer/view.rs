@@ -248,6 +248,27 @@ fn more(above: usize, below: usize, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.put_right(row, &text, canvas.theme.accent);
 }
 
+/// Draws the rows that are not scrolled past, and in the last one that there are more.
+fn scrolled<T>(
+    rows: &[T],
+    scroll: usize,
+    inner: Rect,
+    canvas: &mut Canvas<'_>,
+    draw: impl Fn(&T, Rect, &mut Canvas<'_>),
+) {
+    let room = usize::from(inner.height);
+    let end = rows.len().saturating_sub(room);
+    canvas.hit(Rect::ZERO, Spot::ScrollEnd(end));
+    let first = scroll.min(end);
+    for (place, row) in (0..).zip(rows.iter().skip(first).take(room)) {
+        draw(row, Canvas::row(inner, place), canvas);
+    }
+    if first < end {
+        let last = Canvas::row(inner, inner.height.saturating_sub(1));
+        canvas.put_right(last, &format!("{} more ", canvas.theme.glyphs.down), canvas.theme.accent);
+    }
+}
+
 /// An empty box in the middle, over everything.
 fn raised(title: &str, width: u16, height: u16, area: Rect, canvas: &mut Canvas<'_>) -> Rect {
     let width = width.min(area.width);

@@ -165,7 +165,7 @@ impl<'a> LeversWords<'a> {
     #[must_use]
     pub fn heading(&self, lever: &ChoiceLever) -> String {
         let chosen = lever.alternative(&lever.chosen).map_or("", |it| &it.label);
-        let others = if lever.is_idle() { " (the others cost the same here)" } else { "" };
-        format!("{}: {chosen}{others}", lever.asks)
+        let others = if lever.is_idle() { " (the other choices cost the same here)" } else { "" };
+        format!("{}{others}", words::answered(&lever.asks, chosen))
     }
 }

@@ -45,3 +45,16 @@ pub fn distinct(offers: &[&PricedOffer]) -> Vec<String> {
     };
     offers.iter().zip(&names).map(distinct).collect()
 }
+
+/// An offer that took the place of another of its provider: `AWS: now Parameter Store + KMS, the cheapest there (was
+/// Secrets Manager)`.
+#[must_use]
+pub fn succeeded(was: &PricedOffer, now: &PricedOffer) -> String {
+    let provider = words::short_provider(&now.card.provider);
+    let names = distinct(&[was, now]);
+    let [was, now] = [0, 1].map(|place: usize| {
+        let name = &*names[place];
+        name.strip_prefix(provider).unwrap_or(name).trim_start().to_owned()
+    });
+    format!("{provider}: now {now}, the cheapest there (was {was})")
+}

@@ -278,18 +278,26 @@ impl<'a> SweepWords<'a> {
         self.sweep.offers.iter().filter_map(entry).collect()
     }
 
-    /// The stretches within the budget: `within up to 1,250 secrets, over it from 1,251`.
+    /// The stretches within the budget: `within the budget up to 1,250 secrets, over it from 1,251`.
     fn budget_runs(&self, runs: &[Run<Option<bool>>]) -> String {
-        let kind = |run: &Run<Option<bool>>| match run.what {
-            Some(true) => "within",
+        let whole = |run: &Run<Option<bool>>| match run.what {
+            Some(true) => "within the budget",
+            Some(false) => "over the budget",
+            None => "not known",
+        };
+        let short = |run: &Run<Option<bool>>| match run.what {
+            Some(true) => "within it",
             Some(false) => "over it",
             None => "not known",
         };
         if let [only] = runs {
-            return format!("{} everywhere", kind(only));
+            return format!("{} everywhere", whole(only));
         }
         let says = |(place, run): (usize, &Run<Option<bool>>)| {
-            let (kind, first) = (kind(run), self.number(run.from));
+            // The budget is named once.
+            let is_named = runs[..place].iter().any(|former| former.what.is_some());
+            let kind = if is_named { short(run) } else { whole(run) };
+            let first = self.number(run.from);
             match place {
                 0 => format!("{kind} up to {}", with_unit(&self.sweep.axis, run.to)),
                 _ if place + 1 == runs.len() => format!("{kind} from {first}"),

@@ -20,6 +20,8 @@ pub struct Parts {
     pub answer: String,
     /// The offers that fit the budget. `None` without a budget.
     pub fitting: Option<String>,
+    /// The same in a few words.
+    pub fit: Option<String>,
     /// The worst doubt about the answer.
     pub doubt: Option<String>,
     /// The rest of the first sentence in fewer and fewer words, at last the total alone.
@@ -43,6 +45,30 @@ pub fn sentence(board: &Board, verdict: &Verdict) -> String {
     format!("{leader}{answer}{}", rest.collect::<String>())
 }
 
+/// The fullest form of the sentence that fits. The doubts are the last to go, and the name and the total stay.
+#[must_use]
+pub fn fitted(board: &Board, verdict: &Verdict, fits: impl Fn(&str) -> bool) -> String {
+    let whole = sentence(board, verdict);
+    let Parts { leader, answer, fit, doubt, shorter, badge, uncounted, .. } = parts(board, verdict);
+    let [brief, briefer, briefest] = shorter;
+    let badge = badge.map(|badge| format!("({badge})"));
+    let forms = [
+        (&answer, [&fit, &doubt, &uncounted]),
+        (&answer, [&None, &doubt, &uncounted]),
+        (&brief, [&None, &doubt, &uncounted]),
+        (&briefer, [&None, &doubt, &uncounted]),
+        (&brief, [&None, &None, &badge]),
+        (&briefer, [&None, &None, &badge]),
+        (&briefest, [&None, &None, &badge]),
+    ];
+    let said = forms.into_iter().map(|(answer, rest)| {
+        let rest = rest.into_iter().flatten().map(|part| format!(" {part}"));
+        format!("{leader}{answer}{}", rest.collect::<String>())
+    });
+    let shortest = format!("{leader}{briefest}");
+    std::iter::once(whole).chain(said).find(|text| fits(text)).unwrap_or(shortest)
+}
+
 /// The same in parts.
 #[must_use]
 pub fn parts(board: &Board, verdict: &Verdict) -> Parts {
@@ -63,7 +89,12 @@ pub fn parts(board: &Board, verdict: &Verdict) -> Parts {
     let fitting = verdict.fitting.map(|fitting| {
         let budget = written(fitting.budget, Places { least: 0, ..Places::AMOUNT });
         let (within, of) = (fitting.within, fitting.of);
-        format!("{within} of {of} stay within the budget of {} {budget}.", verdict.currency)
+        let stay = if within == 1 { "stays" } else { "stay" };
+        format!("{within} of {of} {stay} within the budget of {} {budget}.", verdict.currency)
+    });
+    let fit = verdict.fitting.map(|fitting| {
+        let fit = if fitting.within == 1 { "fits" } else { "fit" };
+        format!("{} of {} {fit}.", fitting.within, fitting.of)
     });
     let money = |total: Ratio| format!("{} {}", verdict.currency, written(total, Places::AMOUNT));
     let shorter = match &verdict.outcome {
@@ -95,7 +126,7 @@ pub fn parts(board: &Board, verdict: &Verdict) -> Parts {
         Some(format!("{} not counted", board.inputs().workload.vocabulary()[*driver].label))
     });
     let doubt = doubt.map(|doubt| format!("{}.", self::doubt(doubt)));
-    Parts { leader, answer, fitting, doubt, shorter, badge, uncounted, without }
+    Parts { leader, answer, fitting, fit, doubt, shorter, badge, uncounted, without }
 }
 
 /// `Its total does not count Regions (2).`
@@ -129,7 +160,7 @@ pub fn badge(doubted: Doubted) -> String {
 #[must_use]
 pub fn badge_of(doubt: Doubt) -> String {
     match doubt {
-        Doubt::ThirdParty => "third party".to_owned(),
+        Doubt::ThirdParty => "third-party".to_owned(),
         Doubt::Transcribed => "transcribed".to_owned(),
         Doubt::Undated { .. } => "undated".to_owned(),
         Doubt::Old { dated } => format!("of {dated}"),

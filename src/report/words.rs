@@ -90,6 +90,24 @@ pub fn value(driver: &Driver, value: Ratio) -> String {
     }
 }
 
+/// A provider without the word that most share: `Tencent` of `Tencent Cloud`.
+#[must_use]
+pub fn short_provider(provider: &str) -> &str {
+    provider.strip_suffix(" Cloud").unwrap_or(provider)
+}
+
+/// A question with its answer as a sentence of its own, `Is a replica charged? Yes`, or a name with its value, `Tier:
+/// Advanced`.
+#[must_use]
+pub fn answered(asks: &str, answer: &str) -> String {
+    if !asks.ends_with('?') {
+        return format!("{asks}: {answer}");
+    }
+    let mut letters = answer.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    format!("{asks} {}{}", first.collect::<String>(), letters.as_str())
+}
+
 /// The beginning of a label, up to what explains it: `Advanced` of `Advanced: up to 8 KB`.
 #[must_use]
 pub fn short_label(label: &str) -> &str {

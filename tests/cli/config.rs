@@ -27,9 +27,13 @@ fn a_file_is_written_once_and_replaced_by_force_alone() {
     let (code, said, _) = with_home(home.path(), "config check");
     assert!(code == 0 && said.ends_with("has no problems.\n"), "{said}");
     std::fs::write(path, "sort = \"age\"\n").unwrap();
+    let (code, said, _) = with_home(home.path(), "config init");
+    assert!(code == 0 && said.contains("Those that it had are as they were."), "{said}");
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains("\nsort = \"age\"\n") && text.contains("\n#theme = "), "{text}");
     let (code, _, said) = with_home(home.path(), "config init");
-    assert!(code == 2 && said.contains("exists: --force replaces it"), "{said}");
-    assert_eq!(std::fs::read_to_string(path).unwrap(), "sort = \"age\"\n");
+    assert!(code == 2 && said.contains("every setting already: --force replaces"), "{said}");
+    assert_eq!(std::fs::read_to_string(path).unwrap(), text);
     assert_eq!(with_home(home.path(), "config init --force").0, 0);
     assert!(std::fs::read_to_string(path).unwrap().starts_with("# Settings of whatif."));
 }
@@ -64,4 +68,26 @@ fn a_clash_of_keys_names_both_actions_and_the_pane() {
     assert_eq!(code, 1, "{said}");
     let shown = said.replace(&path.display().to_string(), "settings.toml");
     insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn the_actions_are_listed_with_the_keys_that_the_settings_give_them() {
+    let home = tempfile::tempdir().unwrap();
+    let (_, path, _) = with_home(home.path(), "config path");
+    let path = Path::new(path.trim_end());
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, "[keys]\nundo = \"ctrl-z\"\nsuspend = []\n").unwrap();
+    let (code, said, _) = with_home(home.path(), "config keys");
+    assert_eq!(code, 0, "{said}");
+    for line in ["undo  ctrl-z: Take the last change back", "redo  U ctrl-r: Make the change again"]
+    {
+        let is_there = said.lines().any(|it| {
+            it.split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .starts_with(&line.replace("  ", " "))
+        });
+        assert!(is_there, "{line}: {said}");
+    }
+    assert!(said.lines().count() > 100, "{said}");
 }

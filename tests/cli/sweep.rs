@@ -117,7 +117,7 @@ fn edges_and_the_budget_are_found_where_they_are() {
         { "from": "20001", "to": "50000", "verdict": "exceeded" }
     ]);
     assert_eq!(card["budget"], json!({ "amount": "40.1", "runs": runs }));
-    assert!(text(line).contains("within up to 20,000 calls, over it from 20,001"));
+    assert!(text(line).contains("within the budget up to 20,000 calls, over it from 20,001"));
     // Up to 10,000 calls cost what 10,000 cost, and then each its own.
     let plain = json("sweep calls tencent-ssm-payg --from 1 --to 50000 --start 2026-06-01");
     assert_eq!(plain["cards"][0]["edges"], json!(["10000"]));

@@ -235,7 +235,7 @@ fn a_small_comparison_has_how_sure_and_how_old_the_prices_are() {
     let mut explorer = opening(80, 24);
     explorer.keys("2");
     shows(&explorer, "Prices");
-    shows(&explorer, "third party");
+    shows(&explorer, "third-party");
     shows(&explorer, "2024-07-01");
 }
 

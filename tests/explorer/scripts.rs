@@ -354,7 +354,7 @@ fn the_filter_lists_only_cards_with_these_letters() {
     // SecMaster does another job.
     assert_eq!(explorer.state.listed().len(), 3);
     explorer.keys("/zzz");
-    assert!(explorer.text().contains("no card has these letters"));
+    assert!(explorer.text().contains("no offer has these words"));
 }
 
 #[test]

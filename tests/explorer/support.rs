@@ -56,6 +56,23 @@ impl Explorer {
         Self::opening(catalog, Profile::default(), (width, height), scheme, depth, ascii)
     }
 
+    /// As it starts for a user: on every card that is shipped, with the best offers marked.
+    pub fn started(width: u16, height: u16) -> Self {
+        let mut explorer = Self::whole(width, height);
+        let today = explorer.state.settings.today;
+        let preferences = explorer.state.settings.preferences;
+        let cards = Catalog::shipped().cards();
+        explorer.state = State::start(cards, today, preferences, Profile::default()).unwrap();
+        explorer.state.draw_due();
+        explorer.draw();
+        explorer
+    }
+
+    /// The message for the user. Empty if there is none.
+    pub fn notice(&self) -> String {
+        self.state.cursor.notice.as_ref().map_or_else(String::new, |it| it.text.clone())
+    }
+
     /// On every card that is shipped, with the settings of a user.
     pub fn with_profile(profile: Profile) -> Self {
         let catalog = Catalog::shipped();
@@ -111,7 +128,7 @@ impl Explorer {
     /// Selects an offer by its id, through the palette. The picker has the keys then.
     pub fn go_to(&mut self, offer: &str) {
         self.keys(&format!(":{offer}<enter>"));
-        assert_eq!(self.state.selected().id.as_str(), offer);
+        assert_eq!(self.state.selected().id.as_str(), offer, "{}", self.text());
     }
 
     /// Does what is done while nobody asks for anything, until there is nothing left to do.

@@ -74,12 +74,12 @@ fn the_sweep_at_three_sizes() {
 fn the_sweep_follows_the_slider_under_the_cursor_and_every_change() {
     let mut explorer = Explorer::new(120, 40);
     explorer.keys("3");
-    assert!(explorer.text().contains("Cost against Secrets"));
+    assert!(explorer.text().contains("Cost by Secrets"));
     explorer.keys("<down>");
-    assert!(!explorer.text().contains("Cost against Secrets"));
+    assert!(!explorer.text().contains("Cost by Secrets"));
     let before = explorer.state.figures.chart.as_ref().unwrap().lines[0].totals.clone();
     explorer.keys("<up><right>");
-    assert!(explorer.text().contains("Cost against Secrets"));
+    assert!(explorer.text().contains("Cost by Secrets"));
     assert_ne!(explorer.state.figures.chart.as_ref().unwrap().lines[0].totals, before);
     explorer.keys("5");
     assert!(explorer.state.figures.chart.is_none(), "what is not shown is not calculated");

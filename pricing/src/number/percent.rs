@@ -31,12 +31,20 @@ pub enum PercentError {
     )]
     Number(String),
     /// More than the range.
-    #[error("{0} % is too much: at most {PERCENT_MAX} % can be added and 100 % taken off")]
+    #[error(
+        "{} % is too much: at most {} % can be added and 100 % taken off",
+        shown(*.0),
+        shown(PERCENT_MAX.into())
+    )]
     OutOfRange(Decimal),
 }
 
 /// The most that can be added.
 const PERCENT_MAX: u32 = 1_000;
+
+fn shown(percent: Decimal) -> String {
+    written(Ratio::whole(percent), Places::QUANTITY)
+}
 
 impl Percent {
     /// Reads a number from 0 to 1,000 with at most six decimal places; a sign of percent may follow.

@@ -71,6 +71,8 @@ pub struct Driver {
     pub mean: Option<Mean>,
     /// True for a fine point, whose slider can be folded away until somebody sets it.
     pub is_detail: bool,
+    /// Other words that people look for it by, in small letters.
+    pub also: Vec<String>,
 }
 
 /// A driver is a peak if it has a mean: by default it is the larger of the two numbers here.

@@ -1,6 +1,8 @@
 //! The marks that follow the best offers: while the marked offers are the cheapest best ones, they stay so when
 //! the workload changes.
 
+use std::collections::BTreeSet;
+
 use super::Board;
 use crate::scenario::{OfferId, Scenario};
 
@@ -53,6 +55,9 @@ impl Board {
                 next.inputs.offers.put(id.clone(), offer.clone());
             }
         }
+        if next.marked != best.marked {
+            self.hand_letters_on(&mut next, &best.marked);
+        }
         next.marked = best.marked;
         let of_provider = |provider: &String| {
             let mut best = self.offers().iter().filter(|offer| offer.is_best);
@@ -63,5 +68,20 @@ impl Board {
             next.selected = id;
         }
         next
+    }
+
+    /// Gives the letter of an offer that is marked no more to the one of its provider that is marked instead.
+    fn hand_letters_on(&self, scenario: &mut Scenario, marked: &BTreeSet<OfferId>) {
+        scenario.letters = self.numbered();
+        let provider = |id: &OfferId| self.card(id.card()).map(|card| &card.provider);
+        let (gone, new) = (scenario.marked.difference(marked), marked.difference(&scenario.marked));
+        let mut gone: Vec<&OfferId> = gone.collect();
+        for id in new {
+            let former = gone.iter().position(|former| provider(former) == provider(id));
+            let Some(former) = former.map(|place| gone.swap_remove(place)) else { continue };
+            if let Some(number) = scenario.letters.remove(former) {
+                scenario.letters.insert(id.clone(), number);
+            }
+        }
     }
 }

@@ -35,6 +35,16 @@ pub enum Ask {
 pub type Answer = (char, &'static str);
 
 impl Ask {
+    /// The title: the question in a few words.
+    #[must_use]
+    pub const fn title(&self) -> &'static str {
+        match self {
+            Self::Leave { .. } | Self::Behind => "Quit without saving?",
+            Self::Recording { .. } => "Quit without saving the tour?",
+            Self::Changed { .. } | Self::Exists { .. } => "Overwrite the file?",
+        }
+    }
+
     /// The question.
     #[must_use]
     pub fn question(&self) -> String {

@@ -11,7 +11,7 @@ use super::{MARKED_AT_FIRST, Refusal, Row, State};
 use crate::answer::board::Followed;
 use crate::answer::notes::{Note, notes};
 use crate::explorer::scale;
-use crate::report::{self, words};
+use crate::report::{self, names, words};
 use crate::scenario::{Choices, CompanionChoices, OfferId, Scenario, TypedPrice};
 
 impl State {
@@ -41,8 +41,13 @@ impl State {
         let mut next = self.figures.board.adopting(&self.document.scenario);
         mutate(&mut next)?;
         self.figures.board.release(&mut next);
+        next.letters.clone_from(&self.document.scenario.letters);
         if next == *self.document.scenario {
             return Ok(());
+        }
+        if next.marked != self.document.scenario.marked {
+            // A letter stays with its offer while others are marked and unmarked.
+            next.letters = self.figures.board.numbered();
         }
         let followed = self.marked_by_itself(&next);
         let (ranked, jobs) = (self.ranked_providers(), self.figures.board.asked_jobs().to_vec());
@@ -50,6 +55,7 @@ impl State {
         if let Some(followed) = followed {
             next = self.mark_best(&next, &followed)?;
         }
+        next.letters = self.figures.board.settle_letters();
         self.document.put(next, goes_on);
         self.figures.is_fresh = true;
         self.keep_row();
@@ -65,24 +71,29 @@ impl State {
         ranked.map(|offer| offer.card.provider.clone()).collect()
     }
 
-    /// Says how many providers the change left without an offer that does the job, and what is asked for now.
+    /// Says which providers the change left without an offer that does the job, and what is asked for now.
     fn say_who_left(&mut self, before: &[String], jobs: &[String]) {
         let now = self.ranked_providers();
-        let left = before.iter().filter(|provider| !now.contains(provider)).count();
-        if left == 0 || now.is_empty() {
+        let left = before.iter().filter(|provider| !now.contains(provider));
+        let left: Vec<&str> = left.map(|provider| words::short_provider(provider)).collect();
+        if left.is_empty() || now.is_empty() {
             return;
         }
         let asked = self.figures.board.asked_jobs().iter().find(|job| !jobs.contains(job));
-        let count = words::count(left, "provider");
-        let rank = if left == 1 { "is" } else { "are" };
-        self.cursor.say(match asked {
-            Some(job) => {
-                format!(
-                    "{job} are asked for now: {count} {rank} not ranked any more (<reset>: not asked)"
-                )
-            }
-            None => format!("{count} {rank} not ranked any more: the list says why"),
+        let who = words::list(&left);
+        let rank = if left.len() == 1 { "is" } else { "are" };
+        let says = format!("{who} {rank} not ranked any more");
+        self.remark(&match asked {
+            Some(job) => format!("{job} are asked for now: {says} (<reset>: not asked)"),
+            None => format!("{says}: the list says why"),
         });
+    }
+
+    /// Says what follows from a change. The caption of a tour is not covered.
+    fn remark(&mut self, says: &str) {
+        if self.tour.playing.is_none() {
+            self.cursor.add(says);
+        }
     }
 
     /// Follows the best offers through a change that marks and selects nothing itself.
@@ -96,9 +107,13 @@ impl State {
     fn mark_best(&mut self, scenario: &Scenario, followed: &Followed) -> Result<Scenario, Refusal> {
         let next = self.figures.board.following(scenario, followed);
         if next != *scenario {
+            let board = &self.figures.board;
+            let both = board.offer(&scenario.selected).zip(board.offer(&next.selected));
+            let says = both.map_or_else(String::new, |(was, now)| names::succeeded(was, now));
             self.figures.reprice(&next)?;
             if next.selected != scenario.selected {
                 self.figures.succeed(&scenario.selected, &next.selected);
+                self.remark(&says);
             }
         }
         Ok(next)
@@ -177,7 +192,7 @@ impl State {
         }
         if let Some(former) = former {
             let name = &self.document.scenario.inputs.workload.vocabulary()[driver].label;
-            self.cursor.say(format!(
+            self.cursor.add(&format!(
                 "{name} is now a number instead of {former}: <undo> undoes, <reset> resets"
             ));
         }
@@ -402,7 +417,7 @@ impl State {
         let is_about = |note: &Note| matches!(note, Note::BareFlow(flow) if flow.driver == driver);
         let notes = notes(board, [&board.selected().id]);
         if let Some(note) = notes.iter().find(|note| is_about(note)) {
-            self.cursor.say(crate::report::notes::text(note));
+            self.cursor.add(&crate::report::notes::text(note));
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use whatif_pricing::levers::LeverRange;
 use whatif_pricing::{DriverId, Vocabulary};
 
-use super::{Drag, Hit, LeverRow, Overlay, Refusal, Row};
+use super::{Drag, Hit, LeverRow, Overlay, Refusal, Row, Spot};
 use crate::explorer::action::{Pane, Screen};
 use crate::explorer::chart::{Axes, Window, Zoom};
 
@@ -133,9 +133,21 @@ impl Cursor {
         }
     }
 
+    /// The most rows of the top overlay that can be scrolled past, as it was drawn last.
+    pub(super) fn scroll_end(&self) -> usize {
+        let end = |hit: &Hit| if let Spot::ScrollEnd(end) = hit.spot { Some(end) } else { None };
+        self.hits.iter().rev().find_map(end).unwrap_or(usize::MAX)
+    }
+
     /// Says something.
     pub(super) fn say(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice { text: text.into(), is_error: false });
+    }
+
+    /// Says something more: after what the same input said already.
+    pub(super) fn add(&mut self, text: &str) {
+        let former = self.notice.take().filter(|notice| !notice.is_error);
+        self.say(former.map_or(text.to_owned(), |former| format!("{}; {text}", former.text)));
     }
 
     /// Says why something was refused.

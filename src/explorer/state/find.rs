@@ -1,19 +1,31 @@
-//! Finds a command, a driver, an offer or a preset by a few of its letters, and goes to it.
+//! Finds a command, a driver, an offer or a preset by a part of its name, and goes to it.
+
+mod commanded;
+mod matching;
+
+use std::sync::Arc;
 
 use chrono::Datelike;
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
 use whatif_pricing::{Preset, Presets};
 
+use self::commanded::Commanded;
+use self::matching::{Known, Match, matched};
 use super::{Effect, Finds, Item, Overlay, Palette, State, Target};
-use crate::explorer::action::{Action, Pane, TABLE};
+use crate::explorer::action::{Action, Pane, Place, TABLE};
 use crate::explorer::tour::{SHIPPED, Tour};
 use crate::explorer::widget::Field;
 use crate::report::export::{Form, What, default_name};
 use crate::report::words;
 
-/// More than any score of a longer text.
-const NAME_BONUS: u32 = 10_000;
+/// Other names of actions that people look for.
+const ALSO: [(Action, &str); 6] = [
+    (Action::Help, "legend signs symbols shortcuts"),
+    (Action::ShowSweep, "break-even breakeven crossover chart graph"),
+    (Action::SeekGoal, "target solve"),
+    (Action::NextTheme, "colours colors dark light"),
+    (Action::Save, "write"),
+    (Action::Quit, "exit leave"),
+];
 
 /// The longest text to search for.
 const LETTERS_MAX: usize = 80;
@@ -24,7 +36,7 @@ impl State {
     pub(super) fn open_palette(&mut self, finds: Finds) {
         let is_path = matches!(finds, Finds::Files | Finds::Tours);
         let field = Field::new(if is_path { PATH_LETTERS_MAX } else { LETTERS_MAX });
-        let mut palette = Palette { finds, field, found: Vec::new(), cursor: 0 };
+        let mut palette = Palette { finds, field, found: Vec::new(), refused: None, cursor: 0 };
         palette.search(self);
         self.cursor.overlays.push(Overlay::Palette(palette));
     }
@@ -75,7 +87,8 @@ impl State {
                 (true, _) => " · as now".to_owned(),
                 (false, true) => String::new(),
                 (false, false) => {
-                    format!(" · no rate from {}: <type-rate> sets one", lacking.join(", "))
+                    let lacking = lacking.join(", ");
+                    format!(" · no rate from {lacking}: choose it, then <type-rate> sets one")
                 }
             };
             let rates = self.settings.bindings.worded(&rates);
@@ -139,40 +152,28 @@ impl State {
         all.into_iter().map(item).collect()
     }
 
-    /// More words by which a thing is found, though they are not shown.
-    fn mention(&self, item: &Item) -> Option<&str> {
-        let Item::Driver(driver) = item else { return None };
-        Some(&self.scenario().inputs.workload.vocabulary()[*driver].help)
-    }
-
-    /// A command with its argument: `keys=12`, `refresh 300`, `budget 200`, `period 2027`.
-    fn commanded(&self, typed: &str) -> Option<(Item, String)> {
-        let (name, text) = typed.trim().split_once(['=', ' '])?;
-        let (name, text) = (name.trim().to_lowercase(), text.trim());
-        if name.is_empty() || text.is_empty() {
-            return None;
+    /// Other names of a thing, and more words by which it is found, though they are not shown.
+    fn mention(&self, item: &Item) -> (String, &str) {
+        match item {
+            Item::Driver(driver) => {
+                let entry = &self.scenario().inputs.workload.vocabulary()[*driver];
+                (entry.also.join(" "), &entry.help)
+            }
+            Item::Action(action) => {
+                let also = ALSO.iter().find(|(known, _)| known == action);
+                (also.map_or_else(String::new, |(_, also)| (*also).to_owned()), "")
+            }
+            Item::Offer(_)
+            | Item::Preset(_)
+            | Item::Autosave(_)
+            | Item::Recent(_)
+            | Item::Tour(_)
+            | Item::Currency(_)
+            | Item::Job(_)
+            | Item::Typed { .. }
+            | Item::Import(_)
+            | Item::Export(_) => (String::new(), ""),
         }
-        let fields = [
-            ("budget", Target::Budget),
-            ("period", Target::Period),
-            ("tax", Target::Tax),
-            ("goal", Target::Goal),
-            ("notes", Target::Notes),
-            ("discount", self.whole_discount()),
-        ];
-        let item = |target: Target| Item::Typed { target, text: text.to_owned() };
-        if let Some((name, target)) = fields.into_iter().find(|(known, _)| *known == name) {
-            return Some((item(target), format!("{name}: {text}")));
-        }
-        let workload = &self.scenario().inputs.workload;
-        let named = |known: &str| known.to_lowercase().starts_with(&name);
-        let drivers = || workload.vocabulary().iter();
-        let begins = || drivers().find(|(_, it)| named(&it.name) || named(&it.label));
-        let exact = drivers().find(|(_, it)| it.name == name);
-        let (driver, entry) = exact.or_else(begins)?;
-        let target = Target::Driver(driver);
-        workload.read(driver, &self.typed(&target, text)).ok()?;
-        Some((item(target), format!("set {} to {text}", entry.label)))
     }
 
     /// Autosaves, then recent files.
@@ -188,8 +189,39 @@ impl State {
         autosaves.chain(recent).collect()
     }
 
-    /// Goes to what was found, or does it.
+    /// Goes to what was found, or does it. Says what that changed.
     pub(super) fn go_to(&mut self, item: Item) -> Effect {
+        let before = Arc::clone(&self.document.scenario);
+        let is_slider = |action: Action| action.entry().place == Place::In(Pane::Usage);
+        let is_value = match &item {
+            Item::Typed { .. } => true,
+            Item::Action(action) => is_slider(*action),
+            Item::Driver(_)
+            | Item::Offer(_)
+            | Item::Preset(_)
+            | Item::Autosave(_)
+            | Item::Recent(_)
+            | Item::Tour(_)
+            | Item::Currency(_)
+            | Item::Job(_)
+            | Item::Import(_)
+            | Item::Export(_) => false,
+        };
+        let effect = self.go_to_found(item);
+        // A tour says itself what it does.
+        let changed = self.changed_since(&before).filter(|_| self.tour.playing.is_none());
+        let Some(changed) = changed else { return effect };
+        match &self.cursor.notice {
+            None => self.cursor.say(format!("{changed} (<undo> takes it back)")),
+            Some(notice) if is_value && !notice.is_error => {
+                self.cursor.say(format!("{changed}; {}", notice.text));
+            }
+            Some(_) => {}
+        }
+        effect
+    }
+
+    fn go_to_found(&mut self, item: Item) -> Effect {
         match item {
             Item::Action(action) => return self.act(action),
             Item::Recent(path) => return Effect::Open(path),
@@ -259,23 +291,25 @@ fn findable_tours() -> Vec<(Item, String, String)> {
 impl Palette {
     /// Finds again after the letters changed.
     pub(super) fn search(&mut self, state: &State) {
-        let pattern = Pattern::parse(self.field.text(), CaseMatching::Smart, Normalization::Smart);
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let mut letters = Vec::new();
-        let mut score = |text: &str| pattern.score(Utf32Str::new(text, &mut letters), &mut matcher);
-        let mut scored: Vec<(u32, (Item, String))> = Vec::new();
+        let typed = self.field.text();
+        let mut all: Vec<(Match, (Item, String))> = Vec::new();
         for (item, name, words) in state.findable(self.finds) {
-            // An item of that name comes before one that only mentions it.
-            let named = score(&name).map(|score| score + 2 * NAME_BONUS);
-            let said = || score(&words).map(|score| score + NAME_BONUS);
-            let score = named.or_else(said).or_else(|| score(state.mention(&item)?));
-            scored.extend(score.map(|score| (score, (item, words))));
+            let (also, mention) = state.mention(&item);
+            let known = Known { name: &name, also: &also, words: &words, mention };
+            all.extend(matched(typed, &known).map(|matched| (matched, (item, words))));
         }
-        scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-        self.found = scored.into_iter().map(|(_, found)| found).collect();
-        if self.finds == Finds::Everything {
-            let commanded = state.commanded(self.field.text());
-            self.found.splice(0..0, commanded);
+        all.sort_by_key(|(matched, _)| *matched);
+        self.found = all.into_iter().map(|(_, found)| found).collect();
+        let is_commanded = self.finds == Finds::Everything;
+        let commanded = is_commanded.then(|| state.commanded(typed)).flatten();
+        self.refused = None;
+        match commanded {
+            Some(Commanded::Done(item, words)) => self.found.insert(0, (item, words)),
+            Some(Commanded::Refused { why, is_value }) if is_value || self.found.is_empty() => {
+                self.found.clear();
+                self.refused = Some(why.to_string());
+            }
+            Some(Commanded::Refused { .. }) | None => {}
         }
         self.cursor = 0;
     }

@@ -27,6 +27,10 @@ impl State {
         let Some(offer) = self.offer_for(job) else {
             return self.cursor.say(format!("no offer does {job} here"));
         };
+        let asked = self.figures.board.asked_jobs();
+        if asked.iter().any(|it| it == job) {
+            return self.cursor.say(format!("compared for {} already", asked.join(" and ")));
+        }
         let follows = self.figures.board.followed(MARKED_AT_FIRST).is_some();
         let chosen = self.change(|scenario| {
             scenario.selected = offer;

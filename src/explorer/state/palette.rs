@@ -76,6 +76,8 @@ pub struct Palette {
     pub field: Field,
     /// The matches, the best first, each with the words shown.
     pub found: Vec<(Item, String)>,
+    /// Why the argument of the command that was typed cannot be taken. Nothing else is found then.
+    pub refused: Option<String>,
     /// The place of the one under the cursor.
     pub cursor: usize,
 }

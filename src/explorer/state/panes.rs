@@ -1,6 +1,6 @@
 //! Screens and panes: the shown screen, the pane that has the keys, and the answers that the screen needs.
 
-use super::{Refusal, Row, State};
+use super::{Refusal, Row, Spot, State};
 use crate::answer::instrument::Unsteady;
 use crate::answer::prices::prices;
 use crate::answer::rank;
@@ -8,6 +8,7 @@ use crate::answer::service::service;
 use crate::answer::verdict::Contest;
 use crate::explorer::action::{Pane, Screen};
 use crate::explorer::chart::{Chart, Window};
+use crate::report::names;
 
 /// The most days after a bill from which an account is shown as overdue.
 const UNPAID_DAYS_MAX: u16 = 3_650;
@@ -18,9 +19,12 @@ impl State {
         if screen == self.cursor.screen {
             return;
         }
+        // Where there is room for one pane, the screen's own one is what was asked for.
+        let panes = self.cursor.hits.iter().filter(|hit| matches!(hit.spot, Spot::Pane(_)));
+        let is_alone = panes.count() == 1 && !self.cursor.is_zoomed;
         self.cursor.screen = screen;
         self.cursor.is_zoomed = false;
-        if self.cursor.focus != Pane::Usage {
+        if self.cursor.focus != Pane::Usage || is_alone {
             let own = screen.panes().iter().find(|pane| pane.screen() == Some(screen));
             self.cursor.focus = own.copied().unwrap_or(Pane::Usage);
         }
@@ -140,8 +144,19 @@ impl State {
         self.figures.service = Some(service);
     }
 
+    /// Returns whether it is known what happens if the selected offer's bills stay unpaid.
+    #[must_use]
+    pub fn has_overdue_course(&self) -> bool {
+        let overdue = self.figures.service.as_ref().and_then(|service| service.overdue.as_ref());
+        overdue.is_some_and(|overdue| !overdue.stages.is_empty())
+    }
+
     /// Moves the day from which the selected offer's account is overdue.
     pub(super) fn move_unpaid(&mut self, by: i16) {
+        if !self.has_overdue_course() {
+            let name = names::short(self.selected());
+            return self.cursor.say(format!("no overdue course is known of {name}"));
+        }
         self.cursor.unpaid_days =
             self.cursor.unpaid_days.saturating_add_signed(by).min(UNPAID_DAYS_MAX);
         self.derive_service();

@@ -8,7 +8,7 @@ use crate::answer::compare::Group;
 use crate::answer::{PricedOffer, price_dates};
 use crate::explorer::action::Pane;
 use crate::explorer::widget::Field;
-use crate::report::words;
+use crate::report::{names, words};
 use crate::scenario::OfferId;
 use crate::store::profile::{Profile, Sort};
 
@@ -22,9 +22,9 @@ impl State {
     pub fn listed(&self) -> Vec<&PricedOffer> {
         let wanted = self.cursor.filter.to_lowercase();
         let matches = |offer: &&PricedOffer| {
-            let card = &offer.card;
-            let names = [&*card.provider, &*card.service, offer.plan(), offer.id.as_str()];
-            names.iter().any(|name| name.to_lowercase().contains(&wanted))
+            let names = format!("{} {} {}", names::plain(offer), offer.title(), offer.id);
+            let names = names.to_lowercase();
+            wanted.split_whitespace().all(|word| names.contains(word))
         };
         let sort = self.settings.profile.sort;
         let mut listed: Vec<&PricedOffer> =

@@ -56,6 +56,8 @@ pub enum Spot {
     },
     /// The top overlay, outside its rows.
     Overlay,
+    /// The most rows of the top overlay that can be scrolled past. It covers no cell.
+    ScrollEnd(usize),
 }
 
 /// A spot with the cells where it was drawn. Of several at one place the last one drawn counts.
@@ -113,7 +115,7 @@ impl State {
             Spot::Pane(_) | Spot::Tab(_) | Spot::Track(_) | Spot::Value(_) | Spot::Action(_) => {
                 true
             }
-            Spot::Found(_) | Spot::Answer { .. } | Spot::Overlay => false,
+            Spot::Found(_) | Spot::Answer { .. } | Spot::Overlay | Spot::ScrollEnd(_) => false,
         }
     }
 
@@ -150,7 +152,7 @@ impl State {
                 return again.then_some(Action::TakeLever);
             }
             Spot::Action(action) => return Some(action),
-            Spot::Found(_) | Spot::Answer { .. } | Spot::Overlay => {}
+            Spot::Found(_) | Spot::Answer { .. } | Spot::Overlay | Spot::ScrollEnd(_) => {}
         }
         None
     }
@@ -181,7 +183,7 @@ impl State {
                 );
                 return if is_on_top { self.answer(key) } else { Effect::None };
             }
-            Spot::Overlay => {}
+            Spot::Overlay | Spot::ScrollEnd(_) => {}
             Spot::Pane(_)
             | Spot::Offer(_)
             | Spot::Mark(_)
@@ -243,7 +245,8 @@ impl State {
             | Spot::Tab(_)
             | Spot::Found(_)
             | Spot::Answer { .. }
-            | Spot::Overlay => return None,
+            | Spot::Overlay
+            | Spot::ScrollEnd(_) => return None,
         };
         self.go_to_pane(pane);
         scroll

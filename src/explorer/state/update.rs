@@ -267,6 +267,7 @@ impl State {
 
     /// Moves the cursor of what is on top, or of the pane that has the keys.
     fn move_by(&mut self, by: isize) {
+        let end = self.cursor.scroll_end();
         match self.cursor.overlays.last_mut() {
             Some(
                 Overlay::Help { scroll, .. }
@@ -274,7 +275,7 @@ impl State {
                 | Overlay::Report { scroll, .. }
                 | Overlay::Import { scroll, .. }
                 | Overlay::Problems { scroll },
-            ) => *scroll = scroll.saturating_add_signed(by),
+            ) => *scroll = (*scroll).min(end).saturating_add_signed(by).min(end),
             Some(Overlay::Palette(palette)) => {
                 let last = palette.found.len().saturating_sub(1);
                 palette.cursor = palette.cursor.saturating_add_signed(by).min(last);
@@ -406,16 +407,7 @@ impl State {
     fn accept(&mut self) -> Effect {
         match self.cursor.overlays.pop() {
             Some(Overlay::Edit(edit)) => self.accept_edit(edit),
-            Some(Overlay::Palette(palette)) => {
-                let typed = palette.field.text().to_owned();
-                let is_period = palette.finds == Finds::Periods
-                    && !typed.is_empty()
-                    && Period::parse(&typed, self.settings.today).is_ok();
-                match palette.found.into_iter().nth(palette.cursor).filter(|_| !is_period) {
-                    Some((item, _)) => self.go_to(item),
-                    None => self.accept_typed(palette.finds, &typed),
-                }
-            }
+            Some(Overlay::Palette(palette)) => self.accept_palette(palette),
             Some(Overlay::Ask(ask)) => {
                 self.cursor.overlays.push(Overlay::Ask(ask));
                 Effect::None
@@ -435,20 +427,28 @@ impl State {
         }
     }
 
-    /// Takes a text that the palette does not find.
-    fn accept_typed(&mut self, finds: Finds, typed: &str) -> Effect {
-        match finds {
-            Finds::Files => self.open_typed(typed),
-            Finds::Tours if !typed.is_empty() => Effect::ReadTour(typed.into()),
-            Finds::Periods => self.accept_text(Target::Period, typed),
+    /// Takes what the palette found, or the text itself where that can be taken. Otherwise it stays open.
+    fn accept_palette(&mut self, palette: Palette) -> Effect {
+        let typed = palette.field.text();
+        let is_period = palette.finds == Finds::Periods
+            && !typed.is_empty()
+            && Period::parse(typed, self.settings.today).is_ok();
+        if let Some((item, _)) = palette.found.get(palette.cursor).filter(|_| !is_period) {
+            return self.go_to(item.clone());
+        }
+        match palette.finds {
+            Finds::Files => return self.open_typed(typed),
+            Finds::Tours if !typed.is_empty() => return Effect::ReadTour(typed.into()),
+            Finds::Periods => return self.accept_text(Target::Period, typed),
             Finds::Tours
             | Finds::Everything
             | Finds::Presets
             | Finds::Currencies
             | Finds::Jobs
             | Finds::Import
-            | Finds::Exports => Effect::None,
+            | Finds::Exports => self.cursor.overlays.push(Overlay::Palette(palette)),
         }
+        Effect::None
     }
 
     /// A row of the palette was clicked.

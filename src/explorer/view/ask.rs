@@ -28,7 +28,7 @@ pub(super) fn draw(ask: &Ask, area: Rect, canvas: &mut Canvas<'_>) {
         question.truncate(usize::from(area.height.saturating_sub(answers).max(1)));
         area
     } else {
-        raised("Before that", WIDTH, (wanted + FRAME_ROWS).min(area.height), area, canvas)
+        raised(ask.title(), WIDTH, (wanted + FRAME_ROWS).min(area.height), area, canvas)
     };
     let (theme, ellipsis) = (canvas.theme, canvas.theme.glyphs.ellipsis);
     let cut = question.len() < lines::wrapped(&asked, width).len();

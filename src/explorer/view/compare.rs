@@ -76,7 +76,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let used =
         below + about::draw(state, side, &layout, Layout::cut(inner, below, layout.about), canvas);
     Layout::notes(state, side, Layout::cut(inner, used, inner.height), canvas);
-    layout.beside(state, side, area, canvas);
+    layout.beside(side, area, canvas);
 }
 
 /// The offer of a column.
@@ -338,20 +338,16 @@ impl Layout {
         lines::put_rows(&rows, inner, canvas);
     }
 
-    /// Draws the number of cards that are not shown, before the cursor and after it, in the lower
-    /// border.
-    fn beside(&self, state: &State, side: &SideBySide, area: Rect, canvas: &mut Canvas<'_>) {
+    /// Draws the number of offers that are not shown, on the left and on the right: `‹ 1 · 2 ›`.
+    fn beside(&self, side: &SideBySide, area: Rect, canvas: &mut Canvas<'_>) {
         let glyphs = canvas.theme.glyphs;
-        let hidden = (0..side.offers.len()).filter(|column| !self.columns.contains(column));
-        let (before, after): (Vec<usize>, Vec<usize>) =
-            hidden.partition(|column| *column < state.column());
-        let mut text = String::new();
-        if !before.is_empty() {
-            text = format!(" {} {} more ", glyphs.choice_left, before.len());
+        let before = self.columns.first().copied().unwrap_or(0);
+        let after = side.offers.len() - before - self.columns.len();
+        if before + after == 0 {
+            return;
         }
-        if !after.is_empty() {
-            text = format!("{text} {} more {} ", after.len(), glyphs.choice_right);
-        }
+        let (left, dot, right) = (glyphs.choice_left, glyphs.separator, glyphs.choice_right);
+        let text = format!(" {left} {before} {dot} {after} {right} more offers ");
         let row = Canvas::row(area, area.height.saturating_sub(1));
         canvas.put(row, 2, &text, canvas.theme.accent);
     }
@@ -389,28 +385,9 @@ fn fold(state: &State, side: &SideBySide, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The columns that are shown: those about the cursor and, wherever it is, that of the cheapest card, which
-/// the others are compared with.
+/// The columns that are shown: those about the cursor, side by side.
 fn shown_columns(state: &State, side: &SideBySide, fitting: usize) -> Vec<usize> {
     let count = side.offers.len();
-    let about = |room: usize| {
-        let first = first_shown(state.column(), count, room);
-        first..(first + room).min(count)
-    };
-    let selected = &state.selected().card;
-    let is_cheapest = |column: &usize| {
-        let offer = offer_of(state, side, *column);
-        side.comparison.columns[*column].is_cheapest
-            && offer.is_some_and(|offer| offer.card.is_rival_of(selected))
-    };
-    let cheapest = (0..count).find(is_cheapest);
-    let mut columns: Vec<usize> = match cheapest {
-        Some(cheapest) if fitting > 1 && !about(fitting).contains(&cheapest) => {
-            about(fitting - 1).chain([cheapest]).collect()
-        }
-        _ => about(fitting).collect(),
-    };
-    columns.sort_unstable();
-    columns.dedup();
-    columns
+    let first = first_shown(state.column(), count, fitting);
+    (first..(first + fitting).min(count)).collect()
 }

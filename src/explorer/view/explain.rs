@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use whatif_pricing::explain::ExplainedStep;
 
 use super::canvas::Canvas;
-use super::{lines, raised};
+use super::{lines, raised, scrolled};
 use crate::answer::explain::{ExplainQuestion, PriceConfidence, explain};
 use crate::explorer::state::State;
 use crate::report::about;
@@ -38,10 +38,7 @@ pub(super) fn draw(
     let wanted = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX);
     let inner = raised(&title, WIDTH, wanted.min(area.height.saturating_sub(1)), area, canvas);
     let theme = canvas.theme;
-    let room = usize::from(inner.height);
-    let first = scroll.min(rows.len().saturating_sub(room));
-    for (place, (kind, left, right)) in (0..).zip(rows.iter().skip(first).take(room)) {
-        let row = Canvas::row(inner, place);
+    scrolled(&rows, scroll, inner, canvas, |(kind, left, right), row, canvas| {
         let style = match kind {
             Kind::Step => theme.text,
             Kind::Heading => theme.title_focused,
@@ -51,11 +48,7 @@ pub(super) fn draw(
         let column = canvas.put_right(right_area, right, theme.accent);
         let gap = u16::from(!right.is_empty());
         canvas.put(Rect { width: column.saturating_sub(gap), ..row }, 1, left, style);
-    }
-    if first + room < rows.len() {
-        let last = Canvas::row(inner, inner.height.saturating_sub(1));
-        canvas.put_right(last, &format!("{} more ", theme.glyphs.down), theme.accent);
-    }
+    });
 }
 
 /// The title, and rows of words and figures.

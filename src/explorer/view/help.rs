@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 
 use super::canvas::Canvas;
-use super::{lines, raised};
+use super::{lines, raised, scrolled};
 use crate::explorer::action::{Bindings, Entry, GROUPS, Place, TABLE};
 use crate::explorer::state::State;
 use crate::explorer::theme::Glyphs;
@@ -15,6 +15,9 @@ const KEY_CELLS: u16 = 19;
 
 /// A row: keys or a sign, and what it does or means. A heading has no second part.
 type Row = (String, String);
+
+/// A row with the name of its action, by which it is found too.
+type Named = (Row, &'static str);
 
 pub(super) fn draw(
     state: &State,
@@ -39,39 +42,29 @@ pub(super) fn draw(
             Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner }
         }
     };
-    let room = usize::from(inner.height);
-    let first = scroll.min(rows.len().saturating_sub(room));
-    for (place, (keys, help)) in (0..).zip(rows.iter().skip(first).take(room)) {
-        let row = Canvas::row(inner, place);
+    if rows.is_empty() {
+        canvas.put(Canvas::row(inner, 0), 1, &format!("nothing matches '{wanted}'"), theme.unsure);
+    }
+    scrolled(&rows, scroll, inner, canvas, |(keys, help), row, canvas| {
         let is_heading = help.is_empty();
         canvas.put(row, 1, keys, if is_heading { theme.title_focused } else { theme.key });
         if !is_heading {
             canvas.put(row, KEY_CELLS, help, theme.text);
         }
-    }
-    if rows.is_empty() {
-        canvas.put(Canvas::row(inner, 0), 1, "nothing has these letters", theme.unsure);
-    }
-    if first + room < rows.len() {
-        let last = Canvas::row(inner, inner.height.saturating_sub(1));
-        canvas.put_right(last, &format!("{} more ", theme.glyphs.down), theme.accent);
-    }
+    });
 }
 
 /// The rows that have the letters, with the headings above them.
-fn found(rows: Vec<Row>, wanted: &str) -> Vec<Row> {
-    if wanted.is_empty() {
-        return rows;
-    }
-    let has = |(keys, help): &Row| {
-        !help.is_empty() && format!("{keys} {help}").to_lowercase().contains(wanted)
+fn found(rows: Vec<Named>, wanted: &str) -> Vec<Row> {
+    let has = |(keys, help): &Row, name: &str| {
+        format!("{keys} {name}: {help}").to_lowercase().contains(wanted)
     };
     let mut found: Vec<Row> = Vec::new();
     let mut heading = None;
-    for row in rows {
+    for (row, name) in rows {
         if row.1.is_empty() {
             heading = Some(row);
-        } else if has(&row) {
+        } else if has(&row, name) {
             found.extend(heading.take());
             found.push(row);
         }
@@ -89,10 +82,10 @@ fn wrapped(rows: Vec<Row>, width: u16) -> Vec<Row> {
     broken.collect()
 }
 
-fn rows(state: &State, bindings: &Bindings, glyphs: &Glyphs) -> Vec<Row> {
-    let heading = |text: &str| (text.to_owned(), String::new());
+fn rows(state: &State, bindings: &Bindings, glyphs: &Glyphs) -> Vec<Named> {
+    let heading = |text: &str| ((text.to_owned(), String::new()), "");
     let mut rows = vec![heading("Signs on this screen")];
-    rows.extend(signs(glyphs));
+    rows.extend(signs(glyphs).map(|row| (row, "")));
     let own = |entry: &&Entry| entry.place == Place::In(state.cursor.focus);
     let first = TABLE.iter().find(own).map(|entry| entry.group);
     let others = GROUPS.into_iter().filter(|group| Some(*group) != first);
@@ -102,19 +95,18 @@ fn rows(state: &State, bindings: &Bindings, glyphs: &Glyphs) -> Vec<Row> {
         rows.extend(entries.map(|entry| {
             let keys = bindings.keys(entry.action).iter();
             let keys: Vec<String> = keys.map(|key| key.name(glyphs)).collect();
-            (format!(" {}", keys.join(" ")), entry.help.to_owned())
+            ((format!(" {}", keys.join(" ")), entry.help.to_owned()), entry.name)
         }));
     }
     rows.push(heading("Mouse"));
-    rows.push((
-        " drag".to_owned(),
-        "Moves a slider. The wheel scrolls, and moves the slider under the cursor".to_owned(),
-    ));
-    rows.push((
-        " click".to_owned(),
-        "On a value: type it. On a mark: compare. On a line again: why. On a hint: do it"
-            .to_owned(),
-    ));
+    let mouse = [
+        (" drag", "Moves a slider. The wheel scrolls, and moves the slider under the cursor"),
+        (
+            " click",
+            "On a value: type it. On a mark: compare. On a line again: why. On a hint: do it",
+        ),
+    ];
+    rows.extend(mouse.map(|(how, says)| ((how.to_owned(), says.to_owned()), "")));
     rows
 }
 

@@ -8,7 +8,7 @@ use super::canvas::Canvas;
 use super::{compare, levers, lines, prices, usage};
 use crate::answer::board::PricedOffer;
 use crate::explorer::action::{Action, Pane};
-use crate::explorer::state::{BillRow, Notice, Overlay, Spot, State};
+use crate::explorer::state::{BillRow, Notice, Overlay, Row, Spot, State};
 use crate::explorer::theme::{Glyphs, Theme};
 use crate::library::sanitize::sanitize;
 use crate::report::cells::cells;
@@ -195,7 +195,7 @@ pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
                 canvas.put(area, 1, &canvas.bindings.worded(&words), theme.accent);
             }
             (None, None) if state.cursor.is_welcome => {
-                canvas.put(area, 1, &canvas.bindings.worded(WELCOME), theme.accent);
+                canvas.put(area, 1, &canvas.bindings.worded(&welcome(state)), theme.accent);
             }
             (None, None) => {
                 let used = canvas.put(area, 1, &about(state), theme.quiet) + 1;
@@ -207,8 +207,17 @@ pub(super) fn draw_status(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The line that stands until the first key.
-const WELCOME: &str = "Welcome. Drag a slider or press an arrow. <presets> starts from a preset, <tours> plays a tour, <help> explains.";
+/// The line that stands until the first key: with the file that was used last, if there is one.
+fn welcome(state: &State) -> String {
+    let last = state.document.files.recent.first().and_then(|path| path.file_name());
+    match last {
+        Some(name) => format!(
+            "Welcome back. <open> opens {}. <presets> starts from a preset, <tours> plays a tour, <help> explains.",
+            sanitize(&name.to_string_lossy())
+        ),
+        None => "Welcome. Drag a slider or press an arrow. <presets> starts from a preset, <tours> plays a tour, <help> explains.".to_owned(),
+    }
+}
 
 /// The rows of the message: one, but for the caption of a tour that needs more.
 pub(super) fn status_rows(state: &State, width: u16, theme: &Theme) -> u16 {
@@ -293,7 +302,7 @@ pub(super) fn draw_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         return tour_hints(state, area, canvas);
     }
     match state.cursor.overlays.last() {
-        None => hints(for_pane(state.cursor.focus), area, canvas),
+        None => hints(&for_pane(state), area, canvas),
         Some(Overlay::Ask(_)) => keys_and_words(&[("esc", "go back")], area, canvas),
         Some(Overlay::Help { .. }) => {
             keys_and_words(&[("↑↓", "scroll"), ("/", "find"), ("esc", "close")], area, canvas);
@@ -331,8 +340,9 @@ fn tour_hints(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     keys_and_words(&[next, ("pgup", "step back"), ("P", pause), ("esc", leave)], area, canvas);
 }
 
-const fn for_pane(pane: Pane) -> &'static [(&'static [Action], &'static str)] {
-    match pane {
+/// The hints of the pane that has the keys, without what does nothing there.
+fn for_pane(state: &State) -> Vec<(&'static [Action], &'static str)> {
+    let all = match state.cursor.focus {
         Pane::Usage => USAGE,
         Pane::Providers => PROVIDERS,
         Pane::Invoice => INVOICE,
@@ -340,7 +350,27 @@ const fn for_pane(pane: Pane) -> &'static [(&'static [Action], &'static str)] {
         Pane::Sweep => SWEEP,
         Pane::Prices => PRICES,
         Pane::Levers => LEVERS,
-    }
+    };
+    let vocabulary = state.scenario().inputs.workload.vocabulary();
+    let has_stops = |row: &Row| match row {
+        Row::Driver(driver) => !vocabulary[*driver].stops.is_empty(),
+        Row::Option { .. }
+        | Row::Reading { .. }
+        | Row::Companion(_)
+        | Row::FoldedReadings
+        | Row::Folded => false,
+    };
+    let is_idle = |actions: &[Action]| {
+        actions.contains(&Action::UnpaidEarlier) && !state.has_overdue_course()
+    };
+    let is_coarse = |actions: &[Action]| {
+        actions.contains(&Action::DecreaseMuch) && !has_stops(&state.cursor.row)
+    };
+    let shown = all.iter().filter(|(actions, _)| !is_idle(actions));
+    let word = |(actions, word): &(&'static [Action], &'static str)| {
+        (*actions, if is_coarse(actions) { "10 steps" } else { *word })
+    };
+    shown.map(word).collect()
 }
 
 /// The hints that have room, the most useful first. Where some are left out, a sign says so.

@@ -325,7 +325,7 @@ fn draw_total(state: &State, area: Rect, size: Option<Size>, canvas: &mut Canvas
         row += 1;
     }
     for (row, standing) in (row..).zip(standing::all(state)) {
-        let (text, style) = standing.words(state, theme);
+        let (text, style) = standing.words(state, area.width, theme);
         canvas.put(Canvas::row(area, row), 0, &text, style);
     }
 }

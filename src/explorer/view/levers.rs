@@ -144,8 +144,8 @@ fn choices<'a>(
     }
     for lever in levers {
         let chosen = lever.alternative(&lever.chosen).map_or("", |chosen| &chosen.label);
-        let others = if lever.is_idle() { ". The others cost the same here" } else { "" };
-        parts.extend(says(&format!("{} {chosen}{others}", lever.asks), width));
+        let others = if lever.is_idle() { ". The other choices cost the same here." } else { "" };
+        parts.extend(says(&format!("{}{others}", words::answered(&lever.asks, chosen)), width));
         if lever.is_idle() {
             continue;
         }

@@ -50,7 +50,7 @@ pub(super) fn draw(palette: &Palette, area: Rect, canvas: &mut Canvas<'_>) {
 fn draw_list(palette: &Palette, with_detail: bool, list: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     if palette.found.is_empty() {
-        canvas.put(Canvas::row(list, 0), 1, nothing_found(palette), theme.unsure);
+        canvas.put(Canvas::row(list, 0), 1, &nothing_found(palette), theme.unsure);
     }
     let room = usize::from(list.height);
     let first = first_shown(palette.cursor, palette.found.len(), room);
@@ -86,19 +86,24 @@ fn draw_list(palette: &Palette, with_detail: bool, list: Rect, canvas: &mut Canv
     }
 }
 
-fn nothing_found(palette: &Palette) -> &'static str {
-    match palette.finds {
-        Finds::Files if palette.field.text().is_empty() => "no file was used yet: type a path",
+fn nothing_found(palette: &Palette) -> String {
+    if let Some(why) = &palette.refused {
+        return why.clone();
+    }
+    let typed = palette.field.text();
+    let says = match palette.finds {
+        Finds::Files if typed.is_empty() => "no file was used yet: type a path",
         Finds::Files => "enter opens what is typed",
         Finds::Tours => "enter plays what is typed",
         Finds::Periods => "enter takes the period that is typed",
-        Finds::Everything
-        | Finds::Presets
-        | Finds::Currencies
-        | Finds::Jobs
-        | Finds::Import
-        | Finds::Exports => "nothing has these letters",
-    }
+        Finds::Everything => return format!("no command, slider or offer matches '{typed}'"),
+        Finds::Presets => return format!("no preset matches '{typed}'"),
+        Finds::Currencies => return format!("no currency matches '{typed}'"),
+        Finds::Jobs => return format!("no job matches '{typed}'"),
+        Finds::Import => return format!("no value matches '{typed}'"),
+        Finds::Exports => return format!("no export matches '{typed}'"),
+    };
+    says.to_owned()
 }
 
 fn preset(id: &str) -> Option<&'static Preset> {

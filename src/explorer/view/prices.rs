@@ -21,8 +21,10 @@ const HEIGHT_WITH_SERVICE: u16 = 16;
 const PRICE_CELLS_MAX: usize = 16;
 /// The heads of the columns, left to right.
 const HEADS: [&str; 6] = ["price of · offer", "price", "per", "of total", "confidence", "age"];
-/// The least cells of the offer's name and charge.
-const NAME_CELLS_MIN: usize = 30;
+/// The most cells of a unit. It is a part of the price, and never left out.
+const UNIT_CELLS_MAX: usize = 19;
+/// Other columns give way before the offer's name and charge have fewer cells than this.
+const NAME_CELLS: usize = 26;
 /// Cells between columns.
 const GAP_CELLS: usize = 2;
 
@@ -99,10 +101,12 @@ fn widths(rows: &[[String; 6]], room: usize) -> [usize; 6] {
     };
     let mut widths = [0, 1, 2, 3, 4, 5].map(widest);
     widths[1] = widths[1].min(PRICE_CELLS_MAX);
-    // The unit gives way first, then the share.
-    for column in [2, 3] {
-        let others: usize = widths[1..].iter().map(|width| width + GAP_CELLS).sum();
-        if room < others + NAME_CELLS_MIN {
+    widths[2] = widths[2].min(UNIT_CELLS_MAX);
+    // The share gives way first, then the age.
+    for column in [3, 5] {
+        let shown = widths[1..].iter().filter(|width| **width > 0);
+        let others: usize = shown.map(|width| width + GAP_CELLS).sum();
+        if room < others + NAME_CELLS {
             widths[column] = 0;
         }
     }
@@ -146,6 +150,7 @@ pub(super) fn about(state: &State) -> String {
             format!("{title}, {dated}, read {read} · {url}")
         }
     };
-    let readings = price.readings.iter().map(|(asks, answer)| format!(" · {asks} {answer}"));
+    let readings =
+        price.readings.iter().map(|(asks, answer)| format!(" · {}", words::answered(asks, answer)));
     format!("{source}{}", readings.collect::<String>())
 }

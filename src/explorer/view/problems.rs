@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::{lines, raised};
+use super::{lines, raised, scrolled};
 use crate::explorer::state::State;
 use crate::library::sanitize::sanitize;
 use crate::report::cells::cells;
@@ -29,20 +29,14 @@ pub(super) fn draw(state: &State, scroll: usize, area: Rect, canvas: &mut Canvas
     };
     let inner = raised(&title, WIDTH, wanted.min(area.height.saturating_sub(1)), area, canvas);
     let theme = canvas.theme;
-    let room = usize::from(inner.height);
-    let first = scroll.min(rows.len().saturating_sub(room));
-    for (place, (kind, text)) in (0..).zip(rows.iter().skip(first).take(room)) {
+    scrolled(&rows, scroll, inner, canvas, |(kind, text), row, canvas| {
         let style = match kind {
             Kind::Title => theme.error,
             Kind::Source => theme.text,
             Kind::Help => theme.accent,
         };
-        canvas.put(Canvas::row(inner, place), 1, text, style);
-    }
-    if first + room < rows.len() {
-        let last = Canvas::row(inner, inner.height.saturating_sub(1));
-        canvas.put_right(last, &format!("{} more ", theme.glyphs.down), theme.accent);
-    }
+        canvas.put(row, 1, text, style);
+    });
 }
 
 fn rows(state: &State, width: u16) -> Vec<(Kind, String)> {

@@ -83,7 +83,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         canvas.put(
             Canvas::row(inner, 0),
             1,
-            "no card has these letters: esc clears",
+            "no offer has these words: esc clears",
             canvas.theme.unsure,
         );
     }

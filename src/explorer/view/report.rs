@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::{lines, raised};
+use super::{lines, raised, scrolled};
 use crate::library::sanitize::sanitize;
 
 const WIDTH: u16 = 100;
@@ -20,16 +20,10 @@ pub(super) fn draw(
     let wanted = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX);
     let inner = raised(title, WIDTH, wanted.min(area.height.saturating_sub(1)), area, canvas);
     let theme = canvas.theme;
-    let room = usize::from(inner.height);
-    let first = scroll.min(rows.len().saturating_sub(room));
-    for (place, (is_head, text)) in (0..).zip(rows.iter().skip(first).take(room)) {
+    scrolled(&rows, scroll, inner, canvas, |(is_head, text), row, canvas| {
         let style = if *is_head { theme.title_focused } else { theme.text };
-        canvas.put(Canvas::row(inner, place), 1, text, style);
-    }
-    if first + room < rows.len() {
-        let last = Canvas::row(inner, inner.height.saturating_sub(1));
-        canvas.put_right(last, &format!("{} more ", theme.glyphs.down), theme.accent);
-    }
+        canvas.put(row, 1, text, style);
+    });
 }
 
 /// The rows of a line, with its indent; a line without one is a heading.

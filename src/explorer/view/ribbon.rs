@@ -8,12 +8,12 @@ use crate::explorer::ribbon::Tick;
 use crate::explorer::state::State;
 use crate::explorer::theme::Theme;
 use crate::explorer::widget::{Tint, position_of_cell};
+use crate::scenario::letters;
 
-/// The letter of a marked offer, by its place among them: capitals, small letters, digits, and again. With its
-/// colour, of which there are sixteen, it is unique up to 496 offers.
+/// The letter of a marked offer, by its number. With its colour, of which there are sixteen, it is unique up to 496
+/// offers.
 pub(super) fn letter(series: usize) -> char {
-    const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    char::from(LETTERS[series % LETTERS.len()])
+    letters::letter(series)
 }
 
 /// The sign of an offer: filled in its colour if it is marked, or its letter without colours.

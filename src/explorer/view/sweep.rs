@@ -49,7 +49,7 @@ fn titles(state: &State, chart: &Chart, theme: &Theme) -> (String, String) {
     let scales = format!("{} {} {}", scales[0], theme.glyphs.times, scales[1]);
     let dot = theme.glyphs.separator;
     let note = format!("{} to {} {dot} {scales} {dot} + - zoom", end(0), end(chart.axis.last()));
-    (format!("Cost against {}", entry.label), note)
+    (format!("Cost by {}", entry.label), note)
 }
 
 /// The least rows of the plot itself.

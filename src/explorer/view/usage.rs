@@ -187,6 +187,8 @@ fn draw_part(state: &State, part: &Part, area: Rect, canvas: &mut Canvas<'_>) {
         Part::Folded { says, is_unfolded, .. } => {
             let glyphs = theme.glyphs;
             let sign = if *is_unfolded { glyphs.down } else { glyphs.cursor };
+            // Under the cursor one sign is enough.
+            let sign = if under_cursor && !*is_unfolded { " " } else { sign };
             canvas.put(area, 1, &format!("{sign} {says}"), theme.quiet);
         }
     }

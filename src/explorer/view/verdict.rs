@@ -27,7 +27,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let theme = canvas.theme;
-    let Parts { leader, answer, fitting, doubt, shorter, badge, uncounted, without } =
+    let Parts { leader, answer, fitting, fit, doubt, shorter, badge, uncounted, without } =
         verdict::parts(&state.figures.board, &state.figures.verdict);
     canvas.style(area, theme.bar);
     let (doubt, uncounted) =
@@ -46,11 +46,16 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         (briefer, &sign),
         (briefest.clone(), &badge),
     ];
-    let fits = |(answer, doubt): &(String, &Option<String>)| {
-        let doubt = doubt.as_ref().filter(|_| !is_high).map_or(0, |doubt| cells(doubt) + 1);
-        1 + cells(&leader) + cells(answer) + doubt <= usize::from(area.width)
+    let fits = |(answer, doubt): &(String, &Option<String>), with: &Option<String>| {
+        let beside = [doubt, with].into_iter().flatten().filter(|_| !is_high);
+        let beside: usize = beside.map(|text| cells(text) + 1).sum();
+        1 + cells(&leader) + cells(answer) + beside <= usize::from(area.width)
     };
-    let (answer, said) = forms.into_iter().find(fits).unwrap_or((briefest, &sign));
+    // A budget was asked about: how many fit comes before longer words, and after the doubt in words.
+    let worded = forms.iter().filter(|(_, doubt)| badge.is_none() || *doubt != &sign);
+    let found = worded.into_iter().find(|form| fits(form, &fit));
+    let found = found.or_else(|| forms.iter().find(|form| fits(form, &None)));
+    let (answer, said) = found.cloned().unwrap_or((briefest, &sign));
     let doubt = if is_high { doubt } else { said.clone() };
     let column = canvas.put(first, 1, &leader, theme.title_focused) + 1;
     let mut column = column + canvas.put(first, column, &answer, theme.text);
@@ -64,8 +69,8 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     if let Some(text) = without.filter(|text| is_high && has_room(text, column)) {
         column += 1 + canvas.put(place, column + 1, &text, theme.text);
     }
-    // The offers within the budget are said whole or not at all: the picker marks those above it.
-    if let Some(text) = fitting.filter(|text| has_room(text, column)) {
+    // The offers within the budget are said whole, in short, or not at all: the picker marks those above it.
+    if let Some(text) = fitting.into_iter().chain(fit).find(|text| has_room(text, column)) {
         canvas.put(place, column + 1, &text, theme.text);
     }
 }

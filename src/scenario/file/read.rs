@@ -15,9 +15,10 @@ use whatif_pricing::{
 };
 
 use super::{FORMAT, Records, ScenarioFile};
+use crate::scenario::letters::number as letter_number;
 use crate::scenario::{
-    Budget, ChargeRecord, Choices, CompanionChoices, Imported, Inputs, Offer, OfferId, Offers,
-    Record, Scenario, TypedPrice,
+    Budget, ChargeRecord, Choices, CompanionChoices, Imported, Inputs, Letters, Offer, OfferId,
+    Offers, Record, Scenario, TypedPrice,
 };
 
 /// The largest file, in bytes.
@@ -42,6 +43,7 @@ fn file(table: &Table<'_>) -> Option<ScenarioFile> {
     let notes = table.may("notes", Item::any_text).unwrap_or_default().replace("\r\n", "\n");
     let selected = table.need("selected", offer_id);
     let marked = table.need("marked", |item| item.list()?.into_iter().map(offer_id).collect());
+    let letters = table.may("letters", |item| Some(letters(&item.table()?))).unwrap_or_default();
     let budget = table.may("budget", budget);
     let seed = table.may("seed", seed).unwrap_or(Samples::default().seed);
     let baseline = table.may("baseline", |item| {
@@ -56,9 +58,29 @@ fn file(table: &Table<'_>) -> Option<ScenarioFile> {
     let (selected, marked, (inputs, records)) = (selected?, marked?, now?);
     let (baseline, baseline_records) = baseline.unzip();
     let baseline = baseline.map(Arc::new);
-    let scenario = Scenario { notes, inputs, selected, marked, budget, seed, baseline, imported };
+    let scenario =
+        Scenario { notes, inputs, selected, marked, letters, budget, seed, baseline, imported };
     let baseline_records = baseline_records.unwrap_or_default();
     Some(ScenarioFile { scenario, records, baseline_records })
+}
+
+/// The letters of marked offers.
+fn letters(table: &Table<'_>) -> Letters {
+    let mut all = Letters::new();
+    for (id, at, item) in table.others() {
+        let remedy = "write CARD = \"A\": a marked offer and its letter";
+        let Ok(id) = id.parse::<OfferId>() else {
+            table.complain_at(at, format!("'{id}' is no offer"), remedy);
+            continue;
+        };
+        let Some(text) = item.str() else { continue };
+        let mut characters = text.chars();
+        match (characters.next().and_then(letter_number), characters.next()) {
+            (Some(number), None) => drop(all.insert(id, number)),
+            _ => item.complain(format!("'{text}' is no letter"), remedy),
+        }
+    }
+    all
 }
 
 /// The origins of imported drivers.

@@ -9,6 +9,7 @@ use whatif_pricing::{
 };
 
 use super::{FORMAT, Records, ScenarioFile, merge};
+use crate::scenario::letters::letter;
 use crate::scenario::{Budget, Choices, CompanionChoices, Inputs, Offer, OfferId, Record};
 
 /// The first line of a new file.
@@ -54,6 +55,17 @@ impl ScenarioFile {
         }
         document["seed"] = value(scenario.seed.to_string());
         put_inputs(document.as_table_mut(), &scenario.inputs);
+        let letters = scenario.letters.iter().filter(|(id, _)| scenario.marked.contains(id));
+        let mut letters: Vec<(&OfferId, usize)> =
+            letters.map(|(id, number)| (id, *number)).collect();
+        letters.sort_by_key(|(_, number)| *number);
+        if !letters.is_empty() {
+            let mut table = Table::new();
+            for (id, number) in letters {
+                table[id.as_str()] = value(letter(number).to_string());
+            }
+            document["letters"] = Item::Table(table);
+        }
         let imported = scenario.imported.iter().map(|(driver, imported)| {
             let mut table = Table::new();
             table["from"] = value(&*imported.from);

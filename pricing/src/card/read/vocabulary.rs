@@ -70,6 +70,7 @@ fn driver(name: &str, table: &Table<'_>) -> Option<Driver> {
     let stops = table.may("stops", |item| item.list()?.into_iter().map(Item::positive).collect());
     let scale = table.need("scale", |item| item.word(scale, &["linear", "log"], "scale"));
     let is_detail = table.may("detail", Item::flag);
+    let also = table.may("also", |item| item.list()?.into_iter().map(Item::text).collect());
     table.finish();
     let name = name.to_owned();
     Some(Driver {
@@ -91,6 +92,7 @@ fn driver(name: &str, table: &Table<'_>) -> Option<Driver> {
         scale: scale?,
         mean,
         is_detail: is_detail.unwrap_or_default(),
+        also: also.unwrap_or_default(),
     })
 }
 

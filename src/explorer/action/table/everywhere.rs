@@ -140,7 +140,7 @@ pub(super) const EVERYWHERE: &[Entry] = &[
         &[letter('/')],
         ANYWHERE,
         "filter",
-        "Show only cards whose names have these letters",
+        "Show only offers whose names have these words: aws sec",
     ),
     entry(
         Action::TypePeriod,
@@ -307,7 +307,7 @@ pub(super) const EVERYWHERE: &[Entry] = &[
         &[letter(':'), control('p')],
         ANYWHERE,
         "commands",
-        "Find a command, a driver, a card or a preset by a few of its letters",
+        "Find a command, a slider, an offer or a preset by its name: keys=12, budget 200, legend",
     ),
     entry(
         Action::Presets,

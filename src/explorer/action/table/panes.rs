@@ -34,14 +34,14 @@ pub(super) const PANES: &[Entry] = &[
         &[shift(KeyCode::Left), letter('H')],
         USAGE,
         "10 steps less",
-        "Ten steps less",
+        "Ten steps less, or one fine step where the slider has round values",
     ),
     entry(
         Action::IncreaseMuch,
         &[shift(KeyCode::Right), letter('L')],
         USAGE,
         "10 steps more",
-        "Ten steps more",
+        "Ten steps more, or one fine step where the slider has round values",
     ),
     entry(
         Action::ToSmallest,
@@ -198,14 +198,14 @@ pub(super) const PANES: &[Entry] = &[
         &[key(KeyCode::Left), letter('h')],
         PRICES,
         "unpaid earlier",
-        "Move the day from which the account is overdue one day back",
+        "Unpaid from: the day from which a bill stays unpaid and the account is overdue, one day back",
     ),
     entry(
         Action::UnpaidLater,
         &[key(KeyCode::Right), letter('l')],
         PRICES,
         "unpaid later",
-        "Move the day from which the account is overdue one day on",
+        "Unpaid from: the day from which a bill stays unpaid and the account is overdue, one day on",
     ),
     entry(
         Action::CopySource,

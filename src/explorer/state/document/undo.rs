@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Document, DocumentFile};
 use crate::explorer::state::State;
+use crate::report::{change, names};
 use crate::scenario::{OfferId, Scenario};
 
 /// The most changes that can be undone.
@@ -88,7 +89,7 @@ impl State {
         let Some(mut step) = self.document.undo.pop() else {
             return self.cursor.say("nothing to undo");
         };
-        let travelled = self.travel(&mut step);
+        let travelled = self.travel(&mut step, "undid");
         let steps = if travelled { &mut self.document.redo } else { &mut self.document.undo };
         steps.push(step);
     }
@@ -97,13 +98,22 @@ impl State {
         let Some(mut step) = self.document.redo.pop() else {
             return self.cursor.say("nothing to redo");
         };
-        let travelled = self.travel(&mut step);
+        let travelled = self.travel(&mut step, "redid");
         let steps = if travelled { &mut self.document.undo } else { &mut self.document.redo };
         steps.push(step);
     }
 
+    /// A change since a scenario, in words. `None` if there is none but of the selection.
+    pub(in crate::explorer::state) fn changed_since(&self, before: &Scenario) -> Option<String> {
+        change::between(before, self.scenario(), |id| self.offer_name(id))
+    }
+
+    fn offer_name(&self, id: &OfferId) -> String {
+        self.figures.board.offer(id).map_or_else(|| id.to_string(), names::short)
+    }
+
     /// Shows the scenario of a step. Returns whether it could be priced.
-    fn travel(&mut self, to: &mut Step) -> bool {
+    fn travel(&mut self, to: &mut Step, did: &str) -> bool {
         let shown = self.document.shown(to);
         if let Err(error) = self.figures.price(&shown, false) {
             self.cursor.refuse(error);
@@ -112,6 +122,13 @@ impl State {
         self.document.exchange(shown, to);
         if to.file.is_some() {
             self.cursor.say(format!("{} again", self.document.name()));
+        } else {
+            let (former, now) = (&to.scenario, self.scenario());
+            let (before, after) = if did == "undid" { (now, &**former) } else { (&**former, now) };
+            let name = |id: &OfferId| self.offer_name(id);
+            let what = change::between(before, after, name);
+            let what = what.unwrap_or_else(|| "the last change".to_owned());
+            self.cursor.say(format!("{did}: {what}"));
         }
         self.figures.is_fresh = true;
         self.keep_row();

@@ -10,7 +10,7 @@ use crate::explorer::view::canvas::Canvas;
 use crate::report::words;
 
 /// The rows, with the rule above them.
-pub(super) const ROWS: u16 = 5;
+pub(super) const ROWS: u16 = 6;
 /// The same where there is less room: the rule, and how sure the prices are.
 pub(super) const ROWS_SHORT: u16 = 2;
 
@@ -29,10 +29,14 @@ pub(super) fn draw(
     let rule = theme.glyphs.rule.repeat(usize::from(area.width.saturating_sub(2)));
     canvas.put(Canvas::row(area, 0), 1, &rule, theme.border);
     let driver = &state.scenario().inputs.workload.vocabulary()[state.cursor.swept].label;
-    let names = ["Prices", "", "Most of it", &format!("By {driver}")];
+    let names = ["Prices", "", "Most of it"];
     for (row, name) in (1..area.height).zip(names) {
         let place = Canvas::row(area, row);
         canvas.put(Rect { width: layout.name_cells, ..place }, 1, name, theme.text);
+    }
+    if area.height >= ROWS && state.figures.chart.is_some() {
+        let heading = format!("Cheapest by {driver}, among the values of the sweep:");
+        canvas.put(Canvas::row(area, ROWS - 2), 1, &heading, theme.text);
     }
     for column in layout.columns.iter().copied() {
         let Some(offer) = offer_of(state, side, column) else { continue };
@@ -40,6 +44,7 @@ pub(super) fn draw(
             super::column::prices(state, &offer.id, theme),
             super::column::age(state, offer, theme),
             (largest(side, column), theme.quiet),
+            (String::new(), theme.quiet),
             (cheapest(state, offer), theme.quiet),
         ];
         for (row, (text, style)) in (1..area.height).zip(texts) {
@@ -71,10 +76,10 @@ fn cheapest(state: &State, offer: &PricedOffer) -> String {
     let entry = &chart.axis.workload().vocabulary()[chart.axis.driver()];
     let value = |step: u64| words::value(entry, chart.axis.value(step).into());
     let (Some(first), Some(last)) = (own.first(), own.last()) else {
-        return "never here".to_owned();
+        return "at none".to_owned();
     };
     match (first.from == 0, last.to == chart.axis.last()) {
-        (true, true) => "everywhere".to_owned(),
+        (true, true) => "at every value".to_owned(),
         (true, false) => format!("up to {}", value(last.to)),
         (false, true) => format!("from {}", value(first.from)),
         (false, false) => format!("{} to {}", value(first.from), value(last.to)),

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use crate::explorer::state::State;
 use crate::explorer::theme::Theme;
 use crate::explorer::view::lines;
+use crate::report::cells::cells;
 
 /// The rows under the total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +31,12 @@ pub(super) fn all(state: &State) -> Vec<Standing> {
 }
 
 impl Standing {
-    /// In words.
-    pub(super) fn words(self, state: &State, theme: &Theme) -> (String, Style) {
+    /// In as many words as have room.
+    pub(super) fn words(self, state: &State, width: u16, theme: &Theme) -> (String, Style) {
         let offer = state.selected();
         match self {
             Self::Changed => changed(state, theme),
-            Self::ToBaseline => to_baseline(state, theme),
+            Self::ToBaseline => to_baseline(state, width, theme),
             Self::Budget => {
                 let words = lines::budget(state, offer).unwrap_or_default();
                 let over = lines::is_over_budget(offer);
@@ -65,8 +66,8 @@ fn changed(state: &State, theme: &Theme) -> (String, Style) {
     }
 }
 
-/// The difference of the total from the baseline, in money and percent.
-fn to_baseline(state: &State, theme: &Theme) -> (String, Style) {
+/// The difference of the total from the baseline, in money and, where there is room, in percent.
+fn to_baseline(state: &State, width: u16, theme: &Theme) -> (String, Style) {
     let offer = state.selected();
     let Some(difference) = state.total_to_baseline(&offer.id) else {
         let words = if offer.total().is_some_and(|total| total.complete) {
@@ -80,5 +81,7 @@ fn to_baseline(state: &State, theme: &Theme) -> (String, Style) {
     let (text, style) = lines::change(shown, theme);
     let percent = lines::percent(&difference);
     let percent = if percent.is_empty() { percent } else { format!(" ({percent})") };
-    (format!("{text} to baseline{percent}"), style)
+    let money = format!("{text} against the baseline");
+    let both = format!("{money}{percent}");
+    (if cells(&both) <= usize::from(width) { both } else { money }, style)
 }

@@ -65,5 +65,5 @@ fn facts(state: &State, is_said: bool, theme: &Theme) -> Vec<(String, Style)> {
 fn to_baseline(state: &State, theme: &Theme) -> Option<(String, Style)> {
     let shown = state.shown_to_baseline(&state.selected().id)?;
     let (text, style) = lines::change(shown, theme);
-    Some((format!("{text} to the baseline"), style))
+    Some((format!("{text} against the baseline"), style))
 }

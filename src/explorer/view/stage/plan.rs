@@ -48,8 +48,8 @@ const PLANS: [Plan; 13] = [
     plan([1, 0, 1], [0, 0, 0]),
 ];
 
-/// From this width on a verdict has room in two rows.
-const WIDTH_WITH_SHORT_CAPTION: u16 = 100;
+/// A caption with a verdict and its doubts.
+const CAPTION_ROWS: u16 = 3;
 
 /// The row of the name, above the total.
 const NAME_ROWS: u16 = 1;
@@ -63,14 +63,14 @@ impl Plan {
         let plan = PLANS.into_iter().find(fits)?;
         // A whole verdict takes rows from the bars, and none from the digits.
         let alike = PLANS.into_iter().filter(|other| other.total == plan.total);
-        let roomy = alike.map(|plan| plan.with_caption(area.width)).find(fits);
+        let roomy = alike.map(Plan::with_caption).find(fits);
         Some(roomy.unwrap_or(plan))
     }
 
     /// The same with rows for a whole verdict, where the total has large digits.
-    const fn with_caption(self, width: u16) -> Self {
-        let wanted = if width < WIDTH_WITH_SHORT_CAPTION { 3 } else { 2 };
-        if self.total > 1 && self.caption > 0 { Self { caption: wanted, ..self } } else { self }
+    const fn with_caption(self) -> Self {
+        let is_wanted = self.total > 1 && self.caption > 0;
+        if is_wanted { Self { caption: CAPTION_ROWS, ..self } } else { self }
     }
 
     /// Returns the number of rows that it needs at least.
