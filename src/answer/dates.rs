@@ -21,6 +21,8 @@ pub enum PriceDates {
     Dated {
         /// The oldest.
         oldest: NaiveDate,
+        /// The newest.
+        newest: NaiveDate,
     },
 }
 
@@ -30,7 +32,7 @@ impl PriceDates {
     pub const fn oldest(self) -> Option<NaiveDate> {
         match self {
             Self::Undated { .. } => None,
-            Self::Partly { oldest } | Self::Dated { oldest } => Some(oldest),
+            Self::Partly { oldest } | Self::Dated { oldest, .. } => Some(oldest),
         }
     }
 }
@@ -51,15 +53,19 @@ pub fn price_dates(offer: &PricedOffer) -> PriceDates {
     let is_free = used.iter().all(|(_, is_zero)| *is_zero);
     let sources = used.iter().filter(|(_, is_zero)| is_free || !is_zero).map(|(source, _)| *source);
     let sources: Vec<_> = sources.collect();
-    let oldest = sources.iter().filter_map(|source| source.dated).min();
+    let dated = || sources.iter().filter_map(|source| source.dated);
+    let (oldest, newest) = (dated().min(), dated().max());
     let read = sources.iter().map(|source| source.read).min();
-    match (oldest, read) {
-        (Some(oldest), _) if sources.iter().all(|source| source.dated.is_some()) => {
-            PriceDates::Dated { oldest }
+    let of_card = offer.card.dated();
+    match (oldest.zip(newest), read) {
+        (Some((oldest, newest)), _) if sources.iter().all(|source| source.dated.is_some()) => {
+            PriceDates::Dated { oldest, newest }
         }
-        (Some(oldest), _) => PriceDates::Partly { oldest },
+        (Some((oldest, _)), _) => PriceDates::Partly { oldest },
         (None, Some(read)) => PriceDates::Undated { read },
-        (None, None) if offer.card.is_dated() => PriceDates::Dated { oldest: offer.card.dated() },
-        (None, None) => PriceDates::Undated { read: offer.card.dated() },
+        (None, None) if offer.card.is_dated() => {
+            PriceDates::Dated { oldest: of_card, newest: of_card }
+        }
+        (None, None) => PriceDates::Undated { read: of_card },
     }
 }

@@ -25,6 +25,8 @@ const HEADS: [&str; 6] = ["price of · offer", "price", "per", "of total", "conf
 const UNIT_CELLS_MAX: usize = 19;
 /// Other columns give way before the offer's name and charge have fewer cells than this.
 const NAME_CELLS: usize = 26;
+/// The first of the columns that say how sure a price is.
+const DOUBT: usize = 4;
 /// Cells between columns.
 const GAP_CELLS: usize = 2;
 
@@ -56,8 +58,14 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let first = first_shown(cursor, prices.len(), room);
     for (row, place) in (0..).zip(first..prices.len().min(first + room)) {
         let area = Canvas::row(body, row);
-        let style = style(state, &prices[place], canvas.theme);
-        canvas.put(area, 1, &line(&rows[place], &widths, canvas.theme), style);
+        let theme = canvas.theme;
+        canvas.put(area, 1, &line(&rows[place], &widths, theme), theme.text);
+        // Who says so, and its age: were the whole row in the colour of doubt, most of the screen would be.
+        let before: usize =
+            widths[1..DOUBT].iter().filter(|it| **it > 0).map(|it| it + GAP_CELLS).sum();
+        let column = u16::try_from(1 + widths[0] + before).unwrap_or(u16::MAX);
+        let doubt = columns_from(&rows[place], &widths, DOUBT, theme);
+        canvas.put(area, column, &doubt, style(state, &prices[place], theme));
         if place == cursor {
             canvas.put(area, 0, canvas.theme.glyphs.cursor, canvas.theme.accent);
             let theme = canvas.theme;
@@ -117,8 +125,14 @@ fn widths(rows: &[[String; 6]], room: usize) -> [usize; 6] {
 
 /// One row: the name on the left, figures on the right of their columns.
 fn line(texts: &[String; 6], widths: &[usize; 6], theme: &Theme) -> String {
-    let mut line = pad_right(&fit(&texts[0], widths[0], theme.glyphs.ellipsis), widths[0]);
-    for (column, (text, width)) in texts.iter().zip(widths).enumerate().skip(1) {
+    let name = pad_right(&fit(&texts[0], widths[0], theme.glyphs.ellipsis), widths[0]);
+    name + &columns_from(texts, widths, 1, theme)
+}
+
+/// The columns of a row from one on.
+fn columns_from(texts: &[String; 6], widths: &[usize; 6], first: usize, theme: &Theme) -> String {
+    let mut line = String::new();
+    for (column, (text, width)) in texts.iter().zip(widths).enumerate().skip(first) {
         if *width > 0 {
             let is_figure = matches!(column, 1 | 3 | 5);
             let text = fit(text, *width, theme.glyphs.ellipsis);

@@ -12,7 +12,7 @@ pub fn price_age(dates: PriceDates, today: NaiveDate) -> String {
     match dates {
         PriceDates::Undated { .. } => "undated".to_owned(),
         PriceDates::Partly { .. } => "part undated".to_owned(),
-        PriceDates::Dated { oldest } => days(oldest, today),
+        PriceDates::Dated { oldest, newest } => between(newest, oldest, today),
     }
 }
 
@@ -24,9 +24,19 @@ pub fn price_facts(confidence: Confidence, dates: PriceDates, today: NaiveDate) 
         PriceDates::Partly { oldest } => {
             format!("part undated, the others up to {} old", days(oldest, today))
         }
-        PriceDates::Dated { oldest } => format!("{} old", days(oldest, today)),
+        PriceDates::Dated { oldest, newest } => {
+            format!("{} old", between(newest, oldest, today))
+        }
     };
     format!("{}, {age}", confidence.name())
+}
+
+/// `81 to 460 days`.
+fn between(newest: NaiveDate, oldest: NaiveDate, today: NaiveDate) -> String {
+    if newest == oldest {
+        return days(oldest, today);
+    }
+    format!("{} to {}", (today - newest).num_days(), days(oldest, today))
 }
 
 fn days(date: NaiveDate, today: NaiveDate) -> String {

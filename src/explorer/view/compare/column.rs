@@ -148,7 +148,7 @@ pub(super) fn prices(state: &State, offer: &OfferId, theme: &Theme) -> Text {
 fn dated(state: &State, offer: &PricedOffer, theme: &Theme) -> Text {
     let (age, style) = age(state, offer, theme);
     match price_dates(offer) {
-        PriceDates::Dated { oldest } => (oldest.to_string(), style),
+        PriceDates::Dated { oldest, .. } => (oldest.to_string(), style),
         PriceDates::Undated { .. } | PriceDates::Partly { .. } => (age, style),
     }
 }

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use whatif_pricing::{Doubt, Doubted};
 
 use super::{GAP_CELLS, lines, spread, strong};
 use crate::explorer::state::State;
@@ -42,7 +43,9 @@ fn facts(state: &State, is_said: bool, theme: &Theme) -> Vec<(String, Style)> {
     for text in lines::left_out(state, offer) {
         facts.push((format!("{} {text}", glyphs.lacking), theme.unsure));
     }
-    if state.is_stale(offer) {
+    // The doubt below says which part is old.
+    let says_old = |it: Doubted| matches!(it.doubt, Doubt::Old { .. });
+    if state.is_stale(offer) && !state.doubt_about(offer).is_some_and(says_old) {
         facts.push((format!("{} prices {}", glyphs.stale, state.price_facts(offer)), theme.unsure));
     }
     facts.extend(spread::ends(state, offer, glyphs).map(|text| (text, strong(theme))));
