@@ -58,6 +58,7 @@ mod usage {
 
 /// Rate cards: charges, options, assumptions and price lists, and how they are read from TOML.
 pub mod card {
+    pub(crate) mod bound;
     pub(crate) mod catalog;
     pub mod charge;
     pub mod choice;
@@ -73,6 +74,7 @@ pub mod card {
     pub mod tiers;
     mod unknown_choice;
 
+    pub use bound::Bound;
     pub use quota::{Beyond, Carrier, LimitedRate, Quota, RateUnit};
     pub use rate_card::*;
     pub use unknown_choice::UnknownChoice;

@@ -151,6 +151,12 @@ impl Usage {
         self.numbers.get(driver.index())
     }
 
+    /// Number of days in the period.
+    #[must_use]
+    pub const fn days(&self) -> Ratio {
+        self.terms.of(PeriodTerm::Days, DriverKind::Level)
+    }
+
     /// Number of months in the period.
     #[must_use]
     pub const fn months(&self) -> Ratio {
