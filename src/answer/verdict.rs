@@ -235,10 +235,7 @@ pub fn oldest_price(offer: &PricedOffer) -> Option<NaiveDate> {
     let parts = offer.figures().into_iter().flat_map(OfferFigures::parts);
     let used = parts.flat_map(|part| {
         let lines = part.invoice.lines.iter().filter(|line| !line.billed_quantity.is_zero());
-        lines.map(|line| {
-            let source = &part.card.charges[line.charge].source;
-            &part.card.sources[*source.pick(&part.selection.options)]
-        })
+        lines.flat_map(|line| part.invoice_of().sources(line.charge))
     });
     let mut used = used.peekable();
     if used.peek().is_none() {
