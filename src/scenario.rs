@@ -4,6 +4,7 @@
 //! no longer has stays as it was written, and holds again when the card has it.
 
 pub mod code;
+mod day;
 pub mod file;
 mod offer;
 mod price;
@@ -18,6 +19,7 @@ use whatif_pricing::{
     Vocabulary, Workload,
 };
 
+pub use day::start_of_day;
 pub use file::{FILE_BYTES_MAX, Records, ScenarioFile};
 pub use offer::{
     Choices, CompanionChoices, LABEL_CHARS_MAX, Missing, Offer, OfferId, OfferIdError, Offers,

@@ -170,7 +170,7 @@ pub use rate::warning::Warning;
 pub use time::cycle;
 pub use time::period::{PERIOD_DAYS_MAX, Period, PeriodError, Window, instant, is_writable};
 pub use time::period_terms::{PeriodTerm, PeriodTerms};
-pub use usage::bare_flow::BareFlow;
+pub use usage::bare_flow::{BareFlow, ChangedFlow};
 pub use usage::driver::{Driver, DriverId, DriverKind, Mean, SliderScale, Vocabulary};
 pub use usage::follow::Follow;
 pub use usage::footing::Footing;
