@@ -4,6 +4,7 @@
 //! no longer has stays as it was written, and holds again when the card has it.
 
 pub mod code;
+mod day;
 pub mod file;
 pub mod letters;
 mod offer;
@@ -19,6 +20,7 @@ use whatif_pricing::{
     Vocabulary, Workload,
 };
 
+pub use day::start_of_day;
 pub use file::{FILE_BYTES_MAX, Records, ScenarioFile};
 pub use letters::Letters;
 pub use offer::{

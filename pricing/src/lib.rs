@@ -59,6 +59,7 @@ mod usage {
 
 /// Rate cards: charges, options, assumptions and price lists, and how they are read from TOML.
 pub mod card {
+    pub(crate) mod bound;
     pub(crate) mod catalog;
     pub mod charge;
     pub mod choice;
@@ -74,6 +75,7 @@ pub mod card {
     pub mod tiers;
     mod unknown_choice;
 
+    pub use bound::Bound;
     pub use quota::{Beyond, Carrier, LimitedRate, Quota, RateUnit};
     pub use rate_card::*;
     pub use unknown_choice::UnknownChoice;
@@ -169,7 +171,7 @@ pub use rate::warning::Warning;
 pub use time::cycle;
 pub use time::period::{PERIOD_DAYS_MAX, Period, PeriodError, Window, instant, is_writable};
 pub use time::period_terms::{PeriodTerm, PeriodTerms};
-pub use usage::bare_flow::BareFlow;
+pub use usage::bare_flow::{BareFlow, ChangedFlow};
 pub use usage::driver::{Driver, DriverId, DriverKind, Mean, SliderScale, Vocabulary};
 pub use usage::follow::Follow;
 pub use usage::footing::Footing;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use whatif_pricing::best::{
     Best, BestOffer, COMBINATIONS_MAX, Candidate, LeftOut, Prepared, ProviderBest, Question, Why,
 };
-use whatif_pricing::card::Choosing;
+use whatif_pricing::card::{Bound, Choosing};
 use whatif_pricing::{
     Catalog, Currency, ExchangeRates, Offer, Period, RateCard, Ratio, Selection, Tariff, Terms,
     Unranked, Vocabulary, Workload,
@@ -184,7 +184,7 @@ fn a_term_is_chosen_by_the_period_and_says_what_it_obliges_to() {
     candidate.keeps = vec![1];
     let kept = ask(&[candidate], &job, today(30));
     let [commitment] = kept.providers[0].best.as_ref().unwrap().commitments[..] else { panic!() };
-    assert_eq!((commitment.months, commitment.in_full), (12, Ratio::from(4_800)));
+    assert_eq!((commitment.term, commitment.in_full), (Bound::Months(12), Ratio::from(4_800)));
 }
 
 #[test]

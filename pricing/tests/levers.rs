@@ -311,3 +311,32 @@ fn the_largest_spread_comes_first_on_every_card() {
         assert!(spreads.is_sorted_by(|a, b| a >= b), "{}", card.id);
     }
 }
+
+#[test]
+fn a_default_that_gives_way_to_what_follows_is_not_moved() {
+    let [store, kms] = ["aws-parameter-store", "aws-kms"].map(card);
+    let tariff =
+        |card: &Arc<RateCard>| Tariff::new(card, &Selection::standard(card), period()).unwrap();
+    let (currency, rates) = (store.default_currency(), ExchangeRates::default());
+    let offer = Offer::new(tariff(&store), vec![tariff(&kms)], currency, &rates).unwrap();
+    let polling = [("secrets", "100"), ("clients", "1"), ("refresh_seconds", "10"), ("keys", "1")];
+    let lever = |workload: &Workload| {
+        let selection = Selection::standard(&store);
+        let subject = Subject { offer: &offer, selection: &selection, workload, rates: &rates };
+        let levers = Levers::of(subject, &[], LeverRange::default()).unwrap();
+        (levers.present.amount, named(&levers, "key_ops").clone())
+    };
+    let (present, key_ops) = lever(&workload(&polling));
+    // 25,920,000 reads, 20,000 of them free: 0.03 × 2,590, and a key
+    assert_eq!(present, amount("78.7"));
+    assert_eq!((key_ops.value, key_ops.is_formula), (Ratio::ZERO, false));
+    assert_eq!(key_ops.down.outcome.difference, Some(Ratio::ZERO));
+    assert_eq!(key_ops.up.outcome.difference, Some(Ratio::ZERO));
+    let more = key_ops.more.unwrap();
+    // 0.03 for 10,000
+    assert_eq!((more.value, more.outcome.difference), (1000.into(), Some(amount("0.003"))));
+    let set = [&polling[..], &[("key_ops", "10000")]].concat();
+    let (present, key_ops) = lever(&workload(&set));
+    assert_eq!((present, key_ops.value), (amount("78.73"), Ratio::from(10_000)));
+    assert_eq!(key_ops.down.outcome.difference, Some(amount("-0.015")));
+}

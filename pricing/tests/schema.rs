@@ -398,7 +398,7 @@ const PLACES: &[(&str, &str, &str)] = &[
 /// Parts of the schema about which the reader cannot be asked so: in tables with names of the author's
 /// any key may stand, and of a price the keys depend on whether it is published.
 const ELSEWHERE: &[(&str, &[&str])] = &[
-    ("/definitions/option", &["binds-months", "choose", "label"]),
+    ("/definitions/option", &["binds-days", "binds-months", "choose", "label"]),
     ("/definitions/assumption", &["asks", "id", "rule"]),
     ("/definitions/priceTable", &["by", "columns"]),
     ("/definitions/singlePrice", &["amount", "of", "per", "unpublished"]),

@@ -96,6 +96,14 @@ fn a_driver_takes_its_own_unit() {
         ("log_gb", "1 GB", "1"),
         ("log_gb", "1.5k gb", "1500"),
         ("log_gb", "2 GB/day", "60"),
+        ("log_gb", "1 TB", "1000"),
+        ("log_gb", "500 MB", "0.5"),
+        ("log_gb", "500MB/h", "360"),
+        ("log_gb", "1.5TB/day", "45000"),
+        ("log_gb", "1 tb per day", "30000"),
+        ("log_gb", "2 TB total", "2000"),
+        ("stored_log_gb", "2 TB", "2000"),
+        ("query_tb", "500 GB", "0.5"),
         ("secrets", "100 secrets", "100"),
         ("secrets", "2M", "2000000"),
         ("peak_qps", "700 QPS", "700"),
@@ -109,6 +117,10 @@ fn a_driver_takes_its_own_unit() {
     }
     assert_eq!(read("log_gb", "1 GB..5 GB").unwrap().text(), "1..5");
     assert!(read("secrets", "5 GB").is_err());
+    assert_eq!(read("log_gb", "1..2 TB").unwrap().text(), "1000..2000");
+    let refused = |driver, text| read(driver, text).unwrap_err();
+    assert!(refused("log_gb", "1 TiB").contains("write MB, GB or TB, where 1 TB is 1,000 GB"));
+    assert!(refused("stored_log_gb", "1 TiB").contains("write MB, GB or TB after a number"));
 }
 
 #[test]

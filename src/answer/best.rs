@@ -9,7 +9,7 @@ mod find;
 use std::collections::BTreeSet;
 
 use whatif_pricing::best::{LeftOut, Part, ProviderBest, stated_jobs};
-use whatif_pricing::card::Choosing;
+use whatif_pricing::card::{Bound, Choosing};
 use whatif_pricing::{Currency, Doubted, DriverId, RateCard, Ratio, Unranked};
 
 use super::board::{Adjusted, Board, Fault};
@@ -31,6 +31,8 @@ pub struct Best {
     pub currency: Currency,
     /// The best offers, marked on a board of their own, with the others of their cards.
     pub board: Board,
+    /// A board with the next best offers, and with those that cannot be ranked.
+    pub beside: Board,
     /// The cheapest of the best offers.
     pub verdict: Verdict,
     /// The providers: the lower total first, those without an offer last.
@@ -128,6 +130,13 @@ pub enum ChoiceReason {
         /// The label of that choice.
         other: String,
     },
+    /// The offer costs less with another choice: it is not the best of its cards.
+    Higher {
+        /// The other choice's label.
+        next: String,
+        /// By how much.
+        by: Ratio,
+    },
     /// No other choice makes an offer that can be ranked.
     Only {
         /// The first of the others.
@@ -144,8 +153,8 @@ pub struct Commitment {
     pub charge: String,
     /// Its label.
     pub label: String,
-    /// The term in months.
-    pub months: u32,
+    /// The term.
+    pub term: Bound,
     /// The amount that it obliges to in full, in the card's currency.
     pub in_full: Ratio,
     /// The card's currency.
@@ -159,6 +168,8 @@ pub struct Commitment {
 pub struct Excluded {
     /// The card's id.
     pub card: String,
+    /// The offer with the companions that the job needs. The card alone if it was not tried.
+    pub offer: OfferId,
     /// Provider, service and plan.
     pub title: String,
     /// The reason.
@@ -250,27 +261,46 @@ pub fn best(
     leave_out_other_jobs(&mut scenario.inputs.workload, &jobs);
     let own = Board::proposing(board.cards(), &scenario, asked.clone())?;
     let proposals = own.proposals().expect("the workload has values");
-    let answered = |provider| answered(&own, proposals, provider, staleness);
+    let beside = beside(&own, proposals)?;
+    let answered = |provider| answered((&own, &beside), proposals, provider, staleness);
     let providers: Vec<Provider> = proposals.found.providers.iter().map(answered).collect();
     let verdict = verdict(&own, Contest::ShortList, staleness);
     let (jobs, currency) = (proposals.found.jobs.clone(), own.inputs().display);
-    Ok(Best { jobs, currency, verdict, providers, board: own })
+    Ok(Best { jobs, currency, verdict, providers, board: own, beside })
+}
+
+/// A board with the next best offers, and with those that cannot be ranked as their companions are.
+fn beside(own: &Board, proposals: &Proposals) -> Result<Board, AnswerError> {
+    let mut scenario = own.scenario().clone();
+    for provider in &proposals.found.providers {
+        let next = provider.runner_up.iter().map(|find| proposals.offer_of(find));
+        let unranked = provider.left_out.iter().filter_map(|it| proposals.unranked(it));
+        for (id, offer) in next.chain(unranked) {
+            scenario.inputs.offers.put(id, offer);
+        }
+    }
+    Ok(Board::new(own.cards(), &scenario)?)
 }
 
 fn answered(
-    board: &Board,
+    (board, beside): (&Board, &Board),
     proposals: &Proposals,
     of: &ProviderBest,
     staleness: Staleness,
 ) -> Provider {
-    let found =
-        |best: &Option<_>| best.as_ref().map(|best| find::find(board, proposals, best, staleness));
-    let left_out = of.left_out.iter().map(|left_out| excluded(board, left_out));
+    let found = |board, best: &Option<_>| {
+        best.as_ref().map(|best| find::find(board, proposals, best, staleness))
+    };
+    let left_out = of.left_out.iter().map(|left_out| {
+        let offer = proposals.unranked(left_out).map(|(id, _)| id);
+        let offer = offer.unwrap_or_else(|| OfferId::of_card(left_out.card()));
+        Excluded { offer, ..excluded(board, left_out) }
+    });
     let with_changes = proposals.question.with_changes && of.best.is_some();
     Provider {
         name: of.provider.clone(),
-        best: found(&of.best),
-        runner_up: found(&of.runner_up),
+        best: found(board, &of.best),
+        runner_up: found(beside, &of.runner_up),
         tried: of.tried,
         left_out: left_out.collect(),
         changes: match &of.best {
@@ -310,7 +340,7 @@ fn excluded(board: &Board, left_out: &LeftOut) -> Excluded {
         }
     };
     let title = said(id, &RateCard::title).unwrap_or_default();
-    Excluded { card: id.clone(), title, why }
+    Excluded { card: id.clone(), offer: OfferId::of_card(id), title, why }
 }
 
 /// The reason against a rank, with the card that it is about. `cards` are the ids of an offer's own card and

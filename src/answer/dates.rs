@@ -44,9 +44,9 @@ pub fn price_dates(offer: &PricedOffer) -> PriceDates {
     let parts = offer.figures().into_iter().flat_map(OfferFigures::parts);
     let used = parts.flat_map(|part| {
         let lines = part.invoice.lines.iter().filter(|line| !line.billed_quantity.is_zero());
-        lines.map(|line| {
-            let source = &part.card.charges[line.charge].source;
-            (&part.card.sources[*source.pick(&part.selection.options)], line.known().is_zero())
+        lines.flat_map(|line| {
+            let is_zero = line.known().is_zero();
+            part.invoice_of().sources(line.charge).into_iter().map(move |source| (source, is_zero))
         })
     });
     let used: Vec<_> = used.collect();

@@ -136,8 +136,11 @@ fn used(part: &Part) -> impl Iterator<Item = &Charge> {
 }
 
 /// Returns the concern that prices are old. The user's own have no age, nor have those that the total does not
-/// use.
+/// use. Former lists that were in force in the period are as old as the period.
 fn stale(part: &Part, staleness: Staleness) -> Option<Concern> {
+    if !part.invoice_of().uses_present_list() {
+        return None;
+    }
     let options = &part.selection.options;
     let sources = used(part).map(|charge| &part.card.sources[*charge.source.pick(options)]);
     let oldest = sources.min_by_key(|source| source.dated.unwrap_or(source.read))?;

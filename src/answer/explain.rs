@@ -195,6 +195,7 @@ fn about_charge(board: &Board, offer: &OfferId, reads: impl Fn(DriverId) -> bool
     notes.retain(|note| match note {
         Note::AssumedPeak { driver, .. } => reads(*driver),
         Note::BareFlow(flow) => reads(flow.driver),
+        Note::ChangedFlow(flow) => reads(flow.driver),
         Note::OtherCurrency { .. } => false,
     });
     notes

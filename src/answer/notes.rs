@@ -1,7 +1,7 @@
 //! The assumptions that an answer rests on: a peak that nobody measured, a flow that was typed for a month and is
 //! priced for another period, and a currency that no rate leads to.
 
-use whatif_pricing::{BareFlow, Currency, DriverId, Footing, Ratio};
+use whatif_pricing::{BareFlow, ChangedFlow, Currency, DriverId, Footing, Ratio};
 
 use super::board::{Board, OfferFigures, PricedOffer};
 use crate::scenario::OfferId;
@@ -20,6 +20,8 @@ pub enum Note {
     },
     /// A flow was typed without a unit, in a period that is not a month.
     BareFlow(BareFlow),
+    /// A flow changes within the period to a number for another length of time.
+    ChangedFlow(ChangedFlow),
     /// Totals are not in the currency that was asked for.
     OtherCurrency {
         /// The currency that was asked for.
@@ -39,6 +41,7 @@ pub fn notes<'a>(board: &Board, offers: impl IntoIterator<Item = &'a OfferId>) -
     notes.extend((asked != shown).then_some(Note::OtherCurrency { asked, shown }));
     notes.extend(assumed_peaks(board, &offers));
     notes.extend(bare_flows(board, &offers).into_iter().map(Note::BareFlow));
+    notes.extend(changed_flows(board, &offers).into_iter().map(Note::ChangedFlow));
     notes
 }
 
@@ -68,11 +71,23 @@ fn is_charged_by(offer: &PricedOffer, driver: DriverId) -> bool {
     })
 }
 
+/// Does any of the offers read the driver? Also true if none of them has figures.
+fn is_read(offers: &[&PricedOffer], driver: DriverId) -> bool {
+    let figures = offers.iter().filter_map(|offer| offer.figures());
+    figures.clone().count() == 0 || figures.into_iter().any(|it| it.reads[driver.index()])
+}
+
 fn bare_flows(board: &Board, offers: &[&PricedOffer]) -> Vec<BareFlow> {
-    let is_read = |driver: DriverId| {
-        let figures = offers.iter().filter_map(|offer| offer.figures());
-        figures.clone().count() == 0 || figures.into_iter().any(|it| it.reads[driver.index()])
-    };
     let flows = board.inputs().workload.bare_flows(board.usage());
-    flows.into_iter().filter(|flow| is_read(flow.driver)).collect()
+    flows.into_iter().filter(|flow| is_read(offers, flow.driver)).collect()
+}
+
+/// On the clock of the first of the offers.
+fn changed_flows(board: &Board, offers: &[&PricedOffer]) -> Vec<ChangedFlow> {
+    let (inputs, first) = (board.inputs(), offers.first());
+    let clock = first.map_or(board.selected().card.offset, |offer| offer.card.offset);
+    let (window, months) = (inputs.period.window(clock), board.usage().months());
+    let vocabulary = inputs.workload.vocabulary();
+    let flows = ChangedFlow::all(vocabulary, &inputs.changes, window, months);
+    flows.into_iter().filter(|flow| is_read(offers, flow.driver)).collect()
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use whatif_pricing::best::{Best as BestFinds, BestOffer, Candidate, Prepared, Question};
+use whatif_pricing::best::{Best as BestFinds, BestOffer, Candidate, LeftOut, Prepared, Question};
 use whatif_pricing::{RateCard, UsageError};
 
 use crate::scenario::{Choices, CompanionChoices, Inputs, Offer, OfferId, Offers};
@@ -74,6 +74,27 @@ impl Proposals {
     #[must_use]
     pub fn offer_of(&self, find: &BestOffer) -> (OfferId, Offer) {
         offer(&self.offers, find)
+    }
+}
+
+impl Proposals {
+    /// The offer of a card that cannot be ranked, with the companions that the job needs. `None` for a card that
+    /// is left out for another reason.
+    #[must_use]
+    pub fn unranked(&self, left_out: &LeftOut) -> Option<(OfferId, Offer)> {
+        let LeftOut::Unranked { card, companions, .. } = left_out else { return None };
+        let default = OfferId::of_card(card);
+        let said = self.offers.get(&default).cloned().unwrap_or_default();
+        let mut offer = said.clone();
+        let how = |id: &String| said.companions.get(id).cloned().unwrap_or_default();
+        offer.companions = companions.iter().map(|id| (id.clone(), how(id))).collect();
+        if offer == said {
+            return Some((default, offer));
+        }
+        let label = ["with", &companions.join(" and ")].join(" ");
+        let id = OfferId::of_copy(card, &label, |_| false);
+        offer.label = Some(label);
+        Some((id, offer))
     }
 }
 

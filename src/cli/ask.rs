@@ -185,7 +185,8 @@ impl AskFlags {
     ) -> Result<Scenario, Failure> {
         let first = &named[0];
         let (events, span) = (EventArgs::default(), SpanArgs::default());
-        let (workload, changes) = self.workload.read(context.events.unwrap_or(&events))?;
+        let events = context.events.unwrap_or(&events);
+        let (workload, changes) = self.workload.read(events, first.card.offset)?;
         let period = self.period.read(context.span.unwrap_or(&span), context.today)?;
         let own = targets.currency();
         let rates = self.terms.rates(own, context.rates, context.today)?;

@@ -2,7 +2,8 @@
 
 pub mod json;
 
-use whatif_pricing::{Places, Vocabulary, Warning, counted, written};
+use whatif_pricing::card::Bound;
+use whatif_pricing::{Places, Ratio, Vocabulary, Warning, counted, written};
 
 use super::instrument::{reason, vocabulary};
 use super::layout::{Cell, Column, Entry, Report, Row, Section, Table, Weight};
@@ -17,7 +18,6 @@ use crate::answer::doubt::doubts;
 use crate::answer::instrument::Reason;
 use crate::answer::notes::{Note, notes as notes_about};
 use crate::answer::verdict::uncounted;
-use crate::scenario::OfferId;
 
 /// The report of the best offers.
 #[must_use]
@@ -122,6 +122,9 @@ fn choice(best: &Best, choice: &Choice) -> String {
         ChoiceReason::Lower { next, by } => {
             format!("with {next} the offer costs {} more", written(*by, Places::AMOUNT))
         }
+        ChoiceReason::Higher { next, by } => {
+            format!("with {next} the offer costs {} less", written(*by, Places::AMOUNT))
+        }
         ChoiceReason::Same { other } => format!("{other} costs the same here"),
         ChoiceReason::Only { other, because } => {
             format!("{other} cannot be ranked: {}", reasons(best, because))
@@ -146,10 +149,14 @@ fn commitment(commitment: &Commitment) -> String {
     } else {
         "of which the total includes the period's part"
     };
+    let (count, unit) = match commitment.term {
+        Bound::Months(months) => (months, "month"),
+        Bound::Days(days) => (days, "day"),
+    };
     format!(
         "{} runs {} and obliges to {} {} in full, {paid}",
         commitment.label,
-        words::count(usize::try_from(commitment.months).unwrap_or_default(), "month"),
+        counted(Ratio::from(count), unit),
         commitment.currency,
         written(commitment.in_full, Places::AMOUNT)
     )
@@ -158,12 +165,13 @@ fn commitment(commitment: &Commitment) -> String {
 fn change(change: &Change, vocabulary: &Vocabulary) -> Entry {
     let driver = &vocabulary[change.driver];
     let at = counted(change.at, &driver.unit);
-    let side = if change.is_above { "From" } else { "Up to" };
+    // What is between two values that were tried is left open.
+    let side = if change.is_above { "more" } else { "less" };
     let then = match &change.then[..] {
         [] => "no complete offer".to_owned(),
         then => services(then),
     };
-    Entry::new("Changes", &format!("{side} {} = {at}: {then}", driver.label))
+    Entry::new("Changes", &format!("{} = {at} or {side}: {then}", driver.label))
 }
 
 /// The cards of a provider that make no offer. Those about something else are named together.
@@ -192,10 +200,10 @@ fn requirement(requirement: &Requirement) -> Entry {
     Entry::new(asks, &says)
 }
 
-/// Lists the parts that carry the workload where a card that is chosen as it is exceeds a limit.
-fn carried_of(best: &Best, card: &str) -> Vec<String> {
-    let offer = best.board.offer(&OfferId::of_card(card));
-    let doubts = offer.map(|offer| doubts(&best.board, offer, None, None)).unwrap_or_default();
+/// Lists what carries the workload where the offer of a card that is chosen as it is exceeds a limit.
+fn carried_of(best: &Best, excluded: &Excluded) -> Vec<String> {
+    let offer = best.beside.offer(&excluded.offer);
+    let doubts = offer.map(|offer| doubts(&best.beside, offer, None, None)).unwrap_or_default();
     let carried = doubts.into_iter().filter(|it| matches!(it.concern, Concern::Carried(_)));
     carried.map(|it| words::doubt(&it, Audience::User)).collect()
 }
@@ -232,7 +240,7 @@ fn exclusion(best: &Best, excluded: &Excluded) -> String {
         Exclusion::OnlyFor(need) => format!("only for {need}. {}", capital(&consider)),
         Exclusion::AboutOther => "charges by nothing that is asked for".to_owned(),
         Exclusion::Unranked(because) => {
-            let carried = carried_of(best, &excluded.card);
+            let carried = carried_of(best, excluded);
             let carried = carried.iter().map(|it| format!(". {it}"));
             format!("{}{}", reasons(best, because), carried.collect::<String>())
         }

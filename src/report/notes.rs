@@ -1,6 +1,6 @@
 //! The assumptions that an answer rests on, in words.
 
-use whatif_pricing::{BareFlow, Places, Vocabulary, counted, written};
+use whatif_pricing::{BareFlow, ChangedFlow, Places, Vocabulary, counted, written};
 
 use super::layout::Entry;
 use super::words;
@@ -26,7 +26,7 @@ pub fn on_screen(notes: &[Note]) -> Vec<String> {
         Note::OtherCurrency { asked, shown } => {
             format!("totals are in {shown}: no rate leads to {asked}, <type-rate> adds one")
         }
-        Note::AssumedPeak { .. } | Note::BareFlow(_) => text(note),
+        Note::AssumedPeak { .. } | Note::BareFlow(_) | Note::ChangedFlow(_) => text(note),
     };
     notes.iter().map(said).collect()
 }
@@ -49,6 +49,7 @@ pub fn text(note: &Note) -> String {
             )
         }
         Note::BareFlow(flow) => bare_flow(flow),
+        Note::ChangedFlow(flow) => changed_flow(flow),
         Note::OtherCurrency { asked, shown } => {
             format!("totals are in {shown}, for {}", words::no_rate(*shown, *asked))
         }
@@ -69,4 +70,15 @@ fn bare_flow(flow: &BareFlow) -> String {
         driver.name,
         typed.replace(',', "")
     )
+}
+
+/// `API calls/month 30,000 from 2026-06-06 00:00:00 on is for a month: 5,000 calls count from then on`
+fn changed_flow(flow: &ChangedFlow) -> String {
+    let driver = &Vocabulary::standard()[flow.driver];
+    let typed = written(flow.typed, Places::QUANTITY);
+    let length = if flow.is_total { "the whole period" } else { "a month" };
+    let counts = flow.counts.map_or_else(String::new, |amount| {
+        format!(": {} count from then on", counted(amount, &driver.unit))
+    });
+    format!("{} {typed} from {} on is for {length}{counts}", driver.label, words::second(flow.at))
 }

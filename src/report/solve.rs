@@ -88,10 +88,21 @@ impl<'a> SolveWords<'a> {
                     self.value(last),
                     quantity(first)
                 ),
-                None => "not known: no total is known".to_owned(),
+                None => self.unknown_beside_exceeded(),
             },
             Sought::Price(_) | Sought::Discount(_) => "not known: a total is missing".to_owned(),
         }
+    }
+
+    /// Says where it is not known, if the goal is missed elsewhere.
+    fn unknown_beside_exceeded(&self) -> String {
+        let stretches = &self.solved.stretches;
+        if stretches.iter().all(|run| run.reached.is_none()) {
+            return "not known: no total is known".to_owned();
+        }
+        let unknown = stretches.iter().filter(|run| run.reached.is_none());
+        let at: Vec<String> = unknown.map(|run| stretch(run.from, run.to)).collect();
+        format!("never {} but perhaps at {}, where it is not known", self.goal(), at.join(", "))
     }
 
     /// The end of the first stretch without a known total, and the value from which what is known of the total

@@ -132,6 +132,9 @@ pub fn chosen(best: &BestOffer, chosen: &Chosen) -> String {
         Why::Lower { next, by } => {
             format!("{} costs {} more", label(*next), written(*by, Places::AMOUNT))
         }
+        Why::Higher { next, by } => {
+            format!("{} costs {} less", label(*next), written(*by, Places::AMOUNT))
+        }
         Why::Same { other } => format!("{} costs the same", label(*other)),
         Why::Only { other, .. } => format!("{} cannot do the job", label(*other)),
     };

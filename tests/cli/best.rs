@@ -98,11 +98,15 @@ fn a_limit_is_the_reason_for_a_choice() {
 
 #[test]
 fn every_best_offer_costs_what_a_quote_of_it_says() {
-    for job in [JOB, LOGS, CHANGING] {
+    // Hardware modules hold keys, and keep no secrets.
+    let modules = "best --start 2026-06-01 --set secrets=5 --set keys=2000 \
+        --option azure-key-vault:key-type=hsm-rsa-2048";
+    for job in [JOB, LOGS, CHANGING, modules] {
         let answer = json(job);
         let flags = job.strip_prefix("best").unwrap();
-        for provider in answer["providers"].as_array().unwrap() {
-            let best = &provider["best"];
+        let flags = flags.split(" --option ").next().unwrap();
+        let found = answer["providers"].as_array().unwrap().iter();
+        for best in found.flat_map(|provider| [&provider["best"], &provider["runner_up"]]) {
             let Some(cards) = best["cards"].as_array() else { continue };
             let cards: Vec<&str> = cards.iter().map(|it| it.as_str().unwrap()).collect();
             let mut line = format!("quote {}{flags}", cards[0]);
@@ -113,13 +117,59 @@ fn every_best_offer_costs_what_a_quote_of_it_says() {
                 let text = |key: &str| chosen[key].as_str().unwrap().to_owned();
                 let [card, option, choice] = ["card", "option", "choice"].map(text);
                 line.extend([" --option ", &card, ":", &option, "=", &choice]);
+                let is_dearer = chosen["by"].as_str().is_some_and(|by| by.starts_with('-'));
+                assert!(!is_dearer, "{line}: {chosen}");
+            }
+            for said in best["requirements"].as_array().unwrap() {
+                let text = |key: &str| said[key].as_str().unwrap().to_owned();
+                let [card, option, choice] = ["card", "option", "choice"].map(text);
+                line.extend([" --option ", &card, ":", &option, "=", &choice]);
             }
             let quote = json(&line);
             let total =
                 if cards.len() > 1 { &quote["total_with_companions"] } else { &quote["total"] };
             assert_eq!(total, &best["total"], "{line}");
+            assert_eq!(quote["doubt"]["says"], best["doubt"], "{line}");
         }
     }
+}
+
+#[test]
+fn what_carries_more_is_priced_with_the_rest_of_the_job() {
+    let job = "best --start 2026-06-01 --set keys=12 --set secrets=350 --set clients=60 --set refresh_seconds=60";
+    let answer = json(job);
+    let ibm = left_out(provider(&answer, "IBM Cloud"), "ibm-secrets-manager");
+    let says = ibm["says"].as_str().unwrap();
+    // 18 × 324 + 350 × 0.217 for the secrets, 12 × 1.08711 for the keys
+    assert!(says.contains("18 instances carry it, for USD 5,921.00 in all"), "{says}");
+}
+
+#[test]
+fn a_next_best_offer_has_its_doubt_and_what_costs_less_than_it() {
+    let answer = json("best --start 2026-06-01 --set log_gb=3000");
+    let next = &provider(&answer, "Microsoft")["runner_up"];
+    let chosen = &next["chosen"][0];
+    // 3,000 × 4.30 in place of 30 × 296
+    assert_eq!(
+        (&chosen["choice"], &chosen["why"], &chosen["other"], &chosen["by"]),
+        (&json!("none"), &json!("higher"), &json!("100 GB"), &json!("4020"))
+    );
+    assert!(next["doubt"].is_string(), "{next}");
+}
+
+#[test]
+fn regions_that_no_charge_counts_are_said() {
+    let job = "--option azure-key-vault:key-type=hsm-rsa-2048 --set keys=12 --set regions=2";
+    let best = text(&format!("best --start 2026-06-01 {job}"));
+    assert!(best.contains("Key Vault does not read regions"), "{best}");
+    let quote = "quote azure-key-vault --set regions=2 --start 2026-06-01";
+    let warns = |set: &str| json(&format!("{quote} {set}"))["warnings"].to_string();
+    // 12 × 1.00 for keys in one region; a limit of calls alone reads the regions
+    let keys = warns("--option key-type=hsm-rsa-2048 --set keys=12");
+    assert!(keys.contains("does not read regions: its total is that of one, not of 2"), "{keys}");
+    // Of secrets only the calls cost anything, and they are spread over the regions.
+    let secrets = warns("--set secrets=12 --set calls=1M --set key_ops=0");
+    assert!(!secrets.contains("does not read regions"), "{secrets}");
 }
 
 #[test]

@@ -74,9 +74,15 @@ fn prices_in_a_currency_that_the_card_lacks_are_a_list_of_their_own() {
     assert_eq!((&more["total"], &more["complete"]), (&value!("1.319"), &value!(false)));
     let euros = json(&format!("{quote} {list} --in EUR --rate \"1 EUR = 1.60 CAD\""));
     assert_eq!(euros["in_currency"]["currency"], "EUR");
-    // 1.28 and a bare 0.039 are of the same list; a price in the card's currency beside them is not.
-    let bare = json(&format!("{quote} --price \"keys=1.28 CAD\" --price key-operations=0.039"));
-    assert_eq!(bare["total"], "1.319");
+    // A bare 0.039 and one in the card's currency are of another list than 1.28, in either order.
+    let (keys, bare) = ("--price \"keys=1.28 CAD\"", "--price key-operations=0.039");
+    for flags in [[keys, bare], [bare, keys]] {
+        let refused = complaint(&format!("{quote} {}", flags.join(" ")));
+        assert!(
+            refused.contains("in one currency, such as key-operations=\"0.039 CAD\""),
+            "{refused}"
+        );
+    }
     let mixed = format!("{quote} --price \"keys=1.28 CAD\" --price \"key-operations=0.039 USD\"");
     let refused = complaint(&mixed);
     assert!(refused.contains("write a price in CAD"), "{refused}");

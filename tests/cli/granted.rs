@@ -390,12 +390,85 @@ fn a_commitment_says_its_term_if_that_is_longer_than_the_period() {
     let days = "best --set log_gb=500/day --from 2026-06-01 --to 2026-06-03";
     let answer = json(days);
     let best = &provider(&answer, "Microsoft")["best"];
-    assert_eq!(best["commitments"][0]["months"], 1, "{best}");
+    // 500 GB a day for 31 days.
+    let owed = json!([
+        { "charge": "commitment", "days": 31, "in_full": "39215", "currency": "USD" }
+    ]);
+    assert_eq!(best["commitments"], owed);
     // Two years are bought for eighteen months.
     let years = "best --set users=10 --set machines=60 --set secrets=50 --set calls=1000";
     let answer = json(&format!("{years} --month \"18 months\""));
     let best = &provider(&answer, "Bitwarden")["best"];
     assert_eq!(best["commitments"][0]["months"], 12, "{best}");
+}
+
+#[test]
+fn a_flow_that_changes_says_what_it_counts() {
+    let quote = "quote tencent-ssm-payg --start 2026-06-01 --set secrets=1";
+    let notes = |line: &str| json(&format!("{quote} {line}"))["notes"].to_string();
+    let monthly = notes("--days 10 --event \"2026-06-06 calls=30k\"");
+    // 5 days of 30
+    let says = "API calls/month 30,000 from 2026-06-06 00:00:00 on is for a month: 5,000 calls count from then on";
+    assert!(monthly.contains(says), "{monthly}");
+    let total = notes("--days 10 --event \"2026-06-06 calls=30k total\"");
+    assert!(total.contains("is for the whole period: 15,000 calls count from then on"), "{total}");
+    // A second change ends the first after a day.
+    let again = "--days 10 --event \"2026-06-06 calls=30k\" --event \"2026-06-07 calls=1k/day\"";
+    assert!(notes(again).contains("1,000 calls count from then on"), "{}", notes(again));
+    let daily = notes("--days 10 --event \"2026-06-06 calls=1k/day\"");
+    assert!(!daily.contains("from then on"), "{daily}");
+}
+
+#[test]
+fn a_change_on_a_day_is_at_midnight_on_the_cards_clock() {
+    let quote = "quote tencent-ssm-payg --month 2026-02 --event";
+    let day = json(&format!("{quote} \"2026-02-15 secrets=200\""));
+    let instant = json(&format!("{quote} \"2026-02-15T00:00:00+08:00 secrets=200\""));
+    assert_eq!(day["total"], instant["total"]);
+    let never = complaint(&format!("{quote} \"2026-02-30 secrets=200\""));
+    assert!(never.contains("'2026-02-30' is not an instant"), "{never}");
+}
+
+#[test]
+fn a_price_of_ones_own_is_for_the_same_units_under_every_commitment() {
+    let quote =
+        "quote microsoft-sentinel --set log_gb=4500 --start 2026-06-01 --price ingestion=2.99";
+    assert_eq!(json(quote)["total"], "13455");
+    // 30 × 296, and 1,500 × 2.99 beyond the commitment
+    assert_eq!(json(&format!("{quote} --option commitment=gb-100"))["total"], "13365");
+}
+
+#[test]
+fn a_period_of_former_lists_is_in_no_doubt_over_their_age() {
+    let quote = "quote ibm-key-protect --set keys=3";
+    let former = json(&format!("{quote} --from 2024-12-15 --to 2025-01-15"));
+    assert_eq!(former["doubt"]["says"], "All of it is at transcribed prices");
+    // The present list prices the days from 2026-02-19 on.
+    let both = json(&format!("{quote} --from 2026-02-10 --to 2026-02-28"));
+    assert_eq!(both["doubt"]["says"], "All of it is at prices of 2026-02-19 and later");
+}
+
+#[test]
+fn what_is_used_beyond_a_commitment_obliges_to_nothing() {
+    // 100 GB a day are committed, of 150: 31 × 296 are owed.
+    let owed = json!([
+        { "charge": "commitment", "days": 31, "in_full": "9176", "currency": "USD" }
+    ]);
+    let windows = [
+        (
+            "--set log_gb=4500 --days 7",
+            "Commitment runs 31 days and obliges to USD 9,176.00 in full",
+        ),
+        ("--set log_gb=2900 --from 2026-02-10 --to 2026-02-20", ""),
+    ];
+    for (window, says) in windows {
+        let line =
+            format!("best --job security --option microsoft-sentinel:commitment=gb-100 {window}");
+        let best = provider(&json(&line), "Microsoft")["best"].clone();
+        assert_eq!(best["commitments"], owed, "{window}");
+        let said = in_one_line(&line);
+        assert!(said.contains(says) && !said.contains("beyond the commitment runs"), "{said}");
+    }
 }
 
 #[test]

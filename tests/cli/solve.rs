@@ -242,3 +242,33 @@ fn what_cannot_be_sought_is_refused_with_the_remedy() {
 fn help_of_solve_explains_each_flag() {
     insta::assert_snapshot!(text("solve --help"));
 }
+
+#[test]
+fn what_is_known_above_the_amount_does_not_reach_it() {
+    // 23 × 23 = 529.00, less 5 per cent, at a peak that is below the mean: the offer is not ranked.
+    let peak = "solve tencent-ssm-enterprise:region=region-2 --for secrets --set peak_qps=0 --discount 5 \
+        --month 2026-11";
+    let never = json(&format!("{peak} --total 123.45"));
+    assert_eq!((&never["answer"], at(&never, "least").1), (&json!("never"), "502.55"));
+    // Within the amount nothing is known of an offer that cannot carry the workload.
+    let unknown = json(&format!("{peak} --total 600"));
+    assert_eq!(unknown["answer"], "unknown");
+    // The instances alone, without the price of what is beyond them.
+    let known = json("solve alibaba-kms-subscription --total 50 --for peak_qps --start 2026-06-01");
+    assert_eq!(known["answer"], "never");
+    // Beyond the quota of 200 keys more than 50.00 is known.
+    let beyond = "solve alibaba-kms-shared:protection=hardware,region=elsewhere --total 50 --for keys \
+        --month 2026-11";
+    let stretches = json(beyond)["stretches"].clone();
+    let last = stretches.as_array().unwrap().last().unwrap();
+    assert_eq!((&last["from"], &last["reached"]), (&json!("51"), &json!(false)), "{stretches}");
+}
+
+#[test]
+fn a_budget_of_a_sweep_is_exceeded_by_what_is_known() {
+    let offer = "alibaba-kms-shared:protection=hardware,region=elsewhere";
+    let sweep = json(&format!("sweep keys {offer} --budget 50 --month 2026-11 --to 300"));
+    let runs = sweep["cards"][0]["budget"]["runs"].clone();
+    let runs: Vec<&Value> = runs.as_array().unwrap().iter().map(|run| &run["verdict"]).collect();
+    assert_eq!(runs, [&json!("within"), &json!("exceeded")], "{sweep}");
+}

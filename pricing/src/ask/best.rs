@@ -19,6 +19,7 @@ mod prepared;
 use std::sync::Arc;
 
 use crate::ask::rank::Unranked;
+use crate::card::bound::Bound;
 use crate::card::rate_card::{RateCard, Selection};
 use crate::invoice::exchange::ExchangeRates;
 use crate::number::money::Currency;
@@ -130,6 +131,13 @@ pub enum Why {
         /// By how much.
         by: Ratio,
     },
+    /// The other choice costs less: the offer is not the best of its cards.
+    Higher {
+        /// The other choice.
+        next: usize,
+        /// By how much.
+        by: Ratio,
+    },
     /// With this other choice the offer costs the same. The one that was set, or the first, is taken.
     Same {
         /// The other choice.
@@ -151,8 +159,8 @@ pub struct Commitment {
     pub part: usize,
     /// The charge's place in its card.
     pub charge: usize,
-    /// The term, in months.
-    pub months: u32,
+    /// The term.
+    pub term: Bound,
     /// The amount that it obliges to in full, in the card's currency, before discounts on the card and tax. What
     /// is paid ahead is in the total already, of what is paid as time goes by only the part of the period.
     pub in_full: Ratio,

@@ -151,6 +151,16 @@ impl Offer {
         })
     }
 
+    /// The value of a driver that the total contains, besides what follows the main service's use: a default is
+    /// dropped where every card that charges by the driver derives it.
+    pub(crate) fn own_value(&self, driver: DriverId, workload: &Workload, usage: &Usage) -> Ratio {
+        let follows = |tariff: &Tariff| tariff.follows().iter().any(|it| it.driver == driver);
+        let charges = |tariff: &&Tariff| tariff.charged_by().any(|it| it == driver);
+        let mut charging = self.tariffs.iter().filter(charges).peekable();
+        let is_dropped = !workload.is_chosen(driver) && charging.peek().is_some();
+        if is_dropped && charging.all(follows) { Ratio::ZERO } else { usage.value(driver) }
+    }
+
     /// The drivers that somebody set and neither the service nor a companion can do, once they are
     /// above zero.
     #[must_use]

@@ -9,6 +9,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::card::bound::Bound;
 use crate::card::charge::{AxesPatch, Charge, Confidence};
 use crate::card::choice::Choice;
 use crate::card::lifecycle::{Bill, Stage};
@@ -59,8 +60,8 @@ pub struct CardOption {
     pub choose: Choosing,
     /// The choices; the first is the default.
     pub choices: Vec<Named>,
-    /// By choice: the months for which it binds. Zero if it can be left at any time.
-    pub terms: Vec<u32>,
+    /// By choice: the time for which it binds. `None` if it can be left at any time.
+    pub terms: Vec<Option<Bound>>,
 }
 
 /// The one who decides about an option.

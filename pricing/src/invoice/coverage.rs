@@ -1,14 +1,14 @@
 //! The extent to which an invoice answers the question: what the card leaves out of the workload,
 //! and how sure the prices are that it is made of.
 
-use crate::card::charge::Confidence;
+use crate::card::charge::{Confidence, Meter};
 use crate::card::rate_card::{RateCard, Selection};
 use crate::invoice::quote::Invoice;
 use crate::number::ratio::Ratio;
 use crate::rate::line::Line;
 use crate::rate::tariff::Tariff;
 use crate::rate::warning::Warning;
-use crate::usage::driver::DriverId;
+use crate::usage::driver::{DriverId, Vocabulary};
 use crate::usage::footing::Footing;
 use crate::usage::inputs::Usage;
 use crate::usage::workload::Workload;
@@ -28,12 +28,33 @@ impl RateCard {
         let lines = invoice.lines.iter().filter(counts);
         lines.map(|line| *self.charges[line.charge].confidence.pick(&selection.options)).max()
     }
+
+    /// Returns whether another card may stand beside this one: a companion that it names, or one of the same
+    /// provider that does a job this one does not do, or another part of a family of services.
+    ///
+    /// ```
+    /// use whatif_pricing::Catalog;
+    /// let card = |id: &str| Catalog::shipped().card(id).unwrap();
+    /// let modules = card("azure-managed-hsm");
+    /// assert!(modules.may_have_beside(&card("azure-key-vault")), "it keeps no secrets");
+    /// assert!(!modules.may_have_beside(&card("aws-secrets-manager")), "another provider's");
+    /// assert!(!modules.may_have_beside(&modules));
+    /// ```
+    #[must_use]
+    pub fn may_have_beside(&self, other: &Self) -> bool {
+        let is_named = self.companions.iter().any(|companion| companion.card == other.id);
+        let is_family = |job: &str| Vocabulary::standard().find(job).is_none();
+        let adds = |job: &String| !self.jobs.contains(job) || is_family(job);
+        let is_sibling = other.provider == self.provider && other.id != self.id;
+        is_named || (is_sibling && other.jobs.iter().any(adds))
+    }
 }
 
 impl Tariff {
     /// The drivers that somebody set above zero and this offer leaves out: those of a job that
     /// neither this service nor the companions that are included can do, and those by which they do
-    /// not charge as they are chosen. A peak below the mean counts only if a charge reads it.
+    /// not charge as they are chosen. A limit by places that multiply all, such as regions, is no charge. A peak
+    /// below the mean counts only if a charge reads it.
     pub fn leaves_out<'a>(
         &'a self,
         companions: &'a [&'a Self],
@@ -44,7 +65,7 @@ impl Tariff {
         let mut reads = vec![false; workload.vocabulary().len()];
         let mut charges_by = reads.clone();
         for tariff in &tariffs {
-            tariff.mark_reads(workload, &mut reads);
+            tariff.mark_reads(workload, usage, &mut reads);
             tariff.charged_by().for_each(|driver| charges_by[driver.index()] = true);
         }
         let wanted = |id: DriverId| workload.is_chosen(id) && !usage.value(id).is_zero();
@@ -73,11 +94,31 @@ impl Tariff {
     }
 
     /// Marks the drivers on which its invoice depends as it is chosen, through the workload's formulas too.
-    fn mark_reads(&self, workload: &Workload, reads: &mut [bool]) {
+    fn mark_reads(&self, workload: &Workload, usage: &Usage, reads: &mut [bool]) {
+        let vocabulary = workload.vocabulary();
+        // Places multiply what is kept. If none of it costs anything, a limit alone can read them.
+        let is_counted =
+            |driver: &DriverId| !vocabulary[*driver].multiplies() || !self.keeps(usage);
+        let limited = self.limited_by().filter(is_counted);
         let follows = self.follows().iter().flat_map(|follow| follow.formula.drivers());
-        for driver in self.charged_by().chain(self.limited_by()).chain(follows) {
+        for driver in self.charged_by().chain(limited).chain(follows) {
             workload.feeds(driver, reads);
         }
+    }
+
+    /// Is anything charged that is there, rather than used?
+    fn keeps(&self, usage: &Usage) -> bool {
+        let mut invoice = Invoice::default();
+        let is_kept = |line: &&Line| match self.card().charges[line.charge].axes.meter {
+            Meter::Held(..)
+            | Meter::Peak(..)
+            | Meter::Snapshot(..)
+            | Meter::Percentile(..)
+            | Meter::Kept(..) => true,
+            Meter::Used(..) | Meter::Lines(..) => false,
+        };
+        let costs = |line: &Line| line.amount.is_none_or(|amount| !amount.is_zero());
+        self.quote(usage, &mut invoice).is_ok() && invoice.lines.iter().filter(is_kept).any(costs)
     }
 
     /// Does the service have a part in a family of services, as it is chosen? Those that count nothing of

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 
 use crate::card::charge::Confidence;
-use crate::card::rate_card::{RateCard, Selection};
+use crate::card::rate_card::{FormerList, RateCard, Selection, Source};
 use crate::invoice::exchange::ExchangeRates;
 use crate::invoice::quote::InvoiceOf;
 use crate::number::ratio::{OutOfRange, Ratio};
@@ -128,6 +128,57 @@ impl AgeLimit {
 }
 
 impl<'a> InvoiceOf<'a> {
+    /// Returns false if former lists of the card alone priced it.
+    #[must_use]
+    pub fn uses_present_list(&self) -> bool {
+        self.card.former.is_empty() || self.lists().contains(&None)
+    }
+
+    /// The lists that priced it: a former one by its place in the card, `None` for the present one.
+    fn lists(&self) -> Vec<Option<usize>> {
+        let former =
+            self.card.former.iter().enumerate().map(|(place, list)| (Some(place), list.from));
+        let all: Vec<_> = std::iter::once((None, self.card.effective_from)).chain(former).collect();
+        let mut lists = Vec::new();
+        for warning in &self.invoice.warnings {
+            let begins = |on| all.iter().position(|(_, from)| *from == Some(on));
+            match *warning {
+                Warning::FormerList { former } => lists.push(Some(former)),
+                Warning::ListChange { on } => {
+                    // The list before the first change comes next in the card.
+                    let at = begins(on);
+                    let before = at.filter(|_| lists.is_empty()).map(|at| at + 1);
+                    let found = before.into_iter().chain(at).filter_map(|at| all.get(at));
+                    lists.extend(found.map(|(list, _)| *list));
+                }
+                Warning::Unpublished { .. }
+                | Warning::Quota { .. }
+                | Warning::BeforeFirstList { .. }
+                | Warning::EarlierPeriod { .. }
+                | Warning::Ended { .. }
+                | Warning::Idle { .. }
+                | Warning::Negative { .. }
+                | Warning::NotRead { .. }
+                | Warning::PeakBelowMean { .. }
+                | Warning::CannotDo { .. } => {}
+            }
+        }
+        if lists.is_empty() { vec![None] } else { lists }
+    }
+
+    /// The sources of the prices that a charge had in the lists that priced it.
+    #[must_use]
+    pub fn sources(&self, charge: usize) -> Vec<&'a Source> {
+        let card = self.card;
+        let of_list = |list: Option<usize>| {
+            let older = &card.former[..list.map_or(0, |former| former + 1)];
+            let changes = |it: &&FormerList| it.charges.iter().any(|(place, _)| *place == charge);
+            let own = || *card.charges[charge].source.pick(&self.selection.options);
+            &card.sources[older.iter().rfind(changes).map_or_else(own, |it| it.source)]
+        };
+        self.lists().into_iter().map(of_list).collect()
+    }
+
     /// The worst doubt about each line, with the lines' known amounts after the discounts on them.
     fn lines(
         &self,
@@ -147,8 +198,7 @@ impl<'a> InvoiceOf<'a> {
         if self.selection.own_price(self.card, line.charge).is_some() {
             return None;
         }
-        let is_former = |warning: &Warning| matches!(warning, Warning::FormerList { .. });
-        let of_its_time = self.invoice.warnings.iter().any(is_former);
+        let of_its_time = !self.uses_present_list();
         let counts = |doubt: &Doubt| match doubt {
             // The prices of this line are known, whatever others of the charge are.
             Doubt::Unpublished => false,

@@ -42,7 +42,11 @@ impl Rated {
         let applies = *axes.price.applies.pick(chosen);
         let all_free = trial && axes.trial.as_ref().is_some_and(|trial| trial.allow.is_none());
         let has_list = selection.list.is_some();
-        let rate = match selection.own_price(card, charge).filter(|_| applies) {
+        let own = selection.own_price(card, charge).filter(|_| applies);
+        // A price of the user's own is for as many units under every choice: those of the default.
+        let of = if own.is_some() { axes.price.of.first() } else { axes.price.of.pick(chosen) };
+        let of = Ratio::whole(*of);
+        let rate = match own {
             _ if all_free => ResolvedRate::PerUnit(Ratio::ZERO),
             Some(own) => own_rate(&axes.price.rate, own, chosen),
             None => match resolved(&axes.price.rate, chosen) {
@@ -66,7 +70,7 @@ impl Rated {
             bare: false,
             trial,
             rate,
-            of: Ratio::whole(*axes.price.of.pick(chosen)),
+            of,
             per: axes.price.per,
             applies,
             month: axes.month,

@@ -180,6 +180,12 @@ impl Usage {
         Ok(Cow::Owned(usage))
     }
 
+    /// Number of days in the period.
+    #[must_use]
+    pub const fn days(&self) -> Ratio {
+        self.terms.of(PeriodTerm::Days, DriverKind::Level)
+    }
+
     /// Number of months in the period.
     #[must_use]
     pub const fn months(&self) -> Ratio {

@@ -1,5 +1,6 @@
 //! Spellings that are rewritten before a value is read: the driver's own unit after a number, `per second`
-//! for `/s`, days of a driver that counts days, and times such as `1h30m` or `5m`.
+//! for `/s`, days of a driver that counts days, volumes in another unit than the driver's, and times such as
+//! `1h30m` or `5m`.
 
 use std::borrow::Cow;
 
@@ -26,12 +27,23 @@ const SECONDS: [(&[&str], u32); 5] = [
     (&["w", "week", "weeks"], 604_800),
 ];
 
+/// Units of volume, each a thousand of the one before it.
+const VOLUMES: [&str; 3] = ["MB", "GB", "TB"];
+
 /// A text in the spelling that is read. What is already in it stays as it is.
 ///
 /// `1 GB` of a driver in GB is `1`, `10 per second` is `10/s`, `1 year` of a driver in days is `365`, and
-/// `1h30m` of a time is `5400s`.
+/// `1h30m` of a time is `5400s`. `1 TB/day` of a driver in GB is `1000/day`.
 pub(super) fn spelled<'t>(driver: &Driver, text: &'t str) -> Cow<'t, str> {
-    let parts: Vec<String> = text.split("..").map(|part| one(driver, &per(part))).collect();
+    // The last volume of a range is for the numbers that have none.
+    let volume = number_first(text.rsplit("..").next().unwrap_or_default());
+    let volume = volume.and_then(|(_, rest)| volume_of(driver, rest.trim())).map(|(word, _)| word);
+    let of_range = |part: &str| match volume {
+        Some(volume) if quantity(part).is_ok() => [part, " ", volume].concat(),
+        Some(_) | None => part.to_owned(),
+    };
+    let parts = text.split("..").map(|part| one(driver, &of_range(&per(part))));
+    let parts: Vec<String> = parts.collect();
     let joined = parts.join("..");
     if joined == text { Cow::Borrowed(text) } else { Cow::Owned(joined) }
 }
@@ -56,6 +68,10 @@ fn one(driver: &Driver, text: &str) -> String {
     if let Some(seconds) = in_seconds(driver, text) {
         return format!("{seconds}s");
     }
+    if let Some((volume, rest)) = in_own_volume(driver, number, rest) {
+        let blank = if rest.is_empty() || rest.starts_with('/') { "" } else { " " };
+        return [&volume.to_string(), blank, rest].concat();
+    }
     match without_unit(rest, &driver.unit) {
         Some(rest) if rest.is_empty() || rest.starts_with('/') => format!("{number}{rest}"),
         Some(rest) if rest.eq_ignore_ascii_case("total") => format!("{number} {rest}"),
@@ -77,6 +93,30 @@ fn number_first(text: &str) -> Option<(&str, &str)> {
         None => digits,
     };
     quantity(&text[..end]).is_ok().then_some((&text[..end], &text[end..]))
+}
+
+/// Can a driver be typed in units of volume?
+pub(super) fn is_volume(driver: &Driver) -> bool {
+    VOLUMES.contains(&&*driver.unit)
+}
+
+/// The unit of volume at the start of a text, if the driver is in one, and what follows it.
+fn volume_of<'t>(driver: &Driver, text: &'t str) -> Option<(&'static str, &'t str)> {
+    let found = || VOLUMES.iter().find_map(|unit| Some((*unit, without_unit(text, unit)?)));
+    is_volume(driver).then(found).flatten()
+}
+
+/// A number in another unit of volume than the driver's as one in the driver's, and what follows it.
+fn in_own_volume<'t>(driver: &Driver, number: &str, rest: &'t str) -> Option<(Decimal, &'t str)> {
+    let (unit, rest) = volume_of(driver, rest)?;
+    let place = |unit: &str| VOLUMES.iter().position(|known| *known == unit);
+    let (place, own) = (place(unit)?, place(&driver.unit)?);
+    let thousands = |from: usize, to: usize| {
+        std::iter::repeat_n(Decimal::ONE_THOUSAND, to.saturating_sub(from))
+    };
+    let number = thousands(own, place).try_fold(quantity(number).ok()?, Decimal::checked_mul)?;
+    let number = thousands(place, own).try_fold(number, Decimal::checked_div)?;
+    Some((number.normalize(), rest)).filter(|_| place != own)
 }
 
 fn in_days(driver: &Driver, number: &str, word: &str) -> Option<Decimal> {

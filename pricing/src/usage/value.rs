@@ -14,7 +14,7 @@ use crate::usage::driver::{Driver, DriverId, DriverKind, Vocabulary};
 use crate::usage::formula::{Formula, FormulaError};
 use crate::usage::measure::{self, Measure, Scale, ValueUnit};
 use crate::usage::range::{Range, RangeError};
-use crate::usage::spelled::spelled;
+use crate::usage::spelled::{is_volume, spelled};
 
 /// The value that a driver is set to.
 #[derive(Clone, Debug)]
@@ -71,6 +71,9 @@ impl Value {
     /// assert_eq!(text("refresh_seconds", "1h30m").unwrap(), "5400");
     /// assert_eq!(text("calls", "2M/day").unwrap(), "2000000/day");
     /// assert_eq!(text("log_gb", "1 total").unwrap(), "1 total");
+    /// assert_eq!(text("log_gb", "1.5 TB/day").unwrap(), "1500/day");
+    /// assert_eq!(text("log_gb", "500MB..2 TB").unwrap(), "0.5..2000");
+    /// assert_eq!(text("log_gb", "1..2 TB").unwrap(), "1000..2000");
     /// assert!(text("secrets", "many").is_err());
     /// let error = text("calls", "5/week").unwrap_err().to_string();
     /// assert_eq!(error, "API calls/month: '/week' is not a unit here: write /s, /min, /h, /day, /month or total, such as 700/s or 1 total");
@@ -259,8 +262,12 @@ fn scale(entry: &Driver, unit: ValueUnit) -> Result<Scale, SetError> {
 #[cold]
 fn wrong_unit(entry: &Driver, unit: &str) -> SetError {
     let (driver, unit) = (entry.label.clone(), unit.to_owned());
-    SetError::Unit { driver, unit, remedy: entry.measure.remedy() }
+    let remedy = if is_volume(entry) { VOLUME_REMEDY } else { entry.measure.remedy() };
+    SetError::Unit { driver, unit, remedy }
 }
+
+/// The advice on what to write where a unit of a flow of data is wrong.
+const VOLUME_REMEDY: &str = "write MB, GB or TB, where 1 TB is 1,000 GB, with /s, /min, /h, /day, /month or total after it, such as 500 MB/h or 1 TB total";
 
 /// A number, converted if its unit is so many of the driver's own; within the range of the driver.
 fn counted(entry: &Driver, number: Decimal, unit: Option<ValueUnit>) -> Result<Decimal, SetError> {
@@ -297,7 +304,8 @@ const LONGEST_MONTH_SECONDS: i64 = 31 * 86_400;
 
 #[cold]
 fn not_a_number(entry: &Driver, error: NumberError) -> SetError {
-    let error = DriverNumberError { error, measure: entry.measure, smallest: entry.smallest };
+    let (measure, smallest, is_volume) = (entry.measure, entry.smallest, is_volume(entry));
+    let error = DriverNumberError { error, measure, smallest, is_volume };
     SetError::Number { driver: entry.label.clone(), error }
 }
 
@@ -308,6 +316,7 @@ pub struct DriverNumberError {
     pub error: NumberError,
     measure: Measure,
     smallest: Decimal,
+    is_volume: bool,
 }
 
 impl fmt::Display for DriverNumberError {
@@ -317,6 +326,10 @@ impl fmt::Display for DriverNumberError {
             Measure::Seconds => Taken {
                 noun: "time",
                 form: "s, min, h or d after numbers, such as 30s, 5 min or 1h30m",
+                ..numbers
+            },
+            Measure::Count if self.is_volume => Taken {
+                form: "MB, GB or TB after a number, such as 500 MB or 1 TB (1,000 GB)",
                 ..numbers
             },
             Measure::Count | Measure::PerSecond | Measure::PerDay | Measure::PerMonth => numbers,

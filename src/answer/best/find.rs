@@ -22,7 +22,7 @@ pub(super) fn find(
         Commitment {
             charge: card.charges[it.charge].id.clone(),
             label: card.charges[it.charge].label.clone(),
-            months: it.months,
+            term: it.term,
             in_full: it.in_full,
             currency: selection.currency(card),
             is_paid_ahead: it.is_paid_ahead,
@@ -64,6 +64,7 @@ fn choice(board: &Board, best: &BestOffer, chosen: &Chosen) -> Choice {
     let cards: Vec<&str> = best.parts.iter().map(|part| &*part.card.id).collect();
     let why = match &chosen.why {
         Why::Lower { next, by } => ChoiceReason::Lower { next: label(*next), by: *by },
+        Why::Higher { next, by } => ChoiceReason::Higher { next: label(*next), by: *by },
         Why::Same { other } => ChoiceReason::Same { other: label(*other) },
         Why::Only { other, because } => ChoiceReason::Only {
             other: label(*other),

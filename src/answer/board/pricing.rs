@@ -179,11 +179,9 @@ impl<'a> Pricing<'a> {
         for (companion, how) in &offer.companions {
             let declared = card.companions.iter().position(|known| known.card == *companion);
             let other = self.cards.iter().find(|card| card.id == *companion);
-            // A best offer may put another service of the provider beside a card.
-            let place = declared.or_else(|| offer.label.is_some().then_some(card.companions.len()));
-            let is_sibling = |other: &Arc<RateCard>| other.provider == card.provider;
-            let may_join = declared.is_some() || other.is_some_and(is_sibling);
-            let Some((place, other)) = place.zip(other).filter(|_| may_join) else {
+            // Other services of the provider stand after the companions that the card names.
+            let place = declared.unwrap_or(card.companions.len());
+            let Some(other) = other.filter(|other| card.may_have_beside(other)) else {
                 let (card, id) = (card.id.clone(), companion.clone());
                 missing.push(Missing { card, kind: PartKind::Companion, id, value: None });
                 continue;

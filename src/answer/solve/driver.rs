@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use whatif_pricing::number::MAGNITUDE_MAX;
 use whatif_pricing::solve;
 use whatif_pricing::sweep::{
-    Axis, Curve, Effort, Run, TooManyChanges, Verdict, carried, crossovers, within,
+    Axis, Curve, Effort, Run, TooManyChanges, Verdict, affordable, crossovers,
 };
 use whatif_pricing::{DriverId, Ratio};
 
@@ -93,32 +93,12 @@ fn runs(search: &Search<'_>, axis: &Axis) -> Result<Vec<Run<Verdict>>, TooManyCh
     let effort = &mut Effort::THOROUGH.clone();
     let mut curves = curves(search, axis);
     match (&search.question.goal, &mut curves[..]) {
-        (Goal::Total(amount), [curve, ..]) => {
-            let runs = within(curve, *amount, effort)?;
-            Ok(without(runs, &carried(curve, effort)?))
-        }
+        (Goal::Total(amount), [curve, ..]) => affordable(curve, *amount, effort),
         (Goal::Beats(_), [first, second]) => crossovers(first, second, effort),
         (Goal::Total(_) | Goal::Beats(_), _) => {
             unreachable!("an offer without totals was refused")
         }
     }
-}
-
-/// Nothing is known of a total that is only reached beyond a vendor's limit: the offer does not carry it.
-fn without(runs: Vec<Run<Verdict>>, carried: &[Run<bool>]) -> Vec<Run<Verdict>> {
-    let mut found: Vec<Run<Verdict>> = Vec::with_capacity(runs.len());
-    for run in runs {
-        for limits in carried {
-            let (from, to) = (run.from.max(limits.from), run.to.min(limits.to));
-            let what = if limits.what { run.what } else { Verdict::Unknown };
-            match found.last_mut() {
-                _ if from > to => {}
-                Some(last) if last.what == what => last.to = to,
-                Some(_) | None => found.push(Run { from, to, what }),
-            }
-        }
-    }
-    found
 }
 
 fn too_many(axis: &Axis, _: TooManyChanges) -> SolveError {

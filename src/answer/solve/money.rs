@@ -39,8 +39,11 @@ pub(super) fn seek(search: &Search<'_>) -> Result<Solved, SolveError> {
     let meet = Meet { search, figures, choices, amount, rival };
     let why = meet.why_unknown();
     let most = meet.total(search.question.sought.most());
-    if !why.is_empty() || most.is_some_and(|most| !most.complete) {
+    if !why.is_empty() {
         return Ok(meet.unknown(why));
+    }
+    if most.is_some_and(|most| !most.complete) {
+        return Ok(meet.exceeded_by_known().unwrap_or_else(|| meet.unknown(why)));
     }
     let mut solved = match search.question.sought {
         Sought::Price(_) | Sought::Driver { .. } => meet.price(most),
@@ -97,6 +100,17 @@ impl Meet<'_, '_> {
             solved.why = reasons.unwrap_or_default().into_iter().map(why).collect();
         }
         solved
+    }
+
+    /// Never, if what is known of the total exceeds the amount even at the lowest price or the largest discount.
+    fn exceeded_by_known(&self) -> Option<Solved> {
+        let sought = &self.search.question.sought;
+        let best = match sought {
+            Sought::Price(_) | Sought::Driver { .. } => Decimal::ZERO,
+            Sought::Discount(_) => sought.most(),
+        };
+        let known = self.total(best)?.amount;
+        (known > self.amount).then(|| self.never(best))
     }
 
     /// The offer's total with the price or the discount at a value. `None` if that is beyond what can be

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use whatif_pricing::Ratio;
 use whatif_pricing::sweep::{
-    Axis, Curve, Effort, Run, Verdict, carried, cheapest, crossovers, dips, edges, within,
+    Axis, Curve, Effort, Run, Verdict, affordable, carried, cheapest, crossovers, dips, edges,
+    within,
 };
 
 use super::{
@@ -107,7 +108,7 @@ impl<'s> Search<'s, '_> {
         };
         let dips = dips.into_iter().filter_map(|dip| saves_next(curve, dip)).collect();
         let budget = self.question.budget.and_then(|amount| {
-            let runs = self.spend(|effort| within(curve, amount, effort)).ok()?;
+            let runs = self.spend(|effort| affordable(curve, amount, effort)).ok()?;
             Some(joined(&runs, is_within))
         });
         Detail { edges, dips, budget }

@@ -1,5 +1,7 @@
 //! The choices on cards: options, readings of ambiguous sources, prices of the user's own.
 
+use std::sync::Arc;
+
 use anyhow::anyhow;
 use clap::Args;
 use whatif_pricing::{RateCard, Selection, UnknownChoice};
@@ -44,7 +46,21 @@ impl ChoiceArgs {
             taken.map_err(|error| unsuited(several, &target.card, ("assume", name), error))?;
             target.choices.readings.insert(name.to_owned(), reading.to_owned());
         }
-        for (place, charge, price) in targets.shared("price", &self.prices()?, PartKind::Charge)? {
+        let prices = self.prices()?;
+        let prices = targets.shared("price", &prices, PartKind::Charge)?;
+        for (place, charge, price) in &prices {
+            let card = Arc::clone(&targets.at(*place).card);
+            let of_card = prices.iter().filter(|(other, _, _)| other == place);
+            let begun = of_card.filter_map(|(_, _, other)| other.currency);
+            let begun = begun.into_iter().find(|other| !card.currencies().contains(other));
+            if let (Some(list), None) = (begun, price.currency) {
+                return Err(Failure::Input(anyhow!(
+                    "the price of {charge} on {}: {price} names no currency, beside a price in {list}: write the prices of a card in one currency, such as {charge}=\"{price} {list}\"",
+                    card.id
+                )));
+            }
+        }
+        for (place, charge, price) in prices {
             let target = targets.at(place);
             let own = target.choices.read_price(&target.card, charge, price);
             let own = own.map_err(|error| {

@@ -117,7 +117,17 @@ impl Targets {
         companions: &[Said<'_, ()>],
         library: &Library,
     ) -> Result<(), Failure> {
-        for (at, companion, ()) in self.shared("with", companions, PartKind::Companion)? {
+        let is_named = |said: &&Said<'_, ()>| {
+            let names = |at: TargetIx| PartKind::Companion.all(&self.0[at.0].card);
+            self.all().any(|at| names(at).contains(&said.name.unwrap_or_default()))
+        };
+        let (named, others): (Vec<_>, Vec<_>) = companions.iter().partition(is_named);
+        let named: Vec<Said<'_, ()>> = named.into_iter().copied().collect();
+        let mut all = self.shared("with", &named, PartKind::Companion)?;
+        for said in others {
+            all.extend(self.beside(said, library)?);
+        }
+        for (at, companion, ()) in all {
             let id = self.0[at.0].id.clone();
             let is_known = |it: &Target| it.is_companion && it.id == id && it.card.id == companion;
             if self.0.iter().any(is_known) {
@@ -127,6 +137,26 @@ impl Targets {
             self.0.push(Target { id, is_companion: true, card, choices });
         }
         Ok(())
+    }
+
+    /// The offers that another service of their provider may stand beside, although their cards do not name it.
+    fn beside<'a>(
+        &self,
+        said: &Said<'a, ()>,
+        library: &Library,
+    ) -> Result<Vec<(TargetIx, &'a str, ())>, Failure> {
+        let name = said.name.unwrap_or_default();
+        let of = said.of.map_or_else(|| self.all().collect(), |of| self.named(of));
+        let takes = |at: &TargetIx| {
+            let Target { card, is_companion, .. } = &self.0[at.0];
+            let other = library.card(name);
+            !is_companion && other.is_ok_and(|other| card.may_have_beside(&other))
+        };
+        let beside: Vec<_> = of.into_iter().filter(takes).map(|at| (at, name, ())).collect();
+        if beside.is_empty() {
+            return self.shared("with", &[*said], PartKind::Companion);
+        }
+        Ok(beside)
     }
 
     /// The currency of the first offer's card as it is chosen.

@@ -1,12 +1,14 @@
 //! The workload that is asked about, and its changes within the period.
 
 use anyhow::anyhow;
+use chrono::FixedOffset;
 use clap::Args;
 use whatif_pricing::{Change, DriverId, Preset, Presets, Value, Vocabulary, Workload};
 
 use super::pair;
-use super::period::time;
+use super::period::{date, time};
 use crate::cli::output::Failure;
+use crate::scenario::start_of_day;
 
 /// The workload: the defaults of the vocabulary or a preset, and what is set.
 #[derive(Debug, Args)]
@@ -25,16 +27,20 @@ pub struct WorkloadArgs {
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Workload")]
 pub struct EventArgs {
-    /// Change a driver within the period: "2026-06-16T00:00:00+08:00 secrets=200"
+    /// Change a driver within the period: "2026-06-16 secrets=200", or "2026-06-16T09:30:00+08:00 secrets=200"
     #[arg(long, value_name = "TIME DRIVER=VALUE")]
     event: Vec<String>,
 }
 
 impl WorkloadArgs {
-    /// The workload and its changes.
-    pub fn read(&self, events: &EventArgs) -> Result<(Workload, Vec<Change>), Failure> {
+    /// The workload and its changes. A change on a day is at its start on this clock.
+    pub fn read(
+        &self,
+        events: &EventArgs,
+        clock: FixedOffset,
+    ) -> Result<(Workload, Vec<Change>), Failure> {
         let workload = self.workload()?;
-        let changes = events.event.iter().map(|text| event(&workload, text));
+        let changes = events.event.iter().map(|text| event(&workload, text, clock));
         let changes = changes.collect::<Result<_, _>>()?;
         Ok((workload, changes))
     }
@@ -84,13 +90,19 @@ fn setting(workload: &Workload, name: &str, value: &str) -> Result<(DriverId, Va
 }
 
 /// Reads `TIME DRIVER=VALUE`; the value may have blanks, and so may the time before its hours.
-fn event(workload: &Workload, text: &str) -> Result<Change, Failure> {
-    let shape = "TIME DRIVER=VALUE, such as \"2026-06-16T00:00:00+08:00 secrets=200\"";
+fn event(workload: &Workload, text: &str, clock: FixedOffset) -> Result<Change, Failure> {
+    let shape = "TIME DRIVER=VALUE, such as \"2026-06-16 secrets=200\" on the card's clock or \"2026-06-16T00:00:00+08:00 secrets=200\"";
     let (head, value) = pair("event", text, shape)?;
     let (at, name) = head
         .rsplit_once(char::is_whitespace)
         .ok_or_else(|| Failure::Input(anyhow!("--event '{text}' has no time: write {shape}")))?;
-    let instant = time("--event", at)?;
+    let instant = match start_of_day(at, clock) {
+        Some(start) => {
+            date("--event", at)?;
+            start
+        }
+        None => time("--event", at)?,
+    };
     let (driver, value) = setting(workload, name, value)
         .map_err(|failure| failure.about(format!("the event at {}", at.trim())))?;
     Ok(Change { at: instant, driver, value })

@@ -1,11 +1,11 @@
 //! Typing how the workload changes within the period.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset};
 use whatif_pricing::text::LIST_LENGTH_MAX;
 use whatif_pricing::{Change, Timeline, Value};
 
 use super::{Refusal, State, Target};
-use crate::scenario::Inputs;
+use crate::scenario::{Inputs, start_of_day};
 
 /// The forms that the field for the changes takes.
 pub const CHANGE_FORMS: &str = "a date or an instant, a driver and its new value. Separate several with semicolons: 2026-12-05 secrets=300; 2026-12-20 secrets=50. Empty for none";
@@ -65,9 +65,5 @@ fn instant(text: &str, offset: FixedOffset) -> Result<DateTime<FixedOffset>, Ref
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
         return Ok(instant);
     }
-    let date = text.parse::<NaiveDate>().ok();
-    let midnight = date
-        .and_then(|date| date.and_hms_opt(0, 0, 0))
-        .and_then(|at| at.and_local_timezone(offset).single());
-    midnight.ok_or_else(|| Refusal::NotADate { text: text.to_owned() })
+    start_of_day(text, offset).ok_or_else(|| Refusal::NotADate { text: text.to_owned() })
 }

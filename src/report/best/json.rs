@@ -1,11 +1,13 @@
 //! `whatif best --json`.
 
 use serde::Serialize;
+use whatif_pricing::card::Bound;
 use whatif_pricing::{Ratio, plain};
 
 use super::{exclusion, of_best, reasons, services, warnings_of};
 use crate::answer::best::{
-    Best, Change, Choice, ChoiceReason, Excluded, Exclusion, Found, Provider, Requirement,
+    Best, Change, Choice, ChoiceReason, Commitment, Excluded, Exclusion, Found, Provider,
+    Requirement,
 };
 use crate::report::instrument::vocabulary;
 use crate::report::json::Noted;
@@ -67,11 +69,11 @@ struct ChoiceJson {
     card: String,
     option: String,
     choice: String,
-    /// `lower`, `same` or `only`.
+    /// `lower`, `higher`, `same` or `only`. Only of a runner-up a choice costs more than the other.
     why: &'static str,
     /// The next best choice, or the first that cannot be ranked.
     other: String,
-    /// What the other costs more. Null unless `lower`.
+    /// What the other costs more or less. Null unless `lower` or `higher`.
     by: Option<String>,
     /// What stands against the other. Null unless `only`.
     because: Option<String>,
@@ -80,7 +82,12 @@ struct ChoiceJson {
 #[derive(Debug, Serialize)]
 struct CommitmentJson {
     charge: String,
-    months: u32,
+    /// The term in months. Missing if it is in days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    months: Option<u32>,
+    /// The term in days. Missing if it is in months.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    days: Option<u32>,
     in_full: String,
     currency: String,
 }
@@ -131,14 +138,25 @@ impl ProviderJson {
     }
 }
 
+impl CommitmentJson {
+    fn new(commitment: &Commitment) -> Self {
+        let (months, days) = match commitment.term {
+            Bound::Months(months) => (Some(months), None),
+            Bound::Days(days) => (None, Some(days)),
+        };
+        Self {
+            charge: commitment.charge.clone(),
+            months,
+            days,
+            in_full: exact(commitment.in_full),
+            currency: commitment.currency.to_string(),
+        }
+    }
+}
+
 impl FoundJson {
     fn new(best: &Best, found: &Found) -> Self {
-        let commitments = found.commitments.iter().map(|it| CommitmentJson {
-            charge: it.charge.clone(),
-            months: it.months,
-            in_full: exact(it.in_full),
-            currency: it.currency.to_string(),
-        });
+        let commitments = found.commitments.iter().map(CommitmentJson::new);
         Self {
             offer: found.id.to_string(),
             cards: found.cards.clone(),
@@ -168,6 +186,7 @@ impl ChoiceJson {
     fn new(best: &Best, choice: &Choice) -> Self {
         let (why, other, by, because) = match &choice.why {
             ChoiceReason::Lower { next, by } => ("lower", next, Some(exact(*by)), None),
+            ChoiceReason::Higher { next, by } => ("higher", next, Some(exact(*by)), None),
             ChoiceReason::Same { other } => ("same", other, None, None),
             ChoiceReason::Only { other, because } => {
                 ("only", other, None, Some(reasons(best, because)))

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::combine::{Combination, Combinations};
 use super::{BestOffer, Chosen, Commitment, Job, LeftOut, Part, ProviderBest, Question, Why};
+use crate::card::bound::Bound;
 use crate::card::rate_card::Choosing;
 use crate::invoice::quote::Invoice;
 use crate::number::money::Currency;
@@ -66,7 +67,7 @@ fn lowest<'p>(
     let shown = shown.map(currency)?;
     let rivals = ranked().filter(|it| currency(it) == shown && may_be(it));
     // Of those that cost the same the one that binds for the shortest time, then the one that is set.
-    rivals.min_by_key(|it| (it.total, it.combination.months_bound()))
+    rivals.min_by_key(|it| (it.total, it.combination.hours_bound()))
 }
 
 /// The cards of which no combination can be ranked, and what stands against the one that is set.
@@ -130,7 +131,7 @@ fn why(
     let same_cards = |it: &&Priced| same_cards(it) && currency(it) == currency(of);
     let others = || priced.iter().filter(same_cards).filter(|it| choice(it) != choice(of));
     let ranked = others().filter(|it| it.total.is_some());
-    let Some(next) = ranked.min_by_key(|it| (it.total, it.combination.months_bound())) else {
+    let Some(next) = ranked.min_by_key(|it| (it.total, it.combination.hours_bound())) else {
         // The one that differs in this choice alone says what stands against it.
         let differs = |it: &&Priced<'_>| {
             let parts = it.combination.parts.iter().zip(&of.combination.parts);
@@ -146,7 +147,11 @@ fn why(
     };
     let by = next.total?.minus(of.total?).ok()?;
     let next = choice(next);
-    Some(if by.is_zero() { Why::Same { other: next } } else { Why::Lower { next, by } })
+    Some(match by.cmp(&Ratio::ZERO) {
+        Ordering::Greater => Why::Lower { next, by },
+        Ordering::Equal => Why::Same { other: next },
+        Ordering::Less => Why::Higher { next, by: Ratio::ZERO.minus(by).ok()? },
+    })
 }
 
 /// The amounts paid ahead for terms that are longer than the period.
@@ -170,8 +175,8 @@ fn commitments(
             let in_full = line.amount.filter(|amount| is_longer && !amount.is_zero());
             if let Some(in_full) = in_full {
                 let charge = line.charge;
-                let is_paid_ahead = true;
-                found.push(Commitment { part, charge, months, in_full, is_paid_ahead });
+                let (term, is_paid_ahead) = (Bound::Months(months), true);
+                found.push(Commitment { part, charge, term, in_full, is_paid_ahead });
             }
         }
         if found.iter().all(|it| it.part != part) {
@@ -182,7 +187,8 @@ fn commitments(
 }
 
 /// What a choice obliges to that binds for longer than the period and is paid as time goes by: at the present
-/// use, for all of its term. A line counts that another choice would price otherwise.
+/// use, for all of its term. A line counts that another choice would price otherwise. One for what is beyond an
+/// included quantity is use that obliges to nothing.
 fn bound_by_choice(
     question: &Question<'_>,
     (part, of): (usize, &Part),
@@ -191,11 +197,10 @@ fn bound_by_choice(
 ) -> Vec<Commitment> {
     let mut found = Vec::new();
     for (option, choice) in of.selection.options.iter().enumerate() {
-        let months = of.card.options[option].terms[*choice];
-        let term = Ratio::from(months);
-        if months == 0 || term <= job.usage.months() {
+        let Some(term) = of.card.options[option].terms[*choice] else { continue };
+        let Some(periods) = term.periods(&job.usage).ok().filter(|it| *it > Ratio::ONE) else {
             continue;
-        }
+        };
         let mut other = of.selection.clone();
         other.options[option] = usize::from(*choice == 0);
         let mut without = Invoice::default();
@@ -204,14 +209,14 @@ fn bound_by_choice(
         if quoted.is_err() {
             continue;
         }
-        for (line, other) in invoice.lines.iter().zip(&without.lines) {
+        let is_owed = |charge: usize| of.card.charges[charge].axes.allow.is_none();
+        let lines = invoice.lines.iter().zip(&without.lines);
+        for (line, other) in lines.filter(|(line, _)| is_owed(line.charge)) {
             let amount = line.amount.filter(|it| !it.is_zero() && Some(*it) != other.amount);
-            let in_full =
-                amount.and_then(|amount| amount.times(term).ok()?.over(job.usage.months()).ok());
+            let in_full = amount.and_then(|amount| amount.times(periods).ok());
             if let Some(in_full) = in_full {
-                let charge = line.charge;
-                let is_paid_ahead = false;
-                found.push(Commitment { part, charge, months, in_full, is_paid_ahead });
+                let (charge, is_paid_ahead) = (line.charge, false);
+                found.push(Commitment { part, charge, term, in_full, is_paid_ahead });
             }
         }
     }

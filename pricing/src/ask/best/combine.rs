@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{COMBINATIONS_MAX, Candidate, Job, LeftOut, Part, Question};
 use crate::ask::offer::Offer;
+use crate::card::bound::Bound;
 use crate::card::rate_card::Selection;
 use crate::rate::error::RateError;
 use crate::rate::tariff::Tariff;
@@ -25,13 +26,13 @@ pub(super) struct Combination {
 }
 
 impl Combination {
-    /// The longest time in months for which a choice binds.
-    pub fn months_bound(&self) -> u32 {
+    /// The longest time in hours for which a choice binds.
+    pub fn hours_bound(&self) -> u32 {
         let terms = self.parts.iter().flat_map(|part| {
             let chosen = part.card.options.iter().zip(&part.selection.options);
-            chosen.map(|(option, choice)| option.terms[*choice])
+            chosen.filter_map(|(option, choice)| option.terms[*choice])
         });
-        terms.max().unwrap_or_default()
+        terms.map(Bound::hours).max().unwrap_or_default()
     }
 }
 

@@ -15,7 +15,8 @@ use crate::usage::value::Value;
 pub struct DriverLever {
     /// The driver.
     pub driver: DriverId,
-    /// Its value as it stands, in its unit; a flow's per month.
+    /// Its value as it stands, in its unit; a flow's per month. Zero for a default that gives way to what
+    /// follows the main service's use: the total contains nothing of it.
     pub value: Ratio,
     /// A formula sets it: it is moved as if the number had been typed in the formula's place.
     pub is_formula: bool,
@@ -126,15 +127,17 @@ fn lever(
     (driver, entry): (DriverId, &Driver),
     range: LeverRange,
 ) -> Result<DriverLever, LeverError> {
-    let value = moving.usage.value(driver);
+    let Subject { offer, workload, .. } = moving.subject;
+    let value = offer.own_value(driver, workload, &moving.usage);
     let end = |by: Percent| {
         let (to, limit) = moved(entry, value, by)?;
-        Ok::<_, LeverError>(End { value: to, limit, outcome: at(moving, driver, to) })
+        Ok::<_, LeverError>(End { value: to, limit, outcome: at(moving, (driver, value), to) })
     };
+    let is_whole = value == moving.usage.value(driver);
     Ok(DriverLever {
         driver,
         value,
-        is_formula: moving.subject.workload.value(driver).is_formula(),
+        is_formula: is_whole && workload.value(driver).is_formula(),
         down: end(range.down())?,
         up: end(range.up())?,
         more: more(moving, (driver, entry), value),
@@ -146,7 +149,7 @@ fn more(moving: &Moving<'_>, (driver, entry): (DriverId, &Driver), now: Ratio) -
     if value > Decimal::from(decimal::MAGNITUDE_MAX) {
         return None;
     }
-    let outcome = at(moving, driver, value);
+    let outcome = at(moving, (driver, now), value);
     let same = outcome.difference.is_some_and(Ratio::is_zero);
     let next = if same { next(moving, (driver, entry), now) } else { None };
     Some(More { step: entry.step, value, outcome, next })
@@ -167,8 +170,8 @@ fn next(moving: &Moving<'_>, (driver, entry): (DriverId, &Driver), now: Ratio) -
 }
 
 /// Returns the outcome with one driver at a number. Where it stands already nothing changes.
-fn at(moving: &Moving<'_>, driver: DriverId, value: Decimal) -> Outcome {
-    if Ratio::whole(value) == moving.usage.value(driver) {
+fn at(moving: &Moving<'_>, (driver, now): (DriverId, Ratio), value: Decimal) -> Outcome {
+    if Ratio::whole(value) == now {
         return moving.outcome(Ok(moving.present));
     }
     let mut workload = moving.subject.workload.clone();

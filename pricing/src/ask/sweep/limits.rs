@@ -1,7 +1,8 @@
-//! The stretches of an axis in which an offer's limits hold.
+//! The stretches of an axis in which an offer's limits hold, and in which its total is affordable.
 
-use super::crossover::{Effort, Run, TooManyChanges};
+use super::crossover::{Effort, Run, TooManyChanges, Verdict, within};
 use super::curve::Curve;
+use crate::number::ratio::Ratio;
 
 /// Finds the stretches in which a vendor's limits hold and every peak that is charged by is possible. Neighbouring
 /// runs differ.
@@ -30,6 +31,32 @@ pub fn carried(
     let last = curve.axis().last();
     settle(curve, (0, last), effort, &mut runs)?;
     Ok(runs)
+}
+
+/// Compares an offer with an amount that it is to stay within, at all steps of its axis. Beyond a vendor's limit
+/// nothing is known of a total within the amount, because the offer does not carry the workload. A total above
+/// the amount exceeds it there too.
+pub fn affordable(
+    curve: &mut Curve<'_>,
+    amount: Ratio,
+    effort: &mut Effort,
+) -> Result<Vec<Run<Verdict>>, TooManyChanges> {
+    let runs = within(curve, amount, effort)?;
+    let limits = carried(curve, effort)?;
+    let mut found: Vec<Run<Verdict>> = Vec::with_capacity(runs.len());
+    for run in runs {
+        for limits in &limits {
+            let (from, to) = (run.from.max(limits.from), run.to.min(limits.to));
+            let is_settled = limits.what || run.what == Verdict::Higher;
+            let what = if is_settled { run.what } else { Verdict::Unknown };
+            match found.last_mut() {
+                _ if from > to => {}
+                Some(last) if last.what == what => last.to = to,
+                Some(_) | None => found.push(Run { from, to, what }),
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn settle(

@@ -9,15 +9,16 @@ use std::sync::OnceLock;
 use chrono::{FixedOffset, NaiveDate, Offset};
 
 use super::assumption::{Parts, assumption};
-use super::charge::{charge, whole_months};
+use super::charge::{charge, whole_days, whole_months};
 use super::combined::check_readings;
 use super::companion::companion;
-use super::context::{Context, choice, rule_id};
+use super::context::{Context, choice, only_one, rule_id};
 use super::example::example;
 use super::former::{check_order, former};
 use super::price_table::{check_read, price_table};
 use super::quota::quota;
 use super::shared::{Placed as PlacedPool, check_shared, pool};
+use crate::card::bound::Bound;
 use crate::card::charge::Charge;
 use crate::card::choice::Choice;
 use crate::card::lifecycle::{Bill, Stage};
@@ -213,7 +214,9 @@ fn options(table: &Table<'_>) -> Option<Vec<CardOption>> {
         let label = table.need("label", Item::text);
         let choose = table
             .may("choose", |item| item.word(Choosing::parse, &Choosing::NAMES, "kind of choice"));
-        let binds = table.may("binds-months", whole_months);
+        let months = table.may("binds-months", whole_months).map(Bound::Months);
+        let days = table.may("binds-days", whole_days).map(Bound::Days);
+        let binds = only_one(&table, "time that binds", [months, days], "binds-months, binds-days");
         let named = |(id, _, item): (&str, _, Item<'_>)| {
             Some(Named { id: id.to_owned(), label: item.text()? })
         };
@@ -226,14 +229,8 @@ fn options(table: &Table<'_>) -> Option<Vec<CardOption>> {
         }
         let (choose, choices) = (choose.unwrap_or_default(), choices?);
         let bound = |(place, choice): (usize, &Named)| match binds {
-            Some(months) => {
-                if place == 0 {
-                    0
-                } else {
-                    months
-                }
-            }
-            None => months_bound(&choice.id),
+            Some(bound) => (place > 0).then_some(bound),
+            None => bound_by_id(&choice.id),
         };
         let terms = choices.iter().enumerate().map(bound).collect();
         Some(CardOption { id: id.to_owned(), label: label?, choose, choices, terms })
@@ -241,12 +238,12 @@ fn options(table: &Table<'_>) -> Option<Vec<CardOption>> {
     table.others().into_iter().map(read).collect()
 }
 
-/// The months for which a choice binds, by its id: `year` and `month` are bought for that long.
-fn months_bound(choice: &str) -> u32 {
+/// The time for which a choice binds, by its id: `year` and `month` are bought for that long.
+fn bound_by_id(choice: &str) -> Option<Bound> {
     match choice {
-        "year" => 12,
-        "month" => 1,
-        _ => 0,
+        "year" => Some(Bound::Months(12)),
+        "month" => Some(Bound::Months(1)),
+        _ => None,
     }
 }
 

@@ -222,6 +222,15 @@ fn trial_days(item: Item<'_>) -> Option<u32> {
     None
 }
 
+pub(super) fn whole_days(item: Item<'_>) -> Option<u32> {
+    let days = item.clone().whole()?;
+    if (1..=3_660).contains(&days) {
+        return Some(days);
+    }
+    item.complain(format!("a term of {days} days"), "write 1 to 3,660 days");
+    None
+}
+
 pub(super) fn whole_months(item: Item<'_>) -> Option<u32> {
     let months = item.clone().whole()?;
     if (1..=120).contains(&months) {

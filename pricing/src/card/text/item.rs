@@ -249,7 +249,7 @@ impl<'a> Item<'a> {
         if instant.is_none() {
             self.complain(
                 format!("'{}' is '{text}', which is not an instant", self.path),
-                "write \"2026-11-22T09:59:30+08:00\"",
+                "write a date, a time and the distance from UTC, such as \"2026-11-22T09:59:30+08:00\"",
             );
         }
         instant

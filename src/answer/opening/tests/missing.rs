@@ -32,7 +32,8 @@ fn edited_card(id: &str, edits: &[(&str, &str)]) -> Vec<Arc<RateCard>> {
     cards().into_iter().map(replaced).collect()
 }
 
-/// Tencent's card without anything that was chosen on it.
+/// Tencent's card without anything that was chosen on it. It keeps keys itself, so that no other service of Tencent's
+/// is wanted beside it.
 fn poor() -> Vec<Arc<RateCard>> {
     edited_card(
         TENCENT,
@@ -41,6 +42,7 @@ fn poor() -> Vec<Arc<RateCard>> {
                 "[[companion]]\ncard = \"tencent-kms-payg\"\nsays = \"secrets are encrypted with keys of KMS: the default key is free, a key of your own and more than 20,000 calls are not\"\n",
                 "",
             ),
+            ("needs = [\"secrets\"]", "needs = [\"secrets\", \"keys\"]"),
             ("id = \"api-rounding\"", "id = \"api-rounds\""),
             ("30-days = {", "thirty = {"),
             ("id = \"storage\"\nlabel", "id = \"store\"\nlabel"),
