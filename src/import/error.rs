@@ -129,12 +129,12 @@ pub enum ImportError {
         error: io::Error,
     },
     /// A sum has more digits than are exact.
-    #[error("{file}: {source}")]
+    #[error("{file}: {error}")]
     Digits {
         /// The file.
         file: String,
         /// The error.
-        source: OutOfRange,
+        error: OutOfRange,
     },
     /// The user stopped it.
     #[error("interrupted: nothing was imported")]

@@ -12,7 +12,7 @@ use super::error::ImportError;
 /// The bytes read at once.
 const BLOCK_BYTES: usize = 256 * 1024;
 /// The bytes by which the kind of a file is recognised.
-const HEAD_BYTES: u64 = 64 * 1024;
+pub const HEAD_BYTES: u64 = 64 * 1024;
 /// The bytes between two reports of progress.
 const REPORT_BYTES: u64 = 4 * 1024 * 1024;
 /// The most bytes that one packed byte may become, beyond the first millions. No bill packs so well.

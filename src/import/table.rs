@@ -12,6 +12,8 @@ use super::source::{Input, Meter, failed};
 const COLUMNS_MAX: usize = 2_000;
 /// The most malformed rows that are passed over.
 const BAD_ROWS_MAX: u64 = 1_000;
+/// Texts for a cell without a value, as exports of databases write them.
+const NOTHING: [&[u8]; 3] = [b"NULL", b"null", b"None"];
 /// Fewer rows are not judged by their share of malformed ones before the end.
 const JUDGED_FROM: u64 = 200;
 
@@ -116,16 +118,18 @@ impl<'m, 'p> Table<'m, 'p> {
         self.rows
     }
 
-    /// The present row's text in a column. Empty if the row is too short or it is no text.
+    /// The present row's text in a column. Empty if the row is too short, it is no text or says that there is none.
     #[must_use]
     pub fn text(&self, column: usize) -> &str {
-        trimmed(std::str::from_utf8(self.bytes(column)).unwrap_or_default())
+        let text = trimmed(std::str::from_utf8(self.bytes(column)).unwrap_or_default());
+        if is_nothing(text.as_bytes()) { "" } else { text }
     }
 
-    /// The present row's bytes in a column. None if the row is too short.
+    /// The present row's bytes in a column. None if the row is too short, or they say that there is nothing.
     #[must_use]
     pub fn bytes(&self, column: usize) -> &[u8] {
-        self.scanner.get(column).unwrap_or_default()
+        let bytes = self.scanner.get(column).unwrap_or_default();
+        if is_nothing(bytes) { b"" } else { bytes }
     }
 
     /// The column of a name, whatever its case.
@@ -200,6 +204,12 @@ impl<'m, 'p> Table<'m, 'p> {
             expected: first.expected,
         }
     }
+}
+
+/// Returns whether a cell says that there is nothing in it.
+#[must_use]
+pub fn is_nothing(bytes: &[u8]) -> bool {
+    bytes.len() == 4 && NOTHING.contains(&bytes)
 }
 
 fn is_too_long(error: &io::Error) -> bool {

@@ -369,7 +369,10 @@ impl<'de> Visitor<'de> for Samples<'_, '_, '_, '_> {
         while let Some((at, value)) = list.next_element::<(serde_json::Number, String)>()? {
             self.reader.left.set(VALUE_BYTES_MAX);
             let at = crate::import::instant::read(&at.to_string(), super::utc());
-            let at = at.ok_or_else(|| A::Error::custom("a sample has no time in seconds"))?;
+            let at = at.ok_or_else(|| {
+                let expected = crate::import::instant::EXPECTED;
+                A::Error::custom(format!("a sample has no time: {expected} is expected"))
+            })?;
             let number = number::decimal(&value);
             let number = number.filter(|it| !it.is_sign_negative() || it.is_zero());
             if number.is_none() {
