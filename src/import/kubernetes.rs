@@ -6,6 +6,7 @@
 mod csi;
 mod external;
 mod facts;
+mod kept;
 mod objects;
 mod pods;
 mod poll;
@@ -110,9 +111,9 @@ impl Manifests {
             return Ok(());
         }
         let mut polls = Polls::default();
-        external::polls(&self.0, &mut polls, draft)?;
-        csi::polls(&self.0, &mut polls, draft)?;
-        poll::operators(&self.0, &mut polls, draft)?;
+        external::polls(&self.0, &mut polls, draft);
+        csi::polls(&self.0, &mut polls, draft);
+        poll::operators(&self.0, &mut polls, draft);
         polls.settle(draft)
     }
 }

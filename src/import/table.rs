@@ -3,8 +3,11 @@
 use std::cell::RefCell;
 use std::io::{self, Read};
 
+use rust_decimal::Decimal;
+
 use super::error::{BadRow, ImportError, quoted};
 use super::limited::{ROW_BYTES_MAX, RowTooLong};
+use super::number;
 use super::scan::Scanner;
 use super::source::{Input, Meter, failed};
 
@@ -32,8 +35,9 @@ pub struct Table<'m, 'p> {
 /// The columns of a line of text, for recognising a table.
 #[must_use]
 pub fn columns(head: &[u8]) -> Vec<String> {
-    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let mut scanner = Scanner::new(line, delimiter(line));
+    let mut lines = head.split_inclusive(|byte| *byte == b'\n');
+    let line = lines.nth(usize::from(named_delimiter(head).is_some())).unwrap_or_default();
+    let mut scanner = Scanner::new(line, delimiter(head));
     // Reading from memory gives no error.
     let is_row = scanner.next().is_ok_and(|it| it);
     if is_row { named(&scanner) } else { Vec::new() }
@@ -56,9 +60,25 @@ pub fn trimmed(text: &str) -> &str {
     }
 }
 
-/// The separator that the first line of a table has most of.
+/// The separator that a first line such as `sep=;` names, as Excel writes it. That line is no header.
+#[must_use]
+pub fn named_delimiter(head: &[u8]) -> Option<u8> {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let head = head.strip_prefix(b"\"").unwrap_or(head);
+    match head {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', sign, b'\r' | b'\n' | b'"', ..] => {
+            Some(*sign)
+        }
+        _ => None,
+    }
+}
+
+/// The separator that the first line of a table names, or has most of.
 #[must_use]
 pub fn delimiter(head: &[u8]) -> u8 {
+    if let Some(named) = named_delimiter(head) {
+        return named;
+    }
     let line = head.split(|it| *it == b'\n').next().unwrap_or_default();
     let count = |sign: u8| line.split(|byte| *byte == sign).count();
     let signs = [b'\t', b';', b','];
@@ -73,7 +93,11 @@ impl<'m, 'p> Table<'m, 'p> {
         meter: &'m RefCell<Meter<'p>>,
     ) -> Result<Self, ImportError> {
         let delimiter = delimiter(&input.head);
+        let is_named = named_delimiter(&input.head).is_some();
         let mut scanner = Scanner::new(input.whole(), delimiter);
+        if is_named {
+            scanner.next().map_err(|error| refused(file, 1, error))?;
+        }
         scanner.next().map_err(|error| refused(file, 1, error))?;
         let header = named(&scanner);
         if header.len() > COLUMNS_MAX {
@@ -123,6 +147,15 @@ impl<'m, 'p> Table<'m, 'p> {
     pub fn text(&self, column: usize) -> &str {
         let text = trimmed(std::str::from_utf8(self.bytes(column)).unwrap_or_default());
         if is_nothing(text.as_bytes()) { "" } else { text }
+    }
+
+    /// The present row's number in a column. `None` if it is none. Where cells with a comma are quoted, `1,000` has
+    /// its thousands apart; elsewhere its comma may be a point.
+    #[must_use]
+    pub fn number(&self, column: usize) -> Option<Decimal> {
+        let text = self.text(column);
+        let grouped = || number::grouped(text).filter(|_| self.delimiter() == b',');
+        number::decimal(text).or_else(grouped)
     }
 
     /// The present row's bytes in a column. None if the row is too short, or they say that there is nothing.

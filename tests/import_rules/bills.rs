@@ -199,10 +199,15 @@ fn a_bill_of_focus_1_0_is_read_by_its_descriptions() {
     let without = ["SkuMeter", "x_UsageType", "x_ServiceCode", "x_PricingBlockSize"];
     let header: Vec<String> =
         header.into_iter().filter(|name| !without.contains(&name.as_str())).collect();
-    let aws: Vec<_> = rows.into_iter().filter(|row| row["ProviderName"] == "AWS").collect();
-    let import = import("focus.csv", &written(&header, &aws)).unwrap();
+    let import = import("focus.csv", &written(&header, &rows)).unwrap();
     let found = of_month(&import, "2026-09");
     for expected in [
+        "azure-key-vault keys=4",
+        "azure-key-vault key_rotations=1",
+        "azure-key-vault certificate_renewals=2",
+        "microsoft-sentinel log_gb=200",
+        "gcp-secret-manager secrets=26",
+        "gcp-kms key_ops=90000",
         "aws-kms keys=3",
         "aws-kms versions_per_key=2",
         "aws-kms key_ops=1000000",

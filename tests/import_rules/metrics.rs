@@ -347,3 +347,21 @@ fn two_columns_of_the_name_that_is_read_are_refused() {
     let error = calls(&text, None).unwrap_err().to_string();
     assert!(error.contains("two columns are named 'requests'"), "{error}");
 }
+
+#[test]
+fn tables_as_spreadsheets_write_them_are_read() {
+    let hints = || Hints { driver: Vocabulary::standard().find("calls"), ..Hints::default() };
+    let read = |text: &str| import_as("m.csv", text.as_bytes(), None, hints());
+    let expected = ["- calls=30000"];
+    let days = "Day,Requests\n2026-12-01,\"1,000\"\n2026-12-02,1000\n2026-12-03,1000\n";
+    assert_eq!(drivers(&read(days).unwrap()), expected);
+    let semicolons = "sep=;\nDay;Requests\n2026-12-01;1000\n2026-12-02;1000\n2026-12-03;1000\n";
+    assert_eq!(drivers(&read(semicolons).unwrap()), expected);
+    let minutes = "time,requests\n2026-12-01T00:00Z,60\n2026-12-01T00:01Z,60\n";
+    assert_eq!(drivers(&read(minutes).unwrap()), ["- calls=2592000", "- peak_qps=1"]);
+    // Where `;` separates, a comma may be a point.
+    let rows = "2026-12-01;1000\n2026-12-02;1,000\n2026-12-03;1000\n2026-12-04;1000\n";
+    let import = read(&format!("Day;Requests\n{rows}")).unwrap();
+    let bad = &import.bad_rows.first[0];
+    assert_eq!((bad.line, &*bad.column, &*bad.found), (3, "Requests", "1,000"));
+}

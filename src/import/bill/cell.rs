@@ -24,7 +24,7 @@ pub fn decimal(table: &Table<'_, '_>, column: Option<usize>) -> Result<Option<De
         return Ok(None);
     }
     let expected = "a number of at most 28 digits";
-    number::decimal(text).map(Some).ok_or(BadCell { column, expected })
+    table.number(column).map(Some).ok_or(BadCell { column, expected })
 }
 
 /// One of the credits on a row of usage.

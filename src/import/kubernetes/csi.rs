@@ -6,20 +6,17 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use super::facts::{MountFact, facts};
+use super::kept::{self, ROTATION, arguments, flag};
 use super::objects::{Object, Objects, part};
-use super::pods::{self, Runners};
+use super::pods::Runners;
 use super::poll::{Poll, Polls, Refresh, Written, refresh};
 use crate::import::draft::Draft;
-use crate::import::error::ImportError;
 use crate::import::{tree, yaml};
 
 /// The group of the driver's API.
 const API: &str = "secrets-store.csi.x-k8s.io";
 /// The interval without a flag.
 const INTERVAL: &str = "2m";
-/// The flag with which the driver polls.
-const ROTATION: &str = "enable-secret-rotation";
-
 /// The polling of the cluster's driver.
 enum Rotation {
     /// The driver is not in the files.
@@ -31,14 +28,10 @@ enum Rotation {
 }
 
 /// Adds what mounted classes poll.
-pub fn polls<'a>(
-    objects: &'a Objects,
-    polls: &mut Polls<'a>,
-    draft: &mut Draft,
-) -> Result<(), ImportError> {
+pub fn polls<'a>(objects: &'a Objects, polls: &mut Polls<'a>, draft: &mut Draft) {
     let mut classes = objects.of("SecretProviderClass").filter(|it| *it.api == *API).peekable();
     if classes.peek().is_none() {
-        return Ok(());
+        return;
     }
     let rotation = rotation(objects, draft);
     let runners = Runners::of(objects);
@@ -56,18 +49,17 @@ pub fn polls<'a>(
                 Refresh::Once
             }
         };
-        mounts(class, pods, every, polls, draft)?;
+        mounts(class, pods, every, polls, draft);
     }
-    Ok(())
 }
 
 /// The flags of the driver's containers, wherever they run.
 fn rotation(objects: &Objects, draft: &mut Draft) -> Rotation {
     let mut found = Rotation::NotThere;
-    let kinds = pods::OF_DRIVERS.iter().flat_map(|kind| objects.of(kind));
+    let kinds = kept::OF_DRIVERS.iter().flat_map(|kind| objects.of(kind));
     for runner in kinds {
         let kept = runner.value();
-        for container in tree::all(&kept, &pods::containers(&runner.kind)) {
+        for container in tree::all(&kept, &kept::containers(&runner.kind)) {
             let image = tree::text(container, "image").unwrap_or_default();
             let args = arguments(container);
             match flag(&args, ROTATION) {
@@ -85,27 +77,6 @@ fn rotation(objects: &Objects, draft: &mut Draft) -> Rotation {
         }
     }
     found
-}
-
-/// Returns whether a container is the driver's.
-pub fn is_driver(container: &Value) -> bool {
-    let image = tree::text(container, "image").unwrap_or_default();
-    image.contains("secrets-store") || flag(&arguments(container), ROTATION).is_some()
-}
-
-fn arguments(container: &Value) -> Vec<&str> {
-    let args = ["command", "args"].map(|key| tree::all(container, key));
-    let args = args.into_iter().flatten().filter_map(Value::as_str);
-    args.flat_map(str::split_whitespace).collect()
-}
-
-/// The value of a flag as `--name=value`. Empty if it has none, `None` if it is not there.
-fn flag<'a>(args: &[&'a str], name: &str) -> Option<&'a str> {
-    args.iter().rev().find_map(|arg| {
-        let bare = arg.strip_prefix("--").or_else(|| arg.strip_prefix('-'))?;
-        let (known, value) = bare.split_once('=').unwrap_or((bare, ""));
-        (known == name).then_some(value)
-    })
 }
 
 /// The value of a flag: `--name=value`, or `--name value`.
@@ -132,20 +103,20 @@ fn mounts<'a>(
     every: Refresh,
     polls: &mut Polls<'a>,
     draft: &mut Draft,
-) -> Result<(), ImportError> {
+) {
     let value = class.value();
     let provider = tree::text(&value, "spec.provider").unwrap_or_default();
     let facts: Vec<&MountFact> =
         facts().mount.iter().filter(|fact| fact.provider == provider).collect();
     if facts.is_empty() {
         draft.leave_out(&class.kind, "no card prices its provider", class.row());
-        return Ok(());
+        return;
     }
     let parameters = part(&value, "/spec/parameters");
     let listed = listed(&class.file, parameters, &facts[0].objects);
     if listed.is_empty() {
         draft.leave_out(&class.kind, "its objects cannot be read", class.row());
-        return Ok(());
+        return;
     }
     for fact in facts {
         let is_of = |object: &&Value| {
@@ -162,9 +133,8 @@ fn mounts<'a>(
         let calls = calls(fact, &own, is_doubled).saturating_mul(pods);
         let store = Rc::from("");
         let poll = Poll { object: class, card: &fact.card, store, keys, calls, refresh: every };
-        polls.add(poll, draft)?;
+        polls.add(poll, draft);
     }
-    Ok(())
 }
 
 /// The service of an object: its type, or what its full name says.

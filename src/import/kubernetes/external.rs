@@ -10,47 +10,39 @@ use super::objects::{Object, Objects, part};
 use super::poll::{Poll, Polls, Refresh, Written, refresh};
 use super::selector::Selector;
 use crate::import::draft::Draft;
-use crate::import::error::{ImportError, quoted};
+use crate::import::error::quoted;
 use crate::import::tree;
 
 /// The group of the operator's API.
 const API: &str = "external-secrets.io";
 /// The interval of an object that names none, in every release so far.
 const INTERVAL: &str = "1h";
-/// The kind of a store that serves all namespaces.
-pub const CLUSTER_STORE: &str = "ClusterSecretStore";
-
 /// Adds what these objects poll.
-pub fn polls<'a>(
-    objects: &'a Objects,
-    polls: &mut Polls<'a>,
-    draft: &mut Draft,
-) -> Result<(), ImportError> {
+pub fn polls<'a>(objects: &'a Objects, polls: &mut Polls<'a>, draft: &mut Draft) {
     let labels = |it: &Object| part(&it.value(), "/metadata/labels").clone();
     let namespaces = objects.of("Namespace").map(|it| (it.name(), labels(it))).collect();
     let mut reader = Reader { objects, namespaces, stores: HashMap::new(), polls, draft };
     let ours = |kind| objects.of(kind).filter(|object| *object.api == *API);
     for object in ours("ExternalSecret") {
-        reader.secret(object, part(&object.value(), "/spec"), 1)?;
+        reader.secret(object, part(&object.value(), "/spec"), 1);
     }
     for object in ours("ClusterExternalSecret") {
         let value = object.value();
         let namespaces = reader.namespaces(object, &value);
         if namespaces > 0 {
-            reader.secret(object, part(&value, "/spec/externalSecretSpec"), namespaces)?;
+            reader.secret(object, part(&value, "/spec/externalSecretSpec"), namespaces);
         }
     }
     for object in ours("PushSecret") {
-        reader.push(object, part(&object.value(), "/spec"), 1)?;
+        reader.push(object, part(&object.value(), "/spec"), 1);
     }
     for object in ours("ClusterPushSecret") {
         let value = object.value();
         let namespaces = reader.namespaces(object, &value);
         if namespaces > 0 {
-            reader.push(object, part(&value, "/spec/pushSecretSpec"), namespaces)?;
+            reader.push(object, part(&value, "/spec/pushSecretSpec"), namespaces);
         }
     }
-    Ok(())
 }
 
 struct Reader<'a, 'p> {
@@ -144,12 +136,7 @@ impl<'a> Reader<'a, '_> {
         names.len() as u64
     }
 
-    fn secret(
-        &mut self,
-        object: &'a Object,
-        spec: &Value,
-        instances: u64,
-    ) -> Result<(), ImportError> {
+    fn secret(&mut self, object: &'a Object, spec: &Value, instances: u64) {
         let found = spec.get("refreshInterval");
         let mut every = refresh(object, found, INTERVAL, Written::Text, self.draft);
         if matches!(tree::text(spec, "refreshPolicy"), Some("CreatedOnce" | "OnChange")) {
@@ -161,9 +148,8 @@ impl<'a> Reader<'a, '_> {
             let calls = (each + asked.items).saturating_mul(instances);
             let (card, keys) = (&*fact.card, asked.keys);
             let poll = Poll { object, card, store, keys, calls, refresh: every };
-            self.polls.add(poll, self.draft)?;
+            self.polls.add(poll, self.draft);
         }
-        Ok(())
     }
 
     /// Everything that one refresh asks for, by store.
@@ -221,12 +207,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A `PushSecret` looks at what it pushed before.
-    fn push(
-        &mut self,
-        object: &'a Object,
-        spec: &Value,
-        instances: u64,
-    ) -> Result<(), ImportError> {
+    fn push(&mut self, object: &'a Object, spec: &Value, instances: u64) {
         let found = spec.get("refreshInterval");
         let every = refresh(object, found, INTERVAL, Written::Text, self.draft);
         let keys = tree::all(spec, "data.match.remoteRef.remoteKey");
@@ -243,8 +224,7 @@ impl<'a> Reader<'a, '_> {
                 (0, Refresh::Once)
             };
             let keys = keys.iter().cloned().collect();
-            self.polls.add(Poll { object, card, store, keys, calls, refresh }, self.draft)?;
+            self.polls.add(Poll { object, card, store, keys, calls, refresh }, self.draft);
         }
-        Ok(())
     }
 }

@@ -4,11 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::external::CLUSTER_STORE;
-use super::facts::facts;
-use super::pods;
+use super::kept::{CLUSTER_STORE, kept};
 use crate::import::draft::Row;
 use crate::import::error::ImportError;
 use crate::import::tree;
@@ -21,14 +19,9 @@ const OBJECTS_MAX: usize = 1_000_000;
 const KEPT_BYTES_MAX: usize = 128 * 1024 * 1024;
 /// The namespace of an object that names none.
 const NAMESPACE: &str = "default";
-/// Kinds that matter beside those that poll and run pods, with the parts of them.
-const OTHERS: [(&str, &[&str]); 5] = [
-    (CLUSTER_STORE, &["/spec/provider"]),
-    ("SecretStore", &["/spec/provider"]),
-    ("Namespace", &["/metadata/labels"]),
-    ("HorizontalPodAutoscaler", &["/spec"]),
-    ("ScaledObject", &["/spec"]),
-];
+/// An object's place among all.
+#[derive(Clone, Copy, Debug)]
+struct ObjectIx(usize);
 
 /// One object.
 #[derive(Debug)]
@@ -53,8 +46,8 @@ pub struct Object {
 #[derive(Debug, Default)]
 pub struct Objects {
     all: Vec<Object>,
-    /// By kind, namespace and name. An object whose place is taken has the next.
-    places: HashMap<u64, usize>,
+    /// By a sum over kind, namespace and name. An object whose sum is taken has the next.
+    by_name: HashMap<u64, ObjectIx>,
     names: BTreeSet<Arc<str>>,
     kept: usize,
 }
@@ -86,38 +79,7 @@ pub fn part<'v>(value: &'v Value, pointer: &str) -> &'v Value {
     value.pointer(pointer).unwrap_or(&Value::Null)
 }
 
-/// Everything of an object that matters. Null if nothing does.
-fn kept(kind: &str, value: &mut Value) -> Value {
-    let polls = ["ExternalSecret", "PushSecret", "SecretProviderClass"];
-    if polls.iter().any(|ending| kind.ends_with(ending))
-        || facts().poller.iter().any(|it| it.kind == kind)
-    {
-        return parts(value, &["/spec"]);
-    }
-    if let Some((_, pointers)) = OTHERS.iter().find(|(known, _)| *known == kind) {
-        return parts(value, pointers);
-    }
-    pods::kept(kind, value)
-}
-
-/// An object with some of its parts alone.
-pub fn parts(value: &mut Value, pointers: &[&str]) -> Value {
-    let mut all = Value::Object(Map::new());
-    for pointer in pointers {
-        let Some(found) = value.pointer_mut(pointer).map(Value::take) else { continue };
-        let mut at = &mut all;
-        for key in pointer.split('/').skip(1) {
-            if !at.is_object() {
-                *at = Value::Object(Map::new());
-            }
-            at = &mut at[key];
-        }
-        *at = found;
-    }
-    all
-}
-
-fn place_of(kind: &str, namespace: &str, name: &str) -> u64 {
+fn sum_of(kind: &str, namespace: &str, name: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     (kind, namespace, name).hash(&mut hasher);
     hasher.finish()
@@ -159,13 +121,13 @@ impl Objects {
         let (name, namespace) = (text("metadata.name"), text("metadata.namespace"));
         let is_everywhere = namespace.is_empty() || kind == CLUSTER_STORE;
         let namespace = if is_everywhere { NAMESPACE.to_owned() } else { namespace };
-        let mut place = place_of(kind, &namespace, &name);
-        while let Some(known) = self.places.get(&place).map(|at| &self.all[*at]) {
+        let mut sum = sum_of(kind, &namespace, &name);
+        while let Some(known) = self.by_name.get(&sum).map(|it| &self.all[it.0]) {
             let is_same = *known.api == *api && known.is(kind, &namespace, &name);
             if is_same && !name.is_empty() {
                 return Ok(());
             }
-            place = place.wrapping_add(1);
+            sum = sum.wrapping_add(1);
         }
         if self.all.len() == OBJECTS_MAX {
             return Err(beyond(file, "more objects", OBJECTS_MAX));
@@ -178,7 +140,7 @@ impl Objects {
         }
         let [file, kind, api] = [file, kind, api].map(|text| self.shared(text));
         let (title, namespace) = (format!("{namespace}/{name}").into(), namespace.len());
-        self.places.insert(place, self.all.len());
+        self.by_name.insert(sum, ObjectIx(self.all.len()));
         self.all.push(Object { file, kind, api, line, title, namespace, kept: kept.into() });
         Ok(())
     }
@@ -195,12 +157,12 @@ impl Objects {
 
     /// The first object of a kind, a namespace and a name.
     pub fn find(&self, kind: &str, namespace: &str, name: &str) -> Option<&Object> {
-        let mut place = place_of(kind, namespace, name);
-        while let Some(known) = self.places.get(&place).map(|at| &self.all[*at]) {
+        let mut sum = sum_of(kind, namespace, name);
+        while let Some(known) = self.by_name.get(&sum).map(|it| &self.all[it.0]) {
             if known.is(kind, namespace, name) {
                 return Some(known);
             }
-            place = place.wrapping_add(1);
+            sum = sum.wrapping_add(1);
         }
         None
     }

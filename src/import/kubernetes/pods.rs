@@ -4,29 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::csi;
-use super::objects::{Object, Objects, part, parts};
+use super::kept::{ENDING, RUNNERS};
+use super::objects::{Object, Objects, part};
 use crate::import::draft::Draft;
 use crate::import::error::quoted;
 use crate::import::tree;
 
-/// The name of the driver in a volume.
-const DRIVER: &str = "secrets-store.csi.k8s.io";
-/// The kinds of objects that run pods, with the paths of a pod's specification.
-const RUNNERS: [(&str, &str); 7] = [
-    ("Deployment", "spec.template.spec"),
-    ("StatefulSet", "spec.template.spec"),
-    ("ReplicaSet", "spec.template.spec"),
-    ("DaemonSet", "spec.template.spec"),
-    ("ReplicationController", "spec.template.spec"),
-    ("Rollout", "spec.template.spec"),
-    ("Pod", "spec"),
-];
-/// The kinds of objects whose pods end.
-const ENDING: [(&str, &str); 2] =
-    [("Job", "spec.template.spec"), ("CronJob", "spec.jobTemplate.spec.template.spec")];
-/// The kinds of objects that run the driver.
-pub const OF_DRIVERS: [&str; 2] = ["DaemonSet", "Pod"];
 /// Kinds of owners that others make, with the kinds of those. Their names are those of the others and a suffix.
 const OWNERS: [(&str, &str); 4] = [
     ("ReplicaSet", "Deployment"),
@@ -41,40 +24,6 @@ const SCALERS: [(&str, [&str; 2]); 2] = [
     ("HorizontalPodAutoscaler", ["minReplicas", "maxReplicas"]),
     ("ScaledObject", ["minReplicaCount", "maxReplicaCount"]),
 ];
-
-/// The path of the containers of a kind.
-pub fn containers(kind: &str) -> String {
-    let known = RUNNERS.iter().chain(&ENDING).find(|(known, _)| *known == kind);
-    format!("{}.containers", known.map_or("spec", |(_, path)| path))
-}
-
-/// Everything that matters of an object that runs pods. Null if nothing does.
-pub fn kept(kind: &str, value: &mut Value) -> Value {
-    let known = RUNNERS.iter().chain(&ENDING).find(|(known, _)| *known == kind);
-    let Some((_, path)) = known else { return Value::Null };
-    let pointer = |key: &str| format!("/{}/{key}", path.replace('.', "/"));
-    let (volumes, containers) = (pointer("volumes"), pointer("containers"));
-    let runs_driver = OF_DRIVERS.contains(&kind);
-    let mut is_kept = retain(value, &volumes, |it| tree::text(it, "csi.driver") == Some(DRIVER));
-    is_kept |= retain(value, &containers, |it| runs_driver && csi::is_driver(it));
-    if !is_kept {
-        return Value::Null;
-    }
-    let others = ["/metadata/ownerReferences", "/spec/replicas", "/status/phase"];
-    let nodes = ["/status/desiredNumberScheduled", &volumes, &containers];
-    parts(value, &[others, nodes].concat())
-}
-
-/// Keeps elements of a list. Returns whether there are some.
-fn retain(value: &mut Value, pointer: &str, is_meant: impl Fn(&Value) -> bool) -> bool {
-    let Some(at) = value.pointer_mut(pointer) else { return false };
-    let list = at.take();
-    let mut list = if let Value::Array(list) = list { list } else { vec![list] };
-    list.retain(is_meant);
-    let is_some = !list.is_empty();
-    *at = Value::Array(list);
-    is_some
-}
 
 /// What runs the pods that mount a class.
 enum Runs {

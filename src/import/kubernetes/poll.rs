@@ -74,20 +74,20 @@ struct Sums {
 
 impl<'a> Polls<'a> {
     /// Adds one.
-    pub fn add(&mut self, poll: Poll<'a>, draft: &mut Draft) -> Result<(), ImportError> {
+    pub fn add(&mut self, poll: Poll<'a>, draft: &mut Draft) {
         let sums = self.0.entry(poll.card).or_default();
         if !poll.keys.is_empty() {
             let of_store = |key: String| (key.into(), Rc::clone(&poll.store));
             sums.keys.extend(poll.keys.into_iter().map(of_store));
             sums.keepers.add(poll.object.row());
         }
-        let Refresh::Every(interval) = poll.refresh else { return Ok(()) };
+        let Refresh::Every(interval) = poll.refresh else { return };
         let calls = whole(poll.calls).times(Ratio::from(MONTH));
         let sum = calls.and_then(|calls| calls.over(interval));
         let sum = sum.and_then(|calls| Ok((calls, sums.calls.plus(calls)?)));
         let Ok((calls, sum)) = sum else {
             unread(poll.object, "its interval has more digits than are exact", draft);
-            return Ok(());
+            return;
         };
         sums.calls = sum;
         sums.callers.add(poll.object.row());
@@ -100,7 +100,6 @@ impl<'a> Polls<'a> {
             calls_each: poll.calls,
             calls,
         });
-        Ok(())
     }
 
     /// Adds the sums to the draft.
@@ -173,17 +172,12 @@ pub fn refresh(
 }
 
 /// Operators whose objects poll by themselves.
-pub fn operators<'a>(
-    objects: &'a Objects,
-    polls: &mut Polls<'a>,
-    draft: &mut Draft,
-) -> Result<(), ImportError> {
+pub fn operators<'a>(objects: &'a Objects, polls: &mut Polls<'a>, draft: &mut Draft) {
     for fact in &facts().poller {
         for object in objects.of(&fact.kind).filter(|object| *object.api == *fact.api) {
-            operator(fact, object, polls, draft)?;
+            operator(fact, object, polls, draft);
         }
     }
-    Ok(())
 }
 
 fn operator<'a>(
@@ -191,7 +185,7 @@ fn operator<'a>(
     object: &'a Object,
     polls: &mut Polls<'a>,
     draft: &mut Draft,
-) -> Result<(), ImportError> {
+) {
     let value = object.value();
     let at = |path: &str| value.pointer(&format!("/{}", path.replace('.', "/")));
     let parts = fact.key.iter().map(|path| tree::text(&value, path));
@@ -205,12 +199,12 @@ fn operator<'a>(
     let default = default.map_or(&*fact.default, |it| &it.interval);
     if found.is_none() && default.is_empty() {
         draft.leave_out(&fact.kind, "it has no interval, so it is not polled", object.row());
-        return Ok(());
+        return;
     }
     let refresh = refresh(object, found, default, Written::TextOrSeconds, draft);
     if let Some(note) = &fact.note {
         draft.notes.insert(format!("{}: {note}", fact.kind));
     }
     let (keys, store) = (key.into_iter().collect(), Rc::from(""));
-    polls.add(Poll { object, card: &fact.card, store, keys, calls: 1, refresh }, draft)
+    polls.add(Poll { object, card: &fact.card, store, keys, calls: 1, refresh }, draft);
 }

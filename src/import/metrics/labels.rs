@@ -9,7 +9,7 @@ use super::known;
 use crate::import::number;
 use crate::import::scan::Scanner;
 use crate::import::source::HEAD_BYTES;
-use crate::import::table::{Table, is_nothing};
+use crate::import::table::{Table, is_nothing, named_delimiter};
 
 /// The contents of a column in the first rows.
 #[derive(Default)]
@@ -31,10 +31,10 @@ pub fn of(head: &[u8], table: &Table<'_, '_>, time: usize, columns: &[usize]) ->
         |at: usize, it: &Contents<'_>| it.is_text() || known::is_label(&table.header[at]);
     let mut labels: Vec<usize> =
         all().filter(|(at, it)| is_fixed(*at, it)).map(|(at, _)| at).collect();
-    let mut apart = told_apart(&rows, time, &labels);
+    let mut apart = distinct_samples(&rows, time, &labels);
     for (at, _) in all().filter(|(at, it)| !is_fixed(*at, it) && it.may_be_label(rows.len())) {
         labels.push(at);
-        let more = told_apart(&rows, time, &labels);
+        let more = distinct_samples(&rows, time, &labels);
         // A repeated sample with another figure beside it is no series of its own.
         let is_needed = apart * 10 <= more * 9;
         if is_needed {
@@ -59,7 +59,8 @@ fn rows(head: &[u8], delimiter: u8) -> Vec<Cells> {
     if head.len() as u64 >= HEAD_BYTES {
         rows.pop();
     }
-    rows.drain(..rows.len().min(1));
+    let headers = 1 + usize::from(named_delimiter(head).is_some());
+    rows.drain(..rows.len().min(headers));
     rows
 }
 
@@ -68,8 +69,8 @@ fn cell(row: &Cells, at: usize) -> &[u8] {
     if is_nothing(cell) { &[] } else { cell }
 }
 
-/// The number of samples that the time and some columns tell apart.
-fn told_apart(rows: &[Cells], time: usize, columns: &[usize]) -> usize {
+/// The number of samples that differ in their time or in some columns.
+fn distinct_samples(rows: &[Cells], time: usize, columns: &[usize]) -> usize {
     let key = |row| columns.iter().chain([&time]).map(|at| cell(row, *at)).collect::<Vec<_>>();
     rows.iter().map(key).collect::<HashSet<_>>().len()
 }
@@ -81,7 +82,8 @@ impl<'h> Contents<'h> {
             contents.has_blanks |= cell.is_empty();
             if contents.distinct.insert(cell) && !cell.is_empty() {
                 let text = std::str::from_utf8(cell).unwrap_or_default();
-                contents.has_texts |= number::decimal(text).is_none();
+                let number = number::decimal(text).or_else(|| number::grouped(text));
+                contents.has_texts |= number.is_none();
             }
         }
         contents

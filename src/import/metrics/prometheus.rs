@@ -243,6 +243,14 @@ impl<'de> Visitor<'de> for Answer<'_, '_, '_> {
                     map.next_value_seed(Answer(self.0))?;
                     self.0.depth = 0;
                 }
+                ("error", 0) => {
+                    let says: String = map.next_value()?;
+                    self.0.error.get_or_insert(ImportError::Unusable {
+                        file: self.0.file.to_owned(),
+                        why: format!("Prometheus answered with an error: {}", quoted(&says)),
+                        remedy: "mend the query, and ask again",
+                    });
+                }
                 ("result", 0 | 1) => map.next_value_seed(List(self.0))?,
                 ("resultType", 0 | 1) => {
                     let kind: String = map.next_value()?;

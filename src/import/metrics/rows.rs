@@ -8,9 +8,9 @@ use super::known::{Counted, Meaning, meaning};
 use super::{Hints, Labels, MetricUnit, labels, utc};
 use crate::import::draft::{Draft, Row};
 use crate::import::error::{ImportError, quoted};
+use crate::import::instant;
 use crate::import::source::{Input, Meter};
 use crate::import::table::Table;
-use crate::import::{instant, number};
 
 /// Names of the column of times.
 const TIMES: [&str; 8] = ["timestamp", "time", "_time", "datetime", "date", "ts", "start", "day"];
@@ -170,7 +170,7 @@ impl Reader<'_> {
         for column in &columns.values {
             let text = table.text(*column);
             let is_empty = text.is_empty();
-            let value = number::decimal(text).filter(|it| !it.is_sign_negative() || it.is_zero());
+            let value = table.number(*column).filter(|it| !it.is_sign_negative() || it.is_zero());
             if value.is_none() && !is_empty {
                 let (name, text) = (table.header[*column].clone(), text.to_owned());
                 draft.bad_row(table.bad(&name, &text, NUMBER)?);

@@ -109,6 +109,9 @@ fn carry_out(rule: &Rule, resource: &Resource<'_>, draft: &mut Draft) -> Result<
                 let count = Ratio::parse(&text).filter(|it| !it.is_negative() && !it.is_zero());
                 if let Some(count) = count {
                     draft.add_versions(&place, own, things, count, resource.row())?;
+                } else if !text.is_empty() && text != "0" {
+                    let what = format!("{path} of {}", resource.kind);
+                    draft.leave_out(&what, "it is not a number", resource.row());
                 }
             }
         }
@@ -176,6 +179,11 @@ fn count(
     let mut count = 1;
     for copies in &rule.copies {
         match resource.at(&copies.at) {
+            At::Found(found) if copies.more > 0 && !found.iter().all(|it| it.is_object()) => {
+                let why = "they are no list of copies, so it counts as one";
+                let what = format!("copies of {}", resource.kind);
+                draft.leave_out(&what, why, resource.row());
+            }
             At::Found(found) => {
                 count = found.len() as u64 + copies.more;
                 break;
