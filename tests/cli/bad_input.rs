@@ -158,3 +158,18 @@ fn no_message_lists_more_than_a_few_names() {
         assert!(said.matches(", ").count() <= 9, "{line}: {said}");
     }
 }
+
+#[test]
+fn a_command_that_is_none_is_asked_about_whatever_follows_it() {
+    for (typed, meant) in [
+        ("qoute aws-kms", "quote"),
+        ("sweeep secrets aws-kms", "sweep"),
+        ("drivres x", "drivers"),
+        ("besst --set secrets=5", "best"),
+    ] {
+        let first = typed.split(' ').next().unwrap();
+        let expected =
+            format!("there is no command and no file '{first}': did you mean '{meant}'?");
+        assert!(complaint(typed).contains(&expected), "{}", complaint(typed));
+    }
+}
