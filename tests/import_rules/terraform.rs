@@ -627,3 +627,13 @@ fn copies_of_another_type_are_left_out_and_a_plan_with_an_error_is_noted() {
         "plan.json: the plan ended with an error, so that some of its changes may be missing";
     assert!(import.notes.contains(&note.to_owned()), "{:?}", import.notes);
 }
+
+#[test]
+fn an_attribute_that_is_not_known_has_one_line() {
+    let text = r#"{"format_version":"1.2","planned_values":{"root_module":{"resources":[{"address":"p","mode":"managed","type":"aws_ssm_parameter","values":{}}]}},"resource_changes":[{"address":"p","type":"aws_ssm_parameter","change":{"actions":["create"],"after_unknown":{"tier":true}}}]}"#;
+    let import = import("plan.json", text.as_bytes()).unwrap();
+    assert_eq!(
+        left_out(&import),
+        ["tier of aws_ssm_parameter: it is known only after it is applied"]
+    );
+}
