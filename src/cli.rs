@@ -41,7 +41,7 @@ mod unused;
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::anyhow;
@@ -154,14 +154,32 @@ pub fn run(
     open_screen: impl FnOnce(&ScreenArgs, Library, Start) -> anyhow::Result<()>,
 ) -> ExitCode {
     let mut command = with_negative_numbers(Cli::command());
+    let args: Vec<OsString> = args.into_iter().collect();
+    let first = first_word(&args, &command);
     let parsed = command.try_get_matches_from_mut(args).and_then(|found| {
         Cli::from_arg_matches(&found).map_err(|error| error.format(&mut command))
     });
     let answered = match parsed {
         Ok(cli) => answer(&cli, open_screen),
-        Err(usage) => explain_usage(&usage),
+        Err(usage) => explain_usage(&usage, first.as_deref()),
     };
     output::exit_code(answered)
+}
+
+/// The first argument that is neither an option nor the value of one.
+fn first_word(args: &[OsString], command: &clap::Command) -> Option<PathBuf> {
+    let mut args = args.iter().skip(1);
+    while let Some(arg) = args.next() {
+        let text = arg.to_string_lossy();
+        let Some(option) = text.strip_prefix("--") else {
+            return (!text.starts_with('-')).then(|| PathBuf::from(arg));
+        };
+        let known = command.get_arguments().find(|it| it.get_long() == Some(option));
+        if known.is_some_and(|it| it.get_action().takes_values()) {
+            args.next();
+        }
+    }
+    None
 }
 
 /// Lets every option take a negative number, so that its own message says what is wrong with it.
@@ -237,11 +255,12 @@ fn show(
     start: Start,
     open_screen: impl FnOnce(&ScreenArgs, Library, Start) -> anyhow::Result<()>,
 ) -> Result<(), Failure> {
+    warn_of_clock(&cli.screen);
     let library = cli.own.library(cli.screen.day_of_use())?;
     if terminal::usable().is_ok() {
         return open_screen(&cli.screen, library, start).map_err(Failure::Screen);
     }
-    library.broken().iter().for_each(output::warn);
+    output::warn(library.broken());
     let (profile, unusable) = profile::file::load();
     output::warn_of_settings(unusable.as_ref());
     if let Some((origin, text)) = start.scenario {
@@ -251,6 +270,10 @@ fn show(
         return Ok(out.flush()?);
     }
     print_summary(&cli.screen, &library, &profile).map_err(Failure::Screen)
+}
+
+fn warn_of_clock(look: &ScreenArgs) {
+    look.warning_of_clock().iter().for_each(|text| output::note(&format!("warning: {text}")));
 }
 
 /// Carries out a command that does not price anything. `None` for one that needs the cards.
@@ -292,6 +315,7 @@ fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdic
     if let Some(answered) = without_cards(command, cli, page) {
         return answered;
     }
+    warn_of_clock(look);
     let library = own.library(today)?;
     let (profile, unusable) = profile::file::load();
     let context = AskContext::new(&library, &profile.rates, today);
@@ -330,19 +354,26 @@ fn carry_out(command: &Command, cli: &Cli, page: &mut Page<'_>) -> Result<Verdic
     };
     // A card that was asked for is named with its problems.
     if !matches!(answered, Err(Failure::BrokenCard(_))) {
-        library.broken().iter().for_each(output::warn);
+        output::warn(library.broken());
     }
     output::warn_of_settings(unusable.as_ref());
     answered
 }
 
 /// Help and version are answers; anything else that clap says is an input it could not use.
-fn explain_usage(error: &clap::Error) -> Result<Verdict, Failure> {
+fn explain_usage(error: &clap::Error, first: Option<&Path>) -> Result<Verdict, Failure> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             error.print()?;
             std::io::stdout().flush()?;
             Ok(Verdict::Answered)
+        }
+        ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand => {
+            // What follows a command that is none is not understood either.
+            let commands = commands();
+            let is_none = |it: &&Path| !commands.iter().any(|known| **it == *Path::new(known));
+            let refusal = first.filter(is_none).and_then(|it| scenario::no_command(it, &commands));
+            Err(refusal.unwrap_or_else(|| Failure::Usage(error.render().to_string())))
         }
         _ => Err(Failure::Usage(error.render().to_string())),
     }

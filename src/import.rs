@@ -41,5 +41,5 @@ pub use limited::Limited;
 pub use metrics::{Hints, MetricUnit};
 pub use read::{Request, read};
 pub use source::Source;
-pub use table::{delimiter, trimmed};
+pub use table::{delimiter, named_delimiter, trimmed};
 pub use take::{Pick, TakeError, TakenDriver, driver_value};

@@ -177,6 +177,7 @@ pub use usage::follow::Follow;
 pub use usage::footing::Footing;
 pub use usage::formula::{EvaluateError, Formula, FormulaError};
 pub use usage::inputs::Usage;
+pub use usage::invisible::is_invisible;
 pub use usage::measure::{Measure, ValueUnit};
 pub use usage::preset::{Preset, Presets};
 pub use usage::range::{Range, RangeError};

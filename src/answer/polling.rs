@@ -46,7 +46,7 @@ pub fn polling(import: &Import, cards: &[Arc<RateCard>], start: NaiveDate) -> Ve
         }
         *priced += 1;
         let pricing = found.entry(&object.card).or_insert_with(|| {
-            let card = cards.iter().find(|card| card.id == object.card)?;
+            let card = cards.iter().find(|card| card.id == *object.card)?;
             Pricing::new(import, card, start).ok()
         });
         let cost = pricing.as_mut().and_then(|pricing| pricing.cost(object).ok());

@@ -8,6 +8,7 @@ use whatif_pricing::Unknown;
 use super::ask::{AskContext, AskFlags, EventArgs, SpanArgs};
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
+use super::progress::waiting;
 use super::unused::{Notes, UnusedBudget, UnusedSamples};
 use crate::answer::best::best;
 use crate::answer::{BestQuestion, Staleness};
@@ -82,7 +83,8 @@ pub fn run(
         with_selected: false,
     };
     let staleness = Staleness { today: context.today, days_max };
-    let answer = best(&asked.board, &question, staleness).map_err(Failure::input)?;
+    let answer = waiting("best", || best(&asked.board, &question, staleness));
+    let answer = answer.map_err(Failure::input)?;
     let mut notes = Notes::new("best");
     notes.budget(&args.unused_budget);
     notes.samples(&args.unused_samples);

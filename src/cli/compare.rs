@@ -7,6 +7,7 @@ use super::ask::{AskContext, Asked, EventArgs, OffersArgs, SpanArgs};
 use super::budget::{self, BudgetArgs};
 use super::form::FormArgs;
 use super::output::{Failure, Verdict};
+use super::progress::waiting;
 use super::ranges::SampleArgs;
 use crate::answer::Staleness;
 use crate::answer::compare::{Base, CompareQuestion, compare};
@@ -77,7 +78,7 @@ pub fn run(
         samples: Some(samples),
         staleness: Some(staleness),
     };
-    let answer = compare(&asked.board, &question).map_err(Failure::input)?;
+    let answer = waiting("compare", || compare(&asked.board, &question)).map_err(Failure::input)?;
     let verdict = verdict(&asked.board, Contest::Marked, staleness);
     let verdict = verdict::sentence(&asked.board, &verdict);
     let preset = asked.preset.map(|preset| (&*preset.id, &*preset.says));

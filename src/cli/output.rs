@@ -99,7 +99,7 @@ pub fn exit_code(answered: Result<Verdict, Failure>) -> ExitCode {
         }
         Err(Failure::Input(error)) => {
             let hint = hint(&error).unwrap_or_default();
-            complain_of(&format_args!("{error:#}{hint}"));
+            complain_of(&format_args!("{}{hint}", said(&error)));
             ExitCode::from(2)
         }
         Err(Failure::BrokenCard(broken)) => {
@@ -128,6 +128,19 @@ pub fn exit_code(answered: Result<Verdict, Failure>) -> ExitCode {
     }
 }
 
+/// An error with its causes, without those that the text before them says already.
+fn said(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if text.is_empty() {
+            text = cause;
+        } else if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    text
+}
+
 /// The command that lists the names of which one was not found, if they are too many for the message.
 fn hint(error: &anyhow::Error) -> Option<&'static str> {
     let unknown = error.chain().find_map(|cause| match cause.downcast_ref::<LibraryError>() {
@@ -146,8 +159,27 @@ fn hint(error: &anyhow::Error) -> Option<&'static str> {
 /// The style in which problems of a card are written on standard error.
 const PLAIN: Style = Style { width: 100, coloured: false };
 
-/// Warns of a file of the user's cards that is left out.
-pub fn warn(broken: &BrokenFile) {
+/// More files than this are not warned of one by one.
+const WARNED_MAX: usize = 3;
+
+/// Warns of files of the user's cards that are left out.
+pub fn warn(broken: &[BrokenFile]) {
+    if broken.len() <= WARNED_MAX {
+        return broken.iter().for_each(warn_of);
+    }
+    let files = |it: &BrokenFile| match &it.fault {
+        Fault::Unreadable(unreadable) => unreadable.files,
+        Fault::Problems(_) => 1,
+    };
+    let all = count(broken.iter().map(files).sum(), "file");
+    let first = broken.iter().take(WARNED_MAX).map(BrokenFile::name).collect::<Vec<_>>();
+    let first = first.join(", ");
+    complain(&sanitize(&format!(
+        "warning: {all} of your cards cannot be used; the first three: {first}; `whatif check` lists all"
+    )));
+}
+
+fn warn_of(broken: &BrokenFile) {
     let file = broken.name();
     let says = match &broken.fault {
         Fault::Unreadable(Unreadable { message, remedy, .. }) => {
@@ -209,4 +241,18 @@ fn complain_of(message: &dyn Display) {
 /// If standard error is closed too, the message is lost.
 fn complain(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_said_once() {
+        let error = anyhow::anyhow!("the divisor is zero").context("the card cannot be priced");
+        assert_eq!(said(&error), "the card cannot be priced: the divisor is zero");
+        let error = error.context("x cannot be priced: the divisor is zero");
+        let expected = "x cannot be priced: the divisor is zero: the card cannot be priced";
+        assert_eq!(said(&error), expected);
+    }
 }

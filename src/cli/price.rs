@@ -1,18 +1,20 @@
 //! `whatif price`: a table of workloads becomes a table of totals.
 
+mod columns;
 mod writer;
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, IsTerminal as _, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use clap::Args;
 use csv::{ByteRecord, ReaderBuilder};
-use whatif_pricing::{DriverId, Places, Ratio, Vocabulary, written};
+use whatif_pricing::{DriverId, Places, Ratio, written};
 
 use super::ask::{AskContext, AskFlags, Asked, SpanArgs};
 use super::output::{Failure, Verdict, note};
+use super::progress::Progress;
 use super::unused::{Notes, UnusedArgs};
 use crate::answer::Staleness;
 use crate::answer::rows::{Rows, board_of_best, has_companions};
@@ -24,6 +26,8 @@ use writer::{Answers, RowWriter};
 
 /// The text written at once, in bytes.
 const BLOCK_BYTES: usize = 64 * 1024;
+/// The rows between two looks at the clock.
+const ROWS_TOLD: usize = 64;
 /// The most columns of a table.
 const COLUMNS_MAX: usize = 2_000;
 
@@ -45,12 +49,7 @@ pub struct PriceArgs {
     file: PathBuf,
 
     /// The rate card's id, or CARD:option=choice; give it again for another
-    #[arg(
-        id = "price-cards",
-        long = "card",
-        value_name = "CARD",
-        required_unless_present = "best"
-    )]
+    #[arg(id = "price-cards", long = "card", value_name = "CARD")]
     cards: Vec<String>,
 
     /// Price each row on the best offer for it over all cards
@@ -78,6 +77,11 @@ pub fn run(
     days_max: u32,
     page: &mut Page<'_>,
 ) -> Result<Verdict, Failure> {
+    if args.cards.is_empty() && !args.best {
+        return Err(Failure::Input(anyhow!(
+            "no card is named: name one with --card, or price each row on the best offer for it with --best"
+        )));
+    }
     let named = args.cards.iter().map(String::as_str);
     let all = context.library.catalog().cards().iter().map(|card| &*card.id);
     let offers: Vec<&str> = if args.best { all.collect() } else { named.collect() };
@@ -88,15 +92,22 @@ pub fn run(
     notes.texts().iter().for_each(|text| note(&format!("note: {text}")));
     let answers = args.answers(&asked)?;
     let mut table = Table::open(&args.file)?;
-    let drivers = table.drivers()?;
+    let columns::Columns { drivers, notes } = columns::of(&table.name, &table.header)?;
+    for text in &notes {
+        note(text);
+    }
     let ids: Vec<DriverId> = drivers.iter().map(|(_, driver)| *driver).collect();
     let on = if args.best { &[][..] } else { &asked.offers };
     let staleness = Staleness { today: context.today, days_max };
     let rows = Rows::new(&asked.board, on, &ids, staleness).map_err(Failure::input)?;
     let mut writer = RowWriter::new(&table, drivers, rows, answers)?;
     let (mut count, mut failed) = (0_usize, 0_usize);
+    let mut progress = (!io::stdout().is_terminal()).then(|| Progress::of("price"));
     while table.next()? {
         count += 1;
+        if let Some(progress) = progress.as_mut().filter(|_| count % ROWS_TOLD == 0) {
+            progress.rows(count);
+        }
         failed += usize::from(!writer.row(&table));
         if writer.out.len() > BLOCK_BYTES {
             page.file(&writer.out)?;
@@ -131,12 +142,13 @@ impl PriceArgs {
     }
 }
 
-/// The sign that separates the cells of a header, and all of the table.
-fn delimiter(mut source: Box<dyn Read>) -> io::Result<(u8, Box<dyn Read>)> {
+/// The sign that separates the cells of a header, whether the first line names it, and all of the table.
+fn delimiter(mut source: Box<dyn Read>) -> io::Result<(u8, bool, Box<dyn Read>)> {
     let mut head = Vec::new();
     source.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut head)?;
     let delimiter = import::delimiter(&head);
-    Ok((delimiter, Box::new(io::Cursor::new(head).chain(source))))
+    let has_named = import::named_delimiter(&head).is_some();
+    Ok((delimiter, has_named, Box::new(io::Cursor::new(head).chain(source))))
 }
 
 /// The rows of a table, one at a time.
@@ -158,7 +170,7 @@ impl Table {
                 File::open(&path).map_err(|error| Failure::Input(anyhow!("{name}: {error}")))?;
             (name, Box::new(file))
         };
-        let (delimiter, source) =
+        let (delimiter, has_named, source) =
             delimiter(source).map_err(|error| Failure::Input(anyhow!("{name}: {error}")))?;
         let mut reader = ReaderBuilder::new()
             .delimiter(delimiter)
@@ -167,7 +179,10 @@ impl Table {
             .buffer_capacity(BLOCK_BYTES)
             .from_reader(Limited::new(source));
         let mut record = ByteRecord::new();
-        let read = reader.read_byte_record(&mut record);
+        let mut read = reader.read_byte_record(&mut record);
+        if has_named && read.is_ok() {
+            read = reader.read_byte_record(&mut record);
+        }
         read.map_err(|error| Failure::Input(anyhow!("{name}: {error}")))?;
         if record.len() > COLUMNS_MAX {
             return Err(Failure::Input(anyhow!(
@@ -180,31 +195,6 @@ impl Table {
         });
         let header = header.collect();
         Ok(Self { name, reader, header, record })
-    }
-
-    /// The columns that set drivers.
-    fn drivers(&self) -> Result<Vec<(usize, DriverId)>, Failure> {
-        let vocabulary = Vocabulary::standard();
-        let mut found: Vec<(usize, DriverId)> = Vec::new();
-        for (at, name) in self.header.iter().enumerate() {
-            let Some(driver) = vocabulary.find(name) else { continue };
-            if found.iter().any(|(_, known)| *known == driver) {
-                let file = &self.name;
-                return Err(Failure::Input(anyhow!(
-                    "{file}: two columns are named {name}: rename one of them"
-                )));
-            }
-            found.push((at, driver));
-        }
-        if found.is_empty() {
-            let names = vocabulary.iter().take(6).map(|(_, driver)| &*driver.name);
-            let names = names.collect::<Vec<_>>().join(", ");
-            let file = &self.name;
-            return Err(Failure::Input(anyhow!(
-                "{file}: no column is named as a driver, such as {names}: name them so in the header"
-            )));
-        }
-        Ok(found)
     }
 
     fn next(&mut self) -> Result<bool, Failure> {

@@ -141,16 +141,24 @@ fn standard_input() -> Result<String, Failure> {
 
 /// The start of `whatif FILE`. A word that is no file but near a command is that command, mistyped.
 pub fn of_file(path: &Path, commands: &[String], library: &Library) -> Result<Start, Failure> {
-    let typed = path.to_string_lossy();
-    if !path.exists() && path.extension().is_none() && path.components().count() == 1 {
-        let near = whatif_pricing::nearest(&typed, commands.iter().map(String::as_str));
-        let near = near.map_or_else(
-            || "whatif --help lists the commands".to_owned(),
-            |near| format!("did you mean '{near}'?"),
-        );
-        return Err(Failure::Input(anyhow!("there is no command and no file '{typed}': {near}")));
+    if let Some(refusal) = no_command(path, commands) {
+        return Err(refusal);
     }
     Given::file(path)?.start(library)
+}
+
+/// The refusal of a word that may be meant as a command and is none. `None` if it is a file or a path.
+pub fn no_command(typed: &Path, commands: &[String]) -> Option<Failure> {
+    if typed.exists() || typed.extension().is_some() || typed.components().count() != 1 {
+        return None;
+    }
+    let typed = typed.to_string_lossy();
+    let near = whatif_pricing::nearest(&typed, commands.iter().map(String::as_str));
+    let near = near.map_or_else(
+        || "whatif --help lists the commands".to_owned(),
+        |near| format!("did you mean '{near}'?"),
+    );
+    Some(Failure::Input(anyhow!("there is no command and no file '{typed}': {near}")))
 }
 
 /// The start of `whatif present`.

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use whatif_pricing::PeriodError;
 
 use super::links;
 use crate::explorer::theme::{Depth, Scheme, ThemeChoice};
@@ -37,11 +38,23 @@ pub struct ScreenArgs {
     pub color: Option<ColorChoice>,
 
     /// The day of use in place of today, so that ages and default periods can be reproduced
-    #[arg(long, global = true, value_name = "DATE", hide = true)]
+    #[arg(long, global = true, value_name = "DATE", hide = true, value_parser = priced_day)]
     pub today: Option<NaiveDate>,
 }
 
+/// Reads a day that is priced.
+fn priced_day(text: &str) -> Result<NaiveDate, anyhow::Error> {
+    let day: NaiveDate = text.parse()?;
+    if whatif_pricing::is_writable(&day) { Ok(day) } else { Err(PeriodError::Year(day).into()) }
+}
+
 impl ScreenArgs {
+    /// The warning of a clock that cannot be right, unless a day was given.
+    #[must_use]
+    pub fn warning_of_clock(&self) -> Option<String> {
+        if self.today.is_some() { None } else { clock::warning() }
+    }
+
     /// The day of use: today by the local clock, unless another was given.
     #[must_use]
     pub fn day_of_use(&self) -> NaiveDate {

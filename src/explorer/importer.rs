@@ -72,8 +72,10 @@ fn read(
     let mut next = begun;
     let (mut sources, mut named) = (Vec::new(), inputs::Named::default());
     for path in paths {
-        let files = inputs::files(&store::typed(path))?;
-        let files = files.into_iter().filter(|file| named.is_first(file));
+        let files = inputs::files(&store::typed(path))?
+            .files
+            .into_iter()
+            .filter(|file| named.is_first(file));
         sources.extend(files.map(|file| {
             let name = sanitize(&file.name()).into_owned();
             Source { name, size: file.size, reader: Box::new(file) }

@@ -48,7 +48,8 @@ pub fn text(buffer: &Buffer) -> String {
     let mut text = String::new();
     for row in buffer.area.rows() {
         let symbols = row.positions().map(|position| buffer[position].symbol());
-        let line: String = visible(symbols).map(|(_, symbol)| symbol).collect();
+        let line = visible(symbols).flat_map(|(_, symbol)| symbol.chars());
+        let line: String = line.filter(|letter| !is_invisible(*letter)).collect();
         text.push_str(line.trim_end());
         text.push('\n');
     }

@@ -45,7 +45,10 @@ pub fn read<'m>(
         file: file.to_owned(),
         what: missing.what,
         names: super::error::quoted(&table.header.join(", ")),
-        remedy: "export it with all columns, or name its kind with --as".to_owned(),
+        remedy: match missing.names {
+            [] => "export it with all columns, or name its kind with --as".to_owned(),
+            names => format!("export it with {}, or name its kind with --as", names.join(" or ")),
+        },
     })?;
     if let Some(name) = table.twice(columns.all()) {
         let (file, name) = (file.to_owned(), super::error::quoted(name));

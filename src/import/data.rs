@@ -1,6 +1,7 @@
 //! An import as plain data: values with their rows, and what was left out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Months, NaiveDate};
 use whatif_pricing::{DriverId, Ratio};
@@ -44,11 +45,11 @@ pub struct Import {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PollingObject {
     /// The card of the service.
-    pub card: String,
+    pub card: Arc<str>,
     /// The file.
-    pub file: String,
+    pub file: Arc<str>,
     /// Its kind.
-    pub kind: String,
+    pub kind: Arc<str>,
     /// Its namespace and name.
     pub name: String,
     /// The seconds between two refreshes.

@@ -380,8 +380,8 @@ pub fn whole(count: u64) -> Ratio {
 }
 
 /// The error of a sum of a file.
-pub fn digits(file: &str, source: OutOfRange) -> ImportError {
-    ImportError::Digits { file: file.to_owned(), source }
+pub fn digits(file: &str, error: OutOfRange) -> ImportError {
+    ImportError::Digits { file: file.to_owned(), error }
 }
 
 impl ImportedDriver {

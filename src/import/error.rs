@@ -50,6 +50,16 @@ pub enum ImportError {
         /// The problem.
         says: String,
     },
+    /// It has nothing that can be read as it is.
+    #[error("{file}: {why}: {remedy}")]
+    Unusable {
+        /// The file.
+        file: String,
+        /// The reason.
+        why: String,
+        /// The way out.
+        remedy: &'static str,
+    },
     /// It is beyond a limit that bounds memory.
     #[error("{file}: {what} has {found}, and at most {limit} are read: {remedy}")]
     Limit {
@@ -129,12 +139,12 @@ pub enum ImportError {
         error: io::Error,
     },
     /// A sum has more digits than are exact.
-    #[error("{file}: {source}")]
+    #[error("{file}: {error}")]
     Digits {
         /// The file.
         file: String,
         /// The error.
-        source: OutOfRange,
+        error: OutOfRange,
     },
     /// The user stopped it.
     #[error("interrupted: nothing was imported")]

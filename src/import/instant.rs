@@ -1,11 +1,15 @@
 //! Instants as exports write them.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+use rust_decimal::Decimal;
 
 use super::number;
 
-/// From here on a bare number counts milliseconds.
-const MILLISECONDS_FROM: i64 = 100_000_000_000;
+/// The expected content of a time.
+pub const EXPECTED: &str =
+    "a time from 1970 to 9899, such as 2026-11-02T10:00:00Z or seconds since 1970";
+/// From here on a bare number counts thousandths of a second. They are of 1973, as seconds they were of 5138.
+const THOUSANDTHS_FROM: i128 = 100_000_000_000;
 
 /// An instant in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,10 +20,16 @@ pub struct Instant {
     pub is_local: bool,
 }
 
-/// Reads an instant. One that does not say its distance from UTC is taken to be in `zone`.
+/// Reads an instant. One that does not say its distance from UTC is taken to be in `zone`. `None` if it is none, or
+/// of a year that is not priced.
 #[must_use]
 pub fn read(text: &str, zone: FixedOffset) -> Option<Instant> {
-    let text = text.trim();
+    let found = any(text.trim(), zone)?;
+    let date = DateTime::from_timestamp_millis(found.milliseconds)?.date_naive();
+    whatif_pricing::is_writable(&date).then_some(found)
+}
+
+fn any(text: &str, zone: FixedOffset) -> Option<Instant> {
     if let Some(found) = fast(text, zone) {
         return Some(found);
     }
@@ -29,6 +39,7 @@ pub fn read(text: &str, zone: FixedOffset) -> Option<Instant> {
     let known = DateTime::parse_from_rfc3339(text)
         .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z"))
         .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f%z"))
+        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%#z"))
         .or_else(|_| {
             DateTime::parse_from_str(&text.replace(" UTC", "Z"), "%Y-%m-%d %H:%M:%S%.f%#z")
         });
@@ -99,16 +110,20 @@ fn fast(text: &str, zone: FixedOffset) -> Option<Instant> {
     Some(Instant { milliseconds: at - behind, is_local })
 }
 
+/// Seconds since 1970, or by their size thousandths, millionths or billionths of them.
 fn unix(text: &str) -> Option<Instant> {
     let number = number::decimal(text)?;
-    let whole = i64::try_from(number.trunc().mantissa()).ok()?;
-    let milliseconds = if whole >= MILLISECONDS_FROM {
+    let whole = number.trunc().mantissa();
+    let milliseconds = if whole < THOUSANDTHS_FROM {
+        number.checked_mul(Decimal::ONE_THOUSAND)?.trunc().mantissa()
+    } else if whole < THOUSANDTHS_FROM * 1_000 {
         whole
+    } else if whole < THOUSANDTHS_FROM * 1_000_000 {
+        whole / 1_000
     } else {
-        let thousand = number.checked_mul(1_000.into())?.trunc();
-        i64::try_from(thousand.mantissa()).ok()?
+        whole / 1_000_000
     };
-    Some(Instant { milliseconds, is_local: false })
+    Some(Instant { milliseconds: i64::try_from(milliseconds).ok()?, is_local: false })
 }
 
 #[cfg(test)]
@@ -131,6 +146,10 @@ mod tests {
             "1793613600",
             "1793613600000",
             "1793613600.5",
+            "1793613600000000",
+            "1793613600000000000",
+            "2026-11-02T10:00Z",
+            "2026-11-02T18:00+08:00",
         ] {
             assert_eq!(at(text, utc), Some((ten, false)), "{text}");
         }
@@ -142,10 +161,21 @@ mod tests {
         assert_eq!(at("2026/11/02", utc), Some((ten - 36_000, true)));
         assert_eq!(at("2026-11-02", utc), Some((ten - 36_000, true)));
         assert_eq!(at("11/02/2026", utc), Some((ten - 36_000, true)));
-        for text in ["", "yesterday", "2026-13-01T00:00:00Z", "02.11.2026", "2026-11-02T25:00:00Z"]
-        {
+        for text in [
+            "",
+            "yesterday",
+            "2026-13-01T00:00:00Z",
+            "02.11.2026",
+            "2026-11-02T25:00:00Z",
+            "1969-12-31T23:59:59Z",
+            "9900-01-01",
+            "1793613600000000000000",
+        ] {
             assert_eq!(read(text, utc), None, "{text}");
         }
+        let exact = |text| read(text, utc).unwrap().milliseconds;
+        assert_eq!(exact("1793613600123456"), 1_793_613_600_123);
+        assert_eq!(exact("1793613600123456789"), 1_793_613_600_123);
     }
 
     #[test]

@@ -6,7 +6,9 @@
 mod csi;
 mod external;
 mod facts;
+mod kept;
 mod objects;
+mod pods;
 mod poll;
 mod selector;
 
@@ -40,6 +42,24 @@ impl<'t> List<'t> {
     }
 }
 
+/// The lines of a text, of which parts are asked for in order.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line at which a part of the text begins.
+    fn line_of(&mut self, part: &str) -> u64 {
+        let to = part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
+        let passed = self.text.as_bytes().get(self.at..to).unwrap_or_default();
+        self.line += memchr::memchr_iter(b'\n', passed).count() as u64;
+        self.at = self.at.max(to);
+        self.line
+    }
+}
+
 /// The objects of all manifests: one file may name what stands in another.
 #[derive(Debug, Default)]
 pub struct Manifests(Objects);
@@ -51,17 +71,25 @@ impl Manifests {
         let before = self.0.len();
         if text.trim_start().starts_with(['{', '[']) {
             // Several documents may stand one after the other, as `kubectl -o json` prints them.
+            let mut lines = Lines { text: &text, at: 0, line: 1 };
             for document in serde_json::Deserializer::from_str(&text).into_iter::<&RawValue>() {
-                self.add(file, document.map_err(|error| tree::syntax(file, &error))?, 0)?;
+                let document = document.map_err(|error| tree::syntax(file, &error))?;
+                self.add(file, document, &mut lines, 0)?;
             }
         } else {
-            yaml::objects(file, &text, |document| self.0.add(file, document))?;
+            yaml::objects(file, &text, |document, line| self.0.add(file, line, document))?;
         }
         Ok((self.0.len() - before) as u64)
     }
 
     /// Adds a document, of a list each object on its own, so that no tree of all of it is held.
-    fn add(&mut self, file: &str, document: &RawValue, depth: usize) -> Result<(), ImportError> {
+    fn add(
+        &mut self,
+        file: &str,
+        document: &RawValue,
+        lines: &mut Lines<'_>,
+        depth: usize,
+    ) -> Result<(), ImportError> {
         let failed = |error: &serde_json::Error| tree::syntax(file, error);
         let text = document.get();
         let items: Option<Vec<&RawValue>> = if depth == LISTS_MAX {
@@ -72,9 +100,9 @@ impl Manifests {
             serde_json::from_str::<List<'_>>(text).ok().and_then(List::items)
         };
         if let Some(items) = items {
-            return items.into_iter().try_for_each(|item| self.add(file, item, depth + 1));
+            return items.into_iter().try_for_each(|item| self.add(file, item, lines, depth + 1));
         }
-        self.0.add(file, tree::json(file, text)?)
+        self.0.add(file, lines.line_of(text), tree::json(file, text)?)
     }
 
     /// Adds what the objects keep and call.

@@ -5,6 +5,7 @@
 
 mod fold;
 mod known;
+mod labels;
 mod prometheus;
 mod rows;
 mod series;

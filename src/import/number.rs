@@ -30,6 +30,19 @@ pub fn decimal(text: &str) -> Option<Decimal> {
     number.or_else(|| Decimal::from_str_exact(trimmed()?).ok())
 }
 
+/// A number whose thousands a comma separates: `1,234,567.5`.
+#[must_use]
+pub fn grouped(text: &str) -> Option<Decimal> {
+    let text = text.trim();
+    let whole = text.trim_start_matches(['+', '-']).split('.').next().unwrap_or_default();
+    let (first, rest) = whole.split_once(',')?;
+    let digits = |part: &str| part.bytes().all(|it| it.is_ascii_digit());
+    let is_first = (1..=3).contains(&first.len()) && digits(first);
+    let is_grouped = rest.split(',').all(|group| group.len() == 3 && digits(group));
+    let after = text.rsplit_once('.').map_or("", |(_, after)| after);
+    (is_first && is_grouped && !after.contains(',')).then(|| decimal(&text.replace(',', "")))?
+}
+
 /// Up to 18 characters of digits with a point: by far the most numbers.
 fn short(text: &[u8]) -> Option<Decimal> {
     let (is_negative, digits) = match text.split_first() {
@@ -86,6 +99,18 @@ mod tests {
         ] {
             let expected: Decimal = expected.parse().unwrap();
             assert_eq!(decimal(text), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn thousands_stand_apart_in_threes() {
+        for (text, expected) in
+            [("1,000", "1000"), ("-1,234,567.25", "-1234567.25"), ("999,000", "999000")]
+        {
+            assert_eq!(grouped(text), Some(expected.parse().unwrap()), "{text}");
+        }
+        for text in ["1000", "1,5", "1,0000", "1000,000", ",000", "1,00,000", "1.5,000", "a,000"] {
+            assert_eq!(grouped(text), None, "{text}");
         }
     }
 

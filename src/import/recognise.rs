@@ -6,8 +6,10 @@ use super::metrics::Hints;
 use super::{bill, metrics, table};
 
 /// Keys of JSON that stand near the beginning of a file, with its kind. The first that is there counts.
-const KEYS: [(&str, Kind); 10] = [
+const KEYS: [(&str, Kind); 12] = [
     ("\"resultType\"", Kind::Prometheus),
+    ("\"errorType\"", Kind::Prometheus),
+    ("\"encrypted_data\"", Kind::Terraform),
     ("\"terraform_version\"", Kind::Terraform),
     ("\"planned_values\"", Kind::Terraform),
     ("\"resource_changes\"", Kind::Terraform),

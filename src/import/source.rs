@@ -1,7 +1,7 @@
 //! Input: a reader with its name, unpacked if it is packed, whose progress is metered.
 
 use std::cell::RefCell;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufReader, Cursor, ErrorKind, Read};
 use std::ops::ControlFlow;
 
 use flate2::bufread::MultiGzDecoder;
@@ -12,7 +12,7 @@ use super::error::ImportError;
 /// The bytes read at once.
 const BLOCK_BYTES: usize = 256 * 1024;
 /// The bytes by which the kind of a file is recognised.
-const HEAD_BYTES: u64 = 64 * 1024;
+pub const HEAD_BYTES: u64 = 64 * 1024;
 /// The bytes between two reports of progress.
 const REPORT_BYTES: u64 = 4 * 1024 * 1024;
 /// The most bytes that one packed byte may become, beyond the first millions. No bill packs so well.
@@ -91,6 +91,22 @@ struct Stopped;
 )]
 struct PackedTooWell;
 
+/// The packed bytes of a file are not what gzip writes.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "it is packed with gzip, and its bytes are damaged or end too early: pack it again, or copy it whole"
+)]
+struct Damaged;
+
+fn damaged(error: io::Error) -> io::Error {
+    match error.kind() {
+        ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::UnexpectedEof => {
+            io::Error::other(Damaged)
+        }
+        _ => error,
+    }
+}
+
 /// A reader that is metered.
 struct Metered<'m, 'p> {
     reader: Box<dyn Read + 'm>,
@@ -127,7 +143,7 @@ impl<R: Read> Read for Counted<R> {
 
 impl<R: Read> Read for Unpacked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.decoder.read(buffer)?;
+        let count = self.decoder.read(buffer).map_err(damaged)?;
         self.unpacked += count as u64;
         let packed = self.decoder.get_ref().get_ref().bytes;
         let allowed = UNPACKED_FREE.saturating_add(packed.saturating_mul(UNPACKED_MAX));
@@ -161,7 +177,21 @@ impl<'m> Source<'m> {
         };
         let mut head = Vec::new();
         reader.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(&failed)?;
+        if is_utf_16(&head) {
+            let (file, why) = (self.name, "it is text in UTF-16".to_owned());
+            let remedy = "save it as UTF-8, or convert it: iconv -f UTF-16 -t UTF-8";
+            return Err(ImportError::Unusable { file, why, remedy });
+        }
         Ok(Input { head, reader })
+    }
+}
+
+/// Returns whether a text has its mark, or every other byte of its first letters is zero.
+fn is_utf_16(head: &[u8]) -> bool {
+    match head {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
+        [one, 0, other, 0, ..] | [0, one, 0, other, ..] => *one != 0 && *other != 0,
+        _ => false,
     }
 }
 

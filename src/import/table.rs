@@ -3,8 +3,11 @@
 use std::cell::RefCell;
 use std::io::{self, Read};
 
+use rust_decimal::Decimal;
+
 use super::error::{BadRow, ImportError, quoted};
 use super::limited::{ROW_BYTES_MAX, RowTooLong};
+use super::number;
 use super::scan::Scanner;
 use super::source::{Input, Meter, failed};
 
@@ -12,6 +15,8 @@ use super::source::{Input, Meter, failed};
 const COLUMNS_MAX: usize = 2_000;
 /// The most malformed rows that are passed over.
 const BAD_ROWS_MAX: u64 = 1_000;
+/// Texts for a cell without a value, as exports of databases write them.
+const NOTHING: [&[u8]; 3] = [b"NULL", b"null", b"None"];
 /// Fewer rows are not judged by their share of malformed ones before the end.
 const JUDGED_FROM: u64 = 200;
 
@@ -30,8 +35,9 @@ pub struct Table<'m, 'p> {
 /// The columns of a line of text, for recognising a table.
 #[must_use]
 pub fn columns(head: &[u8]) -> Vec<String> {
-    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let mut scanner = Scanner::new(line, delimiter(line));
+    let mut lines = head.split_inclusive(|byte| *byte == b'\n');
+    let line = lines.nth(usize::from(named_delimiter(head).is_some())).unwrap_or_default();
+    let mut scanner = Scanner::new(line, delimiter(head));
     // Reading from memory gives no error.
     let is_row = scanner.next().is_ok_and(|it| it);
     if is_row { named(&scanner) } else { Vec::new() }
@@ -54,9 +60,25 @@ pub fn trimmed(text: &str) -> &str {
     }
 }
 
-/// The separator that the first line of a table has most of.
+/// The separator that a first line such as `sep=;` names, as Excel writes it. That line is no header.
+#[must_use]
+pub fn named_delimiter(head: &[u8]) -> Option<u8> {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let head = head.strip_prefix(b"\"").unwrap_or(head);
+    match head {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', sign, b'\r' | b'\n' | b'"', ..] => {
+            Some(*sign)
+        }
+        _ => None,
+    }
+}
+
+/// The separator that the first line of a table names, or has most of.
 #[must_use]
 pub fn delimiter(head: &[u8]) -> u8 {
+    if let Some(named) = named_delimiter(head) {
+        return named;
+    }
     let line = head.split(|it| *it == b'\n').next().unwrap_or_default();
     let count = |sign: u8| line.split(|byte| *byte == sign).count();
     let signs = [b'\t', b';', b','];
@@ -71,7 +93,11 @@ impl<'m, 'p> Table<'m, 'p> {
         meter: &'m RefCell<Meter<'p>>,
     ) -> Result<Self, ImportError> {
         let delimiter = delimiter(&input.head);
+        let is_named = named_delimiter(&input.head).is_some();
         let mut scanner = Scanner::new(input.whole(), delimiter);
+        if is_named {
+            scanner.next().map_err(|error| refused(file, 1, error))?;
+        }
         scanner.next().map_err(|error| refused(file, 1, error))?;
         let header = named(&scanner);
         if header.len() > COLUMNS_MAX {
@@ -116,16 +142,27 @@ impl<'m, 'p> Table<'m, 'p> {
         self.rows
     }
 
-    /// The present row's text in a column. Empty if the row is too short or it is no text.
+    /// The present row's text in a column. Empty if the row is too short, it is no text or says that there is none.
     #[must_use]
     pub fn text(&self, column: usize) -> &str {
-        trimmed(std::str::from_utf8(self.bytes(column)).unwrap_or_default())
+        let text = trimmed(std::str::from_utf8(self.bytes(column)).unwrap_or_default());
+        if is_nothing(text.as_bytes()) { "" } else { text }
     }
 
-    /// The present row's bytes in a column. None if the row is too short.
+    /// The present row's number in a column. `None` if it is none. Where cells with a comma are quoted, `1,000` has
+    /// its thousands apart; elsewhere its comma may be a point.
+    #[must_use]
+    pub fn number(&self, column: usize) -> Option<Decimal> {
+        let text = self.text(column);
+        let grouped = || number::grouped(text).filter(|_| self.delimiter() == b',');
+        number::decimal(text).or_else(grouped)
+    }
+
+    /// The present row's bytes in a column. None if the row is too short, or they say that there is nothing.
     #[must_use]
     pub fn bytes(&self, column: usize) -> &[u8] {
-        self.scanner.get(column).unwrap_or_default()
+        let bytes = self.scanner.get(column).unwrap_or_default();
+        if is_nothing(bytes) { b"" } else { bytes }
     }
 
     /// The column of a name, whatever its case.
@@ -200,6 +237,12 @@ impl<'m, 'p> Table<'m, 'p> {
             expected: first.expected,
         }
     }
+}
+
+/// Returns whether a cell says that there is nothing in it.
+#[must_use]
+pub fn is_nothing(bytes: &[u8]) -> bool {
+    bytes.len() == 4 && NOTHING.contains(&bytes)
 }
 
 fn is_too_long(error: &io::Error) -> bool {

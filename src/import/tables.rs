@@ -257,8 +257,6 @@ pub struct PollerFact {
     #[serde(default)]
     pub key: Vec<String>,
     pub interval: Vec<String>,
-    #[serde(default = "seconds")]
-    pub unit: Unit,
     pub default: String,
     /// Other defaults, by what the object has.
     #[serde(default)]
@@ -277,10 +275,6 @@ pub struct DefaultFact {
 
 const fn one() -> u64 {
     1
-}
-
-const fn seconds() -> Unit {
-    Unit::Seconds
 }
 
 /// The metrics of the file.

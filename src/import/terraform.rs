@@ -33,9 +33,17 @@ pub fn read(file: &str, input: Input<'_>, draft: &mut Draft) -> Result<u64, Impo
     let mut reader = Reader { file, draft, unknown, holders, has_holders, seen, count: 0 };
     if has("planned_values") || has("resource_changes") || has("values") {
         check_format(file, &document, reader.draft)?;
+        if part(&document, "errored").is_some_and(|it| it.get() == "true") {
+            let note = "the plan ended with an error, so that some of its changes may be missing";
+            reader.draft.notes.insert(format!("{file}: {note}"));
+        }
         reader.plan(&document)?;
     } else if has("version") && (has("resources") || has("modules")) {
         reader.raw_state(&document)?;
+    } else if has("encrypted_data") {
+        let (file, why) = (file.to_owned(), "it is a state that OpenTofu encrypted".to_owned());
+        let remedy = "read it with tofu show -json, which decrypts it";
+        return Err(ImportError::Unusable { file, why, remedy });
     } else if !has("format_version") {
         // One with a version alone is a state without anything in it.
         tree::check_size(file, &text)?;

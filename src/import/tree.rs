@@ -81,10 +81,13 @@ pub fn all<'a>(value: &'a Value, path: &str) -> Vec<&'a Value> {
     found.into_iter().flat_map(elements).filter(|it| !it.is_null()).collect()
 }
 
-/// Returns whether a value on the way of a path, or at its end, is of a kind.
+/// Returns whether a value, one on the way of a path from it, or one at its end is of a kind.
 #[must_use]
 pub fn meets(value: &Value, path: &str, is_meant: fn(&Value) -> bool) -> bool {
     let mut reached = vec![value];
+    if is_meant(value) {
+        return true;
+    }
     for key in path.split('.') {
         let next = reached.into_iter().flat_map(elements).filter_map(|it| it.get(key));
         reached = next.collect();

@@ -24,6 +24,8 @@ enum Open {
     Table {
         anchor: usize,
         tag: Option<String>,
+        /// The line at which it begins.
+        line: u64,
         table: Map<String, Value>,
         key: Option<String>,
         /// The line and the column of the key.
@@ -40,8 +42,10 @@ struct Builder<'a> {
     bytes: usize,
     /// True if the objects of a list are handed over one by one.
     is_split: bool,
-    /// An object of a list that is complete.
-    ready: Option<Value>,
+    /// An object of a list that is complete, and the line at which it begins.
+    ready: Option<(Value, u64)>,
+    /// The line at which the table that ended last began.
+    begun: u64,
     line: u64,
     column: u64,
     done: Option<Value>,
@@ -51,16 +55,17 @@ struct Builder<'a> {
 pub fn documents(
     file: &str,
     text: &str,
-    each: impl FnMut(Value) -> Result<(), ImportError>,
+    mut each: impl FnMut(Value) -> Result<(), ImportError>,
 ) -> Result<(), ImportError> {
-    read(file, text, false, each)
+    read(file, text, false, |document, _| each(document))
 }
 
-/// Reads a text and hands over each object, of lists one by one: as a document, or below `items` of one.
+/// Reads a text and hands over each object with the line at which it begins, of lists one by one: as a document, or
+/// below `items` of one.
 pub fn objects(
     file: &str,
     text: &str,
-    each: impl FnMut(Value) -> Result<(), ImportError>,
+    each: impl FnMut(Value, u64) -> Result<(), ImportError>,
 ) -> Result<(), ImportError> {
     read(file, text, true, each)
 }
@@ -69,7 +74,7 @@ fn read(
     file: &str,
     text: &str,
     is_split: bool,
-    mut each: impl FnMut(Value) -> Result<(), ImportError>,
+    mut each: impl FnMut(Value, u64) -> Result<(), ImportError>,
 ) -> Result<(), ImportError> {
     let mut builder = Builder::new(file, is_split);
     for event in Parser::new_from_str(text) {
@@ -88,13 +93,13 @@ fn read(
             Event::DocumentEnd => {
                 let document = builder.done.take().unwrap_or_default();
                 if !document.is_null() {
-                    each(document)?;
+                    each(document, builder.begun)?;
                 }
             }
             other => builder.take(other)?,
         }
-        if let Some(object) = builder.ready.take() {
-            each(object)?;
+        if let Some((object, line)) = builder.ready.take() {
+            each(object, line)?;
         }
     }
     Ok(())
@@ -104,7 +109,8 @@ impl<'a> Builder<'a> {
     fn new(file: &'a str, is_split: bool) -> Self {
         let (open, anchors) = (Vec::new(), HashMap::new());
         let (line, column, bytes) = (1, 1, 0);
-        Self { file, open, anchors, bytes, is_split, ready: None, line, column, done: None }
+        let (ready, begun, done) = (None, 1, None);
+        Self { file, open, anchors, bytes, is_split, ready, begun, line, column, done }
     }
 
     fn take(&mut self, event: Event<'_>) -> Result<(), ImportError> {
@@ -131,14 +137,15 @@ impl<'a> Builder<'a> {
             }
             Event::MappingStart(anchor, tag) => {
                 let tag = tags(tag.as_deref()).1;
-                let (table, at) = (Map::new(), (self.line, self.column));
-                self.begin(Open::Table { anchor, tag, table, key: None, at })
+                let (table, line, at) = (Map::new(), self.line, (self.line, self.column));
+                self.begin(Open::Table { anchor, tag, line, table, key: None, at })
             }
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
                 Some(Open::List { anchor, tag, list }) => {
                     self.put(Value::Array(list), anchor, tag, 0)
                 }
-                Some(Open::Table { anchor, tag, table, .. }) => {
+                Some(Open::Table { anchor, tag, line, table, .. }) => {
+                    self.begun = line;
                     self.put(Value::Object(table), anchor, tag, 0)
                 }
                 None => Ok(()),
@@ -187,7 +194,7 @@ impl<'a> Builder<'a> {
             return Some(value);
         }
         self.bytes = self.bytes.saturating_sub(size(&value));
-        self.ready = Some(value);
+        self.ready = Some((value, self.begun));
         None
     }
 
@@ -325,11 +332,14 @@ mod tests {
             "{apiVersion: v1, kind: Pod, metadata: {name: a}, items: [{apiVersion: v1, kind: X}]}";
         let text = format!("kind: List\nitems:\n- {item}\n- 5\n---\n- {item}\n---\n{item}\n");
         let mut all = Vec::new();
-        objects("a.yaml", &text, |value| {
+        let mut lines = Vec::new();
+        objects("a.yaml", &text, |value, line| {
             all.push(value);
+            lines.push(line);
             Ok(())
         })
         .unwrap();
+        assert_eq!(lines, [3, 1, 6, 6, 8, 8]);
         let kinds: Vec<&Value> = all.iter().map(|it| &it["kind"]).collect();
         assert_eq!(
             kinds,
@@ -342,14 +352,14 @@ mod tests {
         // What is handed over is not held.
         let many = format!("items:\n{}", format!("- {item}\n").repeat(100_000));
         let mut count = 0;
-        objects("a.yaml", &many, |_| {
+        objects("a.yaml", &many, |_, _| {
             count += 1;
             Ok(())
         })
         .unwrap();
         assert_eq!(count, 100_001);
         let small = format!("items:\n{}", "- {a: 1}\n".repeat(600_000));
-        assert!(matches!(objects("a.yaml", &small, |_| Ok(())), Err(ImportError::Limit { .. })));
+        assert!(matches!(objects("a.yaml", &small, |_, _| Ok(())), Err(ImportError::Limit { .. })));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use whatif_pricing::CARD_BYTES_MAX;
 
 /// The most files of one folder that are read.
-const FILES_MAX: usize = 500;
+const FILES_MAX: usize = 2_000;
 
 /// A file that may hold a card.
 #[derive(Clone, Debug)]

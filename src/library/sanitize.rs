@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthChar;
+pub use whatif_pricing::is_invisible;
 
 /// Accents allowed on one letter. More would spill into the rows above and below.
 const ACCENTS_MAX: usize = 2;
@@ -33,9 +34,31 @@ pub fn sanitize(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
+/// A text of JSON in which controls that steer some terminals are written as escapes, and nothing hides.
+#[must_use]
+pub fn json(text: &str) -> Cow<'_, str> {
+    let steers = |letter: char| letter.is_control() && letter >= '\u{7f}';
+    let text = without_invisible(text);
+    if !text.contains(steers) {
+        return text;
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    for letter in text.chars() {
+        match letter {
+            letter if steers(letter) => safe.extend(escaped(letter)),
+            letter => safe.push(letter),
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// A letter as JSON escapes it.
+fn escaped(letter: char) -> impl Iterator<Item = char> {
+    let digit = move |place: u32| char::from_digit(u32::from(letter) >> (4 * place) & 15, 16);
+    ['\\', 'u'].into_iter().chain((0..4).rev().filter_map(digit))
+}
+
 /// The text without changes of direction and invisible signs. Control characters stay.
-///
-/// For texts such as JSON that write control characters in a way of their own.
 #[must_use]
 pub fn without_invisible(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_invisible) {
@@ -73,17 +96,6 @@ fn after_string(rest: &str) -> &str {
     let ends = ["\x07", "\x1b\\", "\u{9c}"];
     let found = ends.iter().filter_map(|end| rest.find(end).map(|place| place + end.len())).min();
     found.map_or(rest, |place| &rest[place..])
-}
-
-/// Characters that change how others are shown, or that are there and cannot be seen.
-#[must_use]
-pub fn is_invisible(letter: char) -> bool {
-    matches!(letter,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}'
-        | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
@@ -130,6 +142,13 @@ mod tests {
     fn json_loses_what_hides_and_nothing_else() {
         assert!(matches!(without_invisible("{\"a\": \"é\\n\"}\n"), Cow::Borrowed(_)));
         assert_eq!(without_invisible("a\u{202e}b\u{200b}\n"), "ab\n");
+        assert_eq!(json("\"a\u{9b}31m\u{7f}\u{200b}\"\n"), "\"a\\u009b31m\\u007f\"\n");
+        for letter in ['\u{1bca0}', '\u{1bca3}', '\u{fff0}', '\u{fff8}', '\u{fffe}', '\u{ffff}'] {
+            assert_eq!(json(&format!("a{letter}b")), "ab", "{letter:?}");
+        }
+        for letter in "\u{34f}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}\u{180f}\u{fe00}\u{fe0f}\u{e0100}\u{e01ef}".chars() {
+            assert_eq!(sanitize(&format!("a{letter}b")), "ab", "{letter:?}");
+        }
     }
 
     #[test]

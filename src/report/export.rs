@@ -24,7 +24,7 @@ use crate::answer::sweep::SweepError;
 use crate::answer::verdict::{Contest, verdict};
 use crate::answer::workload::workload_read;
 use crate::answer::{AnswerError, Board, BoardError, Staleness};
-use crate::library::sanitize::without_invisible;
+use crate::library::sanitize;
 use crate::scenario::OfferId;
 use crate::store::profile::NumberStyle;
 
@@ -307,7 +307,7 @@ fn written(report: &Report, wanted: &Wanted<'_>) -> Result<String, ExportError> 
 /// An answer for programs.
 fn json(what: What, answer: &impl serde::Serialize) -> Result<String, ExportError> {
     let text = serde_json::to_string_pretty(answer).map_err(|error| unwritten(what, &error))?;
-    Ok(format!("{}\n", without_invisible(&text)))
+    Ok(format!("{}\n", sanitize::json(&text)))
 }
 
 fn unwritten(what: What, error: &dyn std::error::Error) -> ExportError {

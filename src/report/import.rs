@@ -138,7 +138,7 @@ fn objects(objects: &[PollingObject], page: &mut Page<'_>) -> io::Result<()> {
     page.heading("Objects that poll, by calls in 30 days")?;
     let row = |it: &PollingObject| {
         let calls = written(it.calls, Places { least: 0, most: 0 });
-        vec![it.name.clone(), it.kind.clone(), format!("each {}", interval(it.interval)), calls]
+        vec![it.name.clone(), it.kind.to_string(), format!("each {}", interval(it.interval)), calls]
     };
     let rows: Vec<Vec<String>> = objects.iter().take(OBJECTS_MAX).map(row).collect();
     let rows = page.fitted(&rows, &[0, 1]);

@@ -8,7 +8,7 @@ pub use super::layout::Side;
 use super::layout::{Choice, Entry};
 use super::numbers;
 use super::problems::Style;
-use crate::library::sanitize::{sanitize, without_invisible};
+use crate::library::sanitize::{self, sanitize};
 use crate::store::profile::NumberStyle;
 
 /// The widest line that is pleasant to read, and the width of a file.
@@ -161,7 +161,7 @@ impl<'a> Page<'a> {
 
     /// One answer for programs.
     pub fn json(&mut self, answer: &impl serde::Serialize) -> io::Result<()> {
-        self.out.write_all(without_invisible(&serde_json::to_string_pretty(answer)?).as_bytes())?;
+        self.out.write_all(sanitize::json(&serde_json::to_string_pretty(answer)?).as_bytes())?;
         writeln!(self.out)
     }
 

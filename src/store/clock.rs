@@ -11,14 +11,41 @@ use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, Utc};
 /// No file of a time zone is larger.
 const ZONE_BYTES_MAX: u64 = 1_000_000;
 
+/// A day near the end of the years that are priced. What begins there ends within them.
+const LAST: NaiveDate = NaiveDate::from_ymd_opt(9_899, 1, 1).expect("it is in the calendar");
+
 /// The folders that a zone's name is looked up in.
 const ZONES: [&str; 4] =
     ["/usr/share/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo", "/usr/share/lib/zoneinfo"];
 
-/// The day of today by the local clock. The first of 1970 if the clock is beyond the calendar.
+/// The day of today by the local clock. A clock that stands outside the years that are priced is taken to stand at
+/// their nearest end.
 #[must_use]
 pub fn today() -> NaiveDate {
-    local(SystemTime::now()).unwrap_or_default().date()
+    priced(local(SystemTime::now()).map(|at| at.date()))
+}
+
+/// The warning of a clock that stands outside the years that are priced. `None` if it does not.
+#[must_use]
+pub fn warning() -> Option<String> {
+    let now = local(SystemTime::now()).map(|at| at.date());
+    let taken = priced(now);
+    if now == Some(taken) {
+        return None;
+    }
+    let says = now.map_or_else(|| "a day beyond the calendar".to_owned(), |day| day.to_string());
+    Some(format!(
+        "the computer's clock says {says}, which is taken for {taken}: set it, or give --start"
+    ))
+}
+
+/// The nearest day that is priced.
+fn priced(day: Option<NaiveDate>) -> NaiveDate {
+    match day {
+        Some(day) if whatif_pricing::is_writable(&day) => day,
+        Some(day) if day > NaiveDate::default() => LAST,
+        Some(_) | None => NaiveDate::default(),
+    }
 }
 
 /// An instant on the local clock. `None` if it is beyond the calendar.
@@ -74,6 +101,16 @@ mod tests {
         let by = Duration::from_secs(seconds.unsigned_abs());
         let start = SystemTime::UNIX_EPOCH;
         if seconds < 0 { start - by } else { start + by }
+    }
+
+    #[test]
+    fn a_clock_beyond_the_priced_years_stands_at_their_end() {
+        let day = |year| NaiveDate::from_ymd_opt(year, 6, 1);
+        assert_eq!(priced(day(1969)).to_string(), "1970-01-01");
+        assert_eq!(priced(day(2026)), day(2026).unwrap());
+        assert_eq!(priced(day(9_950)).to_string(), "9899-01-01");
+        assert_eq!(priced(None).to_string(), "1970-01-01");
+        assert_eq!(warning(), None);
     }
 
     #[test]

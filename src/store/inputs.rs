@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -15,6 +15,9 @@ const FILES_MAX: usize = 100_000;
 /// The reasons why files cannot be read.
 #[derive(Debug, Error)]
 pub enum InputError {
+    /// There is no such file.
+    #[error("{}: there is no such file: check the path", .0.display())]
+    Missing(PathBuf),
     /// The system cannot read it.
     #[error("{}: {}", path.display(), super::why(error))]
     Io {
@@ -26,6 +29,9 @@ pub enum InputError {
     /// A folder without manifests.
     #[error("{}: the folder has no file that ends in .yaml, .yml or .json: name the files", .0.display())]
     NoFile(PathBuf),
+    /// A folder whose manifests are no files.
+    #[error("{}: it is a pipe, a socket or a device, and no other file of the folder is a manifest: name the files", .0.display())]
+    NoPlainFile(PathBuf),
     /// A folder with too many manifests.
     #[error("{}: there are more than {FILES_MAX} files: name a folder with fewer", .0.display())]
     TooMany(PathBuf),
@@ -68,6 +74,9 @@ impl Read for InputFile {
 }
 
 fn failed(path: &Path, error: io::Error) -> InputError {
+    if error.kind() == ErrorKind::NotFound {
+        return InputError::Missing(path.to_owned());
+    }
     InputError::Io { path: path.to_owned(), error }
 }
 
@@ -84,21 +93,33 @@ impl Named {
     }
 }
 
-/// The file of a path. Of a folder all manifests are meant, those in its folders too.
-pub fn files(path: &Path) -> Result<Vec<InputFile>, InputError> {
-    let mut all = Vec::new();
-    if !path.is_dir() {
-        all.push(InputFile::new(path)?);
-        return Ok(all);
-    }
-    add_folder(path, &mut all)?;
-    if all.is_empty() {
-        return Err(InputError::NoFile(path.to_owned()));
-    }
-    Ok(all)
+/// The files of a path.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The files.
+    pub files: Vec<InputFile>,
+    /// The pipes, sockets and devices of a folder, which may never end and are not read.
+    pub passed: Vec<PathBuf>,
 }
 
-fn add_folder(path: &Path, all: &mut Vec<InputFile>) -> Result<(), InputError> {
+/// The file of a path. Of a folder all manifests are meant, those in its folders too.
+pub fn files(path: &Path) -> Result<Found, InputError> {
+    let mut found = Found::default();
+    if !path.is_dir() {
+        found.files.push(InputFile::new(path)?);
+        return Ok(found);
+    }
+    add_folder(path, &mut found)?;
+    if found.files.is_empty() {
+        return Err(match found.passed.pop() {
+            None => InputError::NoFile(path.to_owned()),
+            Some(passed) => InputError::NoPlainFile(passed),
+        });
+    }
+    Ok(found)
+}
+
+fn add_folder(path: &Path, found: &mut Found) -> Result<(), InputError> {
     let entries = fs::read_dir(path).map_err(|error| failed(path, error))?;
     let paths: io::Result<Vec<PathBuf>> = entries.map(|it| it.map(|it| it.path())).collect();
     let mut paths = paths.map_err(|error| failed(path, error))?;
@@ -106,12 +127,18 @@ fn add_folder(path: &Path, all: &mut Vec<InputFile>) -> Result<(), InputError> {
     for path in paths {
         let is_link = path.is_symlink();
         if path.is_dir() && !is_link {
-            add_folder(&path, all)?;
+            add_folder(&path, found)?;
         } else if path.extension().is_some_and(|it| ENDINGS.iter().any(|known| it == *known)) {
-            if all.len() == FILES_MAX {
+            if found.files.len() == FILES_MAX {
                 return Err(InputError::TooMany(path));
             }
-            all.push(InputFile::new(&path)?);
+            let file = InputFile::new(&path)?;
+            // To open a pipe would wait for its writer.
+            if file.size.is_some() {
+                found.files.push(file);
+            } else if !path.is_dir() {
+                found.passed.push(path);
+            }
         }
     }
     Ok(())

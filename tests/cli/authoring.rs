@@ -26,10 +26,10 @@ fn a_new_card_passes_the_check_as_it_is() {
     let again = to("my-vault.toml");
     let told = String::from_utf8(again.stderr).unwrap();
     assert_eq!(again.status.code(), Some(2));
-    assert!(told.contains("my-vault.toml exists and is not changed"), "{told}");
+    assert!(told.contains("my-vault.toml exists: name another file"), "{told}");
     assert_eq!(fs::read_to_string(folder.0.join("my-vault.toml")).unwrap(), "mine");
     let told = String::from_utf8(to("no/folder.toml").stderr).unwrap();
-    assert!(told.contains("no/folder.toml does not exist: create it first"), "{told}");
+    assert!(told.contains("--to no/folder.toml: there is no folder no: make it first"), "{told}");
 }
 
 #[test]

@@ -158,3 +158,41 @@ fn no_message_lists_more_than_a_few_names() {
         assert!(said.matches(", ").count() <= 9, "{line}: {said}");
     }
 }
+
+#[test]
+fn a_command_that_is_none_is_asked_about_whatever_follows_it() {
+    for (typed, meant) in [
+        ("qoute aws-kms", "quote"),
+        ("sweeep secrets aws-kms", "sweep"),
+        ("drivres x", "drivers"),
+        ("besst --set secrets=5", "best"),
+    ] {
+        let first = typed.split(' ').next().unwrap();
+        let expected =
+            format!("there is no command and no file '{first}': did you mean '{meant}'?");
+        assert!(complaint(typed).contains(&expected), "{}", complaint(typed));
+    }
+}
+
+#[test]
+fn a_period_begins_in_the_same_years_however_it_is_given() {
+    for (given, first) in [
+        ("--start 9899-12-31 --days 3", "9899-12-31 to 9900-01-02"),
+        ("--from 9899-12-31 --to 9900-01-03", "9899-12-31 to 9900-01-02"),
+        ("--month 9899-12", "9899-12-01 to 9899-12-31"),
+        ("--from 9899-12-31T00:00:00Z --to 9900-01-03T00:00:00Z", "9899-12-31"),
+    ] {
+        let answer = crate::run::text(&format!("quote aws-kms {given}"));
+        assert!(answer.contains(first), "{given}: {answer}");
+    }
+    for given in [
+        "--start 9900-01-01 --days 3",
+        "--from 9900-01-01 --to 9900-01-04",
+        "--month 9900-01",
+        "--from 1969-12-31 --to 1970-01-03",
+        "--from 9900-01-01T00:00:00Z --to 9900-01-04T00:00:00Z",
+    ] {
+        let says = complaint(&format!("quote aws-kms {given}"));
+        assert!(says.contains("choose a year from 1970 to 9899"), "{given}: {says}");
+    }
+}

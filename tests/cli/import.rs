@@ -81,7 +81,7 @@ fn a_folder_is_read_with_all_its_manifests() {
 #[test]
 fn files_that_cannot_be_imported_are_named() {
     for (line, expected) in [
-        ("import nothing.json", "nothing.json: "),
+        ("import nothing.json", "nothing.json: there is no such file: check the path"),
         ("import Cargo.toml", "its kind is not recognised"),
         ("import tests/import/kubernetes.yaml --as focus", "there is no column for"),
         ("import tests/import/kubernetes.yaml --as fruit", "there are: terraform, "),
@@ -170,4 +170,25 @@ fn a_file_that_is_named_twice_is_read_once() {
     let twice =
         text("import tests/import/cur2-five-days.csv tests/../tests/import/cur2-five-days.csv");
     assert_eq!(twice, text("import tests/import/cur2-five-days.csv"));
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_in_a_folder_are_named_and_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let object =
+        "apiVersion: secrets.doppler.com/v1alpha1\nkind: DopplerSecret\nmetadata: {name: d}\n";
+    std::fs::write(at("a.yaml"), object).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", at("zero.yaml")).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(at("socket.json")).unwrap();
+    let output = whatif().arg("import").arg(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("43,200"), "{said}");
+    let line = |name: &str| {
+        format!("note: {} is a pipe, a socket or a device and is not read\n", at(name).display())
+    };
+    let noted = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(noted, line("socket.json") + &line("zero.yaml"));
 }

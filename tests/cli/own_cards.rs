@@ -171,10 +171,18 @@ fn every_line_of_the_list_fits_and_keeps_the_ids_whole() {
 #[test]
 fn files_that_are_not_read_are_counted_and_not_called_one_problem() {
     let folder = Folder::new("many");
-    for number in 0..512 {
-        folder.put(&format!("{number:03}.toml"), String::new());
+    for number in 0..2_012 {
+        folder.put(&format!("{number:04}.toml"), String::new());
     }
     let (_, _, says) = with(&folder, "cards");
-    assert!(says.contains("12 files beyond the first 500 are not read: move cards"), "{says}");
-    assert!(!says.contains("has 1 problem"), "{says}");
+    let first = ["0000.toml", "0001.toml", "0002.toml"]
+        .map(|name| folder.0.join(name).display().to_string());
+    let expected = format!(
+        "warning: 2,012 files of your cards cannot be used; the first three: {}; `whatif check` lists all\n",
+        first.join(", ")
+    );
+    assert_eq!(says, expected);
+    let (_, all, _) = with(&folder, "check");
+    let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(all.contains("12 files beyond the first 2000 are not read"), "{}", all.len());
 }

@@ -197,3 +197,34 @@ fn a_table_may_have_another_separator() {
         assert_eq!(answer("--card aws-secrets-manager --days 30", &text), expected, "{sign:?}");
     }
 }
+
+#[test]
+fn columns_that_mean_a_driver_are_read_and_near_ones_are_noted() {
+    let of = |header: &str| {
+        let output =
+            priced("--card aws-secrets-manager --days 30", &format!("{header}\n100,60000\n"));
+        let text = String::from_utf8(output.stdout).unwrap();
+        let row = text.lines().nth(1).unwrap_or_default().to_owned();
+        (row, String::from_utf8(output.stderr).unwrap())
+    };
+    for header in ["secrets,calls", "Secrets,CALLS", "SECRETS, Calls"] {
+        let (row, said) = of(header);
+        assert!(row.starts_with("100,60000,40.3,USD,true,"), "{header}: {row}");
+        assert_eq!(said, "", "{header}");
+    }
+    let output = priced("--card aws-kms --month 2026-09", "keys,Key-Ops\n3,1000000\n");
+    assert!(String::from_utf8(output.stdout).unwrap().contains("3,1000000,5.94,USD"));
+    let (_, said) = of("secrets,Secrets");
+    let both = "two columns mean secrets: 'secrets' and 'Secrets': rename one of them";
+    assert!(said.contains(both), "{said}");
+    let (row, said) = of("secrets,cals");
+    assert!(row.starts_with("100,60000,"), "{row}");
+    assert_eq!(said, "note: column 'cals' is passed through: did you mean calls?\n");
+    let (_, said) = of("secret,cals");
+    assert!(said.contains("no column is named as a driver"), "{said}");
+    assert!(said.contains("for 'secret', did you mean 'secrets'?"), "{said}");
+    let (_, said) = of("secrets,TOTAL");
+    assert!(said.contains("a column is named TOTAL, as one of the answer is: rename it"), "{said}");
+    let said = String::from_utf8(priced("", "secrets\n1\n").stderr).unwrap();
+    assert!(said.contains("--card") && said.contains("--best"), "{said}");
+}

@@ -76,6 +76,28 @@ fn the_sample_of_two_months_gives_the_drivers_worked_out_by_hand() {
 }
 
 #[test]
+fn a_cell_that_says_null_is_empty_in_every_column() {
+    let expected = import_sample("focus-two-months.csv");
+    let bills = |import: &Import| months(import).iter().map(splits).collect::<Vec<_>>();
+    for word in ["NULL", "null", "None", " NULL "] {
+        let (header, mut rows) = rows("focus-two-months.csv");
+        let cells = rows.iter_mut().flat_map(BTreeMap::values_mut);
+        cells.filter(|cell| cell.is_empty()).for_each(|cell| word.clone_into(cell));
+        let found = import("focus.csv", &written(&header, &rows)).unwrap();
+        assert_eq!(drivers(&found), drivers(&expected), "{word}");
+        assert_eq!(choices(&found), choices(&expected), "{word}");
+        assert_eq!(bills(&found), bills(&expected), "{word}");
+    }
+    // A code that several services share says nothing of which one a row is.
+    let (header, mut rows) = rows("focus-two-months.csv");
+    for row in &mut rows {
+        row.insert("x_ServiceCode".into(), "shared".into());
+    }
+    let found = import("focus.csv", &written(&header, &rows)).unwrap();
+    assert_eq!(drivers(&found), drivers(&expected));
+}
+
+#[test]
 fn the_sample_of_two_months_is_reconciled_to_the_last_digit() {
     let import = import_sample("focus-two-months.csv");
     let months = months(&import);
@@ -177,10 +199,15 @@ fn a_bill_of_focus_1_0_is_read_by_its_descriptions() {
     let without = ["SkuMeter", "x_UsageType", "x_ServiceCode", "x_PricingBlockSize"];
     let header: Vec<String> =
         header.into_iter().filter(|name| !without.contains(&name.as_str())).collect();
-    let aws: Vec<_> = rows.into_iter().filter(|row| row["ProviderName"] == "AWS").collect();
-    let import = import("focus.csv", &written(&header, &aws)).unwrap();
+    let import = import("focus.csv", &written(&header, &rows)).unwrap();
     let found = of_month(&import, "2026-09");
     for expected in [
+        "azure-key-vault keys=4",
+        "azure-key-vault key_rotations=1",
+        "azure-key-vault certificate_renewals=2",
+        "microsoft-sentinel log_gb=200",
+        "gcp-secret-manager secrets=26",
+        "gcp-kms key_ops=90000",
         "aws-kms keys=3",
         "aws-kms versions_per_key=2",
         "aws-kms key_ops=1000000",
@@ -347,7 +374,7 @@ fn a_malformed_row_is_named_with_line_and_column_and_the_rest_is_read() {
         bad.map(|it| format!("{} {} {}", it.line, it.column, it.expected)).collect();
     let expected = [
         "3 BilledCost a number of at most 28 digits",
-        "4 ChargePeriodStart a time",
+        "4 ChargePeriodStart a time from 1970 to 9899, such as 2026-11-02T10:00:00Z or seconds since 1970",
         "5 ChargeCategory a class of charge",
     ];
     assert_eq!(bad, expected);
@@ -360,6 +387,30 @@ fn a_bill_without_a_column_that_is_needed_is_refused() {
         header.into_iter().filter(|name| name != "line_item_unblended_cost").collect();
     let error = import("cur.csv", &written(&header, &rows)).unwrap_err();
     assert!(matches!(error, ImportError::NoColumn { what: "the billed cost", .. }), "{error}");
+    // Without its end a row could be of any length.
+    let (header, rows) = self::rows("focus-two-months.csv");
+    let header: Vec<String> = header.into_iter().filter(|it| it != "ChargePeriodEnd").collect();
+    let error = import("focus.csv", &written(&header, &rows)).unwrap_err().to_string();
+    let expected = "focus.csv: there is no column for the end of the usage: ";
+    assert!(error.starts_with(expected), "{error}");
+    let remedy = "export it with ChargePeriodEnd, or name its kind with --as";
+    assert!(error.ends_with(remedy), "{error}");
+}
+
+#[test]
+fn a_year_that_is_not_priced_is_a_row_that_cannot_be_read() {
+    let (header, mut rows) = rows("focus-two-months.csv");
+    rows[1].insert("ChargePeriodStart".into(), "1960-01-01T00:00:00Z".into());
+    rows[2].insert("ChargePeriodEnd".into(), "9950-01-01T00:00:00Z".into());
+    let import = import("focus.csv", &written(&header, &rows)).unwrap();
+    let bad = import.bad_rows.first.iter();
+    let bad: Vec<String> =
+        bad.map(|it| format!("{} {} {}", it.line, it.column, it.expected)).collect();
+    let expected = [
+        "3 ChargePeriodStart a time from 1970 to 9899, such as 2026-11-02T10:00:00Z or seconds since 1970",
+        "4 ChargePeriodEnd a time from 1970 to 9899, such as 2026-11-02T10:00:00Z or seconds since 1970",
+    ];
+    assert_eq!(bad, expected);
 }
 
 #[test]

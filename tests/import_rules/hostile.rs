@@ -158,3 +158,31 @@ proptest! {
         let _ = import_as("x", &bytes, Some(Kind::ALL[kind]), hints);
     }
 }
+
+#[test]
+fn what_cannot_be_read_as_it_is_says_what_it_is_and_the_way_out() {
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let marked = [vec![0xff, 0xfe], wide("time,value\n")].concat();
+    for (name, bytes, expected) in [
+        ("a.csv", marked, "a.csv: it is text in UTF-16: save it as UTF-8"),
+        ("a.json", wide("{\"a\": 1}"), "a.json: it is text in UTF-16: save it as UTF-8"),
+        (
+            "s.tfstate",
+            br#"{"serial":1,"lineage":"x","meta":{},"encrypted_data":"aa","encryption_version":"v0"}"#.to_vec(),
+            "s.tfstate: it is a state that OpenTofu encrypted: read it with tofu show -json",
+        ),
+        (
+            "p.json",
+            br#"{"status":"error","errorType":"bad_data","error":"invalid parameter"}"#.to_vec(),
+            "p.json: Prometheus answered with an error: invalid parameter: mend the query",
+        ),
+        (
+            "b.csv.gz",
+            vec![0x1f, 0x8b, 8, 0, 1, 2, 3],
+            "b.csv.gz: it is packed with gzip, and its bytes are damaged or end too early",
+        ),
+    ] {
+        let error = import(name, &bytes).unwrap_err().to_string();
+        assert!(error.starts_with(expected), "{error}");
+    }
+}

@@ -159,6 +159,75 @@ fn an_interval_that_cannot_be_read_keeps_the_secrets() {
     assert_eq!(reasons, [expected]);
 }
 
+#[test]
+fn an_interval_of_another_type_or_of_too_many_digits_is_left_out_with_its_line() {
+    let of = |interval: &str| {
+        let item = "  data: [{secretKey: a, remoteRef: {key: k}}]\n";
+        let text = external(&format!("  refreshInterval: {interval}\n{item}"));
+        // Another object stays as it is.
+        let other = text.split_once("---\n").unwrap().1.replace("name: x", "name: y");
+        let other = other.replace(&format!("refreshInterval: {interval}"), "refreshInterval: 1h");
+        let import = import("x.yaml", format!("{text}---\n{other}").as_bytes()).unwrap();
+        assert_eq!(drivers(&import)[2], "aws-secrets-manager calls=720", "{interval}");
+        let left = &import.left_out[0];
+        assert_eq!(left.origin.first, ["n/x (line 6)"], "{interval}");
+        left.why.clone()
+    };
+    for (interval, shown) in [
+        ("60", "60"),
+        ("[1h, 2h]", r#"["1h","2h"]"#),
+        ("{every: 1h}", r#"{"every":"1h"}"#),
+        ("true", "true"),
+    ] {
+        let why =
+            format!("its interval {shown} is no text such as 1h, so its calls are not counted");
+        assert_eq!(of(interval), why);
+    }
+    let why = "its interval has more digits than are exact, so its calls are not counted";
+    assert_eq!(of("1.000000000000000000000000001h"), why);
+    // An object as JSON has its line too.
+    let item = |name: &str, seconds: &str| {
+        format!(
+            r#"{{"apiVersion":"secrets.doppler.com/v1alpha1","kind":"DopplerSecret","metadata":{{"name":"{name}","namespace":"n"}},"spec":{{"resyncSeconds":{seconds}}}}}"#
+        )
+    };
+    let items = format!("{},\n{}", item("a", "120"), item("b", "[120]"));
+    let text = format!("{{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[\n{items}]}}");
+    let import = import("a.json", text.as_bytes()).unwrap();
+    assert_eq!(drivers(&import), ["doppler calls=21600"]);
+    assert_eq!(import.left_out[0].origin.first, ["n/b (line 3)"]);
+}
+
+#[test]
+fn pods_that_are_scaled_are_named_and_odd_replicas_are_not_counted() {
+    let pods = runner("Deployment", "spec.template.spec");
+    let three = pods.replace("spec: {template", "spec: {replicas: 3, template");
+    let scaler = "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h, namespace: s}\nspec: {minReplicas: 2, maxReplicas: 10, scaleTargetRef: {kind: Deployment, name: it}}\n";
+    let text = mounted("", &format!("{three}{scaler}"));
+    assert_eq!(calls_of(&text), ["aws-secrets-manager calls=129600"]);
+    let reasons = left_out(&import("a.yaml", text.as_bytes()).unwrap());
+    let expected = "Deployment: autoscaled 2 to 10 by HorizontalPodAutoscaler h: 3 counted";
+    assert_eq!(reasons, [expected]);
+    let five = pods.replace("spec: {template", "spec: {replicas: five, template");
+    let import = import("a.yaml", mounted("", &five).as_bytes()).unwrap();
+    let expected = "Deployment: its replicas \"five\" are no number, so its pods are not counted";
+    assert!(left_out(&import).contains(&expected.to_owned()), "{:?}", left_out(&import));
+}
+
+#[test]
+fn many_objects_without_their_store_take_no_longer_each() {
+    let one = |at: usize| {
+        format!(
+            "apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {{name: x{at}, namespace: n}}\nspec: {{secretStoreRef: {{name: s{at}}}, data: [{{remoteRef: {{key: k}}}}]}}\n---\n"
+        )
+    };
+    let text: String = (0..20_000).map(one).collect();
+    let begun = std::time::Instant::now();
+    let import = import("many.yaml", text.as_bytes()).unwrap();
+    assert_eq!(import.left_out.iter().map(|it| it.origin.count).sum::<u64>(), 20_000);
+    assert!(begun.elapsed().as_secs() < 30, "{:?}", begun.elapsed());
+}
+
 /// A class of two secrets, the driver that polls for it, and other objects.
 fn mounted(parameters: &str, others: &str) -> String {
     format!(

@@ -3,7 +3,7 @@
 use whatif::import::{Hints, Import, ImportError, MetricUnit};
 use whatif_pricing::Vocabulary;
 
-use crate::support::{drivers, import, import_as, import_sample};
+use crate::support::{drivers, import, import_as, import_sample, left_out};
 
 #[test]
 fn the_sample_of_ten_minutes_counts_a_repeated_row_once_and_a_missing_one_as_none() {
@@ -44,6 +44,50 @@ fn a_peak_is_an_exact_mean_of_a_minute() {
     let rows = rows.concat();
     let import = calls(&format!("time,rps\n{rows}"), None).unwrap();
     assert_eq!(drivers(&import), ["- calls=5184000", "- peak_qps=3"]);
+}
+
+#[test]
+fn bare_times_are_seconds_or_parts_of_them_by_their_size() {
+    for (unit, zeros) in [("s", ""), ("ms", "000"), ("us", "000000"), ("ns", "000000000")] {
+        let rows: Vec<String> =
+            (0..3).map(|at| format!("{}{zeros},60\n", 1_793_613_600 + at * 60)).collect();
+        let import = calls(&format!("ts,requests\n{}", rows.concat()), None).unwrap();
+        assert_eq!(drivers(&import), ["- calls=2592000", "- peak_qps=1"], "{unit}");
+    }
+    let rows = "1793613600,60\n1793613660,60\n1793613720,60\n-5,60\n1793613600000000000000,60\n";
+    let import = calls(&format!("ts,requests\n{rows}"), None).unwrap();
+    assert_eq!(import.bad_rows.count, 2);
+    assert!(import.bad_rows.first[0].expected.starts_with("a time from 1970 to 9899"));
+}
+
+#[test]
+fn other_figures_and_notes_make_no_series() {
+    let expected = ["- calls=2592000", "- peak_qps=1"];
+    let text = |column: &str, cells: &[&str]| {
+        let rows = cells.iter().enumerate().map(|(at, cell)| format!("{},60,{cell}\n", at * 60));
+        format!("time,requests,{column}\n{}", rows.collect::<String>())
+    };
+    for (column, cells) in [
+        ("latency_ms", ["12.5", "13.25", "11", "9", "12"]),
+        ("errors", ["0", "1", "0", "2", "1"]),
+        ("note", ["", "deploy", "", "", "deploy"]),
+        ("note", ["NULL", "", "", "restart", "null"]),
+    ] {
+        let import = calls(&text(column, &cells), None).unwrap();
+        assert_eq!(drivers(&import), expected, "{column}");
+    }
+    // Two accounts at the same times are two series, whatever names them.
+    for accounts in [["111111111111", "222222222222"], ["shop", "labs"], ["shop", ""]] {
+        let of = |at: i32| accounts.map(|it| format!("{},{it},60,0.{at}\n", at * 60)).concat();
+        let rows: String = (0..5).map(of).collect();
+        let import = calls(&format!("time,account,requests,latency\n{rows}"), None).unwrap();
+        assert_eq!(drivers(&import), ["- calls=5184000", "- peak_qps=2"], "{accounts:?}");
+    }
+    // Texts that are never the same split everything, which is said with the remedy.
+    let import = calls(&text("request_id", &["a", "b", "c", "d", "e"]), None).unwrap();
+    assert_eq!(drivers(&import), [""; 0]);
+    let why = "5 series: one sample does not say over which time it was taken: the column 'request_id' makes a series of each row: leave the column out";
+    assert_eq!(left_out(&import), [why]);
 }
 
 #[test]
@@ -91,7 +135,8 @@ fn a_row_that_cannot_be_read_is_named_and_many_are_refused() {
         .iter()
         .map(|it| format!("{} {} '{}' {}", it.line, it.column, it.found, it.expected))
         .collect();
-    assert_eq!(bad, ["52 time 'later' a time", "53 requests '-1' a number that is not negative"]);
+    let time = "52 time 'later' a time from 1970 to 9899, such as 2026-11-02T10:00:00Z or seconds since 1970";
+    assert_eq!(bad, [time, "53 requests '-1' a number that is not negative"]);
     let error = calls("time,requests\nx,1\ny,2\n2026-01-01T00:00:00Z,1\n", None).unwrap_err();
     assert!(matches!(error, ImportError::BadRows { bad: 2, line: 2, .. }), "{error}");
 }
@@ -301,4 +346,22 @@ fn two_columns_of_the_name_that_is_read_are_refused() {
     let text = minutes("requests,requests", &["60,60", "60,60"]);
     let error = calls(&text, None).unwrap_err().to_string();
     assert!(error.contains("two columns are named 'requests'"), "{error}");
+}
+
+#[test]
+fn tables_as_spreadsheets_write_them_are_read() {
+    let hints = || Hints { driver: Vocabulary::standard().find("calls"), ..Hints::default() };
+    let read = |text: &str| import_as("m.csv", text.as_bytes(), None, hints());
+    let expected = ["- calls=30000"];
+    let days = "Day,Requests\n2026-12-01,\"1,000\"\n2026-12-02,1000\n2026-12-03,1000\n";
+    assert_eq!(drivers(&read(days).unwrap()), expected);
+    let semicolons = "sep=;\nDay;Requests\n2026-12-01;1000\n2026-12-02;1000\n2026-12-03;1000\n";
+    assert_eq!(drivers(&read(semicolons).unwrap()), expected);
+    let minutes = "time,requests\n2026-12-01T00:00Z,60\n2026-12-01T00:01Z,60\n";
+    assert_eq!(drivers(&read(minutes).unwrap()), ["- calls=2592000", "- peak_qps=1"]);
+    // Where `;` separates, a comma may be a point.
+    let rows = "2026-12-01;1000\n2026-12-02;1,000\n2026-12-03;1000\n2026-12-04;1000\n";
+    let import = read(&format!("Day;Requests\n{rows}")).unwrap();
+    let bad = &import.bad_rows.first[0];
+    assert_eq!((bad.line, &*bad.column, &*bad.found), (3, "Requests", "1,000"));
 }

@@ -121,3 +121,13 @@ fn a_function_anywhere_on_the_way_to_an_attribute_is_named() {
     assert_eq!(left_out(&import), expected);
     assert!(!import.notes.iter().any(|it| it.contains("90 days")), "{:?}", import.notes);
 }
+
+#[test]
+fn properties_that_a_function_makes_are_known_only_later() {
+    let text = r#"{"AWSTemplateFormatVersion":"2010-09-09","Resources":{"S":{"Type":"AWS::SecretsManager::Secret","Properties":{"Fn::If":["c",{},{}]}}}}"#;
+    let import = import("t.json", text.as_bytes()).unwrap();
+    assert!(drivers(&import).contains(&"aws-secrets-manager secrets=1".to_owned()));
+    let left = left_out(&import);
+    let expected = "copies of AWS::SecretsManager::Secret: they are known only after it is applied, so it counts as one";
+    assert!(left.contains(&expected.to_owned()), "{left:?}");
+}

@@ -612,3 +612,28 @@ fn choices_of_as_many_resources_are_no_majority() {
     let note = import.notes.iter().find(|it| it.contains("key-type")).unwrap();
     assert!(note.contains("for as many as") && !note.contains("most"), "{note}");
 }
+
+#[test]
+fn copies_of_another_type_are_left_out_and_a_plan_with_an_error_is_noted() {
+    let text = r#"{"format_version":"1.2","errored":true,"planned_values":{"root_module":{"resources":[{"address":"a","mode":"managed","type":"aws_secretsmanager_secret","values":{"replica":"five"}}]}}}"#;
+    let import = import("plan.json", text.as_bytes()).unwrap();
+    let found = drivers(&import);
+    assert!(found.contains(&"aws-secrets-manager secrets=1".to_owned()), "{found:?}");
+    assert!(found.contains(&"aws-secrets-manager regions=1".to_owned()), "{found:?}");
+    let expected =
+        "copies of aws_secretsmanager_secret: they are no list of copies, so it counts as one";
+    assert!(left_out(&import).contains(&expected.to_owned()), "{:?}", left_out(&import));
+    let note =
+        "plan.json: the plan ended with an error, so that some of its changes may be missing";
+    assert!(import.notes.contains(&note.to_owned()), "{:?}", import.notes);
+}
+
+#[test]
+fn an_attribute_that_is_not_known_has_one_line() {
+    let text = r#"{"format_version":"1.2","planned_values":{"root_module":{"resources":[{"address":"p","mode":"managed","type":"aws_ssm_parameter","values":{}}]}},"resource_changes":[{"address":"p","type":"aws_ssm_parameter","change":{"actions":["create"],"after_unknown":{"tier":true}}}]}"#;
+    let import = import("plan.json", text.as_bytes()).unwrap();
+    assert_eq!(
+        left_out(&import),
+        ["tier of aws_ssm_parameter: it is known only after it is applied"]
+    );
+}

@@ -5,6 +5,7 @@
 //! shown in its own currency and not compared.
 
 mod typed;
+mod words;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -201,11 +202,18 @@ impl ExchangeRate {
 
 /// Reads the day, if it is next, and the source after it.
 fn dated_first(rest: &[String], today: NaiveDate) -> Result<(NaiveDate, String), ExchangeError> {
-    let Some((word, source)) = rest.split_first().filter(|(word, _)| is_meant_as_date(word)) else {
-        return Ok((today, rest.join(" ")));
-    };
-    let day = word.parse().map_err(|_| ExchangeError::NoDate(word.chars().take(40).collect()))?;
-    Ok((day, source.join(" ")))
+    let Some((word, source)) = rest.split_first() else { return Ok((today, String::new())) };
+    if let Ok(day) = word.parse() {
+        return Ok((day, source.join(" ")));
+    }
+    if words::is_meant_as_date(word) {
+        return Err(ExchangeError::NoDate(word.chars().take(40).collect()));
+    }
+    let words = &rest[..rest.len().min(3)];
+    if words::begin_as_date(words) {
+        return Err(ExchangeError::NoDate(words.join(" ").chars().take(40).collect()));
+    }
+    Ok((today, rest.join(" ")))
 }
 
 /// Reads `(our treasury, 2026-11-20)`, as a rate is shown.
@@ -220,15 +228,6 @@ impl std::fmt::Display for ExchangeRate {
         let rate = self.rate.normalize();
         write!(f, "1 {} = {rate} {} ({}, {})", self.from, self.to, self.source, self.dated)
     }
-}
-
-/// Returns whether a word is a day, or a mistyped one that would be taken for the source otherwise.
-fn is_meant_as_date(word: &str) -> bool {
-    let signs = ['-', '/', '.'];
-    let parts = || word.split(signs).filter(|part| !part.is_empty());
-    let digits = |part: &str| part.bytes().all(|letter| letter.is_ascii_digit());
-    let is_number = word.len() == 8 && digits(word);
-    word.parse::<NaiveDate>().is_ok() || is_number || parts().count() == 3 && parts().all(digits)
 }
 
 /// The user's table of rates.
@@ -356,7 +355,31 @@ mod tests {
             let error = read(&format!("0.14 {day} bank")).unwrap_err();
             assert_eq!(error, PeriodError::Year(day.parse().unwrap()).into(), "{day}");
         }
-        for source in ["bank", "24-7 desk", "v1.2.3-beta", "2026"] {
+        for day in [
+            "2026-11",
+            "2026_11_20",
+            "2026-11-20T00:00:00Z",
+            "2026-11-20bank",
+            "2026-11-2O",
+            "2026/11",
+        ] {
+            for text in [format!("0.14 {day} bank"), format!("CNY/USD=0.14 {day} bank")] {
+                assert_eq!(
+                    read(&text).unwrap_err(),
+                    ExchangeError::NoDate(day.to_owned()),
+                    "{text}"
+                );
+            }
+        }
+        for day in ["Nov 20 2026", "20 Nov 2026", "November 20, 2026", "20th nov. 2026"] {
+            let error = read(&format!("0.14 {day} bank")).unwrap_err();
+            assert_eq!(error, ExchangeError::NoDate(day.to_owned()), "{day}");
+        }
+        for day in ["20Nov2026", "20-Nov-26", "Nov-20-2026"] {
+            assert!(matches!(read(&format!("0.14 {day}")), Err(ExchangeError::NoDate(_))), "{day}");
+        }
+        let sources = ["2026 budget", "May & Co", "March", "2026-plan", "3 sun street", "Marta 2"];
+        for source in ["bank", "24-7 desk", "v1.2.3-beta", "2026"].into_iter().chain(sources) {
             assert_eq!(read(&format!("0.14 {source}")).unwrap().source, source);
         }
     }

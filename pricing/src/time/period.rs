@@ -199,7 +199,7 @@ impl Period {
         Ok(Self::Month { first })
     }
 
-    /// From an instant up to another. A fraction of a second does not count.
+    /// From an instant up to another, which may be beyond the years in which a period begins. A fraction of a second does not count.
     pub fn span(
         from: DateTime<FixedOffset>,
         to: DateTime<FixedOffset>,
@@ -209,14 +209,14 @@ impl Period {
             return Err(PeriodError::Empty { from, to });
         }
         in_range(from.date_naive())?;
-        in_range(to.date_naive())?;
         if to.timestamp() - from.timestamp() > PERIOD_DAYS_MAX * DAY_SECONDS {
             return Err(PeriodError::TooLong { from, to });
         }
         Ok(Self::Span { from, to })
     }
 
-    /// From a date up to, and not including, another, on each card's own clock.
+    /// From a date up to, and not including, another, on each card's own clock. The other may be beyond the years in
+    /// which a period begins, as with [`Self::days`].
     ///
     /// ```
     /// use whatif_pricing::Period;
@@ -230,7 +230,6 @@ impl Period {
             return Err(PeriodError::NoDays { from, to });
         }
         in_range(from)?;
-        in_range(to)?;
         if (to - from).num_days() > PERIOD_DAYS_MAX {
             return Err(PeriodError::TooManyDays { from, to });
         }

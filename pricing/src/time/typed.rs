@@ -236,7 +236,7 @@ fn end(text: &str) -> Result<End, PeriodError> {
 
 /// The start of a date on a clock.
 fn on_clock(date: NaiveDate, offset: FixedOffset) -> Result<DateTime<FixedOffset>, PeriodError> {
-    if is_writable(&date) {
+    if (1970..=9999).contains(&date.year()) {
         Ok(instant(midnight(date, offset), offset))
     } else {
         Err(PeriodError::Year(date))

@@ -64,7 +64,9 @@ impl PeriodArgs {
             for (flag, text) in [("--from", from), ("--to", to)] {
                 // A day is not an instant: `Period::parse` reads it on each card's own clock.
                 if DateTime::parse_from_rfc3339(text.trim()).is_ok() {
-                    time(flag, text)?;
+                    // A period ends where its length says, whatever the year.
+                    let about = if flag == "--from" { Years::OfBeginnings } else { Years::Any };
+                    time_of(flag, text, about)?;
                 }
             }
             return Period::parse(&format!("{from}..{to}"), today).map_err(Failure::input);
@@ -77,14 +79,29 @@ impl PeriodArgs {
     }
 }
 
+/// The years that an instant may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Years {
+    /// Those in which a period begins.
+    OfBeginnings,
+    /// Any.
+    Any,
+}
+
 /// Reads an instant in whole seconds.
 pub fn time(flag: &str, text: &str) -> Result<DateTime<FixedOffset>, Failure> {
+    time_of(flag, text, Years::OfBeginnings)
+}
+
+fn time_of(flag: &str, text: &str, years: Years) -> Result<DateTime<FixedOffset>, Failure> {
     let text = text.trim();
     let remedy = "write a date, a time in whole seconds and the distance from UTC, such as 2026-06-01T09:30:00+08:00";
     let at = DateTime::parse_from_rfc3339(text).map_err(|error| {
         Failure::Input(anyhow!("{flag} '{text}' is not an instant ({error}): {remedy}"))
     })?;
-    checked_year(flag, at.date_naive())?;
+    if years == Years::OfBeginnings {
+        checked_year(flag, at.date_naive())?;
+    }
     // A leap second has more than a second's nanoseconds.
     if at.nanosecond() >= 1_000_000_000 {
         return Err(Failure::Input(anyhow!(

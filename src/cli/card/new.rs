@@ -1,7 +1,5 @@
 //! `whatif card new`: a card to start from.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
@@ -10,6 +8,7 @@ use clap::Args;
 use crate::cli::output::{Failure, Verdict};
 use crate::cli::own::OwnCards;
 use crate::report::page::Page;
+use crate::store::{self, SaveError};
 
 /// A whole card that has no problems, with a comment for every part.
 const TEMPLATE: &str = include_str!("new.toml");
@@ -59,21 +58,20 @@ fn card(id: &str) -> Result<String, Failure> {
 
 /// Writes a file that is not there yet. The folder of the user's cards is made where it is missing.
 fn write(path: &Path, text: &str, folder: Option<&Path>) -> Result<(), Failure> {
-    if let Some(folder) = folder.filter(|folder| path.parent() == Some(folder)) {
-        fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    let parent = path.parent().filter(|it| !it.as_os_str().is_empty());
+    if let Some(parent) = parent.filter(|it| Some(*it) != folder && !it.is_dir()) {
+        return Err(Failure::Input(anyhow!(
+            "--to {}: there is no folder {}: make it first",
+            path.display(),
+            parent.display()
+        )));
     }
-    let mut file = File::create_new(path).map_err(|error| failed(path, &error))?;
-    file.write_all(text.as_bytes()).map_err(|error| failed(path, &error))
-}
-
-fn failed(path: &Path, error: &std::io::Error) -> Failure {
-    let path = path.display();
-    let refusal = match error.kind() {
-        ErrorKind::AlreadyExists => {
-            anyhow!("{path} exists and is not changed: name another file")
+    store::save(path, text, None).map_err(|error| match error {
+        SaveError::Differs(path) => {
+            Failure::Input(anyhow!("{} exists: name another file", path.display()))
         }
-        ErrorKind::NotFound => anyhow!("the folder of {path} does not exist: create it first"),
-        _ => anyhow!("{path} cannot be written: {error}"),
-    };
-    Failure::Input(refusal)
+        error @ (SaveError::NoFile(_) | SaveError::Protected(_) | SaveError::Io { .. }) => {
+            Failure::input(error)
+        }
+    })
 }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::cli::output::Failure;
+use crate::cli::output::{Failure, note};
 use crate::import::{Progress, Source};
 use crate::library::sanitize::sanitize;
 use crate::report::import as words;
@@ -23,8 +23,14 @@ pub fn sources(paths: &[PathBuf]) -> Result<Vec<Source<'static>>, Failure> {
             all.push(Source { name: "standard input".to_owned(), size: None, reader });
             continue;
         }
-        let files = inputs::files(&store::typed(path)).map_err(Failure::input)?;
-        let files = files.into_iter().filter(|file| named.is_first(file));
+        let found = inputs::files(&store::typed(path)).map_err(Failure::input)?;
+        for passed in &found.passed {
+            note(&format!(
+                "note: {} is a pipe, a socket or a device and is not read",
+                passed.display()
+            ));
+        }
+        let files = found.files.into_iter().filter(|file| named.is_first(file));
         all.extend(files.map(|file| {
             let name = sanitize(&file.name()).into_owned();
             Source { name, size: file.size, reader: Box::new(file) }

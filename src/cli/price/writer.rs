@@ -56,7 +56,9 @@ impl RowWriter {
         let (out, badge) = (String::with_capacity(128 * 1024), (None, String::new()));
         let mut writer = Self { out, drivers, rows, answers, badge };
         let heads = writer.heads();
-        if let Some(twice) = heads.iter().find(|head| table.header.contains(head)) {
+        if let Some(twice) =
+            table.header.iter().find(|own| heads.iter().any(|head| head.eq_ignore_ascii_case(own)))
+        {
             return Err(Failure::Input(anyhow!(
                 "{}: a column is named {twice}, as one of the answer is: rename it",
                 table.name

@@ -129,7 +129,7 @@ impl State {
     fn polling_costs(&self, import: &Import, pick: &Pick) -> Vec<PollingCost> {
         let costs = polling(import, self.figures.board.cards(), self.settings.today);
         let is_meant =
-            |it: &PollingCost| pick.card.as_ref().is_none_or(|card| *card == it.object.card);
+            |it: &PollingCost| pick.card.as_ref().is_none_or(|card| **card == *it.object.card);
         costs.into_iter().filter(is_meant).collect()
     }
 

@@ -5,9 +5,6 @@ use rust_decimal::Decimal;
 use crate::import::number;
 use crate::import::table::Table;
 
-/// Texts for a cell without a value.
-pub const NOTHING: [&str; 4] = ["", "NULL", "null", "None"];
-
 /// A cell that cannot be read.
 pub struct BadCell {
     pub column: usize,
@@ -16,19 +13,18 @@ pub struct BadCell {
 
 /// The text of a cell. Empty if there is none.
 pub fn cell_text<'t>(table: &'t Table<'_, '_>, column: Option<usize>) -> &'t str {
-    let text = column.map_or("", |column| table.text(column));
-    if NOTHING.contains(&text) { "" } else { text }
+    column.map_or("", |column| table.text(column))
 }
 
 /// The number of a cell. `None` if it is empty.
 pub fn decimal(table: &Table<'_, '_>, column: Option<usize>) -> Result<Option<Decimal>, BadCell> {
     let Some(column) = column else { return Ok(None) };
     let text = table.text(column);
-    if NOTHING.contains(&text) {
+    if text.is_empty() {
         return Ok(None);
     }
     let expected = "a number of at most 28 digits";
-    number::decimal(text).map(Some).ok_or(BadCell { column, expected })
+    table.number(column).map(Some).ok_or(BadCell { column, expected })
 }
 
 /// One of the credits on a row of usage.

@@ -52,7 +52,7 @@ impl Dates {
         }
         self.is_ambiguous |= own.is_some() && other.is_some() && own != other;
         self.is_shown |= own.is_some() != other.is_some();
-        let date = own.or(other);
+        let date = own.or(other).filter(whatif_pricing::is_writable);
         Ok(date.map(|date| date.and_time(NaiveTime::MIN).and_utc().timestamp()))
     }
 

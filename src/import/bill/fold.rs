@@ -219,7 +219,7 @@ impl NameIx {
 /// The first day of the month of a second.
 fn first_of(second: i64) -> Option<NaiveDate> {
     let day = DateTime::from_timestamp(second, 0)?.date_naive();
-    (1970..=9_899).contains(&day.year()).then(|| day.with_day(1))?
+    whatif_pricing::is_writable(&day).then(|| day.with_day(1))?
 }
 
 impl Bills {
@@ -229,7 +229,7 @@ impl Bills {
             Some((first, from, to)) if (from..to).contains(&second) => (first, from, to),
             _ => {
                 let first = first_of(second)
-                    .ok_or_else(|| beyond(file, "times beyond the year 9899", 1))?;
+                    .ok_or_else(|| beyond(file, "times beyond the years 1970 to 9899", 0))?;
                 let (from, to) = month_window(first);
                 self.last = Some((first, from, to));
                 (first, from, to)

@@ -37,6 +37,8 @@ pub struct Columns {
 pub struct NoColumn {
     /// The content of the column.
     pub what: &'static str,
+    /// The names that it may have.
+    pub names: &'static [String],
 }
 
 /// The kind of bill that has these columns. `None` if none has.
@@ -76,24 +78,24 @@ impl Columns {
     pub fn find(kind: Kind, columns: &[String]) -> Result<Self, NoColumn> {
         let of_kind = || tables().bills.format.iter().filter(|format| format.kind() == Some(kind));
         let format = of_kind().find(|format| format.fits(columns)).or_else(|| of_kind().next());
-        let format = format.ok_or(NoColumn { what: "a bill" })?;
+        let format = format.ok_or(NoColumn { what: "a bill", names: &[] })?;
         let first = |names: &[String]| names.iter().find_map(|name| find(columns, name));
         let all = |names: &[String]| names.iter().filter_map(|name| find(columns, name)).collect();
-        let (service, meter): (Vec<usize>, Vec<usize>) = (all(&format.service), all(&format.meter));
-        if service.is_empty() {
-            return Err(NoColumn { what: "the service" });
-        }
-        if meter.is_empty() {
-            return Err(NoColumn { what: "the meter" });
-        }
+        let needed = |what, names: &'static [String]| first(names).ok_or(NoColumn { what, names });
+        needed("the service", &format.service)?;
+        needed("the meter", &format.meter)?;
         let (quantity, priced_quantity) = (first(&format.quantity), first(&format.priced_quantity));
         if quantity.is_none() && priced_quantity.is_none() {
-            return Err(NoColumn { what: "the quantity" });
+            return Err(NoColumn { what: "the quantity", names: &format.quantity });
         }
+        let end = match &format.end[..] {
+            [] => None,
+            names => Some(needed("the end of the usage", names)?),
+        };
         Ok(Self {
             format,
-            service,
-            meter,
+            service: all(&format.service),
+            meter: all(&format.meter),
             class: first(&format.class),
             correction_class: first(&format.correction_class),
             quantity,
@@ -104,10 +106,10 @@ impl Columns {
             list_price: first(&format.list_price),
             price_currency: first(&format.price_currency),
             list: first(&format.list),
-            billed: first(&format.billed).ok_or(NoColumn { what: "the billed cost" })?,
+            billed: needed("the billed cost", &format.billed)?,
             currency: first(&format.currency),
-            start: first(&format.start).ok_or(NoColumn { what: "the start of the usage" })?,
-            end: first(&format.end),
+            start: needed("the start of the usage", &format.start)?,
+            end,
             region: first(&format.region),
             account: first(&format.account),
             resource: first(&format.resource),
@@ -126,7 +128,7 @@ mod tests {
         for format in &tables().bills.format {
             let kind = format.kind().unwrap_or_else(|| panic!("{}", format.kind));
             let names = [&format.service, &format.meter, &format.quantity, &format.billed];
-            let names = names.into_iter().chain([&format.start]).flatten();
+            let names = names.into_iter().chain([&format.start, &format.end]).flatten();
             let columns: Vec<String> = names.chain(&format.needs).cloned().collect();
             assert_eq!(kind_of(&columns), Some(kind));
             Columns::find(kind, &columns).unwrap();

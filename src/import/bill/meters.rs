@@ -61,6 +61,14 @@ fn own_meter(service: ServiceIx, texts: &[&str]) -> Option<MeterIx> {
             return Some(MeterIx(service.0, at));
         }
     }
+    // `Key Vault - Standard - Operations - US East`: a description of parts, one of which is the meter.
+    let parts = texts.iter().filter(|text| text.contains(" - ")).flat_map(|it| it.split(" - "));
+    for part in parts {
+        let is_name = |it: &Meter| it.names.iter().any(|known| known.eq_ignore_ascii_case(part));
+        if let Some(at) = meters.iter().position(is_name) {
+            return Some(MeterIx(service.0, at));
+        }
+    }
     let says = |it: &Meter| {
         it.says.iter().any(|part| texts.iter().any(|text| text.contains(part.as_str())))
     };

@@ -7,7 +7,7 @@ use chrono::FixedOffset;
 use rust_decimal::Decimal;
 use whatif_pricing::Ratio;
 
-use super::cell::{BadCell, NOTHING, cell_text, credits, decimal};
+use super::cell::{BadCell, cell_text, credits, decimal};
 use super::clock::Pacific;
 use super::dates::Dates;
 use super::fold::{Bills, OtherKey, Stretch, UsageKey, UsageRow};
@@ -120,7 +120,7 @@ impl<'a> Rows<'a> {
     ) -> Result<Result<(), BadCell>, ImportError> {
         let columns = self.columns;
         let Some(from) = self.time(table, 0, columns.start)? else {
-            return Ok(Err(BadCell { column: columns.start, expected: "a time" }));
+            return Ok(Err(BadCell { column: columns.start, expected: instant::EXPECTED }));
         };
         let billed = match decimal(table, Some(columns.billed)) {
             Ok(billed) => billed.unwrap_or_default(),
@@ -195,7 +195,7 @@ impl<'a> Rows<'a> {
             return Ok(Ok(()));
         }
         let resource = columns.resource.map_or("", |column| table.text(column));
-        let resource = (!NOTHING.contains(&resource)).then(|| {
+        let resource = (!resource.is_empty()).then(|| {
             let mut hasher = DefaultHasher::new();
             resource.hash(&mut hasher);
             hasher.finish()
@@ -214,7 +214,7 @@ impl<'a> Rows<'a> {
             list,
             region: meters::region(stated, name),
             account: cell_text(table, account),
-            currency: if NOTHING.contains(&currency) { "" } else { currency },
+            currency,
             resource,
         };
         let key = match (meter, service) {
@@ -259,7 +259,6 @@ impl<'a> Rows<'a> {
             return Ok(Class::Other(BilledClass::Correction));
         }
         let text = table.text(column);
-        let text = if NOTHING.contains(&text) { "" } else { text };
         let format = self.columns.format;
         let is_one_of = |known: &[String]| known.iter().any(|it| is_class(it, text));
         if is_one_of(&format.usage) {
@@ -278,15 +277,14 @@ impl<'a> Rows<'a> {
 
     /// The service of a row. `None` if no card prices it.
     fn service(&mut self, table: &Table<'_, '_>) -> Option<ServiceIx> {
-        let first = table.bytes(self.columns.service[0]);
-        let is_enough = !first.is_empty();
-        if is_enough && let Some(known) = self.services.get(first) {
+        put_key(table, &self.columns.service, &mut self.key);
+        if let Some(known) = self.services.get(&self.key) {
             return *known;
         }
         let mut names = self.columns.service.iter().map(|column| table.text(*column));
         let found = names.find_map(meters::service);
-        if is_enough && self.services.len() < KNOWN_MAX {
-            self.services.insert(first.to_vec(), found);
+        if self.services.len() < KNOWN_MAX {
+            self.services.insert(self.key.clone(), found);
         }
         found
     }
@@ -294,16 +292,12 @@ impl<'a> Rows<'a> {
     /// Finds what a row's service and meter are. The same texts are looked up once.
     fn known(&mut self, table: &Table<'_, '_>) -> Known {
         let Some(service) = self.service(table) else { return Known::Other };
-        self.key.clear();
-        for column in self.columns.service.iter().chain(&self.columns.meter) {
-            self.key.extend_from_slice(table.bytes(*column));
-            self.key.push(0);
-        }
+        put_key(table, self.columns.service.iter().chain(&self.columns.meter), &mut self.key);
         if let Some(known) = self.known.get(&self.key) {
             return *known;
         }
         let texts = self.columns.meter.iter().map(|column| table.text(*column));
-        let texts: Vec<&str> = texts.filter(|text| !NOTHING.contains(text)).collect();
+        let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
         let known = match meters::meter(service, &texts) {
             Some(meter) => Known::Meter(meter),
             None if service.get().only_known => Known::Other,
@@ -323,14 +317,15 @@ impl<'a> Rows<'a> {
         is_usage: bool,
     ) -> Result<Result<Stretch, BadCell>, ImportError> {
         let day = if self.columns.format.days { interval::DAY } else { 3_600 };
-        let column = self.columns.end.filter(|it| !NOTHING.contains(&table.text(*it)));
+        let column = self.columns.end.filter(|it| !table.text(*it).is_empty());
         let Some(column) = column else {
             return Ok(Ok(Stretch { from, to: from + day, is_open: true }));
         };
         let bad = |expected| Ok(Err(BadCell { column, expected }));
-        let Some(to) = self.time(table, 1, column)?.filter(|to| *to >= from) else {
+        let Some(to) = self.time(table, 1, column)? else { return bad(instant::EXPECTED) };
+        if to < from {
             return bad("a time that is not before the start");
-        };
+        }
         if is_usage && to - from > DAYS_MAX * interval::DAY {
             return bad("a time at most 1200 days after the start");
         }
@@ -365,6 +360,19 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// Makes a key of all that a row has in some columns.
+fn put_key<'c>(
+    table: &Table<'_, '_>,
+    columns: impl IntoIterator<Item = &'c usize>,
+    key: &mut Vec<u8>,
+) {
+    key.clear();
+    for column in columns {
+        key.extend_from_slice(table.bytes(*column));
+        key.push(0);
+    }
+}
+
 /// Returns whether a text is that of a class. A `*` at its beginning takes every beginning.
 fn is_class(pattern: &str, text: &str) -> bool {
     match pattern.strip_prefix('*') {
@@ -379,7 +387,7 @@ fn is_class(pattern: &str, text: &str) -> bool {
 /// The first of some columns that has a text.
 fn name_of<'t>(table: &'t Table<'_, '_>, columns: &[usize]) -> &'t str {
     let texts = columns.iter().map(|column| table.text(*column));
-    let text = texts.into_iter().find(|text| !NOTHING.contains(text)).unwrap_or("");
+    let text = texts.into_iter().find(|text| !text.is_empty()).unwrap_or("");
     let mut end = text.len().min(NAME_BYTES_MAX);
     while !text.is_char_boundary(end) {
         end -= 1;

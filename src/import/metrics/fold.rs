@@ -1,6 +1,6 @@
 //! Samples, folded as they come: sums by minute for each driver, whatever the number of samples.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 use whatif_pricing::Ratio;
@@ -9,8 +9,8 @@ use super::known::Counted;
 use super::series::{Group, MINUTE, Series};
 use super::span::{Span, settle};
 use super::{Labels, MetricUnit};
-use crate::import::draft::{Draft, digits};
-use crate::import::error::ImportError;
+use crate::import::draft::{Draft, Row, digits};
+use crate::import::error::{ImportError, quoted};
 
 /// The most series.
 const SERIES_MAX: usize = 100_000;
@@ -209,9 +209,9 @@ impl<'a> Fold<'a> {
             let own: Vec<&Series> = group.series.iter().map(|at| &self.series[*at]).collect();
             let step = self.step.or_else(|| usual_step(&own));
             let Some(span) = Span::of(&own, step, self.unit) else {
-                let row = crate::import::draft::Row { file: self.file, unit: UNIT, name: "" };
-                let why = "one sample does not say over which time it was taken";
-                draft.leave_out("a series", why, row);
+                let row = Row { file: self.file, unit: UNIT, name: "" };
+                let (what, why) = self.too_few(&group.series);
+                draft.leave_out(&what, &why, row);
                 continue;
             };
             group.origin.files = vec![self.file.to_owned()];
@@ -221,6 +221,26 @@ impl<'a> Fold<'a> {
             settle(self.file, self.unit, &counted, (group, total), &span, draft).map_err(failed)?;
         }
         Ok(())
+    }
+}
+
+impl Fold<'_> {
+    /// Some series of one sample each, and why they set no driver.
+    fn too_few(&self, series: &[usize]) -> (String, String) {
+        let why = "one sample does not say over which time it was taken";
+        if series.len() < 2 {
+            return ("a series".to_owned(), why.to_owned());
+        }
+        let mut texts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let labels = self.names.iter().filter(|(_, at)| series.contains(at));
+        for (name, text) in labels.flat_map(|(labels, _)| labels) {
+            texts.entry(name).or_default().insert(text);
+        }
+        let most = texts.into_iter().max_by_key(|(_, texts)| texts.len());
+        let column = quoted(most.map_or("", |(name, _)| name));
+        let remedy = "leave the column out";
+        let why = format!("{why}: the column '{column}' makes a series of each row: {remedy}");
+        (format!("{} series", series.len()), why)
     }
 }
 

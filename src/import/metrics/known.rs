@@ -45,6 +45,13 @@ pub fn meaning(labels: &Labels) -> Option<Meaning> {
     })
 }
 
+/// Returns whether a metric is known by a label of this name.
+#[must_use]
+pub fn is_label(name: &str) -> bool {
+    let mut names = tables().metrics.metric.iter().flat_map(|metric| metric.when.keys());
+    names.any(|known| known.eq_ignore_ascii_case(name))
+}
+
 fn fits(pattern: &str, text: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(beginning) => text.starts_with(beginning),

@@ -243,6 +243,14 @@ impl<'de> Visitor<'de> for Answer<'_, '_, '_> {
                     map.next_value_seed(Answer(self.0))?;
                     self.0.depth = 0;
                 }
+                ("error", 0) => {
+                    let says: String = map.next_value()?;
+                    self.0.error.get_or_insert(ImportError::Unusable {
+                        file: self.0.file.to_owned(),
+                        why: format!("Prometheus answered with an error: {}", quoted(&says)),
+                        remedy: "mend the query, and ask again",
+                    });
+                }
                 ("result", 0 | 1) => map.next_value_seed(List(self.0))?,
                 ("resultType", 0 | 1) => {
                     let kind: String = map.next_value()?;
@@ -369,7 +377,10 @@ impl<'de> Visitor<'de> for Samples<'_, '_, '_, '_> {
         while let Some((at, value)) = list.next_element::<(serde_json::Number, String)>()? {
             self.reader.left.set(VALUE_BYTES_MAX);
             let at = crate::import::instant::read(&at.to_string(), super::utc());
-            let at = at.ok_or_else(|| A::Error::custom("a sample has no time in seconds"))?;
+            let at = at.ok_or_else(|| {
+                let expected = crate::import::instant::EXPECTED;
+                A::Error::custom(format!("a sample has no time: {expected} is expected"))
+            })?;
             let number = number::decimal(&value);
             let number = number.filter(|it| !it.is_sign_negative() || it.is_zero());
             if number.is_none() {

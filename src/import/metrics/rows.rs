@@ -5,15 +5,15 @@ use std::collections::HashMap;
 
 use super::fold::Fold;
 use super::known::{Counted, Meaning, meaning};
-use super::{Hints, Labels, MetricUnit, utc};
+use super::{Hints, Labels, MetricUnit, labels, utc};
 use crate::import::draft::{Draft, Row};
 use crate::import::error::{ImportError, quoted};
+use crate::import::instant;
 use crate::import::source::{Input, Meter};
 use crate::import::table::Table;
-use crate::import::{instant, number};
 
 /// Names of the column of times.
-const TIMES: [&str; 7] = ["timestamp", "time", "_time", "datetime", "date", "ts", "start"];
+const TIMES: [&str; 8] = ["timestamp", "time", "_time", "datetime", "date", "ts", "start", "day"];
 /// Names of columns of requests since the sample before.
 const REQUESTS: [&str; 9] = [
     "requests",
@@ -74,6 +74,7 @@ pub fn read<'m>(
     hints: &Hints,
     draft: &mut Draft,
 ) -> Result<u64, ImportError> {
+    let head = input.head.clone();
     let mut table = Table::open(file, input, meter)?;
     let mut more = table.next()?;
     let console = if is_console(&table.header) && hints.time.is_none() {
@@ -83,7 +84,8 @@ pub fn read<'m>(
     } else {
         None
     };
-    let columns = Columns::find(file, &table, hints, console)?;
+    let mut columns = Columns::find(file, &table, hints, console)?;
+    columns.labels = labels::of(&head, &table, columns.time, &columns.labels);
     let fold = Fold::new(file, columns.unit);
     let (known, unknown) = (HashMap::new(), None);
     let mut reader = Reader { file, hints, fold, known, unknown, locals: 0 };
@@ -155,7 +157,7 @@ impl Reader<'_> {
         let text = table.text(columns.time);
         let Some(at) = instant::read(text, zone) else {
             let (name, text) = (table.header[columns.time].clone(), text.to_owned());
-            draft.bad_row(table.bad(&name, &text, "a time")?);
+            draft.bad_row(table.bad(&name, &text, instant::EXPECTED)?);
             return Ok(());
         };
         self.locals += u64::from(at.is_local);
@@ -167,8 +169,8 @@ impl Reader<'_> {
         }
         for column in &columns.values {
             let text = table.text(*column);
-            let is_empty = text.is_empty() || text.eq_ignore_ascii_case("null");
-            let value = number::decimal(text).filter(|it| !it.is_sign_negative() || it.is_zero());
+            let is_empty = text.is_empty();
+            let value = table.number(*column).filter(|it| !it.is_sign_negative() || it.is_zero());
             if value.is_none() && !is_empty {
                 let (name, text) = (table.header[*column].clone(), text.to_owned());
                 draft.bad_row(table.bad(&name, &text, NUMBER)?);

@@ -21,12 +21,15 @@ type Why = Cow<'static, str>;
 /// Applies the rules of a resource's type. What sets no driver is left out with its reason.
 pub fn apply(resource: &Resource<'_>, draft: &mut Draft) -> Result<(), ImportError> {
     let (mut is_known, mut is_noted, mut unclear) = (false, false, BTreeSet::new());
+    // The attributes whose choices say already that they are not known.
+    let mut chosen = BTreeSet::new();
     let before = draft.touched();
     for rule in tables().resources.of(resource.kind) {
         match meaning(rule, resource) {
             Meant::Yes => {
                 is_known = true;
                 is_noted |= rule.note.is_some();
+                chosen.extend(rule.choose.iter().flat_map(|it| &it.at).map(String::as_str));
                 carry_out(rule, resource, draft)?;
             }
             Meant::No => {}
@@ -35,7 +38,7 @@ pub fn apply(resource: &Resource<'_>, draft: &mut Draft) -> Result<(), ImportErr
             }
         }
     }
-    for path in unclear {
+    for path in unclear.into_iter().filter(|path| !chosen.contains(path)) {
         let why = "it is known only after it is applied, so what it decides is not counted";
         draft.leave_out(&format!("{path} of {}", resource.kind), why, resource.row());
         is_known = true;
@@ -109,6 +112,9 @@ fn carry_out(rule: &Rule, resource: &Resource<'_>, draft: &mut Draft) -> Result<
                 let count = Ratio::parse(&text).filter(|it| !it.is_negative() && !it.is_zero());
                 if let Some(count) = count {
                     draft.add_versions(&place, own, things, count, resource.row())?;
+                } else if !text.is_empty() && text != "0" {
+                    let what = format!("{path} of {}", resource.kind);
+                    draft.leave_out(&what, "it is not a number", resource.row());
                 }
             }
         }
@@ -176,6 +182,11 @@ fn count(
     let mut count = 1;
     for copies in &rule.copies {
         match resource.at(&copies.at) {
+            At::Found(found) if copies.more > 0 && !found.iter().all(|it| it.is_object()) => {
+                let why = "they are no list of copies, so it counts as one";
+                let what = format!("copies of {}", resource.kind);
+                draft.leave_out(&what, why, resource.row());
+            }
             At::Found(found) => {
                 count = found.len() as u64 + copies.more;
                 break;

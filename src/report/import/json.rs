@@ -242,9 +242,9 @@ impl LeftOutJson {
 impl ObjectJson {
     fn new(one: &PollingObject) -> Self {
         Self {
-            card: one.card.clone(),
-            file: one.file.clone(),
-            kind: one.kind.clone(),
+            card: one.card.to_string(),
+            file: one.file.to_string(),
+            kind: one.kind.to_string(),
             name: one.name.clone(),
             interval_seconds: plain(one.interval),
             calls_each: one.calls_each,

@@ -7,7 +7,8 @@ use std::collections::VecDeque;
 
 use rust_decimal::Decimal;
 
-use super::{ExchangeError, is_meant_as_date};
+use super::ExchangeError;
+use super::words::is_meant_as_date;
 use crate::number::decimal;
 use crate::number::money::Currency;
 

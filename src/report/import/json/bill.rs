@@ -159,9 +159,9 @@ impl PollingJson {
             cost: plain(cost),
         });
         Self {
-            card: cost.object.card.clone(),
+            card: cost.object.card.to_string(),
             name: cost.object.name.clone(),
-            kind: cost.object.kind.clone(),
+            kind: cost.object.kind.to_string(),
             interval_seconds: plain(cost.object.interval),
             calls: plain(cost.object.calls),
             currency: cost.currency.to_string(),
