@@ -210,7 +210,7 @@ fn typing_goes_on_while_ranges_are_sampled() {
     pty.send("\r50..400\r\r50..100..400\r");
     pty.wait_for("P50 68.91");
     pty.send("u");
-    pty.wait_for("225 in the invoice");
+    pty.wait_for("undid: Secrets 50..400");
     pty.send("q");
     assert_eq!(pty.wait_for_end(), 0);
 }

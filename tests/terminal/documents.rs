@@ -130,7 +130,7 @@ fn an_import_is_read_in_the_background_shown_and_taken() {
     pty.send("I");
     pty.wait_for("Import real usage from files");
     pty.send(&typed(&folder.file("none.yaml")));
-    pty.wait_for("none.yaml: No such file");
+    pty.wait_for("none.yaml: there is no such file");
 }
 
 #[test]

@@ -57,9 +57,10 @@ impl Tariff {
     /// # Errors
     /// If it has no exact value.
     pub fn derived<'u>(&self, usage: &'u Usage) -> Result<Cow<'u, Usage>, RateError> {
-        let usage = match usage.is_on_any_clock() {
-            true => Cow::Borrowed(usage),
-            false => usage.on(self.period_terms())?,
+        let usage = if usage.is_on_any_clock() {
+            Cow::Borrowed(usage)
+        } else {
+            usage.on(self.period_terms())?
         };
         if self.follows.is_empty() {
             return Ok(usage);
