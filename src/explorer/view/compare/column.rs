@@ -1,8 +1,9 @@
 //! Contents of one column: amounts, the total, and the differences.
 
 use ratatui::style::Style;
+use whatif_pricing::charge::Confidence;
 use whatif_pricing::compare::{Cell, Difference};
-use whatif_pricing::{Doubt, Doubted, Places, Ratio, Spend, Spread, Total, written};
+use whatif_pricing::{Doubt, Places, Ratio, Spend, Spread, Total, written};
 
 use crate::answer::{PriceDates, PricedOffer, price_dates};
 use crate::explorer::state::{SideBySide, State};
@@ -133,14 +134,19 @@ impl Sum {
     }
 }
 
-/// The worst doubt about the prices, or who says so.
+/// The worst doubt about the prices, or who says so: the row below has their date, or that there is none.
 pub(super) fn prices(state: &State, offer: &OfferId, theme: &Theme) -> Text {
-    match state.figures.badge(offer) {
-        // The row below has the date, or says that there is none.
-        Some(Doubted { doubt: Doubt::Old { .. } | Doubt::Undated { .. }, .. }) | None => {
-            quiet("official", theme.quiet)
-        }
-        Some(doubted) => (verdict::badge(doubted), theme.unsure),
+    if let Some(doubted) = state.figures.badge(offer)
+        && !matches!(doubted.doubt, Doubt::Old { .. } | Doubt::Undated { .. })
+    {
+        return (verdict::badge(doubted), theme.unsure);
+    }
+    let offer = state.figures.board.offer(offer);
+    let figures = offer.and_then(PricedOffer::figures);
+    let confidence = figures.and_then(|figures| figures.confidence);
+    match confidence {
+        Some(Confidence::Official) | None => quiet(Confidence::Official.name(), theme.quiet),
+        Some(other) => quiet(other.name(), theme.unsure),
     }
 }
 
