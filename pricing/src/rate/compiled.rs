@@ -339,7 +339,7 @@ fn word(ratio: &Ratio) -> Option<Word> {
     Word::of(ratio).ok()
 }
 
-/// What there is, compiled. `None` if it cannot be.
+/// Compiles what there is. `None` if it cannot be.
 #[expect(clippy::option_option, reason = "what is not there is compiled too: to nothing")]
 fn each<T, C>(what: Option<T>, compile: impl FnOnce(T) -> Option<C>) -> Option<Option<C>> {
     match what {

@@ -137,7 +137,7 @@ fn settings(state: &State, room: Room, theme: &Theme) -> Vec<Setting> {
     texts.into_iter().map(|(text, style, action)| (bindings.worded(&text), style, action)).collect()
 }
 
-/// What the offers are compared for, where there is room.
+/// The jobs that the offers are compared for, where there is room.
 fn job(state: &State, room: Room, theme: &Theme) -> Option<Setting> {
     let jobs = state.figures.board.asked_jobs().join(" + ");
     let shown = room == Room::Full && !jobs.is_empty();

@@ -14,7 +14,7 @@ pub struct Importing {
     pub(in crate::explorer::state) stage: Stage,
 }
 
-/// How far it has come.
+/// The stages of an import.
 #[derive(Debug, Default)]
 pub(in crate::explorer::state) enum Stage {
     /// There is none.

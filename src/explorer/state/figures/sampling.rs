@@ -94,7 +94,7 @@ impl Sampling {
         self.sampler.is_some()
     }
 
-    /// How many samples are priced.
+    /// The number of samples that are priced.
     pub(in crate::explorer::state) const fn progress(&self) -> Progress {
         self.progress
     }

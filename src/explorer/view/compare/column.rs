@@ -48,7 +48,7 @@ impl Sum {
     /// The sums that there is something for, from top to bottom: the essential ones leave the items
     /// so many rows at least, the others only what the items do not need.
     ///
-    /// How sure and how old the prices are is among them if it has no rows of its own.
+    /// The confidence and the age of the prices are among them if they have no rows of their own.
     pub(super) fn fitting(
         state: &State,
         (room, has_about): (u16, bool),

@@ -93,7 +93,7 @@ struct Amounts {
     zero: f64,
 }
 
-/// That part, if there is such a total: a row or two.
+/// The part for a total of zero, if there is one: a row or two.
 const ZERO_SHARE: f64 = 0.15;
 
 impl Amounts {
