@@ -15,6 +15,7 @@ use std::sync::Arc;
 use whatif_pricing::best::{LeftOut, Prepared, asked_jobs};
 use whatif_pricing::{Currency, DriverId, RateCard, Ratio, Spend, Usage, UsageError};
 
+pub use self::alternatives::Alternative;
 use self::currency::in_reach;
 pub use self::following::Followed;
 pub use self::offer::{Adjusted, Fault, OfferFigures, Part, PricedOffer};
@@ -57,17 +58,6 @@ pub enum BoardError {
     /// There are no cards.
     #[error("no rate cards: name a folder that has some, or take the shipped ones")]
     NoCards,
-}
-
-/// Another choice of an option, or another reading, and what it would change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Alternative<'a> {
-    /// Its id.
-    pub id: &'a str,
-    /// Its words.
-    pub label: &'a str,
-    /// Its total less the present one. `None` if either is incomplete.
-    pub difference: Option<Ratio>,
 }
 
 impl Board {

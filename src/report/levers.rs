@@ -49,7 +49,8 @@ impl<'a> LeversWords<'a> {
     pub fn total(&self, outcome: &Outcome) -> String {
         match &outcome.total {
             Ok(total) if outcome.is_over_limit => {
-                format!("{}, over a vendor's limit", words::total(self.levers.currency, *total))
+                let total = words::total(self.levers.currency, *total);
+                format!("{total}, {}", words::OVER_LIMIT)
             }
             Ok(total) => words::total(self.levers.currency, *total),
             Err(error) => error.to_string(),

@@ -27,6 +27,8 @@ pub use budget::{budget, held, held_amount};
 pub use dates::{price_age, price_facts};
 pub use doubt::{Audience, carried_by, doubt, left_out, price_doubt};
 
+/// Of a total at which the workload exceeds a limit that the offer does not raise.
+pub const OVER_LIMIT: &str = "over a vendor's limit";
 /// In place of an amount whose price is not published.
 pub const UNPUBLISHED: &str = "unpublished";
 

@@ -112,3 +112,26 @@ fn words_of_an_offer_find_it_though_a_slider_begins_so() {
     assert!(palette.refused.is_none());
     assert!(palette.found.iter().any(|(_, words)| words.contains("AWS Secrets Manager")));
 }
+
+#[test]
+fn the_preview_of_a_value_is_what_taking_it_gives() {
+    let mut explorer = Explorer::started(120, 40);
+    explorer.keys(":secrets 350<enter>:clients 60<enter>:refresh every<enter>");
+    assert!(explorer.state.selected().title().contains("AWS Parameter Store"));
+    // 1.8 billion reads, 700 a second: beyond standard throughput, which costs nothing
+    explorer.keys("<enter>30 s");
+    let screen = explorer.text();
+    let says = "AWS Parameter Store Pay-as-you-go, Higher: USD 9,072.00";
+    assert!(screen.contains(says), "{screen}");
+    explorer.keys("<enter>");
+    assert_eq!(explorer.total(), "9072");
+}
+
+#[test]
+fn a_discount_by_its_command_names_the_offer() {
+    let mut explorer = Explorer::started(120, 40);
+    let name = whatif::report::names::plain(explorer.state.selected());
+    explorer.keys(":discount 12");
+    let screen = explorer.text();
+    assert!(screen.contains(&format!("discount on {name}: 12")), "{screen}");
+}

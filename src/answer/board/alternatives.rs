@@ -1,11 +1,24 @@
 //! Other choices on the selected offer: the next of each option and reading, and the readings that cost the same.
 
-use whatif_pricing::card::Named;
-use whatif_pricing::{Invoice, Ratio, Selection, Tariff};
+use whatif_pricing::card::{Beyond, Named};
+use whatif_pricing::{Currency, Invoice, Ratio, Selection, Tariff, Warning};
 
 use super::pricing::quote;
-use super::{Alternative, Board, OfferFigures, Part};
+use super::{Board, OfferFigures, Part};
 use crate::scenario::OfferId;
+
+/// Another choice of an option, or another reading, and what it would change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alternative<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its words.
+    pub label: &'a str,
+    /// Its total less the present one. `None` if either is incomplete.
+    pub difference: Option<Ratio>,
+    /// True if the workload exceeds a vendor's limit with it.
+    pub is_over_limit: bool,
+}
 
 impl Board {
     /// The next choice of an option on a card of the selected offer, round and round.
@@ -18,7 +31,8 @@ impl Board {
         let mut other = part.selection.clone();
         other.options[place] = (other.options[place] + 1) % choices.len();
         let Named { id, label } = &choices[other.options[place]];
-        Some(Alternative { id, label, difference: self.difference(part, &other) })
+        let (difference, is_over_limit) = self.outcome(part, &other);
+        Some(Alternative { id, label, difference, is_over_limit })
     }
 
     /// The next reading of an assumption on a card of the selected offer, round and round.
@@ -31,12 +45,24 @@ impl Board {
         let mut other = part.selection.clone();
         other.readings[place] = (other.readings[place] + 1) % readings.len();
         let Named { id, label } = &readings[other.readings[place]].named;
-        Some(Alternative { id, label, difference: self.difference(part, &other) })
+        let (difference, is_over_limit) = self.outcome(part, &other);
+        Some(Alternative { id, label, difference, is_over_limit })
     }
 
     /// The difference that other choices on a card would make to its total, in the currency of the comparison or,
-    /// if no rate leads there, in the card's own.
-    fn difference(&self, part: &Part, other: &Selection) -> Option<Ratio> {
+    /// if no rate leads there, in the card's own; and whether a limit that they do not raise is exceeded then.
+    fn outcome(&self, part: &Part, other: &Selection) -> (Option<Ratio>, bool) {
+        let Some((invoice, then)) = self.quoted(part, other) else { return (None, false) };
+        let unranks = |warning: &Warning| {
+            let is_hard = |quota: usize| part.card.quotas[quota].beyond == Beyond::Unranked;
+            matches!(warning, Warning::Quota { quota, .. } if is_hard(*quota))
+        };
+        let is_over_limit = invoice.warnings.iter().any(unranks);
+        (self.difference(part, &invoice, then), is_over_limit)
+    }
+
+    /// The invoice of a card under other choices, and its currency.
+    fn quoted(&self, part: &Part, other: &Selection) -> Option<(Invoice, Currency)> {
         let tariff = Tariff::new(&part.card, other, *part.tariff.terms()).ok()?;
         let tariff = match &part.main {
             Some(main) => tariff.following(main),
@@ -44,8 +70,12 @@ impl Board {
         };
         let mut invoice = Invoice::default();
         quote(&tariff, &self.usage, &part.segments, &mut invoice).ok()?;
+        Some((invoice, tariff.currency()))
+    }
+
+    fn difference(&self, part: &Part, invoice: &Invoice, then: Currency) -> Option<Ratio> {
         let complete = invoice.complete && part.invoice.complete;
-        let (then, now) = (tariff.currency(), part.currency());
+        let now = part.currency();
         let inputs = self.inputs();
         let shown =
             |from, amount| inputs.rates.convert(amount, from, inputs.display).ok().flatten();
@@ -88,7 +118,7 @@ impl Board {
         (0..readings).all(|reading| {
             let mut other = part.selection.clone();
             other.readings[assumption] = reading;
-            self.difference(part, &other).is_some_and(Ratio::is_zero)
+            self.outcome(part, &other).0.is_some_and(Ratio::is_zero)
         })
     }
 }

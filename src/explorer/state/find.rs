@@ -193,20 +193,8 @@ impl State {
     pub(super) fn go_to(&mut self, item: Item) -> Effect {
         let before = Arc::clone(&self.document.scenario);
         let is_slider = |action: Action| action.entry().place == Place::In(Pane::Usage);
-        let is_value = match &item {
-            Item::Typed { .. } => true,
-            Item::Action(action) => is_slider(*action),
-            Item::Driver(_)
-            | Item::Offer(_)
-            | Item::Preset(_)
-            | Item::Autosave(_)
-            | Item::Recent(_)
-            | Item::Tour(_)
-            | Item::Currency(_)
-            | Item::Job(_)
-            | Item::Import(_)
-            | Item::Export(_) => false,
-        };
+        let is_value = matches!(&item, Item::Typed { .. })
+            || matches!(&item, Item::Action(action) if is_slider(*action));
         let effect = self.go_to_found(item);
         // A tour says itself what it does.
         let changed = self.changed_since(&before).filter(|_| self.tour.playing.is_none());

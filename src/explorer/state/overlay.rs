@@ -85,10 +85,14 @@ pub struct Edit {
 }
 
 /// The total that a typed value would give.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preview {
-    /// The total of the selected offer, in the currency of the comparison.
+    /// The name of the offer that would be selected.
+    pub name: String,
+    /// Its plan, if it is another offer than the selected one.
+    pub plan: Option<String>,
+    /// Its total, in the currency of the comparison.
     pub total: Total,
-    /// The difference to the present total. `None` if one of them is incomplete.
+    /// The difference to the present total of the selected offer. `None` if one of them is incomplete.
     pub more: Option<Ratio>,
 }

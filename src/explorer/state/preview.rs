@@ -3,20 +3,26 @@
 use whatif_pricing::{Percent, Period};
 
 use super::terms::adjustment;
-use super::{Preview, State, Target};
+use super::{MARKED_AT_FIRST, Preview, State, Target};
+use crate::report::names;
 use crate::scenario::{Choices, Inputs};
 
 impl State {
-    /// The total of the selected offer if a text were taken. `None` if the text cannot be taken or changes no
-    /// total.
+    /// The total of the offer that is selected if a text is taken: the best one of the selected one's provider, if
+    /// that is followed. `None` if the text cannot be taken or changes no total.
     pub(super) fn preview(&self, target: &Target, text: &str) -> Option<Preview> {
         let mut inputs = self.figures.board.adopting(self.scenario()).inputs;
         self.try_on(&mut inputs, target, &self.typed(target, text.trim()))?;
         let board = self.figures.board.at(&inputs).ok()?;
-        let (now, then) = (self.selected().shown()?, board.selected().shown()?);
+        let followed = self.figures.board.followed(MARKED_AT_FIRST);
+        let next = followed.map(|followed| board.following(board.scenario(), &followed));
+        let next = next.and_then(|next| board.offer(&next.selected));
+        let next = next.unwrap_or_else(|| board.selected());
+        let (now, then) = (self.selected().shown()?, next.shown()?);
         let known = now.complete && then.complete;
         let more = known.then(|| then.amount.minus(now.amount).ok()).flatten();
-        Some(Preview { total: then, more })
+        let plan = (next.id != self.selected().id).then(|| next.plan().to_owned());
+        Some(Preview { name: names::short(next), plan, total: then, more })
     }
 
     /// Puts a text into inputs that nobody keeps. `None` if it cannot be taken.

@@ -154,6 +154,10 @@ fn card_of(row: &Row) -> Option<&str> {
 
 /// The amount that the next choice would add to the total.
 fn difference(alternative: &Alternative, theme: &Theme) -> (String, Style) {
+    if alternative.is_over_limit {
+        let label = words::short_label(alternative.label);
+        return (format!("{label}: {}", words::OVER_LIMIT), theme.quiet);
+    }
     match alternative.difference {
         None => (String::new(), theme.quiet),
         Some(difference) if difference.is_zero() => ("other: same".to_owned(), theme.quiet),

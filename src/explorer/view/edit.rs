@@ -12,7 +12,7 @@ use crate::explorer::state::{
     Target,
 };
 use crate::explorer::widget::FieldView;
-use crate::report::{names, words};
+use crate::report::words;
 use crate::scenario::OfferId;
 
 const WIDTH: u16 = 64;
@@ -28,7 +28,7 @@ pub(super) fn draw(state: &State, edit: &Edit, area: Rect, canvas: &mut Canvas<'
         edit.means.as_deref().map_or_else(Vec::new, |means| lines::wrapped(means, width));
     let means = rows.len();
     rows.extend(lines::wrapped(&text, width));
-    let would = edit.preview.filter(|_| edit.error.is_none());
+    let would = edit.preview.as_ref().filter(|_| edit.error.is_none());
     let height = u16::try_from(rows.len() + 3).unwrap_or(u16::MAX) + u16::from(would.is_some());
     let inner = raised(&title(state, &edit.target), WIDTH, height, area, canvas);
     // On a screen of a few rows the field matters more than its border.
@@ -54,12 +54,13 @@ pub(super) fn draw(state: &State, edit: &Edit, area: Rect, canvas: &mut Canvas<'
 }
 
 /// Draws the total that the text would give, and how that differs from now.
-fn draw_preview(state: &State, preview: Preview, area: Rect, canvas: &mut Canvas<'_>) {
+fn draw_preview(state: &State, preview: &Preview, area: Rect, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let currency = state.scenario().inputs.display;
     let total = lines::bounded(preview.total, Places::AMOUNT, theme.glyphs);
     let arrow = theme.glyphs.arrow;
-    let name = names::short(state.selected());
+    let plan = preview.plan.as_ref().map_or_else(String::new, |plan| format!(" {plan}"));
+    let name = format!("{}{plan}", preview.name);
     let used = canvas.put(area, 2, &format!("{arrow} {name}: {currency} {total}"), theme.total);
     let (text, style) = match preview.more {
         Some(more) if more.is_zero() => ("as now".to_owned(), theme.quiet),

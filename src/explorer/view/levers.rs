@@ -151,7 +151,8 @@ fn choices<'a>(
         }
         for other in lever.others() {
             let row = LeverRow::Choice { of: lever.of.clone(), choice: other.choice.clone() };
-            let label = format!("{}{}", sign(other.outcome.is_over_limit, glyphs), other.label);
+            let is_over = other.outcome.is_over_limit;
+            let label = format!("{}{}{}", sign(is_over, glyphs), other.label, over_limit(is_over));
             parts.push(Part::Other(row, label, &other.outcome));
         }
     }
@@ -166,9 +167,15 @@ fn plans<'a>(levers: &'a Levers, glyphs: &Glyphs, parts: &mut Vec<Part<'a>>) {
     for plan in &levers.plans {
         let row = LeverRow::Plan(plan.offer.clone());
         let is_part = !plan.leaves_out.is_empty() || plan.has_ended || plan.outcome.is_over_limit;
-        let label = format!("{}{}", sign(is_part, glyphs), plan.label);
+        let is_over = plan.outcome.is_over_limit;
+        let label = format!("{}{}{}", sign(is_part, glyphs), plan.label, over_limit(is_over));
         parts.push(Part::Other(row, label, &plan.outcome));
     }
+}
+
+/// The reason behind the name of what is cheaper only because it cannot carry the workload.
+fn over_limit(is_over: bool) -> String {
+    if is_over { format!(", {}", words::OVER_LIMIT) } else { String::new() }
 }
 
 /// The sign before what cannot do the whole job.

@@ -4,6 +4,7 @@ use whatif_pricing::{DriverId, Period, number};
 
 use crate::explorer::state::terms::adjustment;
 use crate::explorer::state::{Item, Refusal, State, Target};
+use crate::report::names;
 
 /// A command with its argument.
 pub(super) enum Commanded {
@@ -56,7 +57,10 @@ impl State {
             ("discount", self.whole_discount()),
         ];
         if let Some((known, target)) = fields.into_iter().find(|(known, _)| *known == name) {
-            return Some((target, format!("{known}:")));
+            let is_of_offer = matches!(target, Target::Adjustment { .. });
+            let on = is_of_offer.then(|| format!(" on {}", names::plain(self.selected())));
+            let on = on.unwrap_or_default();
+            return Some((target, format!("{known}{on}:")));
         }
         let (driver, label) = self.named_driver(name)?;
         Some((Target::Driver(driver), format!("set {label} to")))
