@@ -121,7 +121,7 @@ fn the_preview_of_a_value_is_what_taking_it_gives() {
     // 1.8 billion reads, 700 a second: beyond standard throughput, which costs nothing
     explorer.keys("<enter>30 s");
     let screen = explorer.text();
-    let says = "AWS Parameter Store Pay-as-you-go, Higher: USD 9,072.00";
+    let says = "USD 9,072.00  ▲ +9,072.00  AWS Parameter Store Pay";
     assert!(screen.contains(says), "{screen}");
     explorer.keys("<enter>");
     assert_eq!(explorer.total(), "9072");

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
 use rust_decimal::Decimal;
-use whatif_pricing::Places;
+use whatif_pricing::{Places, Ratio};
 
 use super::canvas::Canvas;
 use super::{lines, raised};
@@ -59,15 +59,17 @@ fn draw_preview(state: &State, preview: &Preview, area: Rect, canvas: &mut Canva
     let currency = state.scenario().inputs.display;
     let total = lines::bounded(preview.total, Places::AMOUNT, theme.glyphs);
     let arrow = theme.glyphs.arrow;
-    let plan = preview.plan.as_ref().map_or_else(String::new, |plan| format!(" {plan}"));
-    let name = format!("{}{plan}", preview.name);
-    let used = canvas.put(area, 2, &format!("{arrow} {name}: {currency} {total}"), theme.total);
-    let (text, style) = match preview.more {
-        Some(more) if more.is_zero() => ("as now".to_owned(), theme.quiet),
-        Some(more) => lines::change(more, theme),
-        None => return,
+    // The amounts first: in a narrow field the name gives way.
+    let mut used = 2 + canvas.put(area, 2, &format!("{arrow} {currency} {total}"), theme.total);
+    let change = |more: Ratio| {
+        if more.is_zero() { ("as now".to_owned(), theme.quiet) } else { lines::change(more, theme) }
     };
-    canvas.put(area, used + 4, &text, style);
+    let change = preview.more.map(change);
+    if let Some((text, style)) = change {
+        used += 2 + canvas.put(area, used + 2, &text, style);
+    }
+    let plan = preview.plan.as_ref().map_or_else(String::new, |plan| format!(" {plan}"));
+    canvas.put(area, used + 2, &format!("{}{plan}", preview.name), theme.quiet);
 }
 
 fn title(state: &State, target: &Target) -> String {
