@@ -173,6 +173,13 @@ impl Offer {
         Ok(!held?)
     }
 
+    /// Do the limits that it is held against depend on drivers that move?
+    pub(crate) fn limits_move(&self, peaks: &Peaks<'_>, moves: &[bool]) -> bool {
+        let mut of_peaks = peaks.0.iter().flat_map(|peak| peak.below.drivers());
+        of_peaks.any(|driver| moves[driver.index()])
+            || self.tariffs().iter().any(|tariff| tariff.limits_move(moves))
+    }
+
     /// The same in any exact numbers.
     pub(crate) fn limits_hold<N: Exact>(
         &self,

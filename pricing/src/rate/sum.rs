@@ -56,6 +56,13 @@ impl Tariff {
         self.quotas.iter().flat_map(Limit::formulas).flat_map(Formula::drivers)
     }
 
+    /// Do the limits beyond which an offer has no rank depend on drivers that move?
+    pub(crate) fn limits_move(&self, moves: &[bool]) -> bool {
+        let moves = self.moves_with(moves);
+        let mut formulas = self.unranking().flat_map(|(_, limit)| limit.formulas());
+        formulas.any(|formula| formula.drivers().any(|driver| moves[driver.index()]))
+    }
+
     /// By driver: does a vendor's limit depend on it, or the check of a peak that is charged? Through the
     /// workload's formulas too.
     #[must_use]

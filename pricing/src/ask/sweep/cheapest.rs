@@ -5,6 +5,7 @@ use super::band::{Band, Line};
 use super::crossover::{Effort, Run, TooManyChanges, meets};
 use super::curve::Curve;
 use crate::number::ratio::{OutOfRange, Ratio};
+use crate::rate::known::Known;
 
 /// The cheapest curves of one axis, by place: several if they cost the same, an empty list if no
 /// total is known as a whole. Neighbouring runs differ.
@@ -112,9 +113,11 @@ impl Search<'_, '_, '_> {
         for &place in among {
             self.effort.take()?;
             let curve = &self.curves[place];
-            let asked = inputs.as_ref().map_err(|_| OutOfRange).and_then(|it| curve.over(it));
-            let asked = asked
-                .and_then(|it| Ok((it.total, it.ranked().ok_or(OutOfRange)?, it.total.ends()?)));
+            let asked = inputs.as_ref().map_err(|_| OutOfRange).and_then(|inputs| {
+                let Known { amount, complete } = curve.over(inputs)?;
+                let carried = curve.carries_over(inputs).ok_or(OutOfRange)?;
+                Ok((amount, carried && complete, amount.ends()?))
+            });
             match asked {
                 Ok((total, true, (least, most))) => {
                     rivals.push(Rival { place, total, least, most });

@@ -11,9 +11,10 @@ use thiserror::Error;
 
 use super::axis::{Axis, Bands};
 use super::band::{Band, Line};
-use super::curve::{Curve, Enclosed};
+use super::curve::Curve;
 use crate::invoice::total::Total;
 use crate::number::ratio::{Exact, OutOfRange, Ratio};
+use crate::rate::known::Known;
 
 /// The result of comparing two totals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,13 +172,13 @@ impl Descent<'_> {
             return Ok(());
         }
         let asked = curve.axis().over(from, to).and_then(|inputs| curve.over(&inputs));
-        let asked = asked.and_then(|it| Ok((it, it.total.ends()?.0)));
+        let asked = asked.and_then(|it| Ok((it, it.amount.ends()?.0)));
         if let Ok((enclosed, least)) = asked {
             let counts = enclosed.complete == self.complete;
             if !counts || self.best.is_some_and(|(_, known)| known <= least) {
                 return Ok(());
             }
-            if let Some(line) = enclosed.total.line() {
+            if let Some(line) = enclosed.amount.line() {
                 // A straight line is lowest at one of its ends.
                 let end = if line.slope.is_negative() { to } else { from };
                 return self.settle(curve, end, end);
@@ -224,17 +225,15 @@ impl Pair<'_, '_> {
         let second = match &self.second {
             Other::Curve(curve) => {
                 let second = curve.over(inputs)?;
-                let carried = first.carried.zip(second.carried).ok_or(OutOfRange)?;
-                if carried != (true, true) {
+                let carries = |curve: &Curve<'_>| curve.carries_over(inputs).ok_or(OutOfRange);
+                if !(carries(self.first)? && carries(curve)?) {
                     return Ok(None);
                 }
                 second
             }
-            Other::Amount(amount) => {
-                Enclosed { total: Exact::of(amount)?, complete: true, carried: Some(true) }
-            }
+            Other::Amount(amount) => Known { amount: Exact::of(amount)?, complete: true },
         };
-        let band = first.total.minus(second.total)?;
+        let band = first.amount.minus(second.amount)?;
         Ok(Some(Gap { band, complete: (first.complete, second.complete) }))
     }
 }

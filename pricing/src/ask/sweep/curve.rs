@@ -29,6 +29,8 @@ pub struct Curve<'a> {
     /// No step can be ranked: the service has ended, or lacks what is asked for.
     unranked: bool,
     peaks: Peaks<'a>,
+    /// Is the workload within the vendor's limits at every step? None if that depends on the driver.
+    held: Option<bool>,
     /// The total at every step, where nothing depends on the driver.
     flat: Option<Total>,
     straights: Straights,
@@ -51,22 +53,6 @@ struct Rest {
     complete: bool,
 }
 
-/// The totals of a stretch, and whether they are the whole.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Enclosed {
-    pub total: Band,
-    pub complete: bool,
-    /// Can the offer carry the workload? None if the answer differs within the stretch.
-    pub carried: Option<bool>,
-}
-
-impl Enclosed {
-    /// Can the offer be ranked? None if the answer differs within the stretch.
-    pub fn ranked(&self) -> Option<bool> {
-        self.carried.map(|carried| carried && self.complete)
-    }
-}
-
 impl<'a> Curve<'a> {
     /// The curve of an offer. `None` if no rate leads to the currency of the offer.
     #[must_use]
@@ -87,8 +73,21 @@ impl<'a> Curve<'a> {
         let is_flat = parts.iter().all(still);
         let peaks = Peaks::of(offer, axis.workload());
         let straights = Straights::NONE;
-        let mut curve =
-            Self { offer, axis, own, parts, usage, unranked, peaks, flat: None, straights };
+        let mut curve = Self {
+            offer,
+            axis,
+            own,
+            parts,
+            usage,
+            unranked,
+            peaks,
+            held: None,
+            flat: None,
+            straights,
+        };
+        if !offer.limits_move(&curve.peaks, axis.moves()) {
+            curve.held = Some(curve.is_carried(&curve.usage));
+        }
         curve.flat = if is_flat { curve.sum_ratios(&curve.usage).ok() } else { None };
         Some(curve)
     }
@@ -145,7 +144,7 @@ impl<'a> Curve<'a> {
     /// Looks whether the totals from a step to another lie on a line.
     fn look_ahead(&mut self, from: u64, to: u64, first: Total) {
         let enclosed = self.axis.over(from, to).and_then(|inputs| self.over(&inputs));
-        let line = enclosed.ok().and_then(|it| it.total.line());
+        let line = enclosed.ok().and_then(|it| it.amount.line());
         let found = line.and_then(|line| Some((line, self.total_at(to)?)));
         let is_kept =
             found.is_some_and(|(line, end)| self.straights.keep(from, to, line, [first, end]));
@@ -189,7 +188,12 @@ impl<'a> Curve<'a> {
 
     /// The same over a stretch. None if the answer differs within it.
     pub(crate) fn holds_limits_over(&self, inputs: &Bands<'_>) -> Option<bool> {
-        self.offer.limits_hold::<Band>(&self.peaks, inputs).ok()
+        self.held.or_else(|| self.offer.limits_hold::<Band>(&self.peaks, inputs).ok())
+    }
+
+    /// Can the offer carry the workload over a stretch? None if the answer differs within it.
+    pub(crate) fn carries_over(&self, inputs: &Bands<'_>) -> Option<bool> {
+        if self.unranked { Some(false) } else { self.holds_limits_over(inputs) }
     }
 
     /// Can the offer carry the workload at a step?
@@ -199,6 +203,9 @@ impl<'a> Curve<'a> {
     }
 
     fn is_carried(&self, usage: &Usage) -> bool {
+        if let Some(held) = self.held {
+            return held;
+        }
         let held = self.offer.limits_hold::<Word>(&self.peaks, usage);
         let held = held.or_else(|_| self.offer.limits_hold::<Ratio>(&self.peaks, usage));
         held.unwrap_or(false)
@@ -253,16 +260,13 @@ impl<'a> Curve<'a> {
     }
 
     /// The totals of the steps of a stretch; out of range where they are to be asked for in parts.
-    pub(crate) fn over(&self, inputs: &Bands<'_>) -> Result<Enclosed, OutOfRange> {
+    pub(crate) fn over(&self, inputs: &Bands<'_>) -> Result<Known<Band>, OutOfRange> {
         let whole = |rest: &Rest| Ok(Band::level(rest.amount));
         let sum = match &self.own {
             Some(own) => self.sum::<Band>(&own.over(inputs.from, inputs.to)?, whole),
             None => self.sum::<Band>(inputs, whole),
         };
-        let sum = sum.map_err(|_| OutOfRange)?;
-        let carried = self.offer.limits_hold::<Band>(&self.peaks, inputs).ok();
-        let carried = carried.map(|carried| carried && !self.unranked);
-        Ok(Enclosed { total: sum.amount, complete: sum.complete, carried })
+        sum.map_err(|_| OutOfRange)
     }
 
     fn sum<N: Exact>(

@@ -62,8 +62,8 @@ pub fn edges(curve: &mut Curve<'_>, effort: &mut Effort) -> Result<Vec<u64>, Too
     }
 }
 
-/// Finds the stretches in which more costs less. An axis of up to 2,000 steps is looked at step by step. On a
-/// longer one a fall begins at an edge. A cost that falls from the first step to the last has no dip if the
+/// Finds the stretches in which more costs less. A fall begins at an edge or, where the cost is no straight line,
+/// at any step: there an axis of up to 2,000 steps is looked at step by step. A cost that falls from the first step to the last has no dip if the
 /// driver is a time between reads: more of that is less use.
 pub fn dips(
     curve: &mut Curve<'_>,
@@ -73,8 +73,7 @@ pub fn dips(
     let last = curve.axis().last();
     let driver = &curve.axis().workload().vocabulary()[curve.axis().driver()];
     let is_interval = driver.measure == Measure::Seconds;
-    let mut starts: Box<dyn Iterator<Item = u64>> =
-        if last <= SCANNED_MAX { Box::new(0..last) } else { Box::new(edges.iter().copied()) };
+    let mut starts = starts(curve, edges).into_iter();
     let mut dips: Vec<Dip> = Vec::new();
     while let Some(step) = starts.find(|step| dips.last().is_none_or(|dip| dip.lowest <= *step)) {
         effort.take()?;
@@ -96,6 +95,25 @@ pub fn dips(
     Ok(dips)
 }
 
+/// The steps at which a fall may begin, in order.
+fn starts(curve: &Curve<'_>, edges: &[u64]) -> Vec<u64> {
+    let (axis, last) = (curve.axis(), curve.axis().last());
+    let rises = |from: u64, to: u64| {
+        let totals = axis.over(from, to).and_then(|inputs| curve.over(&inputs));
+        let line = totals.ok().filter(|totals| totals.complete).and_then(|it| it.amount.line());
+        line.is_some_and(|line| !line.slope.is_negative())
+    };
+    let (mut starts, mut from) = (Vec::new(), 0);
+    for to in edges.iter().copied().chain([last]) {
+        if last <= SCANNED_MAX && !rises(from, to) {
+            starts.extend(from..to);
+        }
+        starts.extend((to < last).then_some(to));
+        from = to + 1;
+    }
+    starts
+}
+
 /// Follows the cost as it falls from a step on, to the lowest step and its cost. `None` if the next step does
 /// not cost less. A straight fall is followed to the next edge at once.
 fn fallen(
@@ -109,14 +127,15 @@ fn fallen(
     let (mut lowest, mut amount) = (step, before);
     while lowest < end {
         effort.take()?;
-        let next_edge = edges.iter().copied().find(|edge| *edge > lowest).unwrap_or(end);
-        let inputs = curve.axis().over(lowest + 1, next_edge.max(lowest + 1));
-        let enclosed = inputs.and_then(|inputs| curve.over(&inputs));
-        let falls = |band: Band| band.line().is_some_and(|line| line.slope < Ratio::ZERO);
-        let is_straight = enclosed.is_ok_and(|it| it.complete && falls(it.total));
         let Some(next) = curve.ranked_at(lowest + 1).filter(|next| *next < amount) else { break };
         (lowest, amount) = (lowest + 1, next);
-        if is_straight && let Some(total) = curve.ranked_at(next_edge) {
+        let next_edge = edges.iter().copied().find(|edge| *edge >= lowest).unwrap_or(end);
+        let inputs = curve.axis().over(lowest, next_edge);
+        let enclosed = inputs.and_then(|inputs| curve.over(&inputs));
+        let falls = |band: Band| band.line().is_some_and(|line| line.slope < Ratio::ZERO);
+        if enclosed.is_ok_and(|it| it.complete && falls(it.amount))
+            && let Some(total) = curve.ranked_at(next_edge)
+        {
             (lowest, amount) = (next_edge, total);
         }
     }
@@ -147,7 +166,7 @@ impl Piece {
             effort.take()?;
             let asked = curve.axis().over(from, to).and_then(|inputs| curve.over(&inputs));
             if let Ok(enclosed) = asked {
-                let (total, complete) = (Some(enclosed.total), enclosed.complete);
+                let (total, complete) = (Some(enclosed.amount), enclosed.complete);
                 *found = Self { from, to, total, complete };
             }
             Ok(asked.is_ok())
