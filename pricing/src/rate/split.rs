@@ -37,7 +37,7 @@ impl Tariff {
     ) -> Result<Line, RateError> {
         let failed = |error: EvaluateError| self.failed(charge, error);
         let mut sum = Line::empty(charge);
-        let mut weights = Ratio::ZERO;
+        let weights = self.weights(charge).map_err(|error| failed(error.into()))?;
         for part in &self.parts {
             let rated = &part.rated[charge];
             let (former, seconds) = (part.former, part.window.seconds());
@@ -47,37 +47,33 @@ impl Tariff {
             }
             let mut line = Line::empty(charge);
             rated.write_line(usage, &mut line).map_err(failed)?;
-            let added = rated.add_to(&mut sum, &mut weights, line);
+            let added = rated.add_to(&mut sum, weights, line);
             added.map_err(|error| failed(error.into()))?;
         }
-        let mean = self.rated(charge).mean(sum, weights);
-        sum = mean.map_err(|error| self.failed(charge, EvaluateError::from(error)))?;
         trace.step(|| Step::Lists { amount: sum.known() });
         Ok(sum)
+    }
+
+    /// The weights of all parts of a charge together: levels are means, and flows add up.
+    fn weights(&self, charge: usize) -> Result<Ratio, OutOfRange> {
+        if self.rated(charge).sampling.adds() {
+            return Ok(Ratio::ONE);
+        }
+        let weights = self.parts.iter().map(|part| part.rated[charge].weight);
+        let sum = weights.into_iter().try_fold(Ratio::ZERO, Ratio::plus)?;
+        Ok(if sum.is_zero() { Ratio::ONE } else { sum })
     }
 }
 
 impl Rated {
-    /// Adds a part's line: flows and amounts add up, levels are weighed.
-    fn add_to(&self, sum: &mut Line, weights: &mut Ratio, line: Line) -> Result<(), OutOfRange> {
-        let billed = sum.billed_quantity.plus(line.billed_quantity.times(self.weight)?)?;
-        let quantity = sum.quantity.plus(line.quantity.times(self.weight)?)?;
+    /// Adds a part's line: flows and amounts add up, levels count by their share of all weights.
+    fn add_to(&self, sum: &mut Line, weights: Ratio, line: Line) -> Result<(), OutOfRange> {
+        let share = self.weight.over(weights)?;
+        let billed = sum.billed_quantity.plus(line.billed_quantity.times(share)?)?;
+        let quantity = sum.quantity.plus(line.quantity.times(share)?)?;
         let known = sum.known_amount().plus(line.known_amount())?;
-        *weights = weights.plus(self.weight)?;
         *sum = Line { quantity, billed_quantity: billed, ..line };
         sum.set_amount(known);
         Ok(())
-    }
-
-    /// The mean of levels; the sum of flows stays what it is.
-    fn mean(&self, sum: Line, weights: Ratio) -> Result<Line, OutOfRange> {
-        if self.sampling.adds() || weights.is_zero() {
-            return Ok(sum);
-        }
-        Ok(Line {
-            quantity: sum.quantity.over(weights)?,
-            billed_quantity: sum.billed_quantity.over(weights)?,
-            ..sum
-        })
     }
 }
