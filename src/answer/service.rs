@@ -2,9 +2,9 @@
 //! to an account that does not pay.
 
 use chrono::{DateTime, Days, FixedOffset};
-use whatif_pricing::Ratio;
 use whatif_pricing::card::{Quota, RateUnit};
 use whatif_pricing::lifecycle::DatedBill;
+use whatif_pricing::{Ratio, Vocabulary};
 
 use super::arrears::{Arrears, ArrearsQuestion, arrears};
 use super::board::Board;
@@ -35,6 +35,8 @@ pub struct Limit {
     pub most: Ratio,
     /// The unit of time of a rate. `None` if it is no rate.
     pub per: Option<RateUnit>,
+    /// The share for which it holds, in words: " in each region". Empty if it holds for all together.
+    pub each: String,
     /// The advice on what to do beyond it.
     pub says: String,
 }
@@ -46,6 +48,7 @@ pub fn service(board: &Board, days: u16) -> Service {
     let offer = board.selected();
     let card = &offer.card;
     let inputs = board.inputs();
+    let vocabulary = inputs.workload.vocabulary();
     let figures = offer.figures();
     let bills: Vec<DatedBill> = figures
         .map(|figures| figures.own.tariff.bills().into_iter().take(BILLS_MAX).collect())
@@ -57,18 +60,19 @@ pub fn service(board: &Board, days: u16) -> Service {
     Service {
         bill: card.bill.as_ref().map(|bill| bill.says.clone()),
         bills,
-        limits: card.quotas.iter().filter_map(|quota| limit(quota, options)).collect(),
+        limits: card.quotas.iter().filter_map(|quota| limit(quota, options, vocabulary)).collect(),
         overdue: overdue(board, due, days),
     }
 }
 
 /// A limit under the choices made. `None` if they have none.
-fn limit(quota: &Quota, options: &[usize]) -> Option<Limit> {
+fn limit(quota: &Quota, options: &[usize], vocabulary: &Vocabulary) -> Option<Limit> {
     let most = (*quota.limit.pick(options))?;
     Some(Limit {
         of: quota.rate.as_ref().map_or(&quota.quantity, |rate| &rate.of).text().to_owned(),
         most: Ratio::whole(most),
         per: quota.rate.as_ref().map(|rate| rate.per),
+        each: quota.in_each(vocabulary),
         says: quota.says.clone(),
     })
 }

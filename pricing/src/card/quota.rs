@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::card::choice::Choice;
-use crate::usage::driver::DriverId;
+use crate::usage::driver::{DriverId, Vocabulary};
 use crate::usage::formula::Formula;
 
 /// A limit that the vendor sets.
@@ -36,6 +36,8 @@ pub struct LimitedRate {
     pub of: Formula,
     /// The unit of time in which they are counted.
     pub per: RateUnit,
+    /// The drivers of which each unit has the limit to itself, such as each region. Empty if it holds for all together.
+    pub each: Vec<DriverId>,
     /// The driver that may say how high the rate is at most.
     pub peak: DriverId,
     /// The quantity that is held against the limit once the peak was set.
@@ -104,6 +106,15 @@ pub enum Carrier {
 }
 
 impl Quota {
+    /// The limit's share for which it holds, in words: " in each region and account". Empty if it holds for all
+    /// together.
+    #[must_use]
+    pub fn in_each(&self, vocabulary: &Vocabulary) -> String {
+        let each = self.rate.iter().flat_map(|rate| &rate.each);
+        let units: Vec<&str> = each.map(|driver| &*vocabulary[*driver].unit).collect();
+        if units.is_empty() { String::new() } else { format!(" in each {}", units.join(" and ")) }
+    }
+
     /// Is no price published beyond it?
     #[must_use]
     pub const fn ends_prices(&self) -> bool {

@@ -116,7 +116,9 @@ impl Warning {
                     charge.label, charge.id
                 )
             }
-            Self::Quota { quota, value, limit } => exceeded(&card.quotas[quota], value, limit),
+            Self::Quota { quota, value, limit } => {
+                exceeded(&card.quotas[quota], value, limit, vocabulary)
+            }
             Self::ListChange { on } => {
                 format!(
                     "the price list changes on {on}: the parts before and after are priced apart"
@@ -173,7 +175,7 @@ fn not_read(card: &RateCard, driver: &Driver, value: &str) -> String {
     format!("{name} {value}: {service} has no charge for it, or it is included")
 }
 
-fn exceeded(quota: &Quota, value: Ratio, limit: Ratio) -> String {
+fn exceeded(quota: &Quota, value: Ratio, limit: Ratio, vocabulary: &Vocabulary) -> String {
     // What carries more is advice only where it is not chosen already.
     let limits = quota.limit.all();
     let is_highest =
@@ -192,7 +194,8 @@ fn exceeded(quota: &Quota, value: Ratio, limit: Ratio) -> String {
         Beyond::Unranked => "; the offer cannot do this, so it has no rank",
         Beyond::Incomplete => "; no price is published beyond it, so the total is incomplete",
     };
-    format!("{name} {value} exceeds the quota of {limit}: {says}{consequence}")
+    let each = quota.in_each(vocabulary);
+    format!("{name} {value} exceeds the quota of {limit}{each}: {says}{consequence}")
 }
 
 fn below_zero(charge: &Charge) -> String {

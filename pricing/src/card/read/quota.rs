@@ -63,7 +63,13 @@ fn subject(table: &Table<'_>, context: &Context<'_>) -> Option<(Formula, Option<
         return table.need("quantity", level).map(|quantity| (quantity, None));
     }
     let (of, (peak, name)) = (rate?, peak(table, context)?);
-    let each = scope.map_or_else(String::new, |scope| format!(" / ({})", scope.text()));
+    let groups = scope.as_ref().map_or_else(String::new, |scope| format!(" / ({})", scope.text()));
+    let mut each: Vec<DriverId> = Vec::new();
+    for driver in scope.iter().flat_map(Formula::drivers) {
+        if !each.contains(&driver) {
+            each.push(driver);
+        }
+    }
     // Flows are for a month, and months over hours of the period is the part of a month in an hour.
     let of_hours = |per: &str| format!("({}) * months / hours / {per}", of.text());
     let (mean, with_peak) = match per {
@@ -74,9 +80,9 @@ fn subject(table: &Table<'_>, context: &Context<'_>) -> Option<(Formula, Option<
             (mean.clone(), mean)
         }
     };
-    let quantity = composed(table, context, &format!("{mean}{each}"))?;
-    let with_peak = composed(table, context, &format!("{with_peak}{each}"))?;
-    Some((quantity, Some(LimitedRate { of, per, peak, with_peak })))
+    let quantity = composed(table, context, &format!("{mean}{groups}"))?;
+    let with_peak = composed(table, context, &format!("{with_peak}{groups}"))?;
+    Some((quantity, Some(LimitedRate { of, per, each, peak, with_peak })))
 }
 
 /// The driver that may say how high a rate is at most.

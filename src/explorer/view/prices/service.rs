@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use whatif_pricing::{Places, written};
 
-use crate::answer::service::Service;
+use crate::answer::service::{Limit, Service};
 use crate::explorer::state::State;
 use crate::explorer::view::canvas::Canvas;
 use crate::explorer::view::lines;
@@ -60,7 +60,8 @@ fn limits(service: &Service) -> impl Iterator<Item = (String, Kind)> {
         let most = written(limit.most, Places::QUANTITY);
         let of = limit.of.replace(" * ", " × ");
         let rate = limit.per.map_or_else(String::new, |per| format!(" a {}", per.name()));
-        (format!("Limit: {most} {of}{rate}. Beyond it: {}", limit.says), Kind::Says)
+        let Limit { each, says, .. } = limit;
+        (format!("Limit: {most} {of}{rate}{each}. Beyond it: {says}"), Kind::Says)
     })
 }
 
