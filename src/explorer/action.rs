@@ -1,6 +1,6 @@
 //! The action table: everything that the explorer can do, with its keys, its name and its help.
 //!
-//! Dispatch, the line of hints, the help, the palette and the key reference in the README are all made
+//! Dispatch, the line of hints, the help, the palette and the key reference in docs/keys.md are all made
 //! from this one table.
 
 mod bindings;

@@ -1,7 +1,7 @@
 //! The palette: what it finds, what it refuses, and what it says it did.
 
-use whatif::explorer::action::{Pane, Screen};
-use whatif::explorer::state::{Overlay, Row};
+use whatif::explorer::action::{Action, Pane, Screen};
+use whatif::explorer::state::{Item, Overlay, Row};
 
 use crate::support::Explorer;
 
@@ -78,6 +78,53 @@ fn the_words_that_people_type_find_what_they_mean() {
     let budget = explorer.state.scenario().budget.unwrap();
     assert_eq!((budget.amount, budget.currency.code()), (200.into(), "EUR"));
     assert!(explorer.notice().contains("budget none → 200 EUR"), "{}", explorer.notice());
+}
+
+#[test]
+fn other_words_for_a_command_or_slider_find_it_first() {
+    let actions = [
+        ("sensitivity", Action::ShowLevers),
+        ("matters", Action::ShowLevers),
+        ("doubts", Action::ShowPrices),
+        ("confidence", Action::ShowPrices),
+        ("hand over", Action::Export),
+        ("screenshot", Action::Export),
+        ("full screen", Action::Present),
+        ("exchange rate", Action::TypeRate),
+        ("vat", Action::TypeTax),
+        ("dashboard", Action::ShowExplore),
+        ("maximise", Action::ZoomPane),
+        ("start over", Action::Revert),
+        ("duplicate", Action::AddOffer),
+        ("tutorial", Action::Tours),
+        ("templates", Action::Presets),
+        ("terraform", Action::Import),
+        ("events", Action::TypeChanges),
+        ("rebate", Action::TypeCardDiscount),
+        ("search", Action::Filter),
+        ("clear", Action::UnmarkAll),
+        ("exit", Action::Quit),
+    ];
+    let mut explorer = base();
+    let mut found = |typed: &str| {
+        explorer.keys(&format!(":{typed}"));
+        let Some(Overlay::Palette(palette)) = explorer.state.cursor.overlays.last() else {
+            panic!("{typed}")
+        };
+        let found = palette.found.iter().take(2).cloned().collect::<Vec<_>>();
+        explorer.keys("<esc>");
+        found
+    };
+    for (typed, action) in actions {
+        let found = found(typed);
+        assert!(found.iter().any(|(item, _)| *item == Item::Action(action)), "{typed}: {found:?}");
+    }
+    for (typed, label) in
+        [("throughput", "Peak QPS"), ("seats", "Users"), ("credentials", "Secrets")]
+    {
+        let found = found(typed);
+        assert!(found.iter().any(|(_, words)| words.contains(label)), "{typed}: {found:?}");
+    }
 }
 
 #[test]

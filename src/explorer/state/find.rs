@@ -2,6 +2,7 @@
 
 mod commanded;
 mod matching;
+mod synonyms;
 
 use std::sync::Arc;
 
@@ -10,22 +11,13 @@ use whatif_pricing::{Preset, Presets};
 
 use self::commanded::Commanded;
 use self::matching::{Known, Match, matched};
+use self::synonyms::synonyms;
 use super::{Effect, Finds, Item, Overlay, Palette, State, Target};
 use crate::explorer::action::{Action, Pane, Place, TABLE};
 use crate::explorer::tour::{SHIPPED, Tour};
 use crate::explorer::widget::Field;
 use crate::report::export::{Form, What, default_name};
 use crate::report::words;
-
-/// Other names of actions that people look for.
-const ALSO: [(Action, &str); 6] = [
-    (Action::Help, "legend signs symbols shortcuts"),
-    (Action::ShowSweep, "break-even breakeven crossover chart graph"),
-    (Action::SeekGoal, "target solve"),
-    (Action::NextTheme, "colours colors dark light"),
-    (Action::Save, "write"),
-    (Action::Quit, "exit leave"),
-];
 
 /// The longest text to search for.
 const LETTERS_MAX: usize = 80;
@@ -159,10 +151,7 @@ impl State {
                 let entry = &self.scenario().inputs.workload.vocabulary()[*driver];
                 (entry.also.join(" "), &entry.help)
             }
-            Item::Action(action) => {
-                let also = ALSO.iter().find(|(known, _)| known == action);
-                (also.map_or_else(String::new, |(_, also)| (*also).to_owned()), "")
-            }
+            Item::Action(action) => (synonyms(*action).to_owned(), ""),
             Item::Offer(_)
             | Item::Preset(_)
             | Item::Autosave(_)
