@@ -282,3 +282,15 @@ fn what_cannot_be_swept_is_refused_with_the_remedy() {
 fn help_of_sweep_explains_each_flag() {
     insta::assert_snapshot!(text("sweep --help"));
 }
+
+#[test]
+fn two_values_of_a_driver_stand_side_by_side() {
+    // One secret read each 10 s is 259,200 calls, of which 10,000 are free: 24.92 × 0.03. Each 120 s it is 21,600.
+    let asked = "sweep refresh_seconds gcp-secret-manager --from 10 --to 120 --points 2 --set secrets=1 --set clients=1 --start 2026-06-01";
+    let answer = json(asked);
+    let at = |place: usize| &answer["points"][place]["totals"][0]["amount"];
+    assert_eq!((at(0), at(1)), (&json!("0.7476"), &json!("0.0348")));
+    let said = complaint("compare gcp-secret-manager:refresh_seconds=10 gcp-secret-manager");
+    assert!(said.contains("refresh_seconds is a driver"), "{said}");
+    assert!(said.contains("whatif sweep refresh_seconds gcp-secret-manager"), "{said}");
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::anyhow;
-use whatif_pricing::{RateCard, Selection};
+use whatif_pricing::{RateCard, Selection, UnknownChoice, Vocabulary};
 
 use crate::cli::output::Failure;
 use crate::library::Library;
@@ -61,7 +61,7 @@ impl NamedOffer {
             })?;
             let (option, choice) = (option.trim(), choice.trim());
             let chosen = selection.choose(&card, option, choice);
-            chosen.map_err(|error| Failure::Input(anyhow!("{}: {error}", card.id)))?;
+            chosen.map_err(|error| unknown(&card, (option, choice), &error))?;
             options.insert(option.to_owned(), choice.to_owned());
         }
         let label = labels(&card, &selection, &options).join(", ");
@@ -69,6 +69,17 @@ impl NamedOffer {
         named.id = copy_id(&named, |_| false);
         Ok(named)
     }
+}
+
+/// An option or a choice that the card does not have. The value of a driver is none: it is the same for all offers.
+fn unknown(card: &RateCard, (option, choice): (&str, &str), error: &UnknownChoice) -> Failure {
+    let id = &card.id;
+    if Vocabulary::standard().find(option).is_none() {
+        return Failure::Input(anyhow!("{id}: {error}"));
+    }
+    Failure::Input(anyhow!(
+        "{id}: {option} is a driver, and drivers have one value for all offers: write --set {option}={choice}, or set two values side by side with whatif sweep {option} {id} --from A --to B --points 2"
+    ))
 }
 
 /// The id of a copy, made of its choices in the card's order.
