@@ -9,7 +9,7 @@ mod money;
 use rust_decimal::Decimal;
 use whatif_pricing::number::MAGNITUDE_MAX;
 use whatif_pricing::solve::FixedCosts;
-use whatif_pricing::sweep::AxisError;
+use whatif_pricing::sweep::{AxisError, Effort};
 use whatif_pricing::{
     Currency, DriverId, Money, Percent, RateCard, RateError, Ratio, Total, Unknown, UsageError,
     Value, Vocabulary,
@@ -30,6 +30,8 @@ pub struct SolveQuestion {
     pub sought: Sought,
     /// The currency of all totals.
     pub currency: Currency,
+    /// The limit of the search.
+    pub effort: Effort,
 }
 
 /// The goal of a total.

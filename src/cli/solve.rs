@@ -3,6 +3,7 @@
 use anyhow::anyhow;
 use clap::Args;
 use rust_decimal::Decimal;
+use whatif_pricing::sweep::Effort;
 use whatif_pricing::{RateCard, Vocabulary};
 
 use super::along::EndsArgs;
@@ -86,6 +87,7 @@ pub fn run(
         offer: asked.offers[0].clone(),
         sought,
         currency: asked.board.inputs().display,
+        effort: Effort::THOROUGH,
     };
     refuse_given(&asked, &question)?;
     let answer = solve(&asked.board, &question).map_err(|error| failure(&error))?;

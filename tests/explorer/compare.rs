@@ -324,3 +324,18 @@ fn without_a_rate_the_screen_ranks_in_the_currency_that_offers_share() {
     assert!(screen.contains("USD by best"), "{screen}");
     assert!(screen.contains("no rate for USD"), "{screen}");
 }
+
+/// 0.40 a secret: 500 are 200.00.
+#[test]
+fn a_goal_says_what_it_would_set_before_it_is_taken() {
+    let mut explorer = Explorer::new(120, 40);
+    explorer.keys(":calls 0<enter>:secrets<enter>g200");
+    let screen = explorer.text();
+    assert!(screen.contains("sets 500 secrets: within USD 200.00"), "{screen}");
+    assert_ne!(explorer.value("secrets"), "500");
+    explorer.keys("<enter>");
+    assert_eq!(explorer.value("secrets"), "500");
+    // Half a goal, and one that is never met, set nothing and say why.
+    explorer.keys("g-");
+    assert!(!explorer.text().contains("sets "), "{}", explorer.text());
+}

@@ -150,7 +150,12 @@ fn the_columns_of_a_comparison_stand_side_by_side_in_order_of_total() {
         let first = letters.iter().position(|letter| *letter == shown[0]).unwrap();
         assert_eq!(shown[..], letters[first..first + shown.len()], "{screen}");
         let after = all - first - shown.len();
-        let counts = format!("‹ {first} · {after} › more offers");
+        let plural = |count: usize| if count == 1 { "offer" } else { "offers" };
+        let counts = match (first, after) {
+            (_, 0) => format!("‹ {first} more {}", plural(first)),
+            (0, _) => format!("{after} more {} ›", plural(after)),
+            (_, _) => format!("‹ {first} · {after} more {} ›", plural(after)),
+        };
         assert!(screen.contains(&counts), "{counts}:\n{screen}");
         explorer.keys("<tab><right><tab>");
     }

@@ -42,6 +42,15 @@ fn overlays_at_two_sizes() {
 }
 
 #[test]
+fn the_prices_at_four_sizes() {
+    for (width, height) in SIZES {
+        let mut explorer = Explorer::started(width, height);
+        explorer.keys("4");
+        insta::assert_snapshot!(format!("prices-{width}x{height}"), explorer.text());
+    }
+}
+
+#[test]
 fn cards_with_more_to_say() {
     for (name, keys) in [
         ("enterprise", ":tencent-ssm-enterprise<enter>"),

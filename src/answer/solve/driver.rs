@@ -3,9 +3,7 @@
 use rust_decimal::Decimal;
 use whatif_pricing::number::MAGNITUDE_MAX;
 use whatif_pricing::solve;
-use whatif_pricing::sweep::{
-    Axis, Curve, Effort, Run, TooManyChanges, Verdict, affordable, crossovers,
-};
+use whatif_pricing::sweep::{Axis, Curve, Run, TooManyChanges, Verdict, affordable, crossovers};
 use whatif_pricing::{DriverId, Ratio};
 
 use super::{At, Beyond, Goal, Outcome, Search, SolveError, Solved, Stretch, Why};
@@ -90,7 +88,7 @@ fn last_priced(search: &Search<'_>, axis: &Axis) -> Option<u64> {
 
 /// The offer against the goal, along the axis.
 fn runs(search: &Search<'_>, axis: &Axis) -> Result<Vec<Run<Verdict>>, TooManyChanges> {
-    let effort = &mut Effort::THOROUGH.clone();
+    let effort = &mut search.question.effort.clone();
     let mut curves = curves(search, axis);
     match (&search.question.goal, &mut curves[..]) {
         (Goal::Total(amount), [curve, ..]) => affordable(curve, *amount, effort),
@@ -189,7 +187,7 @@ impl Along<'_, '_> {
     fn never_within(&self, amount: Ratio) -> Result<Solved, SolveError> {
         let mut curves = curves(self.search, self.axis);
         let curve = &mut curves[0];
-        let goal = solve::Goal::seek(curve, amount, Effort::THOROUGH);
+        let goal = solve::Goal::seek(curve, amount, self.search.question.effort.clone());
         let goal = goal.map_err(|error| too_many(self.axis, error))?;
         let solve::Goal::Never { at, .. } = goal else { return Ok(self.unknown()) };
         let mut solved = self.solved(Outcome::Never);

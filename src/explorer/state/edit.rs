@@ -34,8 +34,27 @@ impl State {
 
     /// Says what a text comes to before it is taken.
     pub(super) fn meaning(&self, target: &Target, text: &str) -> Option<String> {
-        let Target::Rate { from } = target else { return None };
-        self.rate_meaning(*from, &self.typed(target, text))
+        let typed = self.typed(target, text);
+        match target {
+            Target::Rate { from } => self.rate_meaning(*from, &typed),
+            Target::Goal => self.goal_meaning(&typed),
+            Target::Driver(_)
+            | Target::Price { .. }
+            | Target::Adjustment { .. }
+            | Target::NewOffer { .. }
+            | Target::OfferLabel(_)
+            | Target::Tax
+            | Target::Budget
+            | Target::AsOf
+            | Target::Period
+            | Target::LeverRange
+            | Target::Changes
+            | Target::SaveAs
+            | Target::SaveTour
+            | Target::Import
+            | Target::Export
+            | Target::Notes => None,
+        }
     }
 
     /// Types a value for the row under the cursor, beginning with the present one.

@@ -6,6 +6,7 @@
 
 use rust_decimal::Decimal;
 use whatif_pricing::number;
+use whatif_pricing::sweep::Effort;
 
 use super::{BillRow, Refusal, State};
 use crate::answer::solve::{Goal, SolveQuestion, Sought, solve};
@@ -14,20 +15,16 @@ use crate::report::solve::SolveWords;
 use crate::scenario::OfferId;
 
 /// The forms of a goal.
-pub const GOAL_FORMS: &str = "500, or the id or letter of a card to beat. Add what to change: 500 by keys, 500 by price, B by discount";
+pub const GOAL_FORMS: &str = "500, or the id or letter of an offer to beat. Add what to change: 500 by keys, 500 by price, B by discount";
 
 impl State {
     /// Seeks what was typed, and sets what was found.
     pub(super) fn seek_goal(&mut self, text: &str) -> Result<(), Refusal> {
-        let question = self.goal_question(text)?;
+        let question = self.goal_question(text, Effort::THOROUGH)?;
         let board = &self.figures.board;
         let solved = solve(board, &question)?;
         let words = SolveWords::new(board, &solved, Voice::Screen);
-        let now = match question.sought {
-            Sought::Driver { driver, .. } => board.usage().value(driver).to_decimal(),
-            Sought::Price(_) | Sought::Discount(_) => Decimal::ZERO,
-        };
-        let Some(value) = solved.value_to_set(now) else {
+        let Some(value) = solved.value_to_set(self.sought_now(&question)) else {
             return Err(Refusal::Goal { says: words.sentence() });
         };
         let says = format!("{}: set to {} (<undo> undoes)", words.says(), words.value(value));
@@ -40,7 +37,27 @@ impl State {
         Ok(())
     }
 
-    fn goal_question(&self, text: &str) -> Result<SolveQuestion, Refusal> {
+    /// Says what a goal that is being typed would set. `None` if that takes longer to find than a key may take.
+    pub(super) fn goal_meaning(&self, text: &str) -> Option<String> {
+        let question = self.goal_question(text.trim(), Effort::QUICK).ok()?;
+        let board = &self.figures.board;
+        let solved = solve(board, &question).ok().filter(|solved| solved.stopped_at.is_none())?;
+        let words = SolveWords::new(board, &solved, Voice::Screen);
+        Some(match solved.value_to_set(self.sought_now(&question)) {
+            Some(value) => format!("sets {}: {}", words.value(value), words.says()),
+            None => words.sentence(),
+        })
+    }
+
+    /// The present value of what is sought.
+    fn sought_now(&self, question: &SolveQuestion) -> Decimal {
+        match question.sought {
+            Sought::Driver { driver, .. } => self.figures.board.usage().value(driver).to_decimal(),
+            Sought::Price(_) | Sought::Discount(_) => Decimal::ZERO,
+        }
+    }
+
+    fn goal_question(&self, text: &str, effort: Effort) -> Result<SolveQuestion, Refusal> {
         let swept = Sought::Driver { driver: self.cursor.swept, ends: [None; 2] };
         let (goal, sought) = match text.split_once(" by ") {
             Some((goal, by)) => (goal, self.sought(by.trim())?),
@@ -51,6 +68,7 @@ impl State {
             goal: self.goal(goal.trim())?,
             sought,
             currency: self.figures.board.inputs().display,
+            effort,
         })
     }
 

@@ -338,19 +338,25 @@ impl Layout {
         lines::put_rows(&rows, inner, canvas);
     }
 
-    /// Draws the number of offers that are not shown, on the left and on the right: `‹ 1 · 2 ›`.
+    /// Draws the number of offers that are not shown, on the left and on the right: `‹ 1 · 2 more offers ›`.
     fn beside(&self, side: &SideBySide, area: Rect, canvas: &mut Canvas<'_>) {
         let glyphs = canvas.theme.glyphs;
         let before = self.columns.first().copied().unwrap_or(0);
         let after = side.offers.len() - before - self.columns.len();
-        if before + after == 0 {
-            return;
-        }
         let (left, dot, right) = (glyphs.choice_left, glyphs.separator, glyphs.choice_right);
-        let text = format!(" {left} {before} {dot} {after} {right} more offers ");
+        let text = match (before, after) {
+            (0, 0) => return,
+            (_, 0) => format!(" {left} {} ", more_offers(before)),
+            (0, _) => format!(" {} {right} ", more_offers(after)),
+            (_, _) => format!(" {left} {before} {dot} {} {right} ", more_offers(after)),
+        };
         let row = Canvas::row(area, area.height.saturating_sub(1));
         canvas.put(row, 2, &text, canvas.theme.accent);
     }
+}
+
+fn more_offers(count: usize) -> String {
+    format!("{count} more {}", if count == 1 { "offer" } else { "offers" })
 }
 
 /// Cells for the star and the badge after a total.

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use whatif_pricing::charge::Confidence;
 
 use super::canvas::Canvas;
-use super::{first_shown, lines, more};
+use super::{first_shown, lines, more, ribbon};
 use crate::answer::prices::{Origin, Price};
 use crate::explorer::action::Pane;
 use crate::explorer::state::{Spot, State};
@@ -27,6 +27,8 @@ const UNIT_CELLS_MAX: usize = 19;
 const NAME_CELLS: usize = 26;
 /// The first of the columns that say how sure a price is.
 const DOUBT: usize = 4;
+/// The first cell of the names, after the cursor and the letter of a marked offer.
+const NAME_COLUMN: u16 = 3;
 /// Cells between columns.
 const GAP_CELLS: usize = 2;
 
@@ -38,10 +40,11 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let inner = canvas.frame(area, "Prices, the most doubtful first", &note, focused);
     let rows: Vec<[String; 6]> =
         prices.iter().map(|price| texts(state, price, canvas.theme.glyphs.separator)).collect();
-    let widths = widths(&rows, usize::from(inner.width).saturating_sub(2));
+    let room = inner.width.saturating_sub(NAME_COLUMN + 1);
+    let widths = widths(&rows, room.into());
     canvas.put(
         Canvas::row(inner, 0),
-        1,
+        NAME_COLUMN,
         &line(&HEADS.map(str::to_owned), &widths, canvas.theme),
         canvas.theme.quiet,
     );
@@ -59,11 +62,17 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     for (row, place) in (0..).zip(first..prices.len().min(first + room)) {
         let area = Canvas::row(body, row);
         let theme = canvas.theme;
-        canvas.put(area, 1, &line(&rows[place], &widths, theme), theme.text);
+        canvas.put(area, NAME_COLUMN, &line(&rows[place], &widths, theme), theme.text);
+        if let Some(series) =
+            state.figures.board.offer(&prices[place].offer).and_then(|it| it.series)
+        {
+            canvas.put(area, 1, &ribbon::letter(series).to_string(), theme.series(series));
+        }
         // Who says so, and its age: were the whole row in the colour of doubt, most of the screen would be.
         let before: usize =
             widths[1..DOUBT].iter().filter(|it| **it > 0).map(|it| it + GAP_CELLS).sum();
-        let column = u16::try_from(1 + widths[0] + before).unwrap_or(u16::MAX);
+        let column = u16::try_from(widths[0] + before).unwrap_or(u16::MAX);
+        let column = column.saturating_add(NAME_COLUMN);
         let doubt = columns_from(&rows[place], &widths, DOUBT, theme);
         canvas.put(area, column, &doubt, style(state, &prices[place], theme));
         if place == cursor {
