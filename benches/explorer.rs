@@ -35,8 +35,8 @@ fn main() {
     line("one cell of a drag to flushed frame", drag(), "< 2 ms");
     line("all cards priced again", board(), "< 200 µs");
     line("all cards over ten years, a change a year", changing(), "< 4 ms");
-    line("ribbons of all sliders, 10 marked cards", ribbons(), "< 4 ms");
-    line("the chart of a sweep, 10 marked cards", charts(), "");
+    line("ribbons of all sliders, 10 marked offers", ribbons(), "< 4 ms");
+    line("the chart of a sweep, 10 marked offers", charts(), "");
     line("the texts of the shipped cards read", cards(), "");
     line("the state of the opening screen", opening(), "");
     #[cfg(unix)]

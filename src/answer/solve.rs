@@ -69,7 +69,7 @@ pub enum SolveError {
     #[error(transparent)]
     NoOffer(#[from] NoOffer),
     /// An offer is to beat itself.
-    #[error("{offer} costs as much as itself: name another card to beat")]
+    #[error("{offer} costs as much as itself: name another offer to beat")]
     Itself {
         /// The offer.
         offer: OfferId,

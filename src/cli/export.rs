@@ -39,7 +39,7 @@ pub struct ExportArgs {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 
-    /// invoice, comparison, sweep or screen. Several marked cards are a comparison, one is an invoice
+    /// invoice, comparison, sweep or screen. Several marked offers are a comparison, one is an invoice
     #[arg(value_name = "WHAT", value_enum, hide_possible_values = true)]
     what: Option<What>,
 

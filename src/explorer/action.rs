@@ -23,9 +23,9 @@ pub enum Pane {
     Providers,
     /// Sliders, options and readings.
     Usage,
-    /// The selected card's lines.
+    /// The selected offer's lines.
     Invoice,
-    /// The marked cards side by side.
+    /// The marked offers side by side.
     Compare,
     /// Cost against one driver.
     Sweep,
@@ -80,7 +80,7 @@ impl Pane {
 pub enum Screen {
     /// Cards, sliders and an invoice.
     Explore,
-    /// The marked cards side by side.
+    /// The marked offers side by side.
     Compare,
     /// Cost against one driver.
     Sweep,

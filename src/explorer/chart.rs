@@ -201,7 +201,7 @@ fn float(value: Decimal) -> f64 {
 
 /// The meaning of the lines of a band.
 const BAND_WORDS: &str =
-    "thin lines: P5 and P95 of the selected card over the ranges of the other drivers";
+    "thin lines: P5 and P95 of the selected offer over the ranges of the other drivers";
 
 /// Sweeps the offers along the shown values, as long as that is quick.
 fn find(

@@ -108,7 +108,7 @@ impl<'a> SweepWords<'a> {
         let Some(runs) = &self.sweep.cheapest else {
             return "too many price changes in this span to say who is cheapest where".to_owned();
         };
-        format!("cheapest marked card: {}", self.stretches(runs))
+        format!("cheapest marked offer: {}", self.stretches(runs))
     }
 
     /// The cheapest of the offers whose total is no doubtful zero, in one sentence. `None` if there is no other.

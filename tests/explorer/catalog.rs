@@ -175,7 +175,7 @@ fn a_service_that_lacks_a_part_of_the_job_is_no_bargain() {
     };
     assert_eq!(star(&explorer).as_deref(), Some("gcp-secret-manager"));
     explorer.keys("1:slider: keys<enter><enter>9<enter>2");
-    // Of the marked cards only Alibaba's keeps keys.
+    // Of the marked offers only Alibaba's keeps keys.
     assert_eq!(star(&explorer), None);
     explorer.keys("1");
     explorer.resize(120, 100);

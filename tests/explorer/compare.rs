@@ -19,7 +19,7 @@ fn notice(explorer: &Explorer) -> &str {
     explorer.state.cursor.notice.as_ref().map_or("", |notice| &notice.text)
 }
 
-/// The difference of the selected card's total from the baseline.
+/// The difference of the selected offer's total from the baseline.
 fn to_baseline(explorer: &Explorer) -> Option<(String, Option<String>)> {
     let difference = explorer.state.total_to_baseline(&explorer.state.selected().id)?;
     Some((plain(difference.amount), difference.percent.map(plain)))

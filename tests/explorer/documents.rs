@@ -505,7 +505,7 @@ fn every_part_of_a_scenario_can_be_undone_and_made_again() {
         explorer.keys("U");
         assert_eq!(explorer.state.document.scenario, after, "{script}");
     }
-    // Options, readings and companions of the selected card.
+    // Options, readings and companions of the selected offer.
     let mut explorer = Explorer::whole(120, 40);
     let rows = explorer.state.rows();
     let is_choice = |row: &Row| !matches!(row, Row::Driver(_) | Row::FoldedReadings | Row::Folded);

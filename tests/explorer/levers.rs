@@ -21,7 +21,7 @@ fn cursor(explorer: &Explorer) -> &str {
     }
 }
 
-/// The selected card's total with a driver moved up.
+/// The selected offer's total with a driver moved up.
 fn up(explorer: &Explorer, driver: &str) -> Option<Ratio> {
     let id = explorer.state.document.scenario.inputs.workload.vocabulary().find(driver).unwrap();
     let levers = explorer.state.figures.levers.as_ref().unwrap().as_ref().unwrap();

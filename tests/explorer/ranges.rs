@@ -88,7 +88,7 @@ fn without_a_range_there_is_nothing_to_do() {
 fn what_moves_no_figure_does_not_begin_anew() {
     let mut explorer = settled("50..400");
     let work = |explorer: &Explorer| explorer.state.has_work();
-    // Another pane, the help, another marked card, the theme.
+    // Another pane, the help, another marked offer, the theme.
     explorer.keys("<tab>?<esc>T");
     assert!(!work(&explorer));
     explorer.keys("<tab><tab><tab>/enterprise<enter>");

@@ -9,7 +9,7 @@ fn wide() -> Explorer {
     Explorer::new(120, 40)
 }
 
-/// Keys from the opening screen, then the total of the selected card.
+/// Keys from the opening screen, then the total of the selected offer.
 fn total_after(script: &str) -> String {
     let mut explorer = wide();
     explorer.keys(script);

@@ -178,7 +178,7 @@ impl Explorer {
         panic!("'{text}' is not on the screen:\n{screen}");
     }
 
-    /// The selected card's total as the engine has it.
+    /// The selected offer's total as the engine has it.
     pub fn total(&self) -> String {
         whatif_pricing::plain(self.state.selected().invoice().expect("priced").total)
     }

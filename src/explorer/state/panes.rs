@@ -126,7 +126,7 @@ impl State {
         }
         match Unsteady::check(&self.figures.board, "the sweep") {
             Err(unsteady) => unsteady.to_string(),
-            Ok(()) => "none of the marked cards can be priced here".to_owned(),
+            Ok(()) => "none of the marked offers can be priced here".to_owned(),
         }
     }
 

@@ -156,7 +156,7 @@ pub enum Refusal {
     #[error("{0}{remedy}", remedy = remedy(.0))]
     Solve(#[from] SolveError),
     /// Neither an amount nor an offer to beat.
-    #[error("the goal: {0}; or write the id or letter of a marked card")]
+    #[error("the goal: {0}; or write the id or letter of a marked offer")]
     NotAGoal(number::NumberError),
     /// A price is sought and the cursor is on no line of the offer's own card.
     #[error("select a line of the invoice first")]

@@ -25,7 +25,7 @@ pub enum Piece {
 /// A figure that a caption can show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Figure {
-    /// The total of the selected card.
+    /// The total of the selected offer.
     Total,
     /// The total of an offer.
     TotalOf(OfferId),

@@ -232,7 +232,7 @@ fn is_midnight(instant: DateTime<FixedOffset>) -> bool {
     instant.time() == NaiveTime::MIN
 }
 
-/// Its first and last day on the selected card's clock, or its instants.
+/// Its first and last day on the selected offer's clock, or its instants.
 fn period_dates(state: &State) -> String {
     let offset = state.selected().card.offset;
     let window = state.scenario().inputs.period.window(offset);

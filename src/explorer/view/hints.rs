@@ -64,7 +64,7 @@ const INVOICE: &[(&[Action], &str)] = &[
     (&[Action::NextPane], "pane"),
     (&[Action::TypePrice], "own price"),
     (&[Action::TypeDiscount], "discount"),
-    (&[Action::TypeCardDiscount], "card discount"),
+    (&[Action::TypeCardDiscount], "offer discount"),
     (&[Action::ResetPrice], "card's price"),
     (&[Action::PinBaseline], "baseline"),
     (&[Action::TypeBudget], "budget"),

@@ -1,4 +1,4 @@
-//! Levers of the selected card's total: a tornado of its drivers, then choices, readings, plans.
+//! Levers of the selected offer's total: a tornado of its drivers, then choices, readings, plans.
 
 mod about;
 mod tornado;

@@ -336,7 +336,7 @@ fn draw_plan(state: &State, offer: &PricedOffer, area: Rect, canvas: &mut Canvas
     canvas.put(plan, NAME_COLUMN, offer.plan(), theme.quiet);
 }
 
-/// Draws what to know about the selected card's prices, below the list.
+/// Draws what to know about the selected offer's prices, below the list.
 fn facts(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
     let rows = |(text, style): (String, Style)| {

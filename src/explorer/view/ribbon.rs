@@ -1,4 +1,4 @@
-//! The colours and letters of the marked cards: on the sliders' ribbons, and beside the cards' names.
+//! The colours and letters of the marked offers: on the sliders' ribbons, and beside the cards' names.
 
 use ratatui::style::Style;
 use whatif_pricing::DriverId;

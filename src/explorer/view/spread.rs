@@ -8,7 +8,7 @@ use crate::explorer::theme::Glyphs;
 use crate::report::cells::cells;
 use crate::scenario::OfferId;
 
-/// The selected card's percentiles, or how far they are; none without ranges.
+/// The selected offer's percentiles, or how far they are; none without ranges.
 pub(super) fn row(state: &State, width: u16, glyphs: &Glyphs) -> Option<String> {
     let outcome = state.outcome(&state.selected().id);
     match (outcome.and_then(|outcome| outcome.spread), progress(state)) {

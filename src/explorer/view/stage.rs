@@ -3,12 +3,12 @@
 //! ```text
 //!  ● Tencent Cloud SSM  Pay-as-you-go                  whose total it is
 //!
-//!  █  █ ████   ████ ████  USD · 30-day month           the total of the selected card, the last change
+//!  █  █ ████   ████ ████  USD · 30-day month           the total of the selected offer, the last change
 //!  ████ █  █   ████ █  █      ▄  █ █   ███
 //!     █ ████ █ ████ ████  ▲  ▀█▀ ▀▀█ ▄ █▄█
 //!  ★ the cheapest   P5 31.43  P95 132.18               what to know of it
 //!
-//! ▸● Tencent SSM      ██████                  40.30★   the marked cards, each as long as its total
+//! ▸● Tencent SSM      ██████                  40.30★   the marked offers, each as long as its total
 //!    Pay-as-you-go    ██████
 //!  ● Alibaba KMS      ████████████████████   476.70    open at the end where a price is not known
 //!
@@ -64,7 +64,7 @@ pub(super) fn draw(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     caption::draw(state, rooms.caption, canvas);
 }
 
-/// The marked cards, where there are at least two of them.
+/// The marked offers, where there are at least two of them.
 fn compared(state: &State) -> Option<&SideBySide> {
     state.figures.side_by_side.as_ref().filter(|side| side.offers.len() > 1)
 }

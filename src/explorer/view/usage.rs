@@ -1,4 +1,4 @@
-//! The sliders, and the options and readings of the selected card.
+//! The sliders, and the options and readings of the selected offer.
 
 mod scale_row;
 

@@ -66,7 +66,7 @@ impl<'a> Slider<'a> {
         Self { focused, ..self }
     }
 
-    /// Sets whether any marked card reads this value.
+    /// Sets whether any marked offer reads this value.
     #[must_use]
     pub fn enabled(self, enabled: bool) -> Self {
         Self { enabled, ..self }

@@ -1,4 +1,4 @@
-//! The marked cards as bars from zero, each as long as its total.
+//! The marked offers as bars from zero, each as long as its total.
 
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};

@@ -1,4 +1,4 @@
-//! The total of the selected card: whose it is, large digits, and the last change beside them.
+//! The total of the selected offer: whose it is, large digits, and the last change beside them.
 
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};

@@ -284,7 +284,7 @@ impl Plot<'_> {
                 for (x1, y1, x2, y2) in self.band_strokes() {
                     context.draw(&Line { x1, y1, x2, y2, color });
                 }
-                // The selected card is drawn last, over the others.
+                // The selected offer is drawn last, over the others.
                 let selected = |line: &&Drawn| line.offer == self.state.selected().id;
                 let lines = self.chart.lines.iter();
                 let lines = lines.clone().filter(|it| !selected(it)).chain(lines.filter(selected));
@@ -302,7 +302,7 @@ impl Plot<'_> {
         dots.render(self.area, canvas.buffer);
     }
 
-    /// The edges of the band in which nine of ten samples of the selected card lie.
+    /// The edges of the band in which nine of ten samples of the selected offer lie.
     fn band_strokes(&self) -> Vec<(f64, f64, f64, f64)> {
         let mut strokes = Vec::new();
         for pair in self.chart.bands.windows(2) {
