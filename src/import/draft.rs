@@ -342,15 +342,15 @@ fn settled_choices(choices: Choices, notes: &mut BTreeSet<String>) -> Vec<Import
         };
         let card = place.card.unwrap_or_default();
         for (other, rows) in found.iter().filter(|(other, _)| **other != choice) {
-            let (count, unit) = (rows.count, rows.unit);
+            let counted = rows.counted();
             let names = rows.first.join(", ");
-            notes.insert(if count == origin.count {
+            notes.insert(if rows.count == origin.count {
                 format!(
-                    "{card}: {option} is {choice} for as many as {other}, and {choice} is taken; {other} for {count} {unit}: {names}"
+                    "{card}: {option} is {choice} for as many as {other}, and {choice} is taken; {other} for {counted}: {names}"
                 )
             } else {
                 format!(
-                    "{card}: {option} is {choice} for most, but {other} for {count} {unit}: {names}"
+                    "{card}: {option} is {choice} for most, but {other} for {counted}: {names}"
                 )
             });
         }

@@ -198,15 +198,21 @@ impl Origin {
     /// `214 objects in cluster.yaml`.
     #[must_use]
     pub fn words(&self) -> String {
-        let count = written(whole(self.count), Places::QUANTITY);
         let files = match &self.files[..] {
             [] => String::new(),
             [only] => format!(" in {only}"),
             [first, rest @ ..] => format!(" in {first} and {} more", rest.len()),
         };
+        format!("{}{files}", self.counted())
+    }
+
+    /// `214 objects`.
+    #[must_use]
+    pub fn counted(&self) -> String {
+        let count = written(whole(self.count), Places::QUANTITY);
         let unit = if self.count == 1 { self.unit.trim_end_matches('s') } else { self.unit };
         let unit = if unit == "serie" { "series" } else { unit };
-        format!("{count} {unit}{files}")
+        format!("{count} {unit}")
     }
 }
 

@@ -191,7 +191,9 @@ fn each(cycle: Cycle) -> String {
                 if first == months { String::new() } else { format!(", the first of {least}") };
             format!("each term of {each}{first}")
         }
-        Cycle::Every { seconds } => format!("each {} days", seconds / DAY_SECONDS),
+        Cycle::Every { seconds } => {
+            format!("each {}", counted(Ratio::from(seconds / DAY_SECONDS), "day"))
+        }
         Cycle::Period => "the period".to_owned(),
     }
 }

@@ -173,7 +173,7 @@ fn card_changes(former: &Board, board: &Board, library: &Library) -> Vec<String>
     if changes.len() > NAMED_MAX {
         let more = changes.len() - NAMED_MAX;
         changes.truncate(NAMED_MAX);
-        changes.push(format!("and {more} cards more"));
+        changes.push(format!("and {} more", words::count(more, "card")));
     }
     changes
 }

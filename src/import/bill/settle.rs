@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::NaiveDate;
-use whatif_pricing::{DriverId, OutOfRange, Ratio};
+use whatif_pricing::{DriverId, OutOfRange, Ratio, counted};
 
 use super::cover::Covered;
 use super::fold::{Amount, Bills, Cell, CurrencyIx, Month, Usage, UsageKey};
@@ -398,9 +398,9 @@ impl Window {
             ));
         }
         if !self.period().is_whole() {
-            let days = days(seconds)?;
+            let days = counted(Ratio::of(seconds, interval::DAY)?, "day");
             draft.notes.insert(format!(
-                "{month}: the bill covers {days} days, from which the month is projected; peak_qps is not in a bill"
+                "{month}: the bill covers {days}, from which the month is projected; peak_qps is not in a bill"
             ));
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! Events that happen once in an interval that an attribute names.
 
-use whatif_pricing::{Places, Ratio, written};
+use whatif_pricing::{Ratio, counted};
 
 use super::Every;
 use super::resource::{LATER, Resource};
@@ -63,8 +63,8 @@ pub fn rate(
         };
         let Some(name) = &every.driver else {
             let days = seconds.over(Ratio::from(interval::DAY)).unwrap_or_default();
-            let days = written(days, Places::QUANTITY);
-            draft.notes.insert(format!("{}: a new version every {days} days", resource.address));
+            let days = counted(days, "day");
+            draft.notes.insert(format!("{}: a new version every {days}", resource.address));
             return Ok(true);
         };
         let times = Ratio::from(MONTH).over(seconds);
