@@ -294,3 +294,17 @@ fn two_values_of_a_driver_stand_side_by_side() {
     assert!(said.contains("refresh_seconds is a driver"), "{said}");
     assert!(said.contains("whatif sweep refresh_seconds gcp-secret-manager"), "{said}");
 }
+
+/// What a driver divides bends everywhere, over fifteen orders of magnitude too.
+#[test]
+fn a_driver_that_divides_is_followed_as_far_as_it_can_be_typed() {
+    let answer = text(
+        "sweep refresh_seconds aws-secrets-manager azure-key-vault gcp-secret-manager tencent-ssm-enterprise --from 0.001 --to 1000000000000 --set secrets=350 --set clients=60",
+    );
+    assert!(!answer.contains("more often than can be followed"), "{answer}");
+    // 0.03 for 10,000 of 350 × 60 × 2,592,000 ÷ x reads: 200 at 816.48 seconds
+    let solved = text(
+        "solve azure-key-vault --total 200 --for refresh_seconds --set secrets=350 --set clients=60 --set keys=0 --set key_ops=0",
+    );
+    assert!(solved.contains("Within USD 200.00 from 816.48 seconds on\n"), "{solved}");
+}

@@ -88,7 +88,7 @@ fn last_priced(search: &Search<'_>, axis: &Axis) -> Option<u64> {
 
 /// The offer against the goal, along the axis.
 fn runs(search: &Search<'_>, axis: &Axis) -> Result<Vec<Run<Verdict>>, TooManyChanges> {
-    let effort = &mut search.question.effort.clone();
+    let effort = &mut { search.question.effort };
     let mut curves = curves(search, axis);
     match (&search.question.goal, &mut curves[..]) {
         (Goal::Total(amount), [curve, ..]) => affordable(curve, *amount, effort),
@@ -187,7 +187,7 @@ impl Along<'_, '_> {
     fn never_within(&self, amount: Ratio) -> Result<Solved, SolveError> {
         let mut curves = curves(self.search, self.axis);
         let curve = &mut curves[0];
-        let goal = solve::Goal::seek(curve, amount, self.search.question.effort.clone());
+        let goal = solve::Goal::seek(curve, amount, self.search.question.effort);
         let goal = goal.map_err(|error| too_many(self.axis, error))?;
         let solve::Goal::Never { at, .. } = goal else { return Ok(self.unknown()) };
         let mut solved = self.solved(Outcome::Never);

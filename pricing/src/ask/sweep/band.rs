@@ -14,6 +14,8 @@ use crate::number::ratio::{Exact, OutOfRange, Ratio, Word};
 
 /// Decimal places to which an enclosure is rounded, outwards.
 const ENCLOSURE_PLACES: u32 = 12;
+/// Digits of its slopes, before and after the point: a stretch may have 10^15 steps.
+const SLOPE_DIGITS: u32 = 22;
 
 /// `at + slope × step`, for the steps of a stretch from 0 on.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +64,9 @@ impl Line {
 pub(crate) fn steps(count: u64) -> Result<Ratio, OutOfRange> {
     i64::try_from(count).map(Ratio::from).map_err(|_| OutOfRange)
 }
+
+/// Rounds to so many decimal places.
+type Rounded = fn(Ratio, u32) -> Result<Ratio, OutOfRange>;
 
 /// A number over a stretch of steps: nowhere below `low` and nowhere above `high`.
 #[derive(Clone, Copy, Debug)]
@@ -150,28 +155,48 @@ impl Band {
         let end = below.value(last)?;
         let half = steps(last)?.over(Ratio::from(2))?;
         let middle = below.at.plus(below.slope.times(half)?)?;
-        let slope = |product: Ratio| above.times(below.slope)?.over(product);
-        let chord = rounded_up(Ratio::ZERO.minus(rounded_down(slope(below.at.times(end)?)?)?)?)?;
-        let high = Line { at: rounded_up(above.over(below.at)?)?, slope: chord };
-        let tangent = rounded_down(Ratio::ZERO.minus(slope(middle.times(middle)?)?)?)?;
-        let at = rounded_down(above.over(middle)?.minus(tangent.times(half)?)?)?;
-        // The tangent was turned down around the start, which takes nothing away before the middle.
-        let slack = Ratio::whole(Decimal::new(1, ENCLOSURE_PLACES)).times(half)?;
-        let low = Line { at: at.minus(slack)?, slope: tangent };
+        // A product of two divisors may be out of range where a quotient after the other is not.
+        let product = above.times(below.slope)?;
+        let steepest = product.over(below.at.min(end))?.floor()?.over(below.at.min(end))?;
+        let places = SLOPE_DIGITS.saturating_sub(whole_digits(steepest)?).max(ENCLOSURE_PLACES);
+        let fall = |[first, second]: [Ratio; 2], rounded: Rounded| {
+            rounded(rounded(product.over(first)?, places)?.over(second)?, places)
+        };
+        let chord = fall([below.at, end], down_to)?;
+        let high =
+            Line { at: rounded_up(above.over(below.at)?)?, slope: Ratio::ZERO.minus(chord)? };
+        let most = fall([middle, middle], up_to)?;
+        let tangent = Ratio::ZERO.minus(most)?;
+        let at = rounded_down(above.over(middle)?)?.minus(tangent.times(half)?)?;
+        // The tangent was turned down around the middle, which lifts it before the middle.
+        let turned = most.minus(fall([middle, middle], down_to)?)?;
+        let low = Line { at: at.minus(turned.times(half)?)?, slope: tangent };
         Ok(Self { low, high, last, exact: false })
     }
 }
 
-fn unit() -> Ratio {
-    Ratio::whole(Decimal::new(1, ENCLOSURE_PLACES))
-}
-
 fn rounded_down(number: Ratio) -> Result<Ratio, OutOfRange> {
-    number.over(unit())?.floor()?.times(unit())
+    down_to(number, ENCLOSURE_PLACES)
 }
 
 fn rounded_up(number: Ratio) -> Result<Ratio, OutOfRange> {
-    number.over(unit())?.ceil()?.times(unit())
+    up_to(number, ENCLOSURE_PLACES)
+}
+
+/// The digits of a number before the point. 0 below one.
+fn whole_digits(number: Ratio) -> Result<u32, OutOfRange> {
+    let whole = number.floor()?.to_decimal().trunc().mantissa().unsigned_abs();
+    Ok(whole.checked_ilog10().map_or(0, |log| log + 1))
+}
+
+fn down_to(number: Ratio, places: u32) -> Result<Ratio, OutOfRange> {
+    let unit = Ratio::whole(Decimal::new(1, places));
+    number.over(unit)?.floor()?.times(unit)
+}
+
+fn up_to(number: Ratio, places: u32) -> Result<Ratio, OutOfRange> {
+    let unit = Ratio::whole(Decimal::new(1, places));
+    number.over(unit)?.ceil()?.times(unit)
 }
 
 impl Exact for Band {
@@ -295,6 +320,32 @@ mod tests {
         let (least, most) = inverse.ends().unwrap();
         assert!(most <= number("33.333333333334") && least > number("-10"), "{least:?} {most:?}");
         encloses(rising().over(rising()).unwrap(), |_| Ratio::ONE);
+    }
+
+    /// Calls by the seconds between them, from a millisecond to 30,000 years.
+    #[test]
+    fn what_a_driver_divides_is_enclosed_wherever_it_is() {
+        let above = number("5184000");
+        for at in ["0.001", "0.101", "1.001", "919.459", "86400", "10000000.001", "99999999999.999"]
+        {
+            for last in [1, 2, 7, 1_000, 100_000_000, 999_999_999_999] {
+                let below = Band::rising(number(at), number("0.001"), last);
+                let band = Band::level(above).over(below).unwrap();
+                let (least, most) = band.ends().unwrap();
+                assert!(least <= most, "{at} {last}");
+                for step in [0, 1, last / 3, last / 2, last - 1, last] {
+                    let value = above.over(below.low.value(step).unwrap()).unwrap();
+                    let (low, high) = (band.low.value(step), band.high.value(step));
+                    let (low, high) = (low.unwrap(), high.unwrap());
+                    assert!(low <= value && value <= high, "{at} {last} {step}");
+                    // Two thousandths of 900 and more are little: so is what the lines enclose.
+                    if last <= 2 && below.low.at > number("900") {
+                        let slack = value.over(number("100000")).unwrap();
+                        assert!(low.plus(slack).unwrap() >= value, "{at} {last} {step}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]
