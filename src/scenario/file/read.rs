@@ -15,7 +15,7 @@ use whatif_pricing::{
 };
 
 use super::{FORMAT, Records, ScenarioFile};
-use crate::scenario::letters::number as letter_number;
+use crate::scenario::letters;
 use crate::scenario::{
     Budget, ChargeRecord, Choices, CompanionChoices, Imported, Inputs, Letters, Offer, OfferId,
     Offers, Record, Scenario, TypedPrice,
@@ -74,10 +74,9 @@ fn letters(table: &Table<'_>) -> Letters {
             continue;
         };
         let Some(text) = item.str() else { continue };
-        let mut characters = text.chars();
-        match (characters.next().and_then(letter_number), characters.next()) {
-            (Some(number), None) => drop(all.insert(id, number)),
-            _ => item.complain(format!("'{text}' is no letter"), remedy),
+        match letters::read(text) {
+            Some(number) => drop(all.insert(id, number)),
+            None => item.complain(format!("'{text}' is no letter"), remedy),
         }
     }
     all

@@ -9,7 +9,7 @@ use whatif_pricing::{
 };
 
 use super::{FORMAT, Records, ScenarioFile, merge};
-use crate::scenario::letters::letter;
+use crate::scenario::letters;
 use crate::scenario::{Budget, Choices, CompanionChoices, Inputs, Offer, OfferId, Record};
 
 /// The first line of a new file.
@@ -62,7 +62,7 @@ impl ScenarioFile {
         if !letters.is_empty() {
             let mut table = Table::new();
             for (id, number) in letters {
-                table[id.as_str()] = value(letter(number).to_string());
+                table[id.as_str()] = value(letters::written(number));
             }
             document["letters"] = Item::Table(table);
         }

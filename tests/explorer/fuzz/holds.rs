@@ -66,7 +66,11 @@ fn saved(state: &State) {
     let baseline = scenario.baseline.clone();
     assert_eq!(opened.file.scenario.baseline.is_some(), baseline.is_some());
     let read = Scenario { inputs, baseline, ..opened.file.scenario.clone() };
-    assert!(read == *scenario, "saving changed it: {text}");
+    if read != *scenario {
+        let [before, after] = [scenario, &read].map(|scenario| format!("{scenario:#?}"));
+        let differ = before.lines().zip(after.lines()).find(|(before, after)| before != after);
+        panic!("saving changed it, {differ:?}: {text}");
+    }
     let own = board.offers().iter().filter(|offer| !board.is_proposal(&offer.id));
     for (shown, read) in own.zip(opened.board.offers()) {
         assert_eq!((&shown.id, shown.total()), (&read.id, read.total()), "saved: {text}");
