@@ -18,7 +18,7 @@ pub use cheapest::cheapest;
 pub use crossover::{Effort, Run, TooManyChanges, Verdict, crossovers, within};
 pub use curve::Curve;
 pub use edge::{Dip, dips, edges};
-pub use limits::{affordable, carried};
+pub use limits::{affordable, carried, known};
 pub use words::{crossing_words, with_unit};
 
 pub(crate) use crossover::lowest;

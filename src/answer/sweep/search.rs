@@ -3,11 +3,9 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-use whatif_pricing::Ratio;
 use whatif_pricing::sweep::{
     Axis, Curve, Effort, Run, Verdict, affordable, carried, cheapest, crossovers, dips, edges,
-    within,
+    known,
 };
 
 use super::{
@@ -68,10 +66,7 @@ impl<'s> Search<'s, '_> {
 
     /// The stretches in which a total is not known as a whole.
     fn unknown(&self, contender: &Contender<'_>, curve: &mut Curve<'_>) -> Vec<UnknownRun> {
-        // No total is near this amount, so that whole stretches are decided at once.
-        let far = Ratio::whole(FAR_ABOVE);
-        let runs = self.spend(|effort| within(curve, far, effort));
-        let runs = runs.map(|runs| joined(&runs, |what| what != Verdict::Unknown));
+        let runs = self.spend(|effort| known(curve, effort));
         let unknown = runs.unwrap_or_default().into_iter().filter(|run| !run.what);
         let why =
             |step| contender.why_unknown(self.board, self.axis.driver(), self.axis.value(step));
@@ -212,9 +207,6 @@ impl<'s> Search<'s, '_> {
         Some(Pair { first: id(first), second: id(second), runs, crossings })
     }
 }
-
-/// More than any total comes to: 10¹⁸.
-const FAR_ABOVE: Decimal = Decimal::from_parts(0xA764_0000, 0x0DE0_B6B3, 0, false, 0);
 
 const fn is_within(standing: Verdict) -> Option<bool> {
     match standing {

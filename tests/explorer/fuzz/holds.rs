@@ -100,11 +100,12 @@ pub fn totals(state: &State) {
         }
     };
     assert_eq!(selected.total(), Some(answer.total), "{}", selected.id);
+    let Some(records) = &answer.records else { return };
     let invoice = selected.invoice().unwrap();
     for line in &invoice.lines {
         let Some(amount) = line.amount else { continue };
         let charge = &selected.card.charges[line.charge].id;
-        let records = answer.records.iter().flatten().filter(|it| it.charge == *charge);
+        let records = records.iter().filter(|it| it.charge == *charge);
         let sum = records.filter_map(|it| it.amount).try_fold(Ratio::ZERO, Ratio::plus);
         if let Ok(sum) = sum {
             assert_eq!(amount, sum, "{}: the records of {charge}", selected.id);
