@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use whatif_pricing::{DriverId, OutOfRange, Ratio};
+use whatif_pricing::{DriverId, OutOfRange, Places, Ratio, Vocabulary, written};
 
 use super::data::{
     BadRows, BilledMonth, Import, ImportPeriod, ImportedChoice, ImportedDriver, ImportedFile,
@@ -241,7 +241,18 @@ impl Draft {
 
     /// Sets a driver to a sum that was made elsewhere.
     pub fn put(&mut self, place: &Place, driver: DriverId, sum: Ratio, origin: Origin) {
-        self.tallies.insert((place.clone(), driver), Tally { sum, origin, note: None });
+        let from = origin.words();
+        let former =
+            self.tallies.insert((place.clone(), driver), Tally { sum, origin, note: None });
+        if let Some(former) = former {
+            let label = &Vocabulary::standard()[driver].label;
+            let card = place.card.as_ref().map_or_else(String::new, |card| format!("{card}: "));
+            let [old, new] = [former.sum, sum].map(|it| written(it, Places::QUANTITY));
+            let of = former.origin.words();
+            self.notes.insert(format!(
+                "{card}{label} is {new} from {from}, in place of {old} from {of}: import one of them alone if that is not meant"
+            ));
+        }
     }
 
     /// The import.

@@ -4,6 +4,7 @@
 //! which driver is data, in `assets/import/metrics.toml`.
 
 mod fold;
+mod join;
 mod known;
 mod labels;
 mod prometheus;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 
 use chrono::FixedOffset;
 
+pub use join::Metrics;
 pub use prometheus::read as read_prometheus;
 pub use rows::{is_table, read as read_table};
 

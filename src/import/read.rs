@@ -11,7 +11,7 @@ use super::draft::Draft;
 use super::error::ImportError;
 use super::kind::Kind;
 use super::kubernetes::Manifests;
-use super::metrics::{self, Hints};
+use super::metrics::{self, Hints, Metrics};
 use super::recognise::recognise;
 use super::source::{Meter, Source};
 use super::terraform;
@@ -31,6 +31,7 @@ pub fn read(sources: Vec<Source<'_>>, request: &mut Request<'_>) -> Result<Impor
     let mut draft = Draft::default();
     let mut manifests = Manifests::default();
     let mut bills = Bills::default();
+    let mut measured = Metrics::default();
     let of: Option<Vec<u64>> = sources.iter().map(|source| source.size).collect();
     let of = of.map(|all| all.iter().sum());
     let meter = Meter::new(of, &mut *request.progress);
@@ -47,14 +48,16 @@ pub fn read(sources: Vec<Source<'_>>, request: &mut Request<'_>) -> Result<Impor
             Kind::Terraform => terraform::read(&name, input, &mut draft)?,
             Kind::Kubernetes => manifests.read(&name, input)?,
             Kind::Metrics => {
-                metrics::read_table(&name, input, &meter, &request.metrics, &mut draft)?
+                let into = (&mut measured, &mut draft);
+                metrics::read_table(&name, input, &meter, &request.metrics, into)?
             }
             Kind::CloudFormation => cloudformation::read(&name, input, &mut draft)?,
             Kind::Focus | Kind::AwsCur | Kind::AzureCost | Kind::GoogleCost => {
                 bill::read(&name, kind, input, &meter, &mut bills, &mut draft)?
             }
             Kind::Prometheus => {
-                metrics::read_prometheus(&name, input, &request.metrics, &mut draft)?
+                let into = (&mut measured, &mut draft);
+                metrics::read_prometheus(&name, input, &request.metrics, into)?
             }
         };
         let content = meter.borrow_mut().end_file();
@@ -67,6 +70,8 @@ pub fn read(sources: Vec<Source<'_>>, request: &mut Request<'_>) -> Result<Impor
         draft.files.push(ImportedFile { name, kind, count });
     }
     manifests.settle(&mut draft)?;
+    // What was measured takes the place of what manifests would come to.
+    measured.settle(&mut draft)?;
     draft.billed = bills.settle(&mut draft)?;
     draft.finish()
 }

@@ -365,3 +365,118 @@ fn tables_as_spreadsheets_write_them_are_read() {
     let bad = &import.bad_rows.first[0];
     assert_eq!((bad.line, &*bad.column, &*bad.found), (3, "Requests", "1,000"));
 }
+
+/// The table of the first sample's form, with rows of a metric, a resource, a statistic and a value a minute.
+fn cloudwatch(rows: &[(&str, &str, &str, u32)]) -> String {
+    let mut text =
+        "Timestamp,Namespace,MetricName,Service,Resource,Region,Statistic,PeriodSeconds,Value\n"
+            .to_owned();
+    for minute in 0..3 {
+        for (metric, resource, statistic, value) in rows {
+            text += &format!(
+                "2026-11-02T10:0{minute}:00Z,AWS/Usage,{metric},KMS,{resource},us-east-1,{statistic},60,{value}\n"
+            );
+        }
+    }
+    text
+}
+
+fn read_cloudwatch(rows: &[(&str, &str, &str, u32)]) -> Import {
+    import_as("m.csv", cloudwatch(rows).as_bytes(), None, Hints::default()).unwrap()
+}
+
+#[test]
+fn other_statistics_and_metrics_of_the_same_calls_do_not_count() {
+    // 600 a minute are 25,920,000 in 30 days and ten a second.
+    let wanted = ["aws-kms key_ops=25920000", "aws-kms peak_qps=10"];
+    let calls = ("CallCount", "CryptographicOperationsSymmetric", "Sum", 600);
+    for other in [
+        ("CallCount", "CryptographicOperationsSymmetric", "Average", 1),
+        ("CallCount", "CryptographicOperationsSymmetric", "SampleCount", 60),
+        ("CallCount", "CryptographicOperationsSymmetric", "Maximum", 1),
+        ("ResourceCount", "KeysPerAccount", "Sum", 600),
+        ("ThrottleCount", "CryptographicOperationsSymmetric", "Sum", 6_000),
+    ] {
+        for rows in [[calls, other], [other, calls]] {
+            let import = read_cloudwatch(&rows);
+            assert_eq!(drivers(&import), wanted, "{other:?}");
+            assert!(!left_out(&import).is_empty(), "{other:?}");
+        }
+    }
+}
+
+#[test]
+fn the_peak_is_of_all_that_counts_as_a_request() {
+    // 6,000 and 60 a minute: data key pairs are not part of the mean that the peak is held against.
+    let symmetric = ("CallCount", "CryptographicOperationsSymmetric", "Sum", 6_000);
+    let rsa = ("CallCount", "CryptographicOperationsRsa", "Sum", 600);
+    let pairs = ("CallCount", "GenerateDataKeyPair-ECC", "Sum", 60);
+    let import = read_cloudwatch(&[symmetric, rsa, pairs]);
+    let all = drivers(&import);
+    assert!(all.contains(&"aws-kms peak_qps=110".to_owned()), "{all:?}");
+    assert!(all.contains(&"aws-kms ecc_key_pairs=2592000".to_owned()), "{all:?}");
+}
+
+#[test]
+fn rows_in_any_order_have_the_step_of_their_times() {
+    let order = [4, 2, 0, 3, 1];
+    let rows: Vec<String> = order.iter().map(|at| format!("2026-11-01T00:0{at}:00Z,1\n")).collect();
+    let rows = rows.concat();
+    let both = [(MetricUnit::PerSecond, "2592000"), (MetricUnit::Requests, "43200")];
+    for (unit, wanted) in both {
+        let import = calls(&format!("Time,calls\n{rows}"), Some(unit)).unwrap();
+        assert_eq!(drivers(&import)[0], format!("- calls={wanted}"));
+        assert_eq!(import.drivers.len(), 2, "the samples are a minute apart");
+    }
+}
+
+/// A table of calls in each minute, from a minute on.
+fn each_minute(from: u32, each: &[u32]) -> String {
+    let row = |(at, calls): (usize, &u32)| {
+        format!("{},{calls}\n", 1_793_613_600 + (from as usize + at) * 60)
+    };
+    format!("ts,requests\n{}", each.iter().enumerate().map(row).collect::<String>())
+}
+
+fn import_both(one: &str, two: &str) -> Import {
+    let source = |name: &str, text: &'static [u8]| whatif::import::Source {
+        name: name.to_owned(),
+        size: Some(text.len() as u64),
+        reader: Box::new(text),
+    };
+    let texts = [one, two].map(|text| &*Box::leak(text.to_owned().into_bytes().into_boxed_slice()));
+    let driver = Vocabulary::standard().find("calls");
+    let metrics = Hints { driver, ..Hints::default() };
+    let mut progress = |_| std::ops::ControlFlow::Continue(());
+    let sources = vec![source("one.csv", texts[0]), source("two.csv", texts[1])];
+    let mut request = whatif::import::Request { kind: None, metrics, progress: &mut progress };
+    whatif::import::read(sources, &mut request).unwrap()
+}
+
+#[test]
+fn files_of_other_series_add_up_and_files_of_other_times_go_on() {
+    // 60 and 120 a minute at the same time: three a second.
+    let import = import_both(&each_minute(0, &[60; 10]), &each_minute(0, &[120; 10]));
+    assert_eq!(drivers(&import), ["- calls=7776000", "- peak_qps=3"]);
+    let note = "one.csv and two.csv cover some of the same time, and both count: leave one out if they are of the same calls";
+    assert!(import.notes.contains(&note.to_owned()), "{:?}", import.notes);
+    assert_eq!(import.drivers[0].origin.count, 20);
+    // One after the other, also with a day between them: a mean of one and a half.
+    for from in [10, 1_440] {
+        let import = import_both(&each_minute(0, &[60; 10]), &each_minute(from, &[120; 10]));
+        assert_eq!(drivers(&import), ["- calls=3888000", "- peak_qps=2"], "{from}");
+        assert!(import.notes.is_empty(), "{:?}", import.notes);
+    }
+}
+
+#[test]
+fn a_counter_counts_in_the_minute_in_which_its_interval_began() {
+    // 150 in each quarter of a minute are ten a second.
+    for (step, each) in [(15, 150), (30, 300), (60, 600)] {
+        let rows: Vec<String> =
+            (0..=8).map(|at| format!("{},{}\n", 1_793_613_600 + at * step, at * each)).collect();
+        let text = format!("ts,v\n{}", rows.concat());
+        let import = calls(&text, Some(MetricUnit::Counter)).unwrap();
+        assert_eq!(drivers(&import), ["- calls=25920000", "- peak_qps=10"], "{step}");
+    }
+}

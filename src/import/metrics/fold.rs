@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rust_decimal::Decimal;
 use whatif_pricing::Ratio;
 
+use super::join::{Metrics, Outcome};
 use super::known::Counted;
 use super::series::{Group, MINUTE, Series};
-use super::span::{Span, settle};
+use super::span::Span;
 use super::{Labels, MetricUnit};
 use crate::import::draft::{Draft, Row, digits};
 use crate::import::error::{ImportError, quoted};
@@ -100,7 +101,8 @@ impl<'a> Fold<'a> {
             self.held += group.spread_over(requests, before, at).map_err(failed)?;
             return Ok(Taken::Counted);
         }
-        let minute = at.div_euclid(MINUTE);
+        // What a counter rose by belongs to the minute in which its interval began.
+        let minute = before.unwrap_or(at).div_euclid(MINUTE);
         if group.minute.0 != minute {
             group.settle_minute().map_err(failed)?;
             group.minute = (minute, Ratio::ZERO);
@@ -155,6 +157,7 @@ impl<'a> Fold<'a> {
         if let Some((before, former)) = own.last {
             if at < before {
                 self.disordered += 1;
+                own.is_disordered = true;
                 if self.unit == MetricUnit::Counter {
                     let (what, limit) = ("samples of a counter out of order".to_owned(), 0);
                     return Err(self.beyond(&what, limit));
@@ -189,8 +192,8 @@ impl<'a> Fold<'a> {
         self.series.is_empty()
     }
 
-    /// Adds calls and peaks to the draft.
-    pub fn settle(mut self, draft: &mut Draft) -> Result<(), ImportError> {
+    /// Adds what counts for drivers to the outcomes of all files.
+    pub fn settle(mut self, all: &mut Metrics, draft: &mut Draft) -> Result<(), ImportError> {
         if self.repeated > 0 {
             let note = "samples have the time of one before them: the first of each counts";
             draft.notes.insert(format!("{}: {} {note}", self.file, self.repeated));
@@ -202,6 +205,9 @@ impl<'a> Fold<'a> {
         if self.resets > 0 {
             let note = "times a counter began again at zero: what it lost was added";
             draft.notes.insert(format!("{}: {} {note}", self.file, self.resets));
+        }
+        if self.disordered > 0 {
+            self.series.iter_mut().filter(|it| it.is_disordered).for_each(Series::sort);
         }
         for (counted, mut group) in std::mem::take(&mut self.groups) {
             let failed = |source| digits(self.file, source);
@@ -218,7 +224,9 @@ impl<'a> Fold<'a> {
             group.origin.unit = UNIT;
             group.origin.first = vec![span.words()];
             let total = span.total(&own, self.unit).map_err(failed)?;
-            settle(self.file, self.unit, &counted, (group, total), &span, draft).map_err(failed)?;
+            group.scale(span.factor(self.unit)).map_err(failed)?;
+            let (file, unit) = (self.file.to_owned(), self.unit);
+            all.outcomes.push(Outcome { file, unit, counted, group, total, span });
         }
         Ok(())
     }

@@ -47,6 +47,12 @@ pub fn of(head: &[u8], table: &Table<'_, '_>, time: usize, columns: &[usize]) ->
     labels
 }
 
+/// Returns whether one of the first rows has a text in a column, in any case.
+pub fn has_text(head: &[u8], table: &Table<'_, '_>, at: usize, text: &str) -> bool {
+    let rows = rows(head, table.delimiter());
+    rows.iter().any(|row| cell(row, at).eq_ignore_ascii_case(text.as_bytes()))
+}
+
 /// The first rows that are whole, without the header.
 fn rows(head: &[u8], delimiter: u8) -> Vec<Cells> {
     let mut scanner = Scanner::new(head, delimiter);

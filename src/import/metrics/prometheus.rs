@@ -12,7 +12,7 @@ use serde::de::{
 use super::fold::Fold;
 use super::known::{Counted, Meaning, meaning};
 use super::rows::{NO_DRIVER, NUMBER, no_driver};
-use super::{Hints, Labels, MetricUnit};
+use super::{Hints, Labels, MetricUnit, Metrics};
 use crate::import::draft::{Draft, Row};
 use crate::import::error::{BadRow, ImportError, quoted};
 use crate::import::source::{Input, failed};
@@ -26,7 +26,7 @@ pub fn read(
     file: &str,
     input: Input<'_>,
     hints: &Hints,
-    draft: &mut Draft,
+    (all, draft): (&mut Metrics, &mut Draft),
 ) -> Result<u64, ImportError> {
     let left = Rc::new(Cell::new(VALUE_BYTES_MAX));
     let watched = Watched { reader: input.whole(), left: Rc::clone(&left) };
@@ -59,7 +59,7 @@ pub fn read(
     }
     let Reader { fold, count, unknown, .. } = reader;
     match (fold, unknown) {
-        (Some(fold), _) => fold.settle(draft)?,
+        (Some(fold), _) => fold.settle(all, draft)?,
         // A file of which nothing counts is refused, so that the driver is named.
         (None, Some(labels)) => return Err(no_driver(file, &labels)),
         (None, None) => {}

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::fold::Fold;
 use super::known::{Counted, Meaning, meaning};
-use super::{Hints, Labels, MetricUnit, labels, utc};
+use super::{Hints, Labels, MetricUnit, Metrics, labels, utc};
 use crate::import::draft::{Draft, Row};
 use crate::import::error::{ImportError, quoted};
 use crate::import::instant;
@@ -64,6 +64,8 @@ struct Columns {
     period: Option<usize>,
     labels: Vec<usize>,
     unit: MetricUnit,
+    /// The column of the statistic, and the one that counts: samples of others are of the same calls.
+    statistic: Option<(usize, String)>,
 }
 
 /// Reads a table of metrics. Returns the number of rows.
@@ -72,7 +74,7 @@ pub fn read<'m>(
     input: Input<'m>,
     meter: &'m RefCell<Meter<'_>>,
     hints: &Hints,
-    draft: &mut Draft,
+    (all, draft): (&mut Metrics, &mut Draft),
 ) -> Result<u64, ImportError> {
     let head = input.head.clone();
     let mut table = Table::open(file, input, meter)?;
@@ -84,7 +86,7 @@ pub fn read<'m>(
     } else {
         None
     };
-    let mut columns = Columns::find(file, &table, hints, console)?;
+    let mut columns = Columns::find((file, &head), &table, hints, console)?;
     columns.labels = labels::of(&head, &table, columns.time, &columns.labels);
     let fold = Fold::new(file, columns.unit);
     let (known, unknown) = (HashMap::new(), None);
@@ -103,7 +105,7 @@ pub fn read<'m>(
             "times do not say their distance from UTC and are read as UTC: give it with --zone";
         draft.notes.insert(format!("{file}: {} {note}", reader.locals));
     }
-    reader.fold.settle(draft)?;
+    reader.fold.settle(all, draft)?;
     Ok(table.rows())
 }
 
@@ -151,6 +153,14 @@ impl Reader<'_> {
     ) -> Result<(), ImportError> {
         if let Some(row) = table.misfit()? {
             draft.bad_row(row);
+            return Ok(());
+        }
+        if let Some((at, counted)) = &columns.statistic
+            && !table.text(*at).eq_ignore_ascii_case(counted)
+        {
+            let what = format!("samples of {}", quoted(table.text(*at)));
+            let why = format!("those of {counted} count, and are of the same time");
+            draft.leave_out(&what, &why, Row { file: self.file, unit: "rows", name: "" });
             return Ok(());
         }
         let zone = self.hints.zone.unwrap_or_else(utc);
@@ -266,7 +276,7 @@ pub fn no_driver(file: &str, labels: &Labels) -> ImportError {
 impl Columns {
     /// Finds the columns. `console` is the statistic of a table that the console of `CloudWatch` wrote.
     fn find(
-        file: &str,
+        (file, head): (&str, &[u8]),
         table: &Table<'_, '_>,
         hints: &Hints,
         console: Option<String>,
@@ -297,7 +307,13 @@ impl Columns {
         }
         let is_sum = console.is_some_and(|statistic| SUMS.contains(&&*statistic));
         let of_console = is_sum.then_some(MetricUnit::Requests);
-        let unit = hints.unit.or(of_console).or_else(|| unit(table, &values));
+        let statistic = table.column(STATISTIC).map(|at| {
+            let has = |text: &&&str| labels::has_text(head, table, at, text);
+            let counted = SUMS.iter().find(has).map_or_else(|| table.text(at), |text| *text);
+            (at, counted.to_ascii_lowercase())
+        });
+        let said = statistic.as_ref().map(|(_, text)| &**text);
+        let unit = hints.unit.or(of_console).or_else(|| unit(table, &values, said));
         let unit = unit.ok_or_else(|| missing("what a value means"))?;
         let period = first(&PERIODS);
         let is_label = |at: &usize| {
@@ -310,7 +326,7 @@ impl Columns {
                 && !is_one_of(name, &PER_SECOND)
         };
         let labels = (0..table.header.len()).filter(is_label).collect();
-        Ok(Self { time, values, period, labels, unit })
+        Ok(Self { time, values, period, labels, unit, statistic })
     }
 
     fn values(table: &Table<'_, '_>, hints: &Hints, time: usize) -> Option<Vec<usize>> {
@@ -325,7 +341,7 @@ impl Columns {
 }
 
 /// The meaning of values, by the name of their column or the statistic beside them.
-fn unit(table: &Table<'_, '_>, values: &[usize]) -> Option<MetricUnit> {
+fn unit(table: &Table<'_, '_>, values: &[usize], statistic: Option<&str>) -> Option<MetricUnit> {
     let name = &table.header[*values.first()?];
     if is_one_of(name, &PER_SECOND) {
         return Some(MetricUnit::PerSecond);
@@ -333,8 +349,7 @@ fn unit(table: &Table<'_, '_>, values: &[usize]) -> Option<MetricUnit> {
     if is_one_of(name, &REQUESTS) {
         return Some(MetricUnit::Requests);
     }
-    let statistic = table.column(STATISTIC).map(|at| table.text(at).to_ascii_lowercase())?;
-    SUMS.contains(&&*statistic).then_some(MetricUnit::Requests)
+    SUMS.contains(&statistic?).then_some(MetricUnit::Requests)
 }
 
 fn quoted_names(header: &[String]) -> String {

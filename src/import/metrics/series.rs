@@ -9,6 +9,8 @@ use crate::import::data::Origin;
 
 /// Milliseconds of a minute.
 pub const MINUTE: i64 = 60_000;
+/// The most distances between samples that are told apart.
+const STEPS_MAX: usize = 1_000;
 
 /// One series of samples.
 #[derive(Debug, Default)]
@@ -21,6 +23,8 @@ pub struct Series {
     /// The time of the row before.
     pub before: Option<i64>,
     pub count: u64,
+    /// A sample stands before an earlier one.
+    pub is_disordered: bool,
     /// The rows without a value.
     pub lacking: i64,
     pub total: Ratio,
@@ -47,11 +51,32 @@ impl Series {
         self.span = Some((from.min(at), to.max(at)));
         if let Some(before) = self.before {
             let step = (at - before).abs();
-            if self.steps.len() < 1_000 || self.steps.contains_key(&step) {
+            if self.steps.len() < STEPS_MAX || self.steps.contains_key(&step) {
                 *self.steps.entry(step).or_default() += 1;
             }
         }
         self.before = Some(at);
+    }
+
+    /// Finds the distances between samples by their times, of a series that was not in order.
+    pub fn sort(&mut self) {
+        let mut times: Vec<i64> = Vec::new();
+        for (block, seen) in &self.seen {
+            // A time with parts of a second has a block of its own.
+            if *block < i64::MIN / 4 {
+                times.push(block - i64::MIN / 2);
+                continue;
+            }
+            let of_bits = (0..64).filter(|bit| seen & (1 << bit) != 0);
+            times.extend(of_bits.map(|bit| (block * 64 + bit) * 1_000));
+        }
+        times.sort_unstable();
+        self.steps.clear();
+        for step in times.windows(2).map(|two| two[1] - two[0]) {
+            if self.steps.len() < STEPS_MAX || self.steps.contains_key(&step) {
+                *self.steps.entry(step).or_default() += 1;
+            }
+        }
     }
 
     /// The seconds from the first row to the end of the last.
@@ -98,10 +123,38 @@ impl Group {
         let former = self.spread.len();
         let less = Ratio::ZERO.minus(each)?;
         for (minute, change) in [(before.div_euclid(MINUTE), each), (at.div_euclid(MINUTE), less)] {
-            let known = self.spread.entry(minute + 1).or_default();
+            let known = self.spread.entry(minute).or_default();
             *known = near_sum(*known, change)?;
         }
         Ok(self.spread.len() - former)
+    }
+
+    /// Makes requests of what samples say.
+    pub fn scale(&mut self, factor: Ratio) -> Result<(), OutOfRange> {
+        let sums = self.minutes.values_mut().chain(self.spread.values_mut());
+        for sum in sums.filter(|_| factor != Ratio::ONE) {
+            *sum = sum.times(factor)?;
+        }
+        Ok(())
+    }
+
+    /// Adds the requests of another.
+    pub fn join(&mut self, other: Self) -> Result<(), OutOfRange> {
+        if self.series.is_empty() {
+            *self = other;
+            return Ok(());
+        }
+        self.series.extend(other.series);
+        self.origin.join(&other.origin);
+        for (minute, sum) in other.minutes {
+            let known = self.minutes.entry(minute).or_default();
+            *known = near_sum(*known, sum)?;
+        }
+        for (minute, change) in other.spread {
+            let known = self.spread.entry(minute).or_default();
+            *known = near_sum(*known, change)?;
+        }
+        Ok(())
     }
 
     /// The requests of the busiest minute.

@@ -1,35 +1,33 @@
-//! The time that samples cover, and the calls and the peak that they become.
+//! The time that samples cover, and the requests in it.
 
 use chrono::DateTime;
-use whatif_pricing::{OutOfRange, Places, Ratio, written};
+use whatif_pricing::{OutOfRange, Ratio};
 
 use super::MetricUnit;
-use super::known::Counted;
-use super::series::{Group, Series, near_sum};
-use crate::import::cards::driver;
-use crate::import::draft::{Draft, Place};
-use crate::import::interval;
-
-/// Seconds of 30 days.
-const MONTH: i64 = 30 * interval::DAY;
+use super::series::{Series, near_sum};
 
 /// The time that samples cover.
+#[derive(Debug)]
 pub struct Span {
-    from: i64,
-    to: i64,
-    step: Option<i64>,
+    /// The first second.
+    pub from: i64,
+    /// The second after the last.
+    pub to: i64,
+    /// The seconds between samples.
+    pub step: Option<i64>,
     /// Samples that should be there and are not, of all series.
-    missing: i64,
+    pub missing: i64,
     /// The series that begin later or end earlier than another.
-    shorter: usize,
+    pub shorter: usize,
 }
 
 /// The requests of all series over the whole span.
+#[derive(Debug)]
 pub struct Total {
     /// If nothing happened where a sample is missing.
-    of_none: Ratio,
+    pub of_none: Ratio,
     /// If each series went on as it was where a sample is missing.
-    of_mean: Ratio,
+    pub of_mean: Ratio,
 }
 
 impl Span {
@@ -68,7 +66,15 @@ impl Span {
             };
             total.of_mean = near_sum(total.of_mean, of_mean)?;
         }
+        let factor = self.factor(unit);
+        total.of_none = total.of_none.times(factor)?;
+        total.of_mean = total.of_mean.times(factor)?;
         Ok(total)
+    }
+
+    /// The requests of one of a sample.
+    pub fn factor(&self, unit: MetricUnit) -> Ratio {
+        Ratio::from(if unit == MetricUnit::PerSecond { self.step.unwrap_or(0) } else { 1 })
     }
 
     pub fn words(&self) -> String {
@@ -78,89 +84,4 @@ impl Span {
         };
         format!("{} to {}", at(self.from), at(self.to))
     }
-}
-
-/// Adds one driver's calls and peak.
-pub fn settle(
-    file: &str,
-    unit: MetricUnit,
-    counted: &Counted,
-    (group, total): (Group, Total),
-    span: &Span,
-    draft: &mut Draft,
-) -> Result<(), OutOfRange> {
-    let place = Place { card: counted.card.clone(), ..Place::default() };
-    let factor =
-        Ratio::from(if unit == MetricUnit::PerSecond { span.step.unwrap_or(0) } else { 1 });
-    let in_month = |total: Ratio| {
-        let whole = total.times(factor)?.times(Ratio::from(MONTH))?;
-        whole.over(Ratio::from(span.to - span.from))
-    };
-    // Without a sample nothing happened, or nothing is known of it.
-    let (of_none, of_mean) = (in_month(total.of_none)?, in_month(total.of_mean)?);
-    let is_zero_between = counted.is_sparse || unit == MetricUnit::Counter;
-    let (value, other) = if is_zero_between { (of_none, of_mean) } else { (of_mean, of_none) };
-    draft.put(&place, counted.driver, value, group.origin.clone());
-    let missing = span.missing;
-    if missing > 0 && unit != MetricUnit::Counter {
-        let other = written(other, Places::QUANTITY);
-        let note = if is_zero_between {
-            format!(
-                "{missing} samples are missing, which is read as no calls; if they are unknown, it is {other}"
-            )
-        } else {
-            format!(
-                "{missing} samples are missing, which is read as unknown; if there were no calls, it is {other}"
-            )
-        };
-        draft.say(&place, counted.driver, note);
-    }
-    if span.shorter > 0 && !counted.is_sparse {
-        let note = "series begin later or end earlier than others: they count as none in the rest";
-        draft.notes.insert(format!("{file}: {} {note}", span.shorter));
-    }
-    settle_peak(file, unit, &place, group, span, draft)
-}
-
-/// Adds the busiest minute, if samples are close enough to show it.
-fn settle_peak(
-    file: &str,
-    unit: MetricUnit,
-    place: &Place,
-    group: Group,
-    span: &Span,
-    draft: &mut Draft,
-) -> Result<(), OutOfRange> {
-    let step = span.step.unwrap_or(0);
-    let factor = Ratio::from(if unit == MetricUnit::PerSecond { step } else { 1 });
-    let peak = group.busiest()?;
-    let is_counter = unit == MetricUnit::Counter;
-    if is_counter && span.missing > 0 {
-        let note = "samples of a counter are missing: what it counted in between is spread evenly over the minutes, so the peak may be higher";
-        draft.notes.insert(format!("{file}: {} {note}", span.missing));
-    }
-    if step > 60 || span.step.is_none() {
-        let seconds = if is_counter { 60 } else { step.max(1) };
-        let busiest = peak.times(factor)?.over(Ratio::from(seconds))?;
-        let busiest = written(busiest, Places::QUANTITY);
-        draft.notes.insert(format!(
-            "{file}: samples are {step} s apart, so peak_qps is not known; the busiest of them has a mean of {busiest} per second"
-        ));
-        return Ok(());
-    }
-    let peak = peak.times(factor)?.over(Ratio::from(60))?;
-    draft.put(place, driver("peak_qps"), peak, group.origin);
-    if is_counter && span.missing > 0 {
-        let note = "at least: samples are missing, and a gap counts as its mean";
-        draft.say(place, driver("peak_qps"), note.to_owned());
-    } else if span.missing > 0 {
-        let note = "at least: samples are missing, and none of them counts";
-        draft.say(place, driver("peak_qps"), note.to_owned());
-    }
-    if step > 0 && 60 % step != 0 {
-        let note =
-            format!("samples are {step} s apart, which does not divide a minute: the peak is near");
-        draft.say(place, driver("peak_qps"), note);
-    }
-    Ok(())
 }
