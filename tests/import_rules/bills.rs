@@ -380,6 +380,23 @@ fn a_malformed_row_is_named_with_line_and_column_and_the_rest_is_read() {
     assert_eq!(bad, expected);
 }
 
+/// A hosted zone has a row of the whole month from its first day on, in bills of a part of it too.
+#[test]
+fn a_monthly_row_of_another_service_covers_no_days() {
+    let (header, mut rows) = rows("cur2-five-days.csv");
+    let mut row = rows[0].clone();
+    for (column, text) in [
+        ("line_item_product_code", "AmazonRoute53"),
+        ("line_item_usage_type", "HostedZone"),
+        ("line_item_usage_end_date", "2026-12-01T00:00:00.000Z"),
+    ] {
+        row.insert(column.to_owned(), text.to_owned());
+    }
+    rows.push(row);
+    let import = import("cur.csv", &written(&header, &rows)).unwrap();
+    assert_eq!(drivers(&import), drivers(&import_sample("cur2-five-days.csv")));
+}
+
 #[test]
 fn a_bill_without_a_column_that_is_needed_is_refused() {
     let (header, rows) = rows("cur2-five-days.csv");

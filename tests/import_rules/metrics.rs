@@ -368,17 +368,15 @@ fn tables_as_spreadsheets_write_them_are_read() {
 
 /// The table of the first sample's form, with rows of a metric, a resource, a statistic and a value a minute.
 fn cloudwatch(rows: &[(&str, &str, &str, u32)]) -> String {
-    let mut text =
-        "Timestamp,Namespace,MetricName,Service,Resource,Region,Statistic,PeriodSeconds,Value\n"
-            .to_owned();
-    for minute in 0..3 {
-        for (metric, resource, statistic, value) in rows {
-            text += &format!(
-                "2026-11-02T10:0{minute}:00Z,AWS/Usage,{metric},KMS,{resource},us-east-1,{statistic},60,{value}\n"
-            );
-        }
-    }
-    text
+    let head =
+        "Timestamp,Namespace,MetricName,Service,Resource,Region,Statistic,PeriodSeconds,Value\n";
+    let row = |minute: u32, (metric, resource, statistic, value): &(&str, &str, &str, u32)| {
+        format!(
+            "2026-11-02T10:0{minute}:00Z,AWS/Usage,{metric},KMS,{resource},us-east-1,{statistic},60,{value}\n"
+        )
+    };
+    let rows = (0..3).flat_map(|minute| rows.iter().map(move |it| row(minute, it)));
+    std::iter::once(head.to_owned()).chain(rows).collect()
 }
 
 fn read_cloudwatch(rows: &[(&str, &str, &str, u32)]) -> Import {

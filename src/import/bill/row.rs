@@ -152,7 +152,10 @@ impl<'a> Rows<'a> {
             let key = OtherKey { class: BilledClass::Credit, service, currency };
             bills.add_other(self.file, line, time, key, credits)?;
         }
-        if is_usage && self.covered != Some(time) {
+        // A row of a month for another service says nothing of the days that the bill covers: hosted zones have one
+        // from the first day on.
+        let is_long = class.is_some() && time.to - time.from > interval::DAY;
+        if is_usage && !is_long && self.covered != Some(time) {
             bills.cover(self.file, time)?;
             self.covered = Some(time);
         }
