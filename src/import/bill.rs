@@ -30,6 +30,9 @@ use format::Columns;
 pub use fold::Bills;
 pub use format::kind_of;
 
+/// Columns with the ends of the billing period.
+const PERIODS: [&str; 2] = ["BillingPeriodStartDate", "BillingPeriodEndDate"];
+
 /// Reads a bill. Returns the number of rows.
 pub fn read<'m>(
     file: &str,
@@ -54,7 +57,9 @@ pub fn read<'m>(
         let (file, name) = (file.to_owned(), super::error::quoted(name));
         return Err(ImportError::TwoColumns { file, name });
     }
-    let dates = Dates::of(&head, table.delimiter(), columns.start);
+    // The ends of the billing period show the order of day and month where the days of the rows do not.
+    let shown = PERIODS.iter().filter_map(|name| table.column(name)).chain([columns.start]);
+    let dates = Dates::of(&head, table.delimiter(), &shown.collect::<Vec<_>>());
     let mut rows = row::Rows::new(file, &columns, dates);
     while table.next()? {
         rows.take(&mut table, bills, draft)?;

@@ -110,6 +110,13 @@ impl Manifests {
         if self.0.len() == 0 {
             return Ok(());
         }
+        if let (count, Some((first, file))) = &self.0.again {
+            let more =
+                if *count > 1 { format!(", as do {} more", count - 1) } else { String::new() };
+            draft.notes.insert(format!(
+                "{first} stands again in {file} with other content{more}: the first of a name counts; import another cluster on its own"
+            ));
+        }
         let mut polls = Polls::default();
         external::polls(&self.0, &mut polls, draft);
         csi::polls(&self.0, &mut polls, draft);

@@ -426,3 +426,19 @@ fn a_key_that_stands_twice_is_named_at_its_line() {
     let error = import("a.yaml", text.as_bytes()).unwrap_err().to_string();
     assert!(error.contains("line 4, column 1: the key 'metadata' stands twice"), "{error}");
 }
+
+#[test]
+fn an_object_that_stands_again_with_other_content_is_named() {
+    let spec = |every: &str| {
+        format!(
+            "  refreshInterval: {every}\n  data:\n    - {{secretKey: a, remoteRef: {{key: k}}}}\n"
+        )
+    };
+    let twice = |one: &str, two: &str| {
+        let both = format!("{}---\n{}", external(&spec(one)), external(&spec(two)));
+        import("a.yaml", both.as_bytes()).unwrap().notes
+    };
+    assert!(twice("1h", "1h").is_empty(), "the same cluster was read twice");
+    let note = "n/x stands again in a.yaml with other content: the first of a name counts; import another cluster on its own";
+    assert_eq!(twice("1h", "1m"), [note]);
+}

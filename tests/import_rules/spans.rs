@@ -272,6 +272,12 @@ fn dates_of_one_file_have_one_order() {
     assert!(read(&["01/11/2026"]).unwrap().notes.contains(&note));
     let error = read(&["13/11/2026", "11/13/2026"]).unwrap_err().to_string();
     assert!(error.contains("write dates as 2026-11-13"), "{error}");
+    // The end of the billing period shows the order, though no day of a row does.
+    let rows = "01/09/2026,30/09/2026,01/09/2026,Key Vault,Operations,10K,10,0.03,USD,Usage\n";
+    let text = format!("BillingPeriodStartDate,BillingPeriodEndDate,{header}{rows}");
+    let import = import("azure.csv", text.as_bytes()).unwrap();
+    assert_eq!(import.months()[0].format("%Y-%m").to_string(), "2026-09");
+    assert!(!import.notes.contains(&note), "{:?}", import.notes);
 }
 
 #[test]

@@ -17,17 +17,19 @@ pub struct Dates {
 }
 
 impl Dates {
-    /// The order that the first rows of a file show, in the column of its times. The month is first if they show none.
-    pub fn of(head: &[u8], delimiter: u8, column: usize) -> Self {
+    /// The order that the first rows of a file show, in the columns of its times. The month is first if they show none.
+    pub fn of(head: &[u8], delimiter: u8, columns: &[usize]) -> Self {
         let mut scanner = Scanner::new(head, delimiter);
         let mut dates = Self::default();
         // Reading from memory gives no error.
         while scanner.next().is_ok_and(|it| it) {
-            let cell = scanner.get(column).and_then(|it| std::str::from_utf8(it).ok());
-            match cell.and_then(|text| instant::orders(text.trim())) {
-                Some((None, Some(_))) => dates.is_day_first = true,
-                Some((Some(_), None)) => return Self::default(),
-                Some((Some(_), Some(_)) | (None, None)) | None => {}
+            for column in columns {
+                let cell = scanner.get(*column).and_then(|it| std::str::from_utf8(it).ok());
+                match cell.and_then(|text| instant::orders(text.trim())) {
+                    Some((None, Some(_))) => dates.is_day_first = true,
+                    Some((Some(_), None)) => return Self::default(),
+                    Some((Some(_), Some(_)) | (None, None)) | None => {}
+                }
             }
         }
         dates
@@ -71,7 +73,7 @@ mod tests {
 
     fn read(texts: &[&str]) -> Result<Vec<String>, ImportError> {
         let head = texts.join("\n");
-        let mut dates = Dates::of(head.as_bytes(), b',', 0);
+        let mut dates = Dates::of(head.as_bytes(), b',', &[0]);
         let each = texts.iter().map(|text| {
             let second = dates.read("a.csv", 1, text)?.unwrap();
             let at = chrono::DateTime::from_timestamp(second, 0).unwrap();

@@ -50,6 +50,8 @@ pub struct Objects {
     by_name: HashMap<u64, ObjectIx>,
     names: BTreeSet<Arc<str>>,
     kept: usize,
+    /// Objects that stand again with other content, which does not count: how many, and the first of them.
+    pub again: (u64, Option<(String, String)>),
 }
 
 impl Object {
@@ -121,10 +123,17 @@ impl Objects {
         let (name, namespace) = (text("metadata.name"), text("metadata.namespace"));
         let is_everywhere = namespace.is_empty() || kind == CLUSTER_STORE;
         let namespace = if is_everywhere { NAMESPACE.to_owned() } else { namespace };
+        let kept = kept(kind, &mut value);
+        let kept = if kept.is_null() { String::new() } else { kept.to_string() };
         let mut sum = sum_of(kind, &namespace, &name);
         while let Some(known) = self.by_name.get(&sum).map(|it| &self.all[it.0]) {
             let is_same = *known.api == *api && known.is(kind, &namespace, &name);
             if is_same && !name.is_empty() {
+                if *known.kept != *kept {
+                    self.again.0 += 1;
+                    let first = || (format!("{namespace}/{name}"), file.to_owned());
+                    self.again.1.get_or_insert_with(first);
+                }
                 return Ok(());
             }
             sum = sum.wrapping_add(1);
@@ -132,8 +141,6 @@ impl Objects {
         if self.all.len() == OBJECTS_MAX {
             return Err(beyond(file, "more objects", OBJECTS_MAX));
         }
-        let kept = kept(kind, &mut value);
-        let kept = if kept.is_null() { String::new() } else { kept.to_string() };
         self.kept += kept.len();
         if self.kept > KEPT_BYTES_MAX {
             return Err(beyond(file, "more bytes of objects that matter", KEPT_BYTES_MAX));
