@@ -253,6 +253,26 @@ Date,MeterCategory,MeterName,UnitOfMeasure,Quantity,CostInBillingCurrency,Billin
     assert_eq!(import.left_out[0].origin.first, ["line 2"]);
 }
 
+/// A row of 20 secrets at 0.40 that says what was consumed and what was priced.
+fn secrets_of(consumed: &str, priced: &str) -> Import {
+    focus(&[format!(
+        "8,USD,Usage,2026-11-01T00:00:00Z,2026-12-01T00:00:00Z,{consumed},8,0.4,{priced},Units,us-east-1,AWS Secrets Manager,USE1-AWSSecretsManager-Secrets,\n"
+    )])
+}
+
+#[test]
+fn a_quantity_in_another_unit_gives_way_to_the_one_that_was_priced() {
+    let wanted = "2026-11 aws-secrets-manager secrets=20";
+    // In the same unit; in seconds of a month of 30 days; in hours; not said; neither said: 8 ÷ 0.4.
+    for (consumed, priced) in
+        [("20", "20"), ("51840000", "20"), ("14400", "20"), ("", "20"), ("", "")]
+    {
+        let import = secrets_of(consumed, priced);
+        assert_eq!(drivers(&import)[0], wanted, "{consumed} and {priced}");
+        assert_eq!(splits(&billed(&import)[0])[0], "aws-secrets-manager 8 8 0 0 0 0");
+    }
+}
+
 #[test]
 fn dates_of_one_file_have_one_order() {
     let header = "Date,MeterCategory,MeterName,UnitOfMeasure,Quantity,CostInBillingCurrency,BillingCurrencyCode,ChargeType\n";

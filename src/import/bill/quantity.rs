@@ -51,10 +51,32 @@ impl Numbers {
         }
         match (self.consumed, self.priced) {
             (Some(consumed), _) if is_in_blocks => Ratio::whole(consumed).times(self.block),
+            (Some(consumed), Some(priced)) if self.is_of_another_unit(consumed, priced)? => {
+                Ratio::whole(priced).times(self.block)
+            }
             (Some(consumed), _) => Ok(Ratio::whole(consumed)),
             (None, Some(priced)) => Ratio::whole(priced).times(self.block),
-            (None, None) => Ok(Ratio::ZERO),
+            (None, None) => match (self.price, self.list) {
+                (Some(price), Some(list)) if !price.is_zero() && !list.is_negative() => {
+                    list.over(Ratio::whole(price))?.times(self.block)
+                }
+                // Money that is given back says no usage.
+                (Some(_) | None, _) => Ok(Ratio::ZERO),
+            },
         }
+    }
+
+    /// Returns whether what was consumed is counted in another unit than what was priced, such as seconds beside
+    /// months: the priced quantity comes to the list cost at the list price, and is another.
+    fn is_of_another_unit(&self, consumed: Decimal, priced: Decimal) -> Result<bool, OutOfRange> {
+        let (Some(price), Some(list)) = (self.price, self.list) else { return Ok(false) };
+        if price.is_zero() || list.is_zero() {
+            return Ok(false);
+        }
+        let (price, priced) = (Ratio::whole(price), Ratio::whole(priced));
+        let consumed = Ratio::whole(consumed);
+        let agrees = |quantity: Ratio| is_rounded(price.times(quantity)?, list);
+        Ok(consumed != priced.times(self.block)? && agrees(priced)? && !agrees(consumed)?)
     }
 
     /// The priced units of a row whose quantity was divided by the block twice: price × priced quantity × block is
