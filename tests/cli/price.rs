@@ -228,3 +228,13 @@ fn columns_that_mean_a_driver_are_read_and_near_ones_are_noted() {
     let said = String::from_utf8(priced("", "secrets\n1\n").stderr).unwrap();
     assert!(said.contains("--card") && said.contains("--best"), "{said}");
 }
+
+#[test]
+fn columns_may_be_named_as_the_screen_names_drivers() {
+    // 10 × 0.40 and 100 × 0.05
+    for header in ["secrets,calls", "Secrets,API calls/month"] {
+        let answer =
+            answer("--card aws-secrets-manager --days 30", &format!("{header}\n10,1000000\n"));
+        assert!(answer.contains("\n10,1000000,9,USD,"), "{answer}");
+    }
+}

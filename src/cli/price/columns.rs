@@ -16,14 +16,18 @@ pub struct Columns {
     pub notes: Vec<String>,
 }
 
-/// Finds the columns of a header. Capitals, `-` and blanks in a name do not matter.
+/// Finds the columns of a header, by the names of drivers or their labels on the screen. Capitals, `-` and blanks in a
+/// name do not matter.
 pub fn of(file: &str, header: &[String]) -> Result<Columns, Failure> {
     let vocabulary = Vocabulary::standard();
     let mut drivers: Vec<(usize, DriverId)> = Vec::new();
     let mut near: Vec<(&str, &str)> = Vec::new();
     for (at, name) in header.iter().enumerate() {
         let meant = meant(name);
-        let Some(driver) = vocabulary.find(name).or_else(|| vocabulary.find(&meant)) else {
+        let is_label = |label: &str| label.eq_ignore_ascii_case(name.trim());
+        let labelled = || vocabulary.iter().find(|(_, it)| is_label(&it.label)).map(|(id, _)| id);
+        let named = vocabulary.find(name).or_else(|| vocabulary.find(&meant));
+        let Some(driver) = named.or_else(labelled) else {
             let known = vocabulary.iter().map(|(_, driver)| &*driver.name);
             near.extend(
                 nearest(&meant, known).filter(|it| is_near(&meant, it)).map(|it| (&**name, it)),
