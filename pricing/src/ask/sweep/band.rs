@@ -168,8 +168,9 @@ impl Band {
         let most = fall([middle, middle], up_to)?;
         let tangent = Ratio::ZERO.minus(most)?;
         let at = rounded_down(above.over(middle)?)?.minus(tangent.times(half)?)?;
-        // The tangent was turned down around the middle, which lifts it before the middle.
-        let turned = most.minus(fall([middle, middle], down_to)?)?;
+        // The tangent was turned down around the middle, by less than both roundings, which lifts it before the middle.
+        let unit = Ratio::whole(Decimal::new(1, places));
+        let turned = unit.times(Ratio::ONE.over(middle)?.ceil()?.plus(Ratio::ONE)?)?;
         let low = Line { at: at.minus(turned.times(half)?)?, slope: tangent };
         Ok(Self { low, high, last, exact: false })
     }
