@@ -9,7 +9,7 @@ use crate::import::data::Origin;
 
 /// Milliseconds of a minute.
 pub const MINUTE: i64 = 60_000;
-/// The most distances between samples that are told apart.
+/// The most distances between samples that are counted apart.
 const STEPS_MAX: usize = 1_000;
 
 /// One series of samples.

@@ -84,8 +84,8 @@ pub fn affordable(
     Ok(found)
 }
 
-/// Finds the stretches with one answer, from the answer at a step and that of a whole stretch, which is none where
-/// it differs within.
+/// Finds the stretches with one answer, from the answer at a step and that of a whole stretch. None if it differs
+/// within the stretch.
 fn stretches(
     curve: &mut Curve<'_>,
     effort: &mut Effort,
