@@ -228,7 +228,7 @@ impl<'a> Named<'a> {
 
     /// `Without it: Azure Key Vault 0.21, then Google Secret Manager 5.79.`
     fn without(&self, verdict: &Verdict) -> Option<String> {
-        let them = if verdict.doubtful.len() > 1 { "them" } else { "it" };
+        let them = if verdict.doubtful.len() > 1 { "the doubtful zeros" } else { "it" };
         let said = verdict.sound.iter().map(|sound| {
             format!("{} {}", self.name(&sound.offer), written(sound.total, Places::AMOUNT))
         });
