@@ -215,7 +215,10 @@ fn a_doubtful_zero_does_not_hide_who_is_cheapest_of_the_others() {
     let mut explorer = opening(160, 50);
     let verdict = &explorer.state.figures.verdict;
     assert!(!verdict.doubtful.is_empty());
-    shows(&explorer, "Without the doubtful zeros: Azure Key Vault 0.21, then Google Secret Manager 5.79.");
+    shows(
+        &explorer,
+        "Without the doubtful zeros: Azure Key Vault 0.21, then Google Secret Manager 5.79.",
+    );
     let chart = explorer.state.figures.chart.as_ref().unwrap();
     let without = chart.sweep.without.as_ref().unwrap();
     assert_eq!(without.offers.len(), verdict.doubtful.len());
